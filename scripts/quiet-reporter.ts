@@ -1,0 +1,28 @@
+/** Node's own report of a test run without the tests that passed: failures and skips in full, then the totals. */
+import { Readable } from 'node:stream'
+import { type TestEvent, spec } from 'node:test/reporters'
+
+/** Node's reporter wants a start for every end, so that the starts are held back until something is worth telling. */
+async function* withoutPassed(events: AsyncIterable<TestEvent>): AsyncGenerator<TestEvent> {
+  const open: { start: TestEvent; told: boolean }[] = []
+  for await (const event of events) {
+    if (event.type === 'test:start') {
+      open.push({ start: event, told: false })
+    } else if (event.type === 'test:pass' || event.type === 'test:fail') {
+      if (event.type === 'test:fail' || event.data.skip !== undefined || event.data.todo !== undefined) {
+        for (const entry of open) {
+          if (!entry.told) yield entry.start
+          entry.told = true
+        }
+      }
+      if (open.pop()?.told) yield event
+    } else {
+      yield event
+    }
+  }
+}
+
+export default async function* quiet(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
+  const report = Readable.from(withoutPassed(events)).pipe(new spec())
+  for await (const chunk of report) yield String(chunk)
+}

@@ -1,0 +1,69 @@
+/**
+ * `npm test`: every check and every test; `npm test -- FILE …`: only those tests.
+ *
+ * One PostgreSQL serves all test files (`TANGO_TEST_DATABASE_URL`), each on its own copy of the migrated database.
+ * It, its files and the browser end with this process, however it ends.
+ */
+import { globSync, mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join, relative, resolve } from 'node:path'
+import { startPostgres } from '../src/platform/postgres/postgres.ts'
+import { runChecks } from './check.ts'
+import { ensureChromium } from './chromium.ts'
+import { checkout, show } from './processes.ts'
+
+const testFiles = ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts', 'test/**/*.test.tsx', 'scripts/**/*.test.ts']
+
+async function main(named: string[]): Promise<number> {
+  const files = named.length > 0 ? named.map((file) => relative(checkout, resolve(file))) : listTestFiles()
+  const environment: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'test' }
+  let noBrowser: string | undefined
+  if (files.some((file) => file.startsWith('test/'))) {
+    const chromium = await ensureChromium()
+    if ('path' in chromium) environment.TANGO_CHROMIUM = chromium.path
+    else {
+      noBrowser = chromium.missing
+      environment.TANGO_NO_CHROMIUM = '1'
+    }
+  }
+  const failedChecks = named.length > 0 ? [] : await runChecks()
+  const testsFailed = (await runTests(files, environment)) !== 0
+  if (noBrowser) console.log(`\nThe journeys were left out: there is no Chromium on this machine.\n  ${noBrowser}`)
+  if (failedChecks.length > 0) console.log(`\nChecks that failed: ${failedChecks.join(', ')} (see above).`)
+  return failedChecks.length > 0 || testsFailed ? 1 : 0
+}
+
+function listTestFiles(): string[] {
+  return testFiles.flatMap((pattern) => globSync(pattern, { cwd: checkout })).toSorted()
+}
+
+async function runTests(files: string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  if (files.length === 0) {
+    console.log('There is no such test file.')
+    return 1
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'tango-test-'))
+  const postgres = await startPostgres({ folder, durable: false })
+  try {
+    return await show(
+      process.execPath,
+      [
+        '--import',
+        './src/platform/loader.ts',
+        '--test',
+        `--test-concurrency=${Math.max(2, Math.floor(availableParallelism() / 2))}`,
+        '--test-reporter=./scripts/quiet-reporter.ts',
+        '--test-reporter-destination=stdout',
+        ...files,
+      ],
+      { env: { ...environment, TANGO_TEST_DATABASE_URL: postgres.url } },
+    )
+  } finally {
+    await postgres.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+// The children end on Ctrl-C by themselves; this process stays to stop PostgreSQL and remove its files.
+process.on('SIGINT', () => {}).on('SIGTERM', () => {})
+process.exitCode = await main(process.argv.slice(2))

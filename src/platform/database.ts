@@ -1,0 +1,24 @@
+import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Db } from './context.ts'
+import type { Tables } from './tables.ts'
+
+// bigint ids and counts stay below 2^53 for as long as Tango will live, so they are plain numbers here.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+/** A pool for `url`; `max` connections. Statements that run longer than 30 s are ended by the server. */
+export function openPool(url: string, max = 10): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max, statement_timeout: 30_000, application_name: 'tango' })
+  // A connection that dies while idle is replaced at its next use; without a listener Node would end the process.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => void client.on('error', () => {}))
+  return pool
+}
+
+/** snake_case in the database, camelCase in the program: mapped here and nowhere else. */
+export function openDatabase(pool: pg.Pool): Db {
+  return new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+}

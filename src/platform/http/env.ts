@@ -1,0 +1,50 @@
+import type { Hono } from 'hono'
+import type { BlobStore } from '../blobs.ts'
+import type { Config } from '../config.ts'
+import type { Ctx, Realm } from '../context.ts'
+
+/** What every request carries for the routes. */
+export interface WebEnv {
+  Variables: {
+    ctx: Ctx
+    requestId: string
+    /** Hash of the network address, for rate limits; the address itself is never kept. */
+    network: string
+    config: Config
+    blobs: BlobStore
+  }
+}
+
+export type WebApp = Hono<WebEnv>
+
+/** A feature's addresses: called once with the application. */
+export type Routes = (app: WebApp) => void
+
+/** What a page tells its frame. `c.render(<Page … />, page)` in a route; the frame itself is drawn by `web/`. */
+export interface PageProps {
+  readonly title: string
+  /** The side this page stands on; chooses frame, colours and faces. */
+  readonly realm: Realm
+  readonly frame?: 'side' | 'seam' | 'bare'
+  /** Where the navigation stands: the key of a nav item. */
+  readonly nav?: string
+  /** The page's own unchanging path, for search engines; absent on pages that are not for them. */
+  readonly canonical?: string
+  readonly description?: string
+  readonly feed?: { readonly path: string; readonly title: string }
+  /** Structured data, placed as JSON-LD. */
+  readonly structuredData?: unknown
+  /** Where the doorway leads from here; absent: the home of the other side. */
+  readonly counterpart?: string
+  /** Topics that make this page refresh itself when they change. */
+  readonly live?: readonly string[]
+  readonly status?: 200 | 201 | 403 | 404 | 409 | 422 | 429
+  /** Names of style bundles beyond the common one (ui/styles.ts). */
+  readonly styles?: readonly string[]
+  /** A message in passing, shown once: what was done. */
+  readonly width?: 'rail' | 'wide'
+  /** Content of the masthead of an outside home page. */
+  readonly masthead?: import('preact').ComponentChildren
+  /** False keeps search engines away although the page is public. */
+  readonly indexed?: boolean
+}

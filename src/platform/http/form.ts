@@ -1,0 +1,50 @@
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import { Invalid } from '../errors.ts'
+import type { WebEnv } from './env.ts'
+
+/** What somebody typed and what was wrong with it: enough to draw the form again with nothing lost. */
+export interface FormState {
+  readonly values: Readonly<Record<string, string>>
+  readonly errors: Readonly<Record<string, string>>
+}
+
+export const emptyForm: FormState = { values: {}, errors: {} }
+
+/**
+ * Takes a posted form: parses it with `schema`, calls `act` with the parsed values, and, when either refuses the
+ * input (Invalid), draws the form again with `again` and what was typed. Everything else that is thrown goes on.
+ */
+export async function takeForm<Schema extends z.ZodType>(
+  c: Context<WebEnv>,
+  schema: Schema,
+  act: (values: z.output<Schema>) => Promise<Response>,
+  again: (form: FormState) => Response | Promise<Response>,
+): Promise<Response> {
+  const typed = await readForm(c)
+  const parsed = schema.safeParse(typed)
+  if (!parsed.success) return again({ values: typed, errors: fieldErrors(parsed.error) })
+  try {
+    return await act(parsed.data)
+  } catch (error) {
+    if (error instanceof Invalid) return again({ values: typed, errors: error.fields })
+    throw error
+  }
+}
+
+/** The text fields of a posted form; a name given several times is joined with commas. Files are left out. */
+export async function readForm(c: Context<WebEnv>): Promise<Record<string, string>> {
+  const body = await c.req.parseBody({ all: true })
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [
+      name,
+      (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string').join(','),
+    ]),
+  )
+}
+
+function fieldErrors(error: z.ZodError): Record<string, string> {
+  const errors: Record<string, string> = {}
+  for (const issue of error.issues) errors[String(issue.path[0] ?? 'form')] ??= issue.message
+  return errors
+}

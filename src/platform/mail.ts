@@ -1,0 +1,79 @@
+import { createTransport } from 'nodemailer'
+import type { Ctx } from './context.ts'
+import { enqueue } from './jobs.ts'
+import { describeError } from './log.ts'
+
+export interface Mail {
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  readonly html?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** How mail leaves: over SMTP in real life, into memory in tests; or not at all, and then it waits in the database. */
+export interface MailCarrier {
+  send(mail: Mail): Promise<void>
+}
+
+/** Puts a mail into the outbox, in the transaction of `ctx`. Returns its id, by which it can be withdrawn while unsent. */
+export async function sendMail(ctx: Ctx, mail: Mail): Promise<number> {
+  const { id } = await ctx.db
+    .insertInto('mails')
+    .values({
+      toAddress: mail.to,
+      subject: oneLine(mail.subject),
+      bodyText: mail.text,
+      bodyHtml: mail.html ?? null,
+      headers: JSON.stringify(mail.headers ?? {}),
+      createdAt: ctx.now,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await enqueue(ctx, 'carry-mail', { mailId: id })
+  return id
+}
+
+/** Hands one mail to the carrier. Without a carrier it stays readable in the database. Throws to be tried again. */
+export async function carryMail(ctx: Ctx, mailId: number, carrier: MailCarrier | undefined): Promise<void> {
+  if (!carrier) return
+  const mail = await ctx.db
+    .selectFrom('mails')
+    .selectAll()
+    .where('id', '=', mailId)
+    .where('sentAt', 'is', null)
+    .where('withdrawnAt', 'is', null)
+    .executeTakeFirst()
+  if (!mail) return
+  try {
+    await carrier.send({
+      to: mail.toAddress,
+      subject: mail.subject,
+      text: mail.bodyText,
+      html: mail.bodyHtml ?? undefined,
+      headers: mail.headers as Record<string, string>,
+    })
+    await ctx.db.updateTable('mails').set({ sentAt: ctx.now, lastError: null }).where('id', '=', mailId).execute()
+  } catch (error) {
+    await ctx.db
+      .updateTable('mails')
+      .set((eb) => ({ attempts: eb('attempts', '+', 1), lastError: String(describeError(error).kind) }))
+      .where('id', '=', mailId)
+      .execute()
+    throw error
+  }
+}
+
+/** A carrier over SMTP. `from` is the address that mail comes from. */
+export function smtpCarrier(url: string, from: string): MailCarrier {
+  const transport = createTransport(url)
+  return {
+    async send(mail) {
+      await transport.sendMail({ ...mail, headers: { ...mail.headers }, from })
+    },
+  }
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().slice(0, 200)
+}

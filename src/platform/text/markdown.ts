@@ -1,0 +1,91 @@
+import MarkdownIt from 'markdown-it'
+
+// No raw HTML at all: what is not Markdown stays visible text, so there is nothing to sanitise after rendering.
+const markdown = new MarkdownIt({ html: false, linkify: true, breaks: false, typographer: false })
+
+const ownAddress = /^\/(?!\/)/
+const webAddress = /^(https?:\/\/|mailto:)/i
+markdown.validateLink = (url) => ownAddress.test(url) || webAddress.test(url) || url.startsWith('#')
+
+markdown.renderer.rules.link_open = (tokens, index, options, _env, self) => {
+  const token = tokens[index]!
+  // Strangers' links lend no standing to what they point at, and tell it nothing about the reader.
+  if (!ownAddress.test(String(token.attrGet('href')))) token.attrSet('rel', 'nofollow ugc noopener noreferrer')
+  return self.renderToken(tokens, index, options)
+}
+markdown.renderer.rules.image = (tokens, index, options, env, self) => {
+  const token = tokens[index]!
+  const source = String(token.attrGet('src'))
+  const words = self.renderInlineAsText(token.children ?? [], options, env)
+  // A picture from elsewhere would tell that place who reads here: it becomes a link.
+  if (!ownAddress.test(source)) {
+    const { escapeHtml } = markdown.utils
+    return `<a href="${escapeHtml(source)}" rel="nofollow ugc noopener noreferrer">${escapeHtml(words || source)}</a>`
+  }
+  token.attrSet('alt', words)
+  token.attrSet('loading', 'lazy')
+  return self.renderToken(tokens, index, options)
+}
+// Headings in a post start under the page's own.
+for (const rule of ['heading_open', 'heading_close'] as const) {
+  markdown.renderer.rules[rule] = (tokens, index, options, _env, self) => {
+    const token = tokens[index]!
+    token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + 2)}`
+    return self.renderToken(tokens, index, options)
+  }
+}
+
+/** HTML of a stored Markdown text, safe to place in a page. */
+export function renderMarkdown(text: string): string {
+  return markdown.render(text)
+}
+
+/**
+ * What is stored of a typed text: one kind of line end, no control characters, no invisible direction overrides that
+ * make a text read other than it is; trailing space cut.
+ */
+export function cleanMarkdown(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[ \t]+\n/g, '\n')
+    .trim()
+}
+
+/** The words of a Markdown text without its marks, for mails, feeds, descriptions. */
+export function plainText(text: string): string {
+  const words: string[] = []
+  for (const token of markdown.parse(text, {})) {
+    if (token.type === 'inline') {
+      for (const child of token.children ?? []) {
+        if (child.type === 'softbreak' || child.type === 'hardbreak') words.push('\n')
+        else if (child.type === 'image') words.push(markdown.renderer.renderInlineAsText(child.children ?? [], markdown.options, {}))
+        else words.push(child.content)
+      }
+      words.push('\n')
+    } else if (token.type === 'fence' || token.type === 'code_block') words.push(token.content)
+    else if (token.type === 'paragraph_close') words.push('\n')
+  }
+  return words.join('').replace(/\n{3,}/g, '\n\n').trim()
+}
+
+/** The first `length` characters of the plain words, cut at a word, with an ellipsis when cut. */
+export function excerpt(text: string, length = 200): string {
+  const words = plainText(text).replace(/\s+/g, ' ')
+  if (words.length <= length) return words
+  const cut = words.slice(0, length)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), length / 2)).trimEnd()}…`
+}
+
+/** The readable end of an address: `Tide 3 shows 40 %` → `tide-3-shows-40`. Never empty. */
+export function slugOf(title: string): string {
+  const slug = title
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 80)
+    .replace(/-+$/, '')
+  return slug || 'thread'
+}

@@ -1,0 +1,39 @@
+import type { RawBuilder, SqlBool } from 'kysely'
+import type { Ctx } from '../platform/context.ts'
+import type { Reader } from './reader.ts'
+
+/**
+ * What everything readable registers once (features.ts), so that search, feed, notices, recall, export and the proof
+ * of the wall are written once. The suite in test/contract/ runs over every kind.
+ */
+export interface ContentKind {
+  readonly name: string
+  /** The table whose rows are things of this kind; each has `id`, `space_id` (or stands under something that has) . */
+  readonly table: string
+  /** The one condition under which a reader may read a row of `table`. */
+  readonly readable: (reader: Reader) => RawBuilder<SqlBool>
+  /** The path of one thing, for a viewer who may read it. NotFound otherwise. */
+  readonly addressOf: (ctx: Ctx, id: number) => Promise<string>
+  /** All text that a thing carries, for search, export and the canary crawl. NotFound when the viewer may not read it. */
+  readonly textOf: (ctx: Ctx, id: number) => Promise<string>
+  /** Takes the text of a thing back after a crossing is recalled: page, feed, search; a marker stays. */
+  readonly recall?: (ctx: Ctx, id: number) => Promise<void>
+}
+
+const kinds = new Map<string, ContentKind>()
+
+/** Called by features.ts, once per kind, before anything is served. */
+export function registerContentKind(kind: ContentKind): void {
+  if (kinds.has(kind.name) && kinds.get(kind.name) !== kind) throw new Error(`two content kinds are named ${kind.name}`)
+  kinds.set(kind.name, kind)
+}
+
+export function contentKind(name: string): ContentKind {
+  const kind = kinds.get(name)
+  if (!kind) throw new Error(`no content kind is named ${name}`)
+  return kind
+}
+
+export function contentKinds(): readonly ContentKind[] {
+  return [...kinds.values()]
+}

@@ -1,0 +1,85 @@
+import type { Ctx, Realm } from '../../platform/context.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import { readerOf } from '../reader.ts'
+import { readableSpace } from './spaces.access.ts'
+import type { MembershipRole, SpaceAccess, SpaceId } from './spaces.tables.ts'
+
+const columns = ['spaces.id', 'spaces.realm', 'spaces.slug', 'spaces.title', 'spaces.description', 'spaces.access', 'spaces.archivedAt'] as const
+
+export interface NewSpace {
+  readonly realm: Realm
+  readonly slug: string
+  readonly title: string
+  readonly description: string
+  readonly access: SpaceAccess
+}
+
+/** The spaces that the viewer may read; narrowed by the caller. */
+export function selectReadableSpaces(ctx: Ctx) {
+  return ctx.db.selectFrom('spaces').select(columns).where(readableSpace(readerOf(ctx.viewer)))
+}
+
+export async function insertSpace(ctx: Ctx, space: NewSpace, createdBy: AccountId | null): Promise<SpaceId> {
+  const { id } = await ctx.db
+    .insertInto('spaces')
+    .values({ ...space, createdBy, createdAt: ctx.now })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+export async function slugTaken(ctx: Ctx, slug: string): Promise<boolean> {
+  return (await ctx.db.selectFrom('spaces').select('id').where('slug', '=', slug).executeTakeFirst()) !== undefined
+}
+
+export async function findRole(ctx: Ctx, spaceId: SpaceId, accountId: AccountId): Promise<MembershipRole | undefined> {
+  const row = await ctx.db
+    .selectFrom('memberships')
+    .select('role')
+    .where('spaceId', '=', spaceId)
+    .where('accountId', '=', accountId)
+    .executeTakeFirst()
+  return row?.role
+}
+
+export async function upsertMembership(
+  ctx: Ctx,
+  membership: { spaceId: SpaceId; accountId: AccountId; role: MembershipRole; addedBy: AccountId | null },
+): Promise<void> {
+  await ctx.db
+    .insertInto('memberships')
+    .values({ ...membership, joinedAt: ctx.now })
+    .onConflict((conflict) => conflict.columns(['spaceId', 'accountId']).doUpdateSet({ role: membership.role }))
+    .execute()
+}
+
+export async function deleteMembership(ctx: Ctx, spaceId: SpaceId, accountId: AccountId): Promise<boolean> {
+  const { numDeletedRows } = await ctx.db
+    .deleteFrom('memberships')
+    .where('spaceId', '=', spaceId)
+    .where('accountId', '=', accountId)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+export async function selectMembers(ctx: Ctx, spaceId: SpaceId, limit: number, afterAccount: number) {
+  return ctx.db
+    .selectFrom('memberships')
+    .innerJoin('accounts', 'accounts.id', 'memberships.accountId')
+    .select(['accounts.id', 'accounts.displayName', 'accounts.handle', 'accounts.realm', 'accounts.organisation', 'accounts.jobTitle', 'memberships.role'])
+    .where('memberships.spaceId', '=', spaceId)
+    .where('accounts.id', '>', afterAccount as AccountId)
+    .orderBy('accounts.id')
+    .limit(limit)
+    .execute()
+}
+
+export async function accountRealm(ctx: Ctx, accountId: AccountId): Promise<Realm | undefined> {
+  const row = await ctx.db
+    .selectFrom('accounts')
+    .select('realm')
+    .where('id', '=', accountId)
+    .where('state', '<>', 'closed')
+    .executeTakeFirst()
+  return row?.realm
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import type { Ctx, Realm } from '../../platform/context.ts'
+import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
+import { announce } from '../../platform/events.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import { type AccessVerdict, demand } from '../verdict.ts'
+import { mayAddMembers, mayCreateSpace, mayWriteIn } from './spaces.access.ts'
+import { memberAdded, memberRemoved, spaceCreated } from './spaces.events.ts'
+import * as queries from './spaces.queries.ts'
+import type { MembershipRole, SpaceAccess, SpaceId } from './spaces.tables.ts'
+
+export type { MembershipRole, SpaceAccess, SpaceId } from './spaces.tables.ts'
+export { isEmployee, mayCreateSpace, mayWriteIn, readableSpace, readableSpaceIds } from './spaces.access.ts'
+
+/** A bounded place. Its realm is fixed when it is made. */
+export interface Space {
+  readonly id: SpaceId
+  readonly realm: Realm
+  readonly slug: string
+  readonly title: string
+  readonly description: string
+  readonly access: SpaceAccess
+  readonly archivedAt: Date | null
+}
+
+export const accessByRealm = {
+  inside: ['employees', 'members'],
+  outside: ['public', 'members'],
+  bridge: ['invited'],
+} as const satisfies Record<Realm, readonly SpaceAccess[]>
+
+export const newSpaceSchema = z.object({
+  realm: z.enum(['inside', 'outside', 'bridge'], 'Choose a side: inside, outside or bridge.'),
+  slug: z
+    .string()
+    .trim()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Use small letters, digits and hyphens, 63 at most, starting with a letter or digit.'),
+  title: z.string().trim().min(1, 'Give the space a name.').max(120, 'Keep the name under 120 characters.'),
+  description: z.string().trim().max(500, 'Keep the description under 500 characters.').default(''),
+  access: z.enum(['employees', 'members', 'public', 'invited']).optional(),
+})
+
+/**
+ * Makes a space. Without `access` the openest form of its realm is taken.
+ * Throws Invalid (an access that the realm does not have), Conflict (`spaces.slug-taken`), Forbidden.
+ */
+export async function createSpace(ctx: Ctx, input: z.input<typeof newSpaceSchema>): Promise<Space> {
+  const space = newSpaceSchema.parse(input)
+  demand(mayCreateSpace(ctx.viewer, space.realm))
+  const possible: readonly SpaceAccess[] = accessByRealm[space.realm]
+  const access = space.access ?? possible[0]!
+  if (!possible.includes(access)) {
+    throw new Invalid('spaces.wrong-access', { access: `A space ${space.realm} can be: ${possible.join(', ')}.` })
+  }
+  if (await queries.slugTaken(ctx, space.slug)) {
+    throw new Conflict('spaces.slug-taken', `There is already a space at ${space.slug}. Choose another address.`)
+  }
+  return ctx.transaction(async (inside) => {
+    const by = inside.viewer.kind === 'account' ? inside.viewer.id : null
+    const id = await queries.insertSpace(inside, { ...space, access }, by)
+    if (by !== null) await queries.upsertMembership(inside, { spaceId: id, accountId: by, role: 'steward', addedBy: by })
+    await announce(inside, spaceCreated, { spaceId: id })
+    return { ...space, access, id, archivedAt: null }
+  })
+}
+
+/** A space that the viewer may read, by its address. */
+export async function getSpace(ctx: Ctx, slug: string): Promise<Space> {
+  const space = await queries.selectReadableSpaces(ctx).where('spaces.slug', '=', slug).executeTakeFirst()
+  if (!space) throw new NotFound('spaces.not-found')
+  return space
+}
+
+/** A space that the viewer may read, by its id. */
+export async function getSpaceById(ctx: Ctx, id: SpaceId): Promise<Space> {
+  const space = await queries.selectReadableSpaces(ctx).where('spaces.id', '=', id).executeTakeFirst()
+  if (!space) throw new NotFound('spaces.not-found')
+  return space
+}
+
+/** The spaces that the viewer may read, oldest first: at most 200 (the first is the home of its side). */
+export async function listSpaces(ctx: Ctx, filter: { realm?: Realm; forMe?: boolean } = {}): Promise<readonly Space[]> {
+  let query = queries.selectReadableSpaces(ctx).where('spaces.archivedAt', 'is', null)
+  if (filter.realm) query = query.where('spaces.realm', '=', filter.realm)
+  return query.orderBy('spaces.id').limit(200).execute()
+}
+
+/** The viewer's own part in a space; undefined when they have none. */
+export async function findOwnRole(ctx: Ctx, spaceId: SpaceId): Promise<MembershipRole | undefined> {
+  return ctx.viewer.kind === 'account' ? queries.findRole(ctx, spaceId, ctx.viewer.id) : undefined
+}
+
+/** Whether the viewer may add people to this space, with the reason. */
+export async function mayAddTo(ctx: Ctx, space: Space): Promise<AccessVerdict> {
+  return mayAddMembers(ctx.viewer, space.realm, await findOwnRole(ctx, space.id))
+}
+
+/**
+ * Adds somebody to a space, or changes their part in it. Inside spaces take employees only, bridge spaces employees
+ * and guests; an outside space has no list of members.
+ */
+export async function addMember(ctx: Ctx, space: Space, accountId: AccountId, role: MembershipRole = 'member'): Promise<void> {
+  demand(await mayAddTo(ctx, space))
+  const realm = await queries.accountRealm(ctx, accountId)
+  if (!realm) throw new NotFound('accounts.not-found')
+  const fits = space.realm === 'inside' ? realm === 'inside' : space.realm === 'bridge' && realm !== 'outside'
+  if (!fits) throw new Invalid('spaces.wrong-side', { account: `This person stands ${realm}. They cannot be in a space that is ${space.realm}.` })
+  await ctx.transaction(async (inside) => {
+    const addedBy = inside.viewer.kind === 'account' ? inside.viewer.id : null
+    await queries.upsertMembership(inside, { spaceId: space.id, accountId, role, addedBy })
+    await announce(inside, memberAdded, { spaceId: space.id, accountId })
+  })
+}
+
+/** Takes somebody out of a space; everyone may take themselves out. Their rights end with the next request. */
+export async function removeMember(ctx: Ctx, space: Space, accountId: AccountId): Promise<void> {
+  const self = ctx.viewer.kind === 'account' && ctx.viewer.id === accountId
+  if (!self) demand(await mayAddTo(ctx, space))
+  await ctx.transaction(async (inside) => {
+    if (await queries.deleteMembership(inside, space.id, accountId)) {
+      await announce(inside, memberRemoved, { spaceId: space.id, accountId })
+    }
+  })
+}
+
+/** The members of a space that the viewer may read, in order of account, 100 at a time after `afterAccount`. */
+export async function listMembers(ctx: Ctx, space: Space, afterAccount = 0) {
+  return queries.selectMembers(ctx, space.id, 100, afterAccount)
+}
+
+/** Demands that the viewer may write in this space; throws Forbidden with the reason. */
+export function demandWriting(ctx: Ctx, space: Space): void {
+  demand(mayWriteIn(ctx.viewer, space))
+}

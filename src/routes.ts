@@ -1,0 +1,4 @@
+/** Every address of the product in one list, feature by feature. */
+import type { Routes } from './platform/http/env.ts'
+
+export const routes: readonly Routes[] = []
