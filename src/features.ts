@@ -2,6 +2,7 @@
  * Every feature in one list: what it listens to, what it does later, the kinds of content it brings.
  * Importing this file registers the kinds; nothing else happens at import.
  */
+import { replyKind, threadKind } from './content/threads/threads.kind.ts'
 import type { Listener } from './platform/events.ts'
 import type { Job } from './platform/jobs.ts'
 import { type ContentKind, registerContentKind } from './realms/content-kind.ts'
@@ -13,7 +14,7 @@ export interface Feature {
   readonly kinds?: readonly ContentKind[]
 }
 
-export const features: readonly Feature[] = []
+export const features: readonly Feature[] = [{ name: 'threads', kinds: [threadKind, replyKind] }]
 
 export const listeners: readonly Listener[] = features.flatMap((feature) => feature.listeners ?? [])
 export const jobs: readonly Job[] = features.flatMap((feature) => feature.jobs ?? [])

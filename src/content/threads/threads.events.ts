@@ -1,0 +1,10 @@
+import { defineEvent } from '../../platform/events.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import type { ReplyId, ThreadId } from './threads.tables.ts'
+
+export const threadStarted = defineEvent<{ threadId: ThreadId }>('thread.started')
+export const threadEdited = defineEvent<{ threadId: ThreadId }>('thread.edited')
+export const replyAdded = defineEvent<{ threadId: ThreadId; replyId: ReplyId }>('reply.added')
+export const replyEdited = defineEvent<{ threadId: ThreadId; replyId: ReplyId }>('reply.edited')
+export const replyRecalled = defineEvent<{ threadId: ThreadId; replyId: ReplyId }>('reply.recalled')
+export const participantAdded = defineEvent<{ threadId: ThreadId; accountId: AccountId }>('thread.participant-added')

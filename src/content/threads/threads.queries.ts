@@ -1,0 +1,163 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../../platform/context.ts'
+import { type Place, type PageOf, pageOf } from '../../platform/cursor.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import { readerOf } from '../../realms/reader.ts'
+import type { SpaceId } from '../../realms/spaces/spaces.ts'
+import { readableThread } from './threads.access.ts'
+import type { ReplyId, ReplyKind, ThreadAudience, ThreadId, ThreadType } from './threads.tables.ts'
+
+export const threadColumns = [
+  'threads.id', 'threads.realm', 'threads.spaceId', 'threads.type', 'threads.audience', 'threads.authorId',
+  'threads.title', 'threads.slug', 'threads.body', 'threads.importedScore', 'threads.replyCount', 'threads.answerCount',
+  'threads.sameHereCount', 'threads.createdAt', 'threads.activeAt', 'threads.editedAt',
+] as const
+
+const replyColumns = [
+  'replies.id', 'replies.threadId', 'replies.kind', 'replies.parentId', 'replies.authorId', 'replies.body',
+  'replies.importedScore', 'replies.kudosCount', 'replies.createdAt', 'replies.editedAt', 'replies.recalledAt',
+] as const
+
+/** The threads that the viewer may read; narrowed by the caller. The only way into `threads`. */
+export function selectReadableThreads(ctx: Ctx) {
+  return ctx.db.selectFrom('threads').select(threadColumns).where(readableThread(readerOf(ctx.viewer)))
+}
+
+/** The replies under threads that the viewer may read; narrowed by the caller. */
+export function selectReadableReplies(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('replies')
+    .innerJoin('threads', 'threads.id', 'replies.threadId')
+    .select(replyColumns)
+    .where(readableThread(readerOf(ctx.viewer)))
+}
+
+export type ThreadRow = Awaited<ReturnType<ReturnType<typeof selectReadableThreads>['executeTakeFirstOrThrow']>>
+export type ReplyRow = Awaited<ReturnType<ReturnType<typeof selectReadableReplies>['executeTakeFirstOrThrow']>>
+
+export interface ThreadFilter {
+  readonly realm?: 'inside' | 'outside' | 'bridge'
+  readonly spaceId?: SpaceId
+  readonly types?: readonly ThreadType[]
+  readonly tag?: string
+  readonly authorId?: AccountId
+  /** 'answered': has an accepted or official answer; 'unanswered': has no answer at all. */
+  readonly state?: 'answered' | 'unanswered'
+  readonly order?: 'active' | 'newest'
+}
+
+export async function selectThreadPage(ctx: Ctx, filter: ThreadFilter, after: Place | undefined, limit: number): Promise<PageOf<ThreadRow>> {
+  const time = filter.order === 'newest' ? ('threads.createdAt' as const) : ('threads.activeAt' as const)
+  let query = selectReadableThreads(ctx)
+  if (filter.realm) query = query.where('threads.realm', '=', filter.realm)
+  if (filter.spaceId) query = query.where('threads.spaceId', '=', filter.spaceId)
+  if (filter.types) query = query.where('threads.type', 'in', filter.types)
+  if (filter.authorId) query = query.where('threads.authorId', '=', filter.authorId)
+  if (filter.tag) {
+    query = query.where(
+      sql<boolean>`threads.id in (select thread_tags.thread_id from thread_tags join tags on tags.id = thread_tags.tag_id where tags.name = ${filter.tag})`,
+    )
+  }
+  if (filter.state === 'unanswered') query = query.where('threads.answerCount', '=', 0)
+  if (filter.state === 'answered') {
+    query = query.where(
+      sql<boolean>`(exists (select from answer_acceptances a where a.thread_id = threads.id)
+        or exists (select from official_answers o where o.thread_id = threads.id and o.ended_at is null))`,
+    )
+  }
+  if (after) query = query.where((eb) => eb(eb.refTuple(time, 'threads.id'), '<', eb.tuple(after.at, after.id as ThreadId)))
+  const rows = await query.orderBy(time, 'desc').orderBy('threads.id', 'desc').limit(limit + 1).execute()
+  return pageOf(rows, limit, (row) => ({ at: filter.order === 'newest' ? row.createdAt : row.activeAt, id: row.id }))
+}
+
+export interface NewThreadRow {
+  readonly realm: 'inside' | 'outside' | 'bridge'
+  readonly spaceId: SpaceId
+  readonly type: ThreadType
+  readonly audience: ThreadAudience
+  readonly authorId: AccountId
+  readonly title: string
+  readonly slug: string
+  readonly body: string
+  readonly importedScore: number
+  readonly createdAt: Date
+}
+
+export async function insertThread(ctx: Ctx, row: NewThreadRow): Promise<ThreadId> {
+  const { id } = await ctx.db
+    .insertInto('threads')
+    .values({ ...row, activeAt: row.createdAt })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+export async function insertReply(
+  ctx: Ctx,
+  row: { threadId: ThreadId; kind: ReplyKind; parentId: ReplyId | null; authorId: AccountId; body: string; importedScore: number; createdAt: Date },
+): Promise<ReplyId> {
+  const { id } = await ctx.db.insertInto('replies').values(row).returning('id').executeTakeFirstOrThrow()
+  await ctx.db
+    .updateTable('threads')
+    .set((eb) => ({
+      replyCount: eb('replyCount', '+', row.kind === 'answer' ? 0 : 1),
+      answerCount: eb('answerCount', '+', row.kind === 'answer' ? 1 : 0),
+      activeAt: sql`greatest(active_at, ${row.createdAt})`,
+    }))
+    .where('id', '=', row.threadId)
+    .execute()
+  return id
+}
+
+/** Keeps the text that is about to be replaced. */
+export async function insertRevision(
+  ctx: Ctx,
+  row: { threadId?: ThreadId; replyId?: ReplyId; title: string | null; body: string; writtenBy: AccountId; writtenAt: Date },
+): Promise<void> {
+  await ctx.db.insertInto('revisions').values({ ...row, replacedAt: ctx.now }).execute()
+}
+
+export async function updateThreadText(ctx: Ctx, id: ThreadId, text: { title: string; slug: string; body: string }): Promise<void> {
+  await ctx.db.updateTable('threads').set({ ...text, editedAt: ctx.now }).where('id', '=', id).execute()
+}
+
+export async function updateReplyText(ctx: Ctx, id: ReplyId, body: string): Promise<void> {
+  await ctx.db.updateTable('replies').set({ body, editedAt: ctx.now }).where('id', '=', id).execute()
+}
+
+/** Empties a reply and its earlier texts; the text stays in the crossing that brought it out. */
+export async function blankReply(ctx: Ctx, id: ReplyId): Promise<void> {
+  await ctx.db.updateTable('replies').set({ body: '', recalledAt: ctx.now }).where('id', '=', id).execute()
+  await ctx.db.deleteFrom('revisions').where('replyId', '=', id).execute()
+  await ctx.db.updateTable('officialAnswers').set({ endedAt: ctx.now }).where('answerId', '=', id).where('endedAt', 'is', null).execute()
+}
+
+export async function selectRevisions(ctx: Ctx, of: { threadId: ThreadId } | { replyId: ReplyId }) {
+  const query = ctx.db.selectFrom('revisions').selectAll().orderBy('id', 'desc').limit(100)
+  return 'threadId' in of
+    ? query.where('threadId', '=', of.threadId).execute()
+    : query.where('replyId', '=', of.replyId).execute()
+}
+
+export async function insertParticipants(ctx: Ctx, threadId: ThreadId, accountIds: readonly AccountId[], addedBy: AccountId | null): Promise<AccountId[]> {
+  if (accountIds.length === 0) return []
+  const rows = await ctx.db
+    .insertInto('threadParticipants')
+    .values(accountIds.map((accountId) => ({ threadId, accountId, addedBy, addedAt: ctx.now })))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('accountId')
+    .execute()
+  return rows.map((row) => row.accountId)
+}
+
+export async function selectParticipants(ctx: Ctx, threadId: ThreadId): Promise<AccountId[]> {
+  const rows = await ctx.db
+    .selectFrom('threadParticipants')
+    .select('accountId')
+    .where('threadId', '=', threadId)
+    .orderBy('addedAt')
+    .orderBy('accountId')
+    .limit(500)
+    .execute()
+  return rows.map((row) => row.accountId)
+}

@@ -1,0 +1,61 @@
+import type { Generated } from 'kysely'
+import type { Realm } from '../../platform/context.ts'
+import type { AccountId, Id } from '../../platform/ids.ts'
+import type { SpaceId } from '../../realms/spaces/spaces.ts'
+
+export type ThreadId = Id<'thread'>
+export type ReplyId = Id<'reply'>
+export type ThreadType = 'question' | 'discussion' | 'idea' | 'problem' | 'praise' | 'update'
+/** 'space': everyone who may read the space; 'participants': of those, only the ones named on the thread. */
+export type ThreadAudience = 'space' | 'participants'
+export type ReplyKind = 'answer' | 'comment' | 'reply'
+
+declare module '../../platform/tables.ts' {
+  interface Tables {
+    threads: {
+      id: Generated<ThreadId>
+      realm: Realm
+      spaceId: SpaceId
+      type: ThreadType
+      audience: Generated<ThreadAudience>
+      authorId: AccountId
+      title: string
+      slug: string
+      body: string
+      language: Generated<string>
+      importedScore: Generated<number>
+      replyCount: Generated<number>
+      answerCount: Generated<number>
+      sameHereCount: Generated<number>
+      createdAt: Generated<Date>
+      activeAt: Generated<Date>
+      editedAt: Date | null
+      words: Generated<string>
+    }
+    threadParticipants: { threadId: ThreadId; accountId: AccountId; addedBy: AccountId | null; addedAt: Generated<Date> }
+    replies: {
+      id: Generated<ReplyId>
+      threadId: ThreadId
+      kind: ReplyKind
+      parentId: ReplyId | null
+      authorId: AccountId
+      body: string
+      importedScore: Generated<number>
+      kudosCount: Generated<number>
+      createdAt: Generated<Date>
+      editedAt: Date | null
+      recalledAt: Date | null
+      words: Generated<string>
+    }
+    revisions: {
+      id: Generated<number>
+      threadId: ThreadId | null
+      replyId: ReplyId | null
+      title: string | null
+      body: string
+      writtenBy: AccountId
+      writtenAt: Date
+      replacedAt: Generated<Date>
+    }
+  }
+}
