@@ -12,6 +12,8 @@ export interface WebEnv {
     network: string
     config: Config
     blobs: BlobStore
+    /** The token of the session that the request came with, to tell "this one" from the others. */
+    sessionToken: string | undefined
   }
 }
 
@@ -38,11 +40,13 @@ export interface PageProps {
   readonly counterpart?: string
   /** Topics that make this page refresh itself when they change. */
   readonly live?: readonly string[]
-  readonly status?: 200 | 201 | 403 | 404 | 409 | 422 | 429
+  /** 'offer' (standard): the reader is told and asks for it. 'now': the page refreshes itself, for threads worked on together. */
+  readonly liveMode?: 'offer' | 'now'
+  readonly status?: number
   /** Names of style bundles beyond the common one (ui/styles.ts). */
   readonly styles?: readonly string[]
-  /** A message in passing, shown once: what was done. */
-  readonly width?: 'rail' | 'wide'
+  /** 'rail' shrinks the nav of a work page inside; 'narrow' is one slim column outside. */
+  readonly width?: 'rail' | 'narrow'
   /** Content of the masthead of an outside home page. */
   readonly masthead?: import('preact').ComponentChildren
   /** False keeps search engines away although the page is public. */

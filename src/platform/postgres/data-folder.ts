@@ -1,6 +1,6 @@
 /** The data folder as a whole: one Tango at a time, and never one that is older than what lies in it. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { StartError } from '../start-error.ts'
@@ -112,16 +112,21 @@ function startOf(pid: number): string {
   return state.startsWith('Z') ? '' : began.join(' ')
 }
 
-/** Removes a stale lock, and only that one: another process may have replaced it since it was read. */
+/**
+ * Removes a stale lock, and only that one: several may have found it, and the first of them may hold a new one by now.
+ * Whoever removes holds a second file meanwhile, so that nothing changes between the look and the removal.
+ */
 function removeStale(lock: string, found: string): void {
-  const aside = `${lock}.${process.pid}`
+  const turn = `${lock}.removing`
   try {
-    renameSync(lock, aside)
-    if (readText(aside) !== found) renameSync(aside, lock)
+    writeFileSync(turn, '', { flag: 'wx' })
   } catch {
-    // Somebody else was faster; the next attempt sees who.
+    const since = statSync(turn, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
+    if (Date.now() - since > beatMilliseconds) rmSync(turn, { force: true })
+    return
   }
-  rmSync(aside, { force: true })
+  if (readText(lock) === found) rmSync(lock, { force: true })
+  rmSync(turn, { force: true })
 }
 
 function pauseBriefly(): void {

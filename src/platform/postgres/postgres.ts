@@ -6,7 +6,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -155,12 +155,12 @@ async function failureToStart(
     ended = true
   })
   // No time limit: after a crash PostgreSQL first reads its log, as long as that takes.
-  while (!ended) {
+  for (;;) {
+    if (ended) return fatal
     const found = findPostmaster(cluster)
     if (found?.ready && found.pid === server.pid) return undefined
     await pause(10)
   }
-  return fatal
 }
 
 /** Ends the server when this process is gone, whatever ended it: the pipe closes, `cat` returns. */
@@ -195,9 +195,4 @@ async function makeDatabase(socketFolder: string): Promise<void> {
   } finally {
     await admin.end()
   }
-}
-
-/** Whether this data folder has a database of its own already, that is: whether this is not the first start. */
-export function hasDatabase(folder: string): boolean {
-  return existsSync(folder) && findCluster(resolve(folder)) !== undefined
 }

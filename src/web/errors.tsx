@@ -1,0 +1,70 @@
+import type { ErrorHandler, NotFoundHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { Invalid, NotFound, TangoError, TryLater } from '../platform/errors.ts'
+import type { PageProps, WebEnv } from '../platform/http/env.ts'
+import { describeError } from '../platform/log.ts'
+import { PageHead } from '../ui/page.tsx'
+
+/** The one place where errors become answers. What is no TangoError is a bug: it is logged and says nothing inside. */
+export const answerError: ErrorHandler<WebEnv> = async (error, c) => {
+  const known = asTangoError(error)
+  if (!known) c.var.ctx?.log.error('request failed', describeError(error))
+  const status = (known?.status ?? 500) as 404
+  if (known instanceof TryLater) c.header('retry-after', String(known.afterSeconds))
+  const problem = {
+    type: 'about:blank',
+    title: titles[status] ?? 'Something went wrong here',
+    status,
+    code: known?.code ?? 'web.failed',
+    detail: known?.message ?? `It is not your doing. Tell the people who run this site: ${c.var.requestId}.`,
+    ...(known instanceof Invalid ? { fields: known.fields } : {}),
+  }
+  if (!wantsPage(c.req.header('accept'))) {
+    return c.body(JSON.stringify(problem), status, { 'content-type': 'application/problem+json' })
+  }
+  const viewer = c.var.ctx.viewer
+  const page: PageProps = {
+    title: problem.title,
+    realm: viewer.kind === 'account' ? viewer.realm : 'outside',
+    status,
+    indexed: false,
+  }
+  return c.render(
+    <>
+      <PageHead title={problem.title} intro={problem.detail} />
+      <p>
+        <a href="/">Go to the start</a>
+        {viewer.kind === 'visitor' ? (
+          <>
+            {' · '}
+            <a href={`/sign-in?next=${encodeURIComponent(new URL(c.req.url).pathname)}`}>Sign in</a>
+          </>
+        ) : null}
+      </p>
+    </>,
+    page,
+  )
+}
+
+export const answerNotFound: NotFoundHandler<WebEnv> = (c) => answerError(new NotFound(), c)
+
+const titles: Record<number, string> = {
+  400: 'This could not be read',
+  403: 'This is not yours to do',
+  404: 'Nothing to see here',
+  409: 'Something changed meanwhile',
+  413: 'That is too large',
+  422: 'Something is missing or wrong',
+  429: 'Too much at once',
+  503: 'That took too long',
+}
+
+function asTangoError(error: unknown): TangoError | undefined {
+  if (error instanceof TangoError) return error
+  if (error instanceof HTTPException && error.status < 500) return new TangoError('web.bad-request', error.status, 'The request could not be read.')
+  return undefined
+}
+
+function wantsPage(accept: string | undefined): boolean {
+  return accept === undefined || /text\/html|\*\/\*/.test(accept)
+}

@@ -1,0 +1,96 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { MiddlewareHandler } from 'hono'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { Forbidden, TangoError } from '../platform/errors.ts'
+import type { WebEnv } from '../platform/http/env.ts'
+
+/** The nonce of this answer; scripts without it do not run. */
+declare module 'hono' {
+  interface ContextVariableMap {
+    nonce: string
+  }
+}
+
+/** Headers of every answer: nothing may be loaded from elsewhere, framed, sniffed or sent along. */
+export const secureHeaders: MiddlewareHandler<WebEnv> = async (c, next) => {
+  const nonce = randomBytes(16).toString('base64')
+  c.set('nonce', nonce)
+  await next()
+  const headers = c.res.headers
+  if (!headers.has('content-security-policy')) {
+    headers.set(
+      'content-security-policy',
+      [
+        "default-src 'none'",
+        `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+        `style-src 'self' 'nonce-${nonce}'`,
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+      ].join('; '),
+    )
+  }
+  headers.set('x-content-type-options', 'nosniff')
+  headers.set('referrer-policy', 'same-origin')
+  headers.set('cross-origin-opener-policy', 'same-origin')
+  headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), interest-cohort=()')
+  if (c.var.config.publicUrl?.startsWith('https:')) headers.set('strict-transport-security', 'max-age=31536000')
+  if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-store')
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Writes are taken only from Tango's own pages: same-site cookies are one lock, the origin of the request the other. */
+export const sameOriginWrites: MiddlewareHandler<WebEnv> = async (c, next) => {
+  if (!safeMethods.has(c.req.method) && !isOwnOrigin(c.req.raw.headers, new URL(c.req.url), c.var.config.publicUrl)) {
+    throw new Forbidden('web.foreign-origin', 'This form was sent from another site. Open the page here and send it again.')
+  }
+  await next()
+}
+
+function isOwnOrigin(headers: Headers, url: URL, publicUrl: string | undefined): boolean {
+  const origin = headers.get('origin')
+  if (origin === null || origin === 'null') {
+    // Without an Origin header (some browsers for same-origin forms) the fetch metadata must say so.
+    const site = headers.get('sec-fetch-site')
+    return site === 'same-origin' || site === 'none'
+  }
+  return origin === publicUrl || URL.parse(origin)?.host === (headers.get('host') ?? url.host)
+}
+
+/** What stands for the network address in rate limits: a hash, salted per process so that it cannot be looked up. */
+const salt = randomBytes(16)
+
+export function networkOf(c: Parameters<MiddlewareHandler<WebEnv>>[0]): string {
+  let address = 'unknown'
+  try {
+    address = getConnInfo(c).remote.address ?? address
+  } catch {
+    // Not behind a socket: a test.
+  }
+  // Behind a proxy on the same machine the proxy's last entry is the truth; from elsewhere the header proves nothing.
+  const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
+  if (forwarded && /^(::1|127\.|::ffff:127\.)/.test(address)) address = forwarded
+  return createHash('sha256').update(salt).update(address).digest('base64url').slice(0, 22)
+}
+
+/** No answer takes longer than this; who waits is told, and the work's own transaction ends by itself. */
+export function timeLimit(milliseconds: number): MiddlewareHandler<WebEnv> {
+  return async (_c, next) => {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(
+        () => reject(new TangoError('web.too-slow', 503, 'This took too long and was stopped. Try again in a minute.')),
+        milliseconds,
+      )
+    })
+    try {
+      await Promise.race([next(), late])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}

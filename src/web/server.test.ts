@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { openSite } from '../../test/browse.ts'
+import { everybody } from '../../test/cast.ts'
+import { inTransaction } from '../../test/database.ts'
+import { bundleAssets } from './assets.ts'
+
+test(
+  'an address that does not exist answers a page to people and a problem to programs',
+  inTransaction(async (ctx) => {
+    const site = await openSite(ctx)
+    for (const who of everybody) {
+      const page = await site.as(who).get('/no-such-page')
+      assert.equal(page.status, 404, who)
+      assert.match(page.text, /<main id="main"/)
+    }
+    const problem = await site.as('visitor').get('/no-such-page', { accept: 'application/json' })
+    assert.equal(problem.headers.get('content-type'), 'application/problem+json')
+    assert.equal(JSON.parse(problem.text).code, 'not-found')
+  }),
+)
+
+test(
+  'a visitor sees no trace of an inside, an employee has the doorway',
+  inTransaction(async (ctx) => {
+    const site = await openSite(ctx)
+    assert.doesNotMatch((await site.as('visitor').get('/nothing')).text, /inside/i)
+    assert.match((await site.as('daniel').get('/nothing')).text, /class="doorway"/)
+  }),
+)
+
+test(
+  'every answer forbids foreign scripts, framing and sniffing',
+  inTransaction(async (ctx) => {
+    const site = await openSite(ctx)
+    const page = await site.as('visitor').get('/nothing')
+    const policy = page.headers.get('content-security-policy') ?? ''
+    assert.match(policy, /default-src 'none'/)
+    assert.match(policy, /script-src 'nonce-[^']+' 'strict-dynamic'/)
+    assert.doesNotMatch(policy, /unsafe/)
+    assert.equal(page.headers.get('x-content-type-options'), 'nosniff')
+    const nonce = /'nonce-([^']+)'/.exec(policy)![1]!
+    for (const [tag] of page.text.matchAll(/<script[^>]*>/g)) assert.ok(tag.includes(`nonce="${nonce}"`), tag)
+    assert.doesNotMatch(page.text, / style="| on\w+="/)
+    assert.notEqual((await site.as('visitor').get('/nothing')).headers.get('content-security-policy'), policy)
+  }),
+)
+
+test(
+  'a form from another site is refused, whoever is signed in',
+  inTransaction(async (ctx) => {
+    const site = await openSite(ctx)
+    const foreign: Record<string, string>[] = [{ origin: 'https://evil.example' }, { origin: 'null' }, { origin: '', 'sec-fetch-site': 'cross-site' }]
+    for (const headers of foreign) {
+      const page = await site.as('ines').post('/sign-out', {}, headers)
+      assert.equal(page.status, 403, JSON.stringify(headers))
+      assert.match(page.text, /sent from another site/)
+    }
+  }),
+)
+
+test(
+  'a body larger than the address takes is refused with the limit named',
+  inTransaction(async (ctx) => {
+    const site = await openSite(ctx)
+    const page = await site.as('ines').post('/nothing', { body: 'x'.repeat(300_000) })
+    assert.equal(page.status, 413)
+    assert.match(page.text, /larger than 256 kB/)
+  }),
+)
+
+test('the script of a reading page stays under 40 kB and its style under 30 kB, gzip', async () => {
+  const assets = await bundleAssets()
+  const sizeOf = (name: string) => gzipSync(assets.byPath.get(assets.pathOf(name))!.bytes).byteLength
+  const script = [...assets.byPath.values()].filter((asset) => /\/(site|chunk)-/.test(asset.path) && asset.path.endsWith('.js'))
+  const scriptBytes = script.reduce((sum, asset) => sum + gzipSync(asset.bytes).byteLength, 0)
+  assert.ok(scriptBytes <= 40_000, `script ${scriptBytes}`)
+  assert.ok(sizeOf('core.css') <= 30_000, `style ${sizeOf('core.css')}`)
+})
+
+test('bundled files are kept for ever and sent compressed', inTransaction(async (ctx) => {
+  const site = await openSite(ctx)
+  const path = (await bundleAssets()).pathOf('core.css')
+  const response = await site.as('visitor').request(path, { headers: { 'accept-encoding': 'gzip, br' } })
+  assert.equal(response.headers.get('content-encoding'), 'br')
+  assert.match(response.headers.get('cache-control') ?? '', /immutable/)
+}))

@@ -1,0 +1,174 @@
+import './elements.ts'
+import type { ComponentChildren, VNode } from 'preact'
+import type { AccountViewer, Viewer } from '../platform/context.ts'
+import type { PageProps } from '../platform/http/env.ts'
+import type { AccountWords, DoorwayWords, FrameBasics, NoticesWords } from '../ui/bar.tsx'
+import { BridgeFrame, InsideFrame, OutsideFrame, SeamFrame } from '../ui/frame.tsx'
+import type { NavGroup } from '../ui/inside-frame.tsx'
+import type { Site } from './site.ts'
+
+export interface SideParts {
+  readonly page: PageProps
+  readonly viewer: Viewer
+  readonly site: Site
+  readonly unread: number
+  readonly content: ComponentChildren
+  readonly path: string
+  /** The one room of a guest. */
+  readonly room?: { readonly title: string; readonly path: string }
+}
+
+/** Puts a page into the frame of its side, with what this viewer may use; what they may not use is absent. */
+export function drawSide(parts: SideParts): VNode {
+  const { page, viewer, site, path } = parts
+  const basics: FrameBasics = { skipLabel: 'Skip to the content', after: liveOf(page), children: parts.content }
+  if (page.frame === 'seam') {
+    const look = page.nav === 'setup' ? 'setup' : 'doors'
+    const brand = look === 'setup' ? { name: 'Tango', note: 'first start' } : { name: 'Tango', note: site.company, href: '/' }
+    return <SeamFrame {...basics} look={look} brand={brand} />
+  }
+  const account = viewer.kind === 'account' ? accountWords(viewer, site) : undefined
+  const notices: NoticesWords | undefined = account && {
+    href: '/notices',
+    label: parts.unread > 0 ? `Notices, ${parts.unread} new` : 'Notices',
+    count: parts.unread,
+  }
+  if (viewer.kind === 'account' && viewer.realm === 'bridge') {
+    return (
+      <BridgeFrame
+        {...basics}
+        brandLabel="Tango"
+        room={{ label: parts.room?.title ?? 'No room yet', href: parts.room?.path ?? '/notices' }}
+        place={`Bridge, with ${site.company}`}
+        notices={notices}
+        account={account}
+      />
+    )
+  }
+  const isEmployee = viewer.kind === 'account' && viewer.realm === 'inside'
+  const doorway = isEmployee ? doorwayOf(page) : undefined
+  if (page.realm !== 'outside' && isEmployee) {
+    return (
+      <InsideFrame
+        {...basics}
+        brand={{ name: 'Tango', company: site.company, href: '/inside', label: `Tango, ${site.company}, home` }}
+        doorway={doorway}
+        search={{ action: '/search', name: 'q', label: 'Search', placeholder: 'Search threads on both sides', page: '/search' }}
+        write={{ href: '/inside#write', label: 'Write' }}
+        notices={notices}
+        account={account}
+        nav={{ label: 'Inside', groups: insideNav(page.nav, viewer, parts.unread), more: 'More' }}
+        rail={page.width === 'rail'}
+      />
+    )
+  }
+  return (
+    <OutsideFrame
+      {...basics}
+      brand={{ href: '/', name: site.community }}
+      nav={{ label: 'Community', links: outsideNav(page.nav) }}
+      search={page.nav === 'start' ? undefined : { action: '/search', name: 'q', label: 'Search', placeholder: 'Search' }}
+      signIn={account ? undefined : { href: signInPath(path), label: 'Sign in' }}
+      join={account ? undefined : { href: '/sign-up', label: 'Join' }}
+      notices={notices}
+      account={account}
+      doorway={doorway}
+      office={isEmployee ? `You write here for ${site.company}${viewer.offices.includes('official-voice') ? ', as its official voice' : ''}.` : undefined}
+      masthead={page.masthead}
+      narrow={page.width === 'narrow'}
+      footer={{
+        note: (
+          <>
+            <b>Everything in public spaces can be read by anyone on the web,</b> search engines included. A space for members says so.
+          </>
+        ),
+        links: [
+          { href: '/questions/feed.atom', label: 'Feed' },
+          { href: '/about', label: 'Runs on Tango' },
+        ],
+      }}
+    />
+  )
+}
+
+function signInPath(path: string): string {
+  return path === '/' || path.startsWith('/sign-') ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`
+}
+
+function liveOf(page: PageProps): ComponentChildren {
+  if (!page.live?.length) return null
+  return <tango-live data-topics={page.live.join(',')} data-mode={page.liveMode ?? 'offer'} data-offer="Something is new here. Show it" role="status" />
+}
+
+function doorwayOf(page: PageProps): DoorwayWords {
+  const here = page.realm === 'outside' ? 'outside' : 'inside'
+  return {
+    label: 'Which side of the wall',
+    inside: { label: 'Inside', href: (here === 'outside' && page.counterpart) || '/inside' },
+    outside: { label: 'Outside', href: (here === 'inside' && page.counterpart) || '/' },
+    current: here,
+  }
+}
+
+function accountWords(viewer: AccountViewer, site: Site): AccountWords {
+  const official = viewer.offices.includes('official-voice')
+  const who = viewer.realm === 'inside' ? (official ? 'official' : 'employee') : viewer.realm === 'bridge' ? 'partner' : 'customer'
+  const side = { inside: `inside, ${site.company}`, outside: 'outside, member', bridge: 'bridge, guest' }[viewer.realm]
+  return {
+    id: String(viewer.id),
+    name: viewer.name,
+    who,
+    label: `${viewer.name}, your account`,
+    head: (
+      <>
+        <b>{viewer.name}</b>
+        <br />
+        {side}
+      </>
+    ),
+    menu: [
+      { label: 'Your profile', href: `/people/${viewer.id}`, icon: 'user' },
+      { label: 'Settings', href: '/settings', icon: 'gear' },
+      'rule',
+      { label: 'Sign out', action: '/sign-out', icon: 'sign-out' },
+    ],
+  }
+}
+
+function outsideNav(current: string | undefined) {
+  return [
+    { href: '/', label: 'Start', current: current === 'start', key: 'h' },
+    { href: '/questions', label: 'Questions', current: current === 'questions', key: 'q' },
+    { href: '/questions/ask', label: 'Ask', current: current === 'ask' },
+  ]
+}
+
+function insideNav(current: string | undefined, viewer: AccountViewer, unread: number): NavGroup[] {
+  const item = (key: string, href: string, label: string, icon: NavGroup['items'][number]['icon']) => ({ href, label, icon, current: current === key })
+  const manages = viewer.offices.some((office) => office === 'owner' || office.endsWith('-steward'))
+  return [
+    {
+      items: [
+        { ...item('home', '/inside', 'Home', 'house'), tab: true, key: 'h' },
+        { ...item('notices', '/notices', 'Inbox', 'tray'), tab: true, count: unread || undefined, countLabel: 'new' },
+        { ...item('spaces', '/inside/spaces', 'Spaces', 'squares-four'), tab: true },
+      ],
+    },
+    {
+      heading: 'Customers',
+      items: [
+        { ...item('customers', '/inside/customers', 'Questions', 'headset'), tab: true, key: 's' },
+        item('swarms', '/inside/swarms', 'Swarms', 'users-three'),
+        item('crossings', '/inside/crossings', 'Crossings', 'arrow-right'),
+      ],
+    },
+    { heading: 'People', items: [{ ...item('people', '/inside/people', 'People', 'tree-structure'), key: 'p' }] },
+    {
+      heading: 'Steering',
+      items: [
+        item('measures', '/inside/measures', 'Measures', 'chart-line-up'),
+        ...(manages ? [item('invite', '/inside/people/invite', 'Invite', 'user-plus')] : []),
+      ],
+    },
+  ]
+}

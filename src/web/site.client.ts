@@ -1,0 +1,7 @@
+/** The one script of every page: Turbo for moving without reloading, the light parts of the design system, live pages. */
+import * as Turbo from '@hotwired/turbo'
+import '../ui/ui.client.ts'
+import { LivePage } from './live.client.ts'
+
+Turbo.config.drive.progressBarDelay = 300
+if (!customElements.get('tango-live')) customElements.define('tango-live', LivePage)
