@@ -12,7 +12,15 @@ import { runChecks } from './check.ts'
 import { ensureChromium } from './chromium.ts'
 import { checkout, show } from './processes.ts'
 
-const testFiles = ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts', 'test/**/*.test.tsx', 'scripts/**/*.test.ts']
+const testFiles = [
+  'src/**/*.test.ts',
+  'src/**/*.test.tsx',
+  'test/**/*.test.ts',
+  'test/**/*.test.tsx',
+  'scripts/**/*.test.ts',
+]
+
+let interrupted = false
 
 async function main(named: string[]): Promise<number> {
   const files = named.length > 0 ? named.map((file) => relative(checkout, resolve(file))) : listTestFiles()
@@ -27,7 +35,9 @@ async function main(named: string[]): Promise<number> {
     }
   }
   const failedChecks = named.length > 0 ? [] : await runChecks()
+  if (interrupted) return 130
   const testsFailed = (await runTests(files, environment)) !== 0
+  if (interrupted) return 130
   if (noBrowser) console.log(`\nThe journeys were left out: there is no Chromium on this machine.\n  ${noBrowser}`)
   if (failedChecks.length > 0) console.log(`\nChecks that failed: ${failedChecks.join(', ')} (see above).`)
   return failedChecks.length > 0 || testsFailed ? 1 : 0
@@ -45,6 +55,7 @@ async function runTests(files: string[], environment: NodeJS.ProcessEnv): Promis
   const folder = mkdtempSync(join(tmpdir(), 'tango-test-'))
   const postgres = await startPostgres({ folder, durable: false })
   try {
+    if (interrupted) return 130
     return await show(
       process.execPath,
       [
@@ -64,6 +75,6 @@ async function runTests(files: string[], environment: NodeJS.ProcessEnv): Promis
   }
 }
 
-// The children end on Ctrl-C by themselves; this process stays to stop PostgreSQL and remove its files.
-process.on('SIGINT', () => {}).on('SIGTERM', () => {})
+// Whatever runs gets the signal too (processes.ts); this process stays to stop PostgreSQL and remove its files.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (interrupted = true))
 process.exitCode = await main(process.argv.slice(2))

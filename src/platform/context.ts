@@ -63,3 +63,9 @@ async function inTransaction<T>(db: Db, fn: (db: Db) => Promise<T>): Promise<T> 
     throw error
   }
 }
+
+/** The side that a viewer stands on: pages that belong to no side are drawn there. A visitor stands outside. */
+export function sideOf(viewer: Viewer): Realm {
+  if (viewer.kind === 'account') return viewer.realm
+  return viewer.kind === 'visitor' ? 'outside' : 'inside'
+}

@@ -1,6 +1,7 @@
 import type { RawBuilder, SqlBool } from 'kysely'
 import type { Ctx } from '../platform/context.ts'
 import type { Reader } from './reader.ts'
+import type { SpaceId } from './spaces/spaces.tables.ts'
 
 /**
  * What everything readable registers once (features.ts), so that search, feed, notices, recall, export and the proof
@@ -8,10 +9,12 @@ import type { Reader } from './reader.ts'
  */
 export interface ContentKind {
   readonly name: string
-  /** The table whose rows are things of this kind; each has `id`, `space_id` (or stands under something that has) . */
+  /** The table whose rows are things of this kind, by `id`. */
   readonly table: string
   /** The one condition under which a reader may read a row of `table`. */
   readonly readable: (reader: Reader) => RawBuilder<SqlBool>
+  /** The space in which a thing stands, for a viewer who may read it. NotFound otherwise. */
+  readonly spaceIdOf: (ctx: Ctx, id: number) => Promise<SpaceId>
   /** The path of one thing, for a viewer who may read it. NotFound otherwise. */
   readonly addressOf: (ctx: Ctx, id: number) => Promise<string>
   /** All text that a thing carries, for search, export and the canary crawl. NotFound when the viewer may not read it. */

@@ -12,6 +12,8 @@ type Hearer = (topic: string) => void
 /** Hears what PostgreSQL says changed and passes it on to open pages of this process. Carries topics, never content. */
 export interface LiveHub {
   hear(topics: readonly string[], hearer: Hearer): () => void
+  /** Resolves when Tango stops: streams end then, and browsers open them again later. */
+  readonly stopping: Promise<void>
   stop(): Promise<void>
 }
 
@@ -19,6 +21,7 @@ export interface LiveHub {
 export async function startLiveHub(url: string, log: Log): Promise<LiveHub> {
   const hearers = new Map<string, Set<Hearer>>()
   let stopped = false
+  const { promise: stopping, resolve: sayStopping } = Promise.withResolvers<void>()
   let client: pg.Client | undefined
   const connect = async (): Promise<void> => {
     client = new pg.Client({ connectionString: url, application_name: 'tango-live' })
@@ -34,6 +37,7 @@ export async function startLiveHub(url: string, log: Log): Promise<LiveHub> {
   }
   await connect()
   return {
+    stopping,
     hear(topics, hearer) {
       for (const topic of topics) hearers.set(topic, (hearers.get(topic) ?? new Set()).add(hearer))
       return () => {
@@ -45,6 +49,7 @@ export async function startLiveHub(url: string, log: Log): Promise<LiveHub> {
     },
     async stop() {
       stopped = true
+      sayStopping()
       await client?.end()
     },
   }
@@ -81,6 +86,7 @@ export function liveRoutes(hub: LiveHub): Routes {
         const heartbeat = setInterval(() => void stream.write(': here\n\n'), 25_000)
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, reconnectAfter)
+          void hub.stopping.then(resolve)
           stream.onAbort(() => {
             clearTimeout(timer)
             resolve()

@@ -64,9 +64,9 @@ test(
   'a body larger than the address takes is refused with the limit named',
   inTransaction(async (ctx) => {
     const site = await openSite(ctx)
-    const page = await site.as('ines').post('/nothing', { body: 'x'.repeat(300_000) })
+    const page = await site.as('ines').post('/nothing', { body: 'x'.repeat(1_100_000) })
     assert.equal(page.status, 413)
-    assert.match(page.text, /larger than 256 kB/)
+    assert.match(page.text, /larger than 1024 kB/)
   }),
 )
 

@@ -8,6 +8,7 @@ export const threadKind: ContentKind = {
   name: 'thread',
   table: 'threads',
   readable: readableThread,
+  spaceIdOf: async (ctx, id) => (await getThread(ctx, id as ThreadId)).spaceId,
   addressOf: async (ctx, id) => threadAddress(await getThread(ctx, id as ThreadId)),
   async textOf(ctx, id) {
     const thread = await getThread(ctx, id as ThreadId)
@@ -20,6 +21,10 @@ export const replyKind: ContentKind = {
   name: 'reply',
   table: 'replies',
   readable: readableReply,
+  async spaceIdOf(ctx, id) {
+    const reply = await getReply(ctx, id as ReplyId)
+    return (await getThread(ctx, reply.threadId)).spaceId
+  },
   async addressOf(ctx, id) {
     const reply = await getReply(ctx, id as ReplyId)
     return replyAddress(await getThread(ctx, reply.threadId), reply)

@@ -125,11 +125,27 @@ export async function updateReplyText(ctx: Ctx, id: ReplyId, body: string): Prom
   await ctx.db.updateTable('replies').set({ body, editedAt: ctx.now }).where('id', '=', id).execute()
 }
 
-/** Empties a reply and its earlier texts; the text stays in the crossing that brought it out. */
+/**
+ * Empties a reply and its earlier texts; the text stays in the crossing that brought it out. It is no longer an
+ * answer: its marks end and it is not counted.
+ */
 export async function blankReply(ctx: Ctx, id: ReplyId): Promise<void> {
-  await ctx.db.updateTable('replies').set({ body: '', recalledAt: ctx.now }).where('id', '=', id).execute()
+  const blanked = await ctx.db
+    .updateTable('replies')
+    .set({ body: '', recalledAt: ctx.now })
+    .where('id', '=', id)
+    .where('recalledAt', 'is', null)
+    .returning(['threadId', 'kind'])
+    .executeTakeFirst()
   await ctx.db.deleteFrom('revisions').where('replyId', '=', id).execute()
   await ctx.db.updateTable('officialAnswers').set({ endedAt: ctx.now }).where('answerId', '=', id).where('endedAt', 'is', null).execute()
+  await ctx.db.deleteFrom('answerAcceptances').where('answerId', '=', id).execute()
+  if (blanked?.kind !== 'answer') return
+  await ctx.db
+    .updateTable('threads')
+    .set((eb) => ({ answerCount: eb('answerCount', '-', 1) }))
+    .where('id', '=', blanked.threadId)
+    .execute()
 }
 
 export async function selectRevisions(ctx: Ctx, of: { threadId: ThreadId } | { replyId: ReplyId }) {

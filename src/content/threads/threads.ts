@@ -17,6 +17,7 @@ export type { ReplyId, ReplyKind, ThreadAudience, ThreadId, ThreadType } from '.
 export type { ThreadFilter } from './threads.queries.ts'
 export type Thread = queries.ThreadRow
 export type Reply = queries.ReplyRow
+export { threadColumns } from './threads.queries.ts'
 export { mayEdit, readableThread } from './threads.access.ts'
 
 const writingLimits: readonly RateLimit[] = [

@@ -36,7 +36,7 @@ export function lockDataFolder(folder: string): () => void {
   for (let attempt = 0; attempt < 20; attempt++) {
     try {
       writeFileSync(lock, mine, { flag: 'wx' })
-      writeFileSync(join(path, 'version'), `${dataVersion}\n`)
+      markVersion(path)
       return keepBeating(lock, mine)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(path, error)
@@ -58,6 +58,12 @@ function checkVersion(path: string): void {
   throw new StartError(
     `The data folder ${path} was written by a newer Tango (data version ${written}, this one knows ${dataVersion}): start the newer Tango, or set TANGO_DATA to another folder.`,
   )
+}
+
+function markVersion(path: string): void {
+  const mark = join(path, 'version')
+  // Written only when it changes: the file may be another user's, such as root's, who ran this Tango before.
+  if (Number(readText(mark)) !== dataVersion) writeFileSync(mark, `${dataVersion}\n`)
 }
 
 function inUse(path: string, holder: Holder): StartError {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Ctx, Realm } from '../../platform/context.ts'
-import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
+import type { Ctx, Realm, Viewer } from '../../platform/context.ts'
+import { Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type AccessVerdict, demand } from '../verdict.ts'
@@ -37,12 +37,12 @@ export const newSpaceSchema = z.object({
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Use small letters, digits and hyphens, 63 at most, starting with a letter or digit.'),
   title: z.string().trim().min(1, 'Give the space a name.').max(120, 'Keep the name under 120 characters.'),
   description: z.string().trim().max(500, 'Keep the description under 500 characters.').default(''),
-  access: z.enum(['employees', 'members', 'public', 'invited']).optional(),
+  access: z.preprocess((value) => (value === '' ? undefined : value), z.enum(['employees', 'members', 'public', 'invited']).optional()),
 })
 
 /**
  * Makes a space. Without `access` the openest form of its realm is taken.
- * Throws Invalid (an access that the realm does not have), Conflict (`spaces.slug-taken`), Forbidden.
+ * Throws Invalid (an access that the realm does not have, a taken address), Forbidden.
  */
 export async function createSpace(ctx: Ctx, input: z.input<typeof newSpaceSchema>): Promise<Space> {
   const space = newSpaceSchema.parse(input)
@@ -53,7 +53,7 @@ export async function createSpace(ctx: Ctx, input: z.input<typeof newSpaceSchema
     throw new Invalid('spaces.wrong-access', { access: `A space ${space.realm} can be: ${possible.join(', ')}.` })
   }
   if (await queries.slugTaken(ctx, space.slug)) {
-    throw new Conflict('spaces.slug-taken', `There is already a space at ${space.slug}. Choose another address.`)
+    throw new Invalid('spaces.slug-taken', { slug: `There is already a space at ${space.slug}. Choose another address.` })
   }
   return ctx.transaction(async (inside) => {
     const by = inside.viewer.kind === 'account' ? inside.viewer.id : null
@@ -62,6 +62,11 @@ export async function createSpace(ctx: Ctx, input: z.input<typeof newSpaceSchema
     await announce(inside, spaceCreated, { spaceId: id })
     return { ...space, access, id, archivedAt: null }
   })
+}
+
+/** The sides on which the viewer may make spaces. */
+export function makeableRealms(viewer: Viewer): readonly Realm[] {
+  return (['inside', 'outside', 'bridge'] as const).filter((realm) => mayCreateSpace(viewer, realm).allowed)
 }
 
 /** A space that the viewer may read, by its address. */

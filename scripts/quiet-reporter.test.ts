@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+
+function report(source: string): { output: string; status: number | null } {
+  const folder = mkdtempSync(join(tmpdir(), 'tango-report-'))
+  try {
+    const file = join(folder, 'some.test.js')
+    writeFileSync(file, `const { test, describe } = require('node:test')\n${source}`)
+    const reporter = join(import.meta.dirname, 'quiet-reporter.ts')
+    const { NODE_TEST_CONTEXT: _ours, ...env } = process.env
+    const args = ['--test', `--test-reporter=${reporter}`, '--test-reporter-destination=stdout', file]
+    const { stdout, stderr, status } = spawnSync(process.execPath, args, { env, encoding: 'utf8' })
+    return { output: stdout + stderr, status }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+test('tests that pass leave the totals and nothing else', () => {
+  const { output, status } = report(`test('fine', () => {}); describe('group', () => { test('also fine', () => {}) })`)
+  assert.equal(status, 0)
+  assert.ok(!output.includes('fine') && !output.includes('group'), output)
+  assert.match(output, /ℹ tests 2\n/)
+  assert.match(output, /ℹ pass 2\n/)
+})
+
+test('a failure is told in full with the group it stands in, between tests that pass', () => {
+  const { output, status } = report(`
+    test('fine before', () => {})
+    describe('group', () => {
+      test('fine within', () => {})
+      test('broken', () => { throw new Error('the reason') })
+    })
+    test('fine after', () => {})`)
+  assert.equal(status, 1)
+  assert.match(output, /group[\s\S]*✖ broken/)
+  assert.match(output, /the reason/)
+  assert.ok(!output.includes('fine'), output)
+  assert.match(output, /ℹ fail 1\n/)
+})
+
+test('a test that was left out is told with its reason', () => {
+  const { output, status } = report(`test('journey', { skip: 'no browser here' }, () => {}); test('fine', () => {})`)
+  assert.equal(status, 0)
+  assert.match(output, /journey .*no browser here/)
+  assert.ok(!output.includes('fine'), output)
+})

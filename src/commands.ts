@@ -1,0 +1,6 @@
+/** Every command of the command line beside `start`, in one list. */
+import type { Command } from 'commander'
+import type { Run } from './connect/commands.ts'
+import { spaceCommands } from './connect/spaces.commands.ts'
+
+export const commands: readonly ((program: Command, run: Run) => void)[] = [spaceCommands]

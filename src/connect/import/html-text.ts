@@ -1,0 +1,27 @@
+import MarkdownIt from 'markdown-it'
+
+const blocks =
+  /<\/?(?:p|div|ul|ol|li|blockquote|pre|h[1-6]|table|thead|tbody|tr|td|th|dl|dt|dd|hr|br|details|summary|aside)\b[^>]*>/gi
+const { unescapeAll } = new MarkdownIt().utils
+
+/**
+ * The words that a reader sees of a piece of HTML: blocks apart by a space, runs of white space made one, a picture
+ * read as its description or else its address. Independent of the converter, so that it can judge it.
+ */
+export function textOfHtml(html: string): string {
+  return html
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/<img\b[^>]*>/gi, (image) => attributeOf(image, 'alt') || attributeOf(image, 'src'))
+    .replace(blocks, ' ')
+    .replace(/<\/?[a-z][^>]*>/gi, '')
+    .replace(/&#(\d+);/g, (_whole, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/&(?:#x[0-9a-f]+|[a-z][a-z0-9]*);/gi, (entity) => unescapeAll(entity))
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+function attributeOf(tag: string, name: string): string {
+  const found = new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`, 'i').exec(tag)
+  return (found?.[1] ?? found?.[2] ?? '').trim()
+}

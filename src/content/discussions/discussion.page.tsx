@@ -1,0 +1,85 @@
+import type { Viewer } from '../../platform/context.ts'
+import type { FormState } from '../../platform/http/form.ts'
+import { renderMarkdown } from '../../platform/text/markdown.ts'
+import { authorOf } from '../../people/accounts/accounts.parts.tsx'
+import { audienceWords } from '../../realms/audience/audience.ts'
+import { Composer } from '../../ui/composer.tsx'
+import { Crumbs, PageHead, Pages } from '../../ui/page.tsx'
+import { Post } from '../../ui/post.tsx'
+import { Time } from '../../ui/time.tsx'
+import { realmWords } from './discussions.parts.tsx'
+import type { Discussion } from './discussions.ts'
+
+export interface DiscussionPageProps {
+  readonly discussion: Discussion
+  readonly viewer: Viewer
+  readonly now: Date
+  readonly form: FormState
+  readonly mayWrite: boolean
+}
+
+/** One discussion inside or on the bridge: the post, its replies, and a composer that names the readers. */
+export function DiscussionPage(props: DiscussionPageProps) {
+  const { discussion, viewer, now, form } = props
+  const { thread, space, replies, people, audience } = discussion
+  const words = audienceWords(audience)
+  const word = realmWords[thread.realm]
+  const readers = `/readers/thread/${thread.id}`
+  return (
+    <>
+      <PageHead
+        title={thread.title || 'Discussion'}
+        crumbs={
+          <Crumbs
+            label="You are here"
+            crumbs={[
+              { label: 'Spaces', href: '/inside/spaces' },
+              { label: space.title, href: `/inside/spaces/${space.slug}` },
+            ]}
+          />
+        }
+      />
+      <div class="stack thread-column">
+        <Post
+          realm={thread.realm}
+          id={`thread-${thread.id}`}
+          author={authorOf(people.get(thread.authorId), viewer, audience.company)}
+          meta={<Time at={thread.createdAt} now={now} form="long" />}
+          audience={{ realm: thread.realm, word, who: words, exactly: { label: 'Who exactly', href: readers } }}
+          html={renderMarkdown(thread.body)}
+        />
+        <section class="stack" id="replies" aria-label="Replies">
+          {replies.map((reply) => (
+            <Post
+              realm={thread.realm}
+              id={`reply-${reply.id}`}
+              author={authorOf(people.get(reply.authorId), viewer, audience.company)}
+              meta={<Time at={reply.createdAt} now={now} form="long" />}
+              html={renderMarkdown(reply.body)}
+            />
+          ))}
+        </section>
+        <Pages
+          label="Replies"
+          older={discussion.more ? { href: `/inside/threads/${thread.id}?after=${discussion.more}#replies`, label: 'Later replies' } : undefined}
+        />
+        {props.mayWrite ? (
+          <Composer
+            realm={thread.realm}
+            action={`/inside/threads/${thread.id}/replies`}
+            audience={{ word, who: words }}
+            formLabel="Reply"
+            label="Your reply"
+            name="body"
+            id="reply"
+            placeholder="Add what you know, or ask back"
+            submit={thread.realm === 'bridge' ? 'Reply to everyone in the room' : 'Reply inside'}
+            value={form.values.body ?? ''}
+            error={form.errors.body}
+            editor={{ preview: '/preview', draft: `reply:${thread.id}` }}
+          />
+        ) : null}
+      </div>
+    </>
+  )
+}

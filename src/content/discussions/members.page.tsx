@@ -1,0 +1,70 @@
+import type { FormState } from '../../platform/http/form.ts'
+import type { AccessVerdict } from '../../realms/verdict.ts'
+import { type Space, type listMembers } from '../../realms/spaces/spaces.ts'
+import { Button } from '../../ui/button.tsx'
+import { Input } from '../../ui/field.tsx'
+import { Crumbs, PageHead, Pages } from '../../ui/page.tsx'
+import { Empty } from '../../ui/surface.tsx'
+import { Table } from '../../ui/table.tsx'
+
+export interface MembersPageProps {
+  readonly space: Space
+  readonly members: Awaited<ReturnType<typeof listMembers>>
+  readonly verdict: AccessVerdict
+  readonly form: FormState
+  readonly next: number | undefined
+}
+
+/** Who is in a space, and, for those who look after it, adding and taking out. */
+export function MembersPage(props: MembersPageProps) {
+  const { space, members, verdict } = props
+  const path = `/inside/spaces/${space.slug}`
+  return (
+    <>
+      <PageHead
+        title={`Members of ${space.title}`}
+        intro={space.access === 'employees' ? 'Every employee reads and writes here without being a member.' : undefined}
+        crumbs={<Crumbs label="You are here" crumbs={[{ label: 'Spaces', href: '/inside/spaces' }, { label: space.title, href: path }]} />}
+      />
+      <div class="stack">
+        {verdict.allowed ? (
+          <form method="post" action={`${path}/members`} class="row">
+            <Input
+              id="account"
+              name="account"
+              label="Add somebody"
+              hint="The number in the address of their profile, such as 12."
+              value={props.form.values.account}
+              error={props.form.errors.account}
+              required
+            />
+            <Button>Add to this space</Button>
+          </form>
+        ) : (
+          <p class="small muted">{verdict.because}</p>
+        )}
+        {members.length === 0 ? (
+          <Empty title="No members yet" />
+        ) : (
+          <Table
+            caption="Members"
+            columns={[{ label: 'Name' }, { label: 'Where they belong' }, { label: 'Part' }, { label: '' }]}
+            rows={members.map((member) => [
+              <a href={`/people/${member.id}-${member.handle}`}>{member.displayName}</a>,
+              member.organisation ?? member.jobTitle,
+              member.role === 'steward' ? 'Looks after it' : 'Member',
+              verdict.allowed ? (
+                <form method="post" action={`${path}/members/${member.id}/remove`}>
+                  <Button size="s" kind="quiet">
+                    Take out<span class="vh"> {member.displayName}</span>
+                  </Button>
+                </form>
+              ) : null,
+            ])}
+          />
+        )}
+        <Pages label="More members" older={props.next ? { href: `?after=${props.next}`, label: 'More members' } : undefined} />
+      </div>
+    </>
+  )
+}

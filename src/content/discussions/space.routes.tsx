@@ -1,0 +1,94 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { NotFound } from '../../platform/errors.ts'
+import type { Routes, WebEnv } from '../../platform/http/env.ts'
+import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import { parseId } from '../../platform/ids.ts'
+import { audienceOf } from '../../realms/audience/audience.ts'
+import { type Space, addMember, getSpace, listMembers, mayAddTo, removeMember } from '../../realms/spaces/spaces.ts'
+import { threadAddress } from '../threads/address.ts'
+import { spacesById } from './discussions.parts.tsx'
+import { listStream, startDiscussion } from './discussions.ts'
+import { MembersPage } from './members.page.tsx'
+import { SpacePage } from './space.page.tsx'
+
+const postSchema = z.object({ title: z.string().optional(), body: z.string() })
+const memberSchema = z.object({
+  account: z.string().trim().regex(/^[1-9][0-9]{0,14}/, 'Choose somebody from the list of people.').transform((text) => parseInt(text, 10) as AccountId),
+})
+
+/** /inside/spaces/:slug — one space inside or on the bridge, its posts and its members. */
+export const spacePageRoutes: Routes = (app) => {
+  app.get('/inside/spaces/:slug', (c) => drawSpace(c, emptyForm))
+  app.post('/inside/spaces/:slug/threads', (c) =>
+    takeForm(
+      c,
+      postSchema,
+      async (post) => {
+        const thread = await startDiscussion(c.var.ctx, await wallSpace(c), post)
+        return c.redirect(threadAddress(thread), 303)
+      },
+      (form) => drawSpace(c, form),
+    ),
+  )
+  app.get('/inside/spaces/:slug/members', (c) => drawMembers(c, emptyForm))
+  app.post('/inside/spaces/:slug/members', (c) =>
+    takeForm(
+      c,
+      memberSchema,
+      async ({ account }) => {
+        const space = await wallSpace(c)
+        await addMember(c.var.ctx, space, account)
+        return c.redirect(`/inside/spaces/${space.slug}/members`, 303)
+      },
+      (form) => drawMembers(c, form),
+    ),
+  )
+  app.post('/inside/spaces/:slug/members/:id/remove', async (c) => {
+    const space = await wallSpace(c)
+    const id = parseId<'account'>(c.req.param('id'))
+    if (!id) throw new NotFound()
+    await removeMember(c.var.ctx, space, id)
+    const { viewer } = c.var.ctx
+    return c.redirect(viewer.kind === 'account' && viewer.id === id ? '/inside/spaces' : `/inside/spaces/${space.slug}/members`, 303)
+  })
+}
+
+/** The space of the address, if it stands inside or on the bridge; outside spaces have addresses of their own. */
+async function wallSpace(c: Context<WebEnv>): Promise<Space> {
+  const space = await getSpace(c.var.ctx, c.req.param('slug') ?? '')
+  if (space.realm === 'outside') throw new NotFound('spaces.not-found')
+  return space
+}
+
+async function drawSpace(c: Context<WebEnv>, form: FormState): Promise<Response> {
+  const { ctx } = c.var
+  const space = await wallSpace(c)
+  const [page, audience] = [await listStream(ctx, { spaceId: space.id }, c.req.query('after')), await audienceOf(ctx, space)]
+  return c.render(
+    <SpacePage
+      space={space}
+      audience={audience}
+      threads={page.items}
+      people={page.people}
+      spaces={spacesById([space])}
+      viewer={ctx.viewer}
+      company={audience.company}
+      now={ctx.now}
+      form={form}
+      next={page.next}
+    />,
+    { title: space.title, realm: space.realm, nav: 'spaces', live: [`space:${space.id}`], status: Object.keys(form.errors).length > 0 ? 422 : 200 },
+  )
+}
+
+async function drawMembers(c: Context<WebEnv>, form: FormState): Promise<Response> {
+  const { ctx } = c.var
+  const space = await wallSpace(c)
+  const after = parseId<'account'>(c.req.query('after')) ?? 0
+  const members = await listMembers(ctx, space, after)
+  const verdict = await mayAddTo(ctx, space)
+  const page = <MembersPage space={space} members={members} verdict={verdict} form={form} next={members.length === 100 ? members.at(-1)!.id : undefined} />
+  return c.render(page, { title: `Members of ${space.title}`, realm: space.realm, nav: 'spaces', status: Object.keys(form.errors).length > 0 ? 422 : 200 })
+}

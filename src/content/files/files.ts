@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto'
+import type { BlobStore } from '../../platform/blobs.ts'
+import type { Ctx } from '../../platform/context.ts'
+import { Forbidden, NotFound } from '../../platform/errors.ts'
+import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
+import { renderMarkdown } from '../../platform/text/markdown.ts'
+import { type Space, demandWriting } from '../../realms/spaces/spaces.ts'
+import * as queries from './files.queries.ts'
+import { cleanPicture } from './pictures.ts'
+import { type Signature, signerOf } from './signatures.ts'
+
+export { mostBytes } from './pictures.ts'
+
+const uploadLimit: RateLimit = { name: 'uploads', uses: 60, seconds: 600 }
+const keyPattern = '[A-Za-z0-9_-]{22}'
+
+/** A picture as it is stored. `url` is what stands in a text: the address without a signature. */
+export interface StoredPicture {
+  readonly key: string
+  readonly url: string
+  readonly name: string
+}
+
+/** A picture as it is sent. */
+export interface ServedPicture {
+  readonly bytes: Buffer
+  readonly mediaType: string
+  readonly name: string
+  readonly sha256: string
+  /** True when its address needs no signature. */
+  readonly open: boolean
+}
+
+/** Whether pictures of a space are for anyone on the web. */
+function isOpen(space: Pick<Space, 'realm' | 'access'>): boolean {
+  return space.realm === 'outside' && space.access === 'public'
+}
+
+/**
+ * Stores a picture for a space in which the viewer may write; it can be shown there and nowhere else. Cleaned of
+ * everything but its pixels. Throws Forbidden, Invalid (field `file`), TryLater, 413.
+ */
+export async function uploadPicture(ctx: Ctx, blobs: BlobStore, space: Space, bytes: Buffer): Promise<StoredPicture> {
+  demandWriting(ctx, space)
+  if (ctx.viewer.kind !== 'account') throw new Forbidden('files.nobody', 'Pictures are added by a person, in their own name.')
+  await countUse(ctx, uploadLimit, String(ctx.viewer.id))
+  const picture = await cleanPicture(bytes)
+  const sha256 = await blobs.put(picture.bytes)
+  const key = randomBytes(16).toString('base64url')
+  const { mediaType, width, height } = picture
+  const byteCount = picture.bytes.length
+  await queries.insertFile(ctx, {
+    ...{ key, sha256, mediaType, width, height, byteCount },
+    ...{ realm: space.realm, spaceId: space.id, uploadedBy: ctx.viewer.id },
+  })
+  return { key, url: `/files/${key}`, name: nameOf(key, mediaType) }
+}
+
+/**
+ * The bytes behind an address. A picture of a public space opens by its address; any other only with a signature
+ * that has not expired. Does not ask who is looking. NotFound otherwise.
+ */
+export async function getPicture(ctx: Ctx, blobs: BlobStore, key: string, signature?: Signature): Promise<ServedPicture> {
+  const file = new RegExp(`^${keyPattern}$`).test(key) ? await queries.findFile(ctx, key) : undefined
+  if (!file) throw new NotFound('files.not-found')
+  const open = isOpen(file)
+  const opens = open || (signature !== undefined && (await signerOf(ctx)).isValid(key, file.spaceId, signature, ctx.now))
+  const bytes = opens ? await blobs.find(file.sha256) : undefined
+  if (!bytes) throw new NotFound('files.not-found')
+  return { bytes, mediaType: file.mediaType, name: nameOf(key, file.mediaType), sha256: file.sha256, open }
+}
+
+function nameOf(key: string, mediaType: string): string {
+  return `picture-${key.slice(0, 8).replace(/[^A-Za-z0-9]/g, '0')}.${mediaType.slice('image/'.length)}`
+}
+
+/**
+ * What turns the stored Markdown of texts in one space into HTML, for a viewer who may read that space. In a space
+ * that is not public the addresses of its pictures are signed for an hour or a little more.
+ */
+export async function bodyRenderer(ctx: Ctx, space: Pick<Space, 'id' | 'realm' | 'access'>): Promise<(body: string) => string> {
+  if (isOpen(space)) return renderMarkdown
+  const signer = await signerOf(ctx)
+  // Quotes in people's text are escaped by then, so this matches attributes only.
+  const address = new RegExp(`(src|href)="/files/(${keyPattern})"`, 'g')
+  return (body) =>
+    renderMarkdown(body).replace(address, (_all, attribute: string, key: string) => {
+      const { until, sign } = signer.sign(key, space.id, ctx.now)
+      return `${attribute}="/files/${key}?until=${until}&amp;sign=${sign}"`
+    })
+}
+
+/** One text of a space as HTML; see `bodyRenderer` for several. */
+export async function renderBody(ctx: Ctx, space: Pick<Space, 'id' | 'realm' | 'access'>, body: string): Promise<string> {
+  return (await bodyRenderer(ctx, space))(body)
+}
+
+/** The keys of the pictures that a text shows. */
+export function picturesIn(body: string): string[] {
+  return [...new Set([...body.matchAll(new RegExp(`/files/(${keyPattern})(?![A-Za-z0-9_-])`, 'g'))].map((match) => match[1]!))]
+}

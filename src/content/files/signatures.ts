@@ -1,0 +1,47 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Ctx, Db } from '../../platform/context.ts'
+import type { SpaceId } from '../../realms/spaces/spaces.ts'
+import { ensureSetting } from './files.queries.ts'
+
+/** Proof that whoever has this address was shown it by a page that they may read. `until` in seconds since 1970. */
+export interface Signature {
+  readonly until: number
+  readonly sign: string
+}
+
+export interface Signer {
+  sign(key: string, spaceId: SpaceId, now: Date): Signature
+  isValid(key: string, spaceId: SpaceId, signature: Signature, now: Date): boolean
+}
+
+const halfHour = 30 * 60
+const signers = new WeakMap<Db, Promise<Signer>>()
+
+/** The signer of this installation; its secret is made at first use and kept with the settings. */
+export function signerOf(ctx: Ctx): Promise<Signer> {
+  let signer = signers.get(ctx.db)
+  if (!signer) {
+    signer = ensureSetting(ctx, 'files.sign-key', () => randomBytes(32).toString('base64url')).then(makeSigner)
+    signers.set(ctx.db, signer)
+    signer.catch(() => signers.delete(ctx.db))
+  }
+  return signer
+}
+
+function makeSigner(secret: string): Signer {
+  // The space is part of what is signed: a page signs for its own space, so another space's picture stays closed there.
+  const signFor = (key: string, spaceId: SpaceId, until: number) =>
+    createHmac('sha256', secret).update(`${key}.${spaceId}.${until}`).digest('base64url')
+  return {
+    sign(key, spaceId, now) {
+      // Rounded to half hours: the address of a picture stays the same while its page is refreshed. Good for 60 to 90 minutes.
+      const until = (Math.floor(now.getTime() / 1000 / halfHour) + 3) * halfHour
+      return { until, sign: signFor(key, spaceId, until) }
+    },
+    isValid(key, spaceId, { until, sign }, now) {
+      if (!Number.isSafeInteger(until) || until * 1000 < now.getTime()) return false
+      const [given, right] = [Buffer.from(sign), Buffer.from(signFor(key, spaceId, until))]
+      return given.length === right.length && timingSafeEqual(given, right)
+    },
+  }
+}

@@ -1,0 +1,198 @@
+import type { Viewer } from '../../platform/context.ts'
+import type { Space } from '../../realms/spaces/spaces.ts'
+import { authorOf } from '../../people/accounts/accounts.parts.tsx'
+import { Answer, RemovedAnswer } from '../../ui/answer.tsx'
+import { ActionButton, LinkButton } from '../../ui/button.tsx'
+import { Composer } from '../../ui/composer.tsx'
+import { Said } from '../../ui/post.tsx'
+import { Time } from '../../ui/time.tsx'
+import { type Reply, mayEdit } from '../threads/threads.ts'
+import { type Answer as AnswerModel, type Question, mayAccept, maySpeakOfficially, mayThank } from './questions.ts'
+
+/** What every part of a question's page needs to draw a text for one viewer. */
+export interface Drawing {
+  readonly question: Question
+  readonly viewer: Viewer
+  readonly company: string
+  readonly now: Date
+  /** Stored Markdown to safe HTML, with the pictures of this space. */
+  readonly render: (body: string) => string
+  /** Words over every composer of the page. */
+  readonly audience: { word: string; who: string }
+  /** The button of every composer of the page. */
+  readonly postWords: string
+}
+
+function Written(props: { drawing: Drawing; at: Date; editedAt: Date | null; history: string }) {
+  const { now } = props.drawing
+  return (
+    <>
+      <Time at={props.at} now={now} form="long" />
+      {props.editedAt ? (
+        <>
+          {' · '}
+          <a href={props.history}>
+            changed <Time at={props.editedAt} now={now} />
+          </a>
+        </>
+      ) : null}
+    </>
+  )
+}
+
+/** When a question was asked and changed. */
+export function AskedAt(props: { drawing: Drawing }) {
+  const { thread } = props.drawing.question
+  return <Written drawing={props.drawing} at={thread.createdAt} editedAt={thread.editedAt} history={`/questions/${thread.id}/-/history`} />
+}
+
+function Recalled(props: { reply: Reply; drawing: Drawing }) {
+  const { company, now } = props.drawing
+  return (
+    <>
+      This {props.reply.kind} was recalled by {company} on <Time at={props.reply.recalledAt!} now={now} form="long" />.
+    </>
+  )
+}
+
+function Comment(props: { reply: Reply; drawing: Drawing }) {
+  const { reply, drawing } = props
+  const { question, viewer, company } = drawing
+  const id = `comment-${reply.id}`
+  if (reply.recalledAt) return <p class="small muted" id={id}><Recalled reply={reply} drawing={drawing} /></p>
+  const own = mayEdit(viewer, question.space, reply.authorId).allowed
+  return (
+    <Said
+      id={id}
+      realm="outside"
+      author={authorOf(question.people.get(reply.authorId), viewer, company)}
+      meta={<Written drawing={drawing} at={reply.createdAt} editedAt={reply.editedAt} history={`/answers/${reply.id}/history`} />}
+      html={drawing.render(reply.body)}
+      footer={own ? <a class="small" href={`/answers/${reply.id}/edit`}>Change your comment</a> : null}
+    />
+  )
+}
+
+/** The comments under a question or an answer, and where to write one; folded, so that it works without script. */
+export function Comments(props: { replies: readonly Reply[]; drawing: Drawing; canWrite: boolean; answerId?: number }) {
+  const { replies, drawing, answerId } = props
+  const { id } = drawing.question.thread
+  const key = answerId === undefined ? `question-${id}` : `answer-${answerId}`
+  return (
+    <>
+      {replies.map((reply) => (
+        <Comment reply={reply} drawing={drawing} />
+      ))}
+      {props.canWrite ? (
+        <details class="mt2" id={`write-comment-${key}`}>
+          <summary class="small">Add a comment</summary>
+          <Composer
+            id={`comment-on-${key}`}
+            name="body"
+            realm="outside"
+            action={`/questions/${id}/comments`}
+            fields={answerId === undefined ? {} : { answer: String(answerId) }}
+            audience={drawing.audience}
+            formLabel={answerId === undefined ? 'Comment on the question' : 'Comment on this answer'}
+            label="Your comment"
+            placeholder="Ask back, or add a detail"
+            submit={drawing.postWords}
+            editor={editorOf(drawing.question.space, `comment:${key}`)}
+          />
+        </details>
+      ) : null}
+    </>
+  )
+}
+
+/** What an editor in this space can do: preview, pictures, a kept draft. */
+export function editorOf(space: Space, draft: string) {
+  const query = `?space=${encodeURIComponent(space.slug)}`
+  return { preview: `/preview${query}`, upload: `/files${query}`, draft }
+}
+
+/** One answer with its marks, comments and what the viewer may do with it. */
+export function AnswerPart(props: { answer: AnswerModel; drawing: Drawing; canWrite: boolean }) {
+  const { answer, drawing } = props
+  const { reply } = answer
+  const { question, viewer, company } = drawing
+  const id = `answer-${reply.id}`
+  const asker = question.people.get(question.thread.authorId)?.displayName ?? 'the asker'
+  if (reply.recalledAt) {
+    return (
+      <>
+        <RemovedAnswer id={id}>
+          <Recalled reply={reply} drawing={drawing} />
+        </RemovedAnswer>
+        <Comments replies={answer.comments} drawing={drawing} canWrite={false} answerId={reply.id} />
+      </>
+    )
+  }
+  return (
+    <Answer
+      id={id}
+      realm="outside"
+      author={authorOf(question.people.get(reply.authorId), viewer, company)}
+      meta={<Written drawing={drawing} at={reply.createdAt} editedAt={reply.editedAt} history={`/answers/${reply.id}/history`} />}
+      marks={[
+        ...(answer.official ? [{ kind: 'official' as const, label: 'Official answer', note: `${company} stands behind this` }] : []),
+        ...(answer.accepted ? [{ kind: 'accepted' as const, label: 'Accepted answer', note: `chosen by ${asker}` }] : []),
+      ]}
+      html={drawing.render(reply.body)}
+      footer={<AnswerActions answer={answer} drawing={drawing} />}
+      after={<Comments replies={answer.comments} drawing={drawing} canWrite={props.canWrite} answerId={reply.id} />}
+    />
+  )
+}
+
+function AnswerActions(props: { answer: AnswerModel; drawing: Drawing }) {
+  const { answer, drawing } = props
+  const { question, viewer } = drawing
+  const { reply } = answer
+  const { space, thread } = question
+  const author = question.people.get(reply.authorId)
+  const thanks = `Helped me · ${answer.score}`
+  return (
+    <>
+      {mayThank(viewer, space, reply.authorId).allowed ? (
+        <ActionButton
+          kind="quiet"
+          size="s"
+          icon="hands-clapping"
+          action={`/answers/${reply.id}/thanks`}
+          fields={answer.thanked ? { back: 'yes' } : {}}
+          pressed={answer.thanked}
+        >
+          {thanks}
+        </ActionButton>
+      ) : answer.score > 0 ? (
+        <span class="small muted">Helped {answer.score}</span>
+      ) : null}
+      {mayAccept(viewer, space, thread.authorId).allowed ? (
+        <ActionButton
+          kind="quiet"
+          size="s"
+          icon="check-circle"
+          action={`/answers/${reply.id}/accept`}
+          fields={answer.accepted ? { back: 'yes' } : {}}
+          pressed={answer.accepted}
+        >
+          {answer.accepted ? 'Accepted by you' : 'Accept this answer'}
+        </ActionButton>
+      ) : null}
+      {!answer.official && author?.realm === 'inside' && maySpeakOfficially(viewer, space).allowed ? (
+        <ActionButton kind="quiet" size="s" icon="seal-check" action={`/answers/${reply.id}/official`}>
+          Make it the official answer
+        </ActionButton>
+      ) : null}
+      <LinkButton kind="quiet" size="s" icon="link-simple" href={`#answer-${reply.id}`} label="Link to this answer">
+        Link
+      </LinkButton>
+      {mayEdit(viewer, space, reply.authorId).allowed ? (
+        <LinkButton kind="quiet" size="s" icon="pencil-simple" href={`/answers/${reply.id}/edit`}>
+          Change
+        </LinkButton>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,223 @@
+import type { ComponentChildren } from 'preact'
+import type { FormState } from '../../platform/http/form.ts'
+import { mayWriteIn } from '../../realms/spaces/spaces.ts'
+import { authorOf } from '../../people/accounts/accounts.parts.tsx'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Tags } from '../../ui/badge.tsx'
+import { LinkButton } from '../../ui/button.tsx'
+import { Composer } from '../../ui/composer.tsx'
+import { Check } from '../../ui/field.tsx'
+import { AsideSection, Crumbs } from '../../ui/page.tsx'
+import { ByLine } from '../../ui/post.tsx'
+import { AudienceLine, type AudienceWords } from '../../ui/realm.tsx'
+import { Notebox } from '../../ui/surface.tsx'
+import { Segmented } from '../../ui/tabs.tsx'
+import { Text } from '../../ui/text.tsx'
+import { SameHere } from '../../ui/vote.tsx'
+import { tagAddress } from '../tags/tags.ts'
+import { threadAddress } from '../threads/address.ts'
+import { mayEdit } from '../threads/threads.ts'
+import { AnswerPart, AskedAt, Comments, type Drawing, editorOf } from './answers.parts.tsx'
+import { type Answer, maySaySame, maySpeakOfficially, mostReplies } from './questions.ts'
+import { StandingPill, counted } from './questions.parts.tsx'
+
+export const orders = { helpful: 'Most helpful', oldest: 'Oldest', newest: 'Newest' } as const
+export type AnswerOrder = keyof typeof orders
+
+export interface QuestionPageProps {
+  readonly drawing: Drawing
+  readonly audience: AudienceWords
+  readonly order: AnswerOrder
+  /** What was typed into the answer box and refused. */
+  readonly form: FormState
+  /** Tools of employees; nobody else is given any. */
+  readonly staff?: ComponentChildren
+  /** What concerns this customer alone. */
+  readonly own?: ComponentChildren
+}
+
+/** A question with everything said about it. Reads without an account and works without script. */
+export function QuestionPage(props: QuestionPageProps) {
+  const { drawing } = props
+  const { question, viewer } = drawing
+  const { thread, space } = question
+  const canWrite = mayWriteIn(viewer, space).allowed && viewer.kind === 'account'
+  return (
+    <>
+      <Crumbs
+        label="You are here"
+        crumbs={[{ label: space.title, href: `/s/${space.slug}` }, { label: 'Questions', href: '/questions' }]}
+      />
+      <div class="cols">
+        <div>
+          <article class="q" id={`question-${thread.id}`}>
+            <Head {...props} />
+            <Text realm="outside" html={drawing.render(thread.body)} />
+            <Foot drawing={drawing} />
+            <Comments replies={question.comments} drawing={drawing} canWrite={canWrite} />
+          </article>
+          <Answers {...props} canWrite={canWrite} />
+          {canWrite ? <AnswerComposer drawing={drawing} form={props.form} /> : <NoComposer drawing={drawing} />}
+        </div>
+        <Aside {...props} />
+      </div>
+    </>
+  )
+}
+
+function Head(props: QuestionPageProps) {
+  const { question, viewer, company } = props.drawing
+  const { thread } = question
+  const author = authorOf(question.people.get(thread.authorId), viewer, company)
+  return (
+    <header>
+      <div class="row tight">
+        <StandingPill accepted={question.acceptance !== undefined} official={question.answers.some((answer) => answer.official)} />
+        <span class="small muted">Question</span>
+        <Tags tags={question.tags.map((tag) => ({ label: tag, href: tagAddress(tag) }))} />
+      </div>
+      <h1>{thread.title}</h1>
+      <div class="row">
+        <Avatar id={author.id} name={author.name} who={author.who} />
+        <div>
+          <ByLine author={author} meta={<AskedAt drawing={props.drawing} />} />
+          <AudienceLine {...props.audience} />
+        </div>
+      </div>
+    </header>
+  )
+}
+
+function Foot(props: { drawing: Drawing }) {
+  const { question, viewer } = props.drawing
+  const { thread, space, sameHere } = question
+  const may = maySaySame(viewer, space, thread.authorId).allowed
+  const isAsker = viewer.kind === 'account' && viewer.id === thread.authorId
+  const label = sameHere.mine ? 'same here, you too' : 'same here'
+  return (
+    <footer class="row">
+      {may ? (
+        <SameHere
+          count={sameHere.count}
+          label={label}
+          pressed={sameHere.mine}
+          action={`/questions/${thread.id}/same-here`}
+          fields={sameHere.mine ? { back: 'yes' } : {}}
+        />
+      ) : viewer.kind === 'visitor' && !space.archivedAt ? (
+        <SameHere count={sameHere.count} label="same here" href={signInTo(threadAddress(thread))} />
+      ) : (
+        <SameHere count={sameHere.count} label="same here" />
+      )}
+      {sameHere.mine || isAsker ? <span class="small muted">You will be told what comes of it.</span> : null}
+      {mayEdit(viewer, space, thread.authorId).allowed && isAsker ? (
+        <span class="push row tight">
+          <LinkButton kind="quiet" size="s" icon="pencil-simple" href={`/questions/${thread.id}/-/edit`}>
+            Change the question
+          </LinkButton>
+        </span>
+      ) : null}
+    </footer>
+  )
+}
+
+function Answers(props: QuestionPageProps & { canWrite: boolean }) {
+  const { drawing, order } = props
+  const { question } = drawing
+  const count = question.thread.answerCount
+  const path = threadAddress(question.thread)
+  const segments = Object.entries(orders).map(([key, label]) => ({
+    href: key === 'helpful' ? `${path}#answers` : `${path}?order=${key}#answers`,
+    label,
+    current: key === order,
+  }))
+  return (
+    <section class="answers mt5" id="answers" aria-labelledby="answers-title">
+      <div class="row between">
+        <h2 id="answers-title">{count === 0 ? 'No answer yet' : counted(count, 'answer')}</h2>
+        {count > 1 ? <Segmented label="Order of the answers" segments={segments} /> : null}
+      </div>
+      {inOrder(question.answers, order).map((answer) => (
+        <AnswerPart answer={answer} drawing={drawing} canWrite={props.canWrite} />
+      ))}
+      {question.cut ? <Notebox icon="info">Only the first {mostReplies} answers and comments are shown here.</Notebox> : null}
+    </section>
+  )
+}
+
+function inOrder(answers: readonly Answer[], order: AnswerOrder): readonly Answer[] {
+  if (order === 'helpful') return answers
+  const byTime = answers.toSorted((a, b) => a.reply.createdAt.getTime() - b.reply.createdAt.getTime() || a.reply.id - b.reply.id)
+  return order === 'oldest' ? byTime : byTime.toReversed()
+}
+
+function AnswerComposer(props: { drawing: Drawing; form: FormState }) {
+  const { question, viewer, company } = props.drawing
+  const { values, errors } = props.form
+  const { thread, space } = question
+  const official = maySpeakOfficially(viewer, space).allowed
+  return (
+    <div class="mt5" id="write">
+      <Composer
+        id="answer"
+        name="body"
+        realm="outside"
+        action={`/questions/${thread.id}/answers`}
+        audience={props.drawing.audience}
+        formLabel="Write an answer"
+        label="Your answer"
+        placeholder="Add what you know, or ask back"
+        {...(values.body !== undefined && { value: values.body })}
+        error={errors.body}
+        submit={props.drawing.postWords}
+        editor={editorOf(space, `answer:${thread.id}`)}
+        tools={official ? <Check name="official" value="yes" label={`As the official answer of ${company}`} checked={values.official === 'yes'} /> : null}
+      />
+    </div>
+  )
+}
+
+function NoComposer(props: { drawing: Drawing }) {
+  const { question, viewer } = props.drawing
+  if (viewer.kind !== 'visitor' || question.space.archivedAt) {
+    return <p class="mt5 soft">This space is closed. It can be read, and nothing is added any more.</p>
+  }
+  return (
+    <p class="mt5">
+      <LinkButton kind="primary" href={signInTo(threadAddress(question.thread))}>
+        Sign in to answer
+      </LinkButton>
+    </p>
+  )
+}
+
+/** The way in for a visitor, and back to where they were. */
+export function signInTo(path: string): string {
+  return `/sign-in?next=${encodeURIComponent(path)}`
+}
+
+function Aside(props: QuestionPageProps) {
+  const { near } = props.drawing.question
+  if (!props.staff && !props.own && near.length === 0) return null
+  return (
+    <aside aria-label="About this question">
+      {props.own}
+      {props.staff}
+      {near.length > 0 ? (
+        <AsideSection title="Near this">
+          <ul role="list" class="links">
+            {near.map((thread) => (
+              <li>
+                <a href={threadAddress(thread)}>{thread.title}</a>
+                <span>
+                  {thread.kind === 'duplicate' ? 'the same question, ' : ''}
+                  {counted(thread.answerCount, 'answer')}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </AsideSection>
+      ) : null}
+    </aside>
+  )
+}

@@ -1,0 +1,39 @@
+import { plainText } from '../../platform/text/markdown.ts'
+import { threadAddress } from '../threads/address.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import type { Answer, Question } from './questions.ts'
+
+/** A question as schema.org/QAPage, for search engines. Recalled answers are not in it. `site`: the public address. */
+export function qaPage(question: Question, site: string): unknown {
+  const { thread, people } = question
+  const url = site + threadAddress(thread)
+  const person = (id: AccountId) => ({ '@type': 'Person', name: people.get(id)?.displayName ?? 'Former member' })
+  const answer = ({ reply, score }: Answer) => ({
+    '@type': 'Answer',
+    text: plainText(reply.body),
+    dateCreated: reply.createdAt.toISOString(),
+    upvoteCount: score,
+    url: `${url}#answer-${reply.id}`,
+    author: person(reply.authorId),
+  })
+  const standing = question.answers.filter((one) => !one.reply.recalledAt)
+  const best = standing.filter((one) => one.accepted || one.official)
+  const others = standing.filter((one) => !best.includes(one))
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'QAPage',
+    mainEntity: {
+      '@type': 'Question',
+      name: thread.title,
+      text: plainText(thread.body),
+      answerCount: standing.length,
+      upvoteCount: thread.importedScore + thread.sameHereCount,
+      dateCreated: thread.createdAt.toISOString(),
+      ...(thread.editedAt && { dateModified: thread.editedAt.toISOString() }),
+      url,
+      author: person(thread.authorId),
+      ...(best.length > 0 && { acceptedAnswer: best.map(answer) }),
+      ...(others.length > 0 && { suggestedAnswer: others.map(answer) }),
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import type { Generated } from 'kysely'
+import type { ThreadId } from '../../content/threads/threads.ts'
+import type { AccountId, Id } from '../../platform/ids.ts'
+import type { CrossingId } from '../../realms/crossings/crossings.ts'
+
+export type SwarmId = Id<'swarm'>
+export type WordingId = Id<'wording'>
+
+declare module '../../platform/tables.ts' {
+  interface Tables {
+    swarms: {
+      id: Generated<SwarmId>
+      questionId: ThreadId
+      companionId: ThreadId
+      ownerId: AccountId
+      openedBy: AccountId
+      openedAt: Generated<Date>
+      closedAt: Date | null
+      closedBy: AccountId | null
+    }
+    swarmCalls: {
+      swarmId: SwarmId
+      accountId: AccountId
+      calledBy: AccountId
+      reason: string
+      calledAt: Generated<Date>
+      joinedAt: Date | null
+    }
+    swarmWordings: {
+      id: Generated<WordingId>
+      swarmId: SwarmId
+      body: string
+      writtenBy: AccountId
+      writtenAt: Generated<Date>
+      crossingId: CrossingId | null
+    }
+    swarmWordingAgreements: { wordingId: WordingId; accountId: AccountId; agreedAt: Generated<Date> }
+  }
+}

@@ -1,0 +1,60 @@
+import type { ReplyId, ThreadId } from '../../content/threads/threads.ts'
+import type { Ctx, Realm } from '../../platform/context.ts'
+import { contentKind } from '../../realms/content-kind.ts'
+
+/** What a notice is about; `replyId` when it is about one reply. */
+export interface NoticeSubject {
+  readonly threadId: ThreadId
+  readonly replyId: ReplyId | null
+}
+
+/** A kind of notice. The feature that sends it defines it; its name is stored with every notice, so it never changes. */
+export interface NoticeKind {
+  readonly name: string
+  /** What it is called where it can be stopped: "Answers to your questions". */
+  readonly label: string
+  /** Whom it can reach; what cannot reach somebody is not in their settings. */
+  readonly realms: readonly Realm[]
+  /** What happened, in a few words, before the title of the thread: "Daniel answered". */
+  readonly says: (actor: string | undefined) => string
+  /** Where it leads, for a receiver who may read it; the thread or the reply unless told. */
+  readonly addressOf?: (ctx: Ctx, subject: NoticeSubject) => Promise<string>
+}
+
+const kinds = new Map<string, NoticeKind>()
+
+export function defineNoticeKind(kind: NoticeKind): NoticeKind {
+  if (kinds.has(kind.name)) throw new Error(`two kinds of notices are named ${kind.name}`)
+  kinds.set(kind.name, kind)
+  return kind
+}
+
+/** The kinds that can reach somebody on this side, in order of name. */
+export function noticeKinds(realm: Realm): readonly NoticeKind[] {
+  return [...kinds.values()].filter((kind) => kind.realms.includes(realm)).sort((a, b) => a.name.localeCompare(b.name))
+}
+
+/** A kind by its stored name; a plain stand-in for one that no feature sends any more. */
+export function noticeKind(name: string): NoticeKind {
+  return kinds.get(name) ?? { name, label: name, realms: [], says: () => 'Something changed' }
+}
+
+export function isNoticeKind(name: string): boolean {
+  return kinds.has(name)
+}
+
+/** The path that a notice leads to. NotFound when the viewer may not read it. */
+export function addressOfSubject(ctx: Ctx, kind: NoticeKind, subject: NoticeSubject): Promise<string> {
+  if (kind.addressOf) return kind.addressOf(ctx, subject)
+  return subject.replyId === null
+    ? contentKind('thread').addressOf(ctx, subject.threadId)
+    : contentKind('reply').addressOf(ctx, subject.replyId)
+}
+
+/** The one kind that belongs to notices themselves. */
+export const answerNotice = defineNoticeKind({
+  name: 'answer',
+  label: 'Answers to your questions',
+  realms: ['outside', 'inside'],
+  says: (actor) => `${actor ?? 'Somebody'} answered your question`,
+})

@@ -1,0 +1,198 @@
+/**
+ * One viewer against many people: the page form.
+ *
+ * The viewer's first and second degree become two bitsets; then the first two degrees are a bit test, and the third is
+ * a scan of the other person's own list against the second. (Source: the second-degree set of Wang, Conrad, Shah,
+ * "Using Set Cover to Optimize a Large-Scale Low Latency Distributed Graph", HotCloud 2013, as a bitset.)
+ * The second degree of a person with very many contacts costs more than a few pairs do, so pairs are searched until
+ * they have cost as much (the "rent or buy" rule: Karlin, Manasse, Rudolph, Sleator, 1988).
+ */
+import { checkPerson, refuse } from './errors.ts'
+import { beginLook, BLOCKS, checkMaximum, checkRule, directBar, endLook, FAR, pathBar, peopleIn, SUM } from './graph.ts'
+import type { HiddenTies, Reader } from './graph.ts'
+import { markBlocked, markLists, touchLists, WORD_SHIFT } from './marks.ts'
+import { meetPage, meetsSecond, suitsMeeting } from './page.ts'
+import { stepsBetween, tiedDirectly } from './pairs.ts'
+import { fitLists, clearPage } from './scratch.ts'
+import { FLAG_BITS, HEAD_WORDS, LENGTH, START } from './slab.ts'
+
+/** Up to this many marks the second degree is made at the first question: some 20 µs. */
+const EAGER = 20_000
+
+/** A test of who is within so many steps of one viewer. True of the graph as it is at each question. */
+export type Within = {
+  readonly viewer: number
+  readonly max: number
+  /** Whether the person is at most `max` steps away. Throws `bad-person`. */
+  includes(person: number): boolean
+  /** Steps from the viewer, or `FAR`. Throws `bad-person`. */
+  distance(person: number): number
+  /** Steps for many people of one moment, written to `steps` (made when left out) at the same places. */
+  distances(people: ArrayLike<number>, steps?: Uint8Array): Uint8Array
+}
+
+type Question = {
+  viewer: number
+  max: number
+  hidden: HiddenTies
+  bar: number
+  direct: number
+  spent: number
+  pages: number
+}
+
+/**
+ * Prepares the test for one viewer, up to `max` (at most 4) steps. Costs nothing until the first question.
+ *
+ * A graph or reader keeps the sets of the last viewer asked about, so questions about two viewers in turn are answered
+ * rightly but slowly. Throws `bad-person`, `bad-maximum`, `bad-rule`; asking in a reader may throw `writer-stopped`.
+ */
+export function within(graph: Reader, viewer: number, max = 3, hidden: HiddenTies = 'direct'): Within {
+  checkMaximum(max)
+  checkRule(hidden)
+  checkPerson(viewer, peopleIn(graph))
+  const question: Question = {
+    viewer,
+    max,
+    hidden,
+    bar: pathBar(hidden),
+    direct: directBar(hidden),
+    spent: 0,
+    pages: 0,
+  }
+  const distanceTo = (person: number): number => {
+    checkPerson(person, peopleIn(graph))
+    for (;;) {
+      beginLook(graph)
+      const steps = stepsTo(graph, question, person)
+      if (endLook(graph)) return steps
+    }
+  }
+  return {
+    viewer,
+    max,
+    includes: (person) => distanceTo(person) <= max,
+    distance: distanceTo,
+    distances: (people, steps = new Uint8Array(people.length)) => {
+      if (steps.length < people.length)
+        refuse('bad-size', `${people.length} people but room for ${steps.length} answers`)
+      const count = peopleIn(graph)
+      for (let at = 0; at < people.length; at++) checkPerson(people[at]!, count)
+      for (;;) {
+        beginLook(graph)
+        touchPeople(graph, people)
+        const meets = max === 3 && question.pages === 0 && suitsMeeting(graph, viewer, people, EAGER)
+        if (meets) meetPage(graph, viewer, hidden, people, steps)
+        else for (let at = 0; at < people.length; at++) steps[at] = stepsTo(graph, question, people[at]!)
+        if (!endLook(graph)) continue
+        question.pages++
+        return steps
+      }
+    },
+  }
+}
+
+function stepsTo(graph: Reader, question: Question, person: number): number {
+  const { viewer, max, hidden, bar } = question
+  if (person === viewer) return 0
+  const { head } = graph.ties
+  const at = person * HEAD_WORDS
+  // Whom the other person blocks is not in the viewer's sets: such a pair is searched on its own.
+  if (max < 2 || head[at + BLOCKS]! !== 0) return stepsBetween(graph, viewer, person, max, hidden)
+  const { page } = graph.scratch
+  if (page.owner !== question || page.sequence !== graph.moment) startPage(graph, question)
+  if (page.depth < 2 && !fillSecond(graph, question, at)) return stepsBetween(graph, viewer, person, max, hidden)
+  const { first, second } = page
+  if (((first[person >>> 5]! >>> person) & 1) !== 0) return 1
+  if (bar !== question.direct && tiedDirectly(graph, viewer, person, question.direct)) return 1
+  if (((second[person >>> 5]! >>> person) & 1) !== 0) return 2
+  if (max < 3) return FAR
+  return stepsBeyond(graph, person, max, bar)
+}
+
+/** Brings the lists of all who are asked about near, at the same time. */
+function touchPeople(graph: Reader, people: ArrayLike<number>): void {
+  fitLists(graph.scratch, people.length)
+  const { head } = graph.ties
+  const { starts } = graph.scratch
+  for (let at = 0; at < people.length; at++) starts[at] = head[people[at]! * HEAD_WORDS + START]!
+  touchLists(graph, people.length)
+}
+
+/** Three or four steps: the other person's own list, or the lists of their contacts, against the second degree. */
+function stepsBeyond(graph: Reader, person: number, max: number, bar: number): number {
+  const { head, arena } = graph.ties
+  const { second, barred } = graph.scratch.page
+  if (meetsSecond(graph, person, bar)) return 3
+  if (max < 4) return FAR
+  const start = head[person * HEAD_WORDS + START]!
+  const end = start + head[person * HEAD_WORDS + LENGTH]!
+  for (let index = start; index < end; index++) {
+    const entry = arena[index]!
+    if ((entry & bar) !== 0) continue
+    if (((barred[entry >>> WORD_SHIFT]! >>> (entry >>> FLAG_BITS)) & 1) !== 0) continue
+    const from = head[(entry >>> FLAG_BITS) * HEAD_WORDS + START]!
+    const to = from + head[(entry >>> FLAG_BITS) * HEAD_WORDS + LENGTH]!
+    for (let further = from; further < to; further++) {
+      const next = arena[further]!
+      if (((second[next >>> WORD_SHIFT]! >>> (next >>> FLAG_BITS)) & 1) !== 0 && (next & bar) === 0) return 4
+    }
+  }
+  return FAR
+}
+
+function startPage(graph: Reader, question: Question): void {
+  const { page } = graph.scratch
+  if (page.owner !== undefined) clearPage(page)
+  page.owner = question
+  page.sequence = graph.moment
+  question.spent = 0
+}
+
+/** Makes the viewer's sets, if they are worth their cost by now. Returns whether they are there. */
+function fillSecond(graph: Reader, question: Question, at: number): boolean {
+  const { viewer, max, bar } = question
+  const { head, arena } = graph.ties
+  const mine = viewer * HEAD_WORDS
+  const cost = head[mine + SUM]!
+  if (cost > EAGER || max < 3) {
+    const toOther = head[mine + LENGTH]! + (max < 3 ? head[at + LENGTH]! : head[at + SUM]!)
+    question.spent += Math.min(toOther, cost + head[at + LENGTH]!)
+    if (question.spent < cost) return false
+  }
+  fitLists(graph.scratch, head[mine + LENGTH]!)
+  const { page, starts, lengths } = graph.scratch
+  const { first, second, barred, ids } = page
+  page.hasBarred = head[mine + BLOCKS]! !== 0
+  if (page.hasBarred) markBlocked(graph, viewer, barred)
+  const start = head[mine + START]!
+  const end = start + head[mine + LENGTH]!
+  let lists = 0
+  for (let index = start; index < end; index++) {
+    const entry = arena[index]!
+    if ((entry & bar) !== 0) continue
+    const id = entry >>> FLAG_BITS
+    if (((barred[id >>> 5]! >>> id) & 1) !== 0) continue
+    first[id >>> 5]! |= 1 << id
+    ids[lists] = id
+    starts[lists] = head[id * HEAD_WORDS + START]!
+    lengths[lists++] = head[id * HEAD_WORDS + LENGTH]!
+  }
+  markLists(graph, lists, bar, second)
+  page.count = lists
+  if (page.hasBarred) dropBarred(graph, viewer)
+  page.depth = 2
+  return true
+}
+
+/** Takes those who cannot be stops for the viewer out of the second degree. */
+function dropBarred(graph: Reader, viewer: number): void {
+  const { second, barred } = graph.scratch.page
+  const { head, arena } = graph.blocks
+  const start = head[viewer * HEAD_WORDS + START]!
+  const end = start + head[viewer * HEAD_WORDS + LENGTH]!
+  for (let index = start; index < end; index++) {
+    const word = arena[index]! >>> WORD_SHIFT
+    second[word]! &= ~barred[word]!
+  }
+}

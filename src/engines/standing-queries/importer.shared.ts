@@ -1,0 +1,1 @@
+export function importQuery(): never { throw new Error('not yet') }

@@ -1,0 +1,7 @@
+import { defineEvent } from '../../platform/events.ts'
+import type { AccountId } from '../../platform/ids.ts'
+
+export const accountCreated = defineEvent<{ accountId: AccountId }>('account.created')
+/** Name, job title, about or settings changed. */
+export const profileChanged = defineEvent<{ accountId: AccountId }>('account.profile-changed')
+export const passwordChanged = defineEvent<{ accountId: AccountId }>('account.password-changed')

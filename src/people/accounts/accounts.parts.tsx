@@ -1,0 +1,29 @@
+import type { Viewer } from '../../platform/context.ts'
+import { Office } from '../../ui/badge.tsx'
+import type { Author } from '../../ui/post.tsx'
+import { type PersonCard, personPath } from './accounts.ts'
+
+/**
+ * Somebody as the author of what stands on a page, drawn for one viewer: shape of the avatar, office, and a link to
+ * the profile only where the viewer's side may open it. Outsiders learn of an employee the name and the company.
+ */
+export function authorOf(person: PersonCard | undefined, viewer: Viewer, company: string): Author {
+  if (!person) return { id: '0', name: 'Former member', who: 'visitor' }
+  const { displayName: name, realm } = person
+  const id = String(person.id)
+  const href = mayOpenProfile(person, viewer) ? { href: personPath(person) } : {}
+  if (realm === 'outside') return { id, name, who: 'customer', ...href }
+  if (realm === 'bridge') return { id, name, who: 'partner', office: <Office kind="partner">{person.organisation ?? 'Guest'}</Office>, ...href }
+  if (person.offices.includes('official-voice')) {
+    return { id, name, who: 'official', office: <Office kind="official">{company}, official voice</Office>, ...href }
+  }
+  return viewerIsInside(viewer) ? { id, name, who: 'employee', ...href } : { id, name, who: 'employee', office: <Office>{company}</Office>, ...href }
+}
+
+function mayOpenProfile(person: PersonCard, viewer: Viewer): boolean {
+  return viewerIsInside(viewer) || person.realm === 'outside' || (viewer.kind === 'account' && viewer.realm === 'bridge')
+}
+
+function viewerIsInside(viewer: Viewer): boolean {
+  return viewer.kind === 'system' || (viewer.kind === 'account' && viewer.realm === 'inside')
+}

@@ -1,0 +1,154 @@
+import { sql } from 'kysely'
+import type { Ctx, Realm } from '../../platform/context.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import { heldOffices } from '../offices/offices.ts'
+import { readablePerson } from './accounts.access.ts'
+import type { AccountState } from './accounts.tables.ts'
+
+export interface NewAccount {
+  readonly realm: Realm
+  readonly handle: string
+  readonly displayName: string
+  readonly email: string | null
+  readonly emailProvedAt: Date | null
+  readonly passwordHash: string | null
+  readonly organisation: string | null
+  readonly jobTitle: string
+  readonly about: string
+  readonly state: AccountState
+  readonly createdAt: Date
+}
+
+const cardColumns = [
+  'accounts.id',
+  'accounts.displayName',
+  'accounts.handle',
+  'accounts.realm',
+  'accounts.organisation',
+  'accounts.jobTitle',
+] as const
+
+/** Writes the accounts whose handle and address are free; the others are missing in what is returned. */
+export async function insertAccounts(ctx: Ctx, accounts: readonly NewAccount[]) {
+  return ctx.db
+    .insertInto('accounts')
+    .values([...accounts])
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(['id', 'handle'])
+    .execute()
+}
+
+export async function emailTaken(ctx: Ctx, realm: Realm, email: string): Promise<boolean> {
+  const row = await ctx.db.selectFrom('accounts').select('id').where('realm', '=', realm).where('email', '=', email).executeTakeFirst()
+  return row !== undefined
+}
+
+/** The active account at an address of one realm, with what proves its owner. */
+export async function findActiveByEmail(ctx: Ctx, realm: Realm, email: string) {
+  return ctx.db
+    .selectFrom('accounts')
+    .select(['id', 'displayName', 'passwordHash'])
+    .where('realm', '=', realm)
+    .where('email', '=', email)
+    .where('state', '=', 'active')
+    .executeTakeFirst()
+}
+
+/** An account's private side: only for its owner and for Tango. */
+export async function findOwn(ctx: Ctx, id: AccountId) {
+  return ctx.db
+    .selectFrom('accounts')
+    .select([...cardColumns, heldOffices.as('offices')])
+    .select(['email', 'about', 'state', 'locale', 'timeZone', 'createdAt', 'passwordHash'])
+    .where('id', '=', id)
+    .where('state', '<>', 'closed')
+    .executeTakeFirst()
+}
+
+/** The people whom the viewer may know of; narrowed by the caller. */
+function selectReadable(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('accounts')
+    .select([...cardColumns, heldOffices.as('offices')])
+    .where(readablePerson(ctx.viewer))
+}
+
+export async function findReadable(ctx: Ctx, id: AccountId) {
+  return selectReadable(ctx).select(['about', 'state', 'createdAt', 'timeZone']).where('accounts.id', '=', id).executeTakeFirst()
+}
+
+/** Cards by id, of whatever standing: for the authors of things that the viewer is already reading. */
+export async function selectCards(ctx: Ctx, ids: readonly AccountId[]) {
+  return ctx.db
+    .selectFrom('accounts')
+    .select([...cardColumns, heldOffices.as('offices')])
+    .where('id', '=', sql<AccountId>`any(${ids}::bigint[])`)
+    .execute()
+}
+
+export interface PeopleFilter {
+  readonly realm: Realm
+  /** The beginning of any word of the name, in any case. */
+  readonly name?: string
+  /** The last person of the page before. */
+  readonly after?: AccountId
+}
+
+export async function listReadable(ctx: Ctx, filter: PeopleFilter, limit: number) {
+  let query = selectReadable(ctx).where('accounts.realm', '=', filter.realm).where('accounts.state', '=', 'active')
+  if (filter.name) {
+    const start = filter.name.toLowerCase().replace(/[\\%_]/g, '\\$&')
+    query = query.where(
+      sql<boolean>`(lower(accounts.display_name) like ${`${start}%`} or lower(accounts.display_name) like ${`% ${start}%`})`,
+    )
+  }
+  if (filter.after !== undefined) {
+    query = query.where(
+      sql<boolean>`(lower(accounts.display_name), accounts.id) >
+        (select lower(before.display_name), before.id from accounts before where before.id = ${filter.after})`,
+    )
+  }
+  return query
+    .orderBy(sql`lower(accounts.display_name)`)
+    .orderBy('accounts.id')
+    .limit(limit)
+    .execute()
+}
+
+export async function countReadable(ctx: Ctx, realm: Realm | undefined): Promise<number> {
+  let query = ctx.db
+    .selectFrom('accounts')
+    .select((eb) => eb.fn.countAll<number>().as('people'))
+    .where(readablePerson(ctx.viewer))
+  if (realm) query = query.where('accounts.realm', '=', realm)
+  return (await query.executeTakeFirstOrThrow()).people
+}
+
+export interface AccountChange {
+  readonly displayName?: string
+  readonly jobTitle?: string
+  readonly about?: string
+  readonly timeZone?: string
+  readonly locale?: string
+  readonly passwordHash?: string
+}
+
+export async function updateAccount(ctx: Ctx, id: AccountId, change: AccountChange): Promise<boolean> {
+  const { numUpdatedRows } = await ctx.db
+    .updateTable('accounts')
+    .set(change)
+    .where('id', '=', id)
+    .where('state', '<>', 'closed')
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** An address is proved when a code or an invitation sent to it came back. */
+export async function markEmailProved(ctx: Ctx, id: AccountId): Promise<void> {
+  await ctx.db
+    .updateTable('accounts')
+    .set({ emailProvedAt: ctx.now })
+    .where('id', '=', id)
+    .where('emailProvedAt', 'is', null)
+    .execute()
+}

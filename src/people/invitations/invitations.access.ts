@@ -1,0 +1,28 @@
+import { type RawBuilder, sql, type SqlBool } from 'kysely'
+import type { AccountViewer, Viewer } from '../../platform/context.ts'
+import { type AccessVerdict, no, yes } from '../verdict.ts'
+
+/** Whether somebody may invite colleagues inside: the owner and the inside steward. */
+export function mayInviteColleagues(viewer: Viewer): AccessVerdict {
+  if (viewer.kind === 'account' && viewer.realm === 'inside') {
+    if (viewer.offices.includes('owner')) return yes('You own this installation.')
+    if (viewer.offices.includes('inside-steward')) return yes('You look after the inside.')
+  }
+  return no('invitations.not-yours', 'Colleagues are invited by the inside steward and the owner.')
+}
+
+/** Whether somebody may invite guests into a bridge space: the employees who are in it. */
+export function mayInviteGuests(viewer: Viewer, isMember: boolean): AccessVerdict {
+  if (viewer.kind === 'account' && viewer.realm === 'inside' && isMember) return yes('You are in this room.')
+  return no('invitations.not-in-room', 'Guests are invited by the employees who are in the room.')
+}
+
+export function isEmployee(viewer: Viewer): viewer is AccountViewer {
+  return viewer.kind === 'account' && viewer.realm === 'inside'
+}
+
+/** The invitations that an employee sees: their own, and all to the inside for those who may invite there. */
+export function readableInvitation(viewer: AccountViewer): RawBuilder<SqlBool> {
+  const own = sql<SqlBool>`invitations.invited_by = ${viewer.id}`
+  return mayInviteColleagues(viewer).allowed ? sql<SqlBool>`(${own} or invitations.realm = 'inside')` : own
+}

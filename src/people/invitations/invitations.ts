@@ -1,0 +1,196 @@
+import { z } from 'zod'
+import type { Ctx } from '../../platform/context.ts'
+import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
+import { announce } from '../../platform/events.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import { sendMail } from '../../platform/mail.ts'
+import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
+import { hashToken, makeToken } from '../../platform/tokens.ts'
+import { memberAdded } from '../../realms/spaces/spaces.events.ts'
+import * as accounts from '../accounts/accounts.ts'
+import { companyName } from '../company.ts'
+import { type Arrival, startSession } from '../sessions/sessions.ts'
+import { demand } from '../verdict.ts'
+import { isEmployee, mayInviteColleagues, mayInviteGuests } from './invitations.access.ts'
+import { invitationAccepted, invitationSent } from './invitations.events.ts'
+import * as queries from './invitations.queries.ts'
+import type { InvitationId } from './invitations.tables.ts'
+
+export type { InvitationId } from './invitations.tables.ts'
+export { mayInviteColleagues } from './invitations.access.ts'
+
+const validDays = 14
+const sendLimit: RateLimit = { name: 'invitation-sender', uses: 50, seconds: 86_400 }
+const openLimit: RateLimit = { name: 'invitation-network', uses: 60, seconds: 15 * 60 }
+
+export const invitationSchema = z.object({
+  /** `inside`, or the id of the bridge space that a guest is invited into. */
+  place: z.union([z.literal('inside'), z.string().regex(/^[1-9]\d{0,14}$/)], 'Choose where they are invited to.'),
+  email: accounts.emailSchema,
+  displayName: accounts.displayNameSchema,
+  organisation: z.string().transform(accounts.cleanLine).pipe(z.string().max(120, 'Keep it under 120 characters.')).default(''),
+})
+
+export interface OpenInvitation {
+  readonly id: InvitationId
+  readonly realm: 'inside' | 'bridge'
+  readonly email: string
+  readonly displayName: string
+  readonly organisation: string | null
+  readonly spaceId: number | null
+  readonly spaceTitle: string | null
+  readonly spaceSlug: string | null
+  readonly invitedBy: AccountId
+  readonly inviterName: string
+  readonly createdAt: Date
+  readonly expiresAt: Date
+}
+
+/** Where the viewer may invite to: the inside or not, and the bridge spaces that they are in. NotFound unless employee. */
+export async function placesToInvite(ctx: Ctx) {
+  if (!isEmployee(ctx.viewer)) throw new NotFound('invitations.not-found')
+  return {
+    inside: mayInviteColleagues(ctx.viewer).allowed,
+    rooms: await queries.bridgeSpacesOf(ctx, ctx.viewer.id),
+  }
+}
+
+/**
+ * Invites a colleague inside, or a guest into one bridge space, by mail; the link works for 14 days, once. An earlier
+ * open invitation of the same person to the same place stops working. `origin`: the site's own address.
+ * Throws Invalid, Forbidden, TryLater, and Conflict (`invitations.is-here`) for a colleague who has an account.
+ */
+export async function invite(ctx: Ctx, input: z.input<typeof invitationSchema>, origin: string): Promise<InvitationId> {
+  const { viewer } = ctx
+  if (!isEmployee(viewer)) throw new NotFound('invitations.not-found')
+  const { place, email, displayName, organisation } = invitationSchema.parse(input)
+  const room = place === 'inside' ? undefined : await roomOf(ctx, viewer.id, Number(place))
+  demand(place === 'inside' ? mayInviteColleagues(viewer) : mayInviteGuests(viewer, room !== undefined))
+  if (room && organisation === '') {
+    throw new Invalid('invitations.not-valid', { organisation: 'Write which company the guest comes from: it stands beside their name.' })
+  }
+  await countUse(ctx, sendLimit, String(viewer.id))
+  if (!room && (await accounts.findAccountByEmail(ctx.asSystem('is a colleague here already'), 'inside', email))) {
+    throw new Invalid('invitations.is-here', { email: 'A colleague with this address is here already.' })
+  }
+  const token = makeToken()
+  return ctx.transaction(async (inside) => {
+    const invitation = {
+      realm: room ? ('bridge' as const) : ('inside' as const),
+      email,
+      displayName,
+      organisation: organisation || null,
+      spaceId: room?.id ?? null,
+    }
+    await queries.withdrawEarlier(inside, invitation)
+    const id = await queries.insertInvitation(inside, {
+      ...invitation,
+      invitedBy: viewer.id,
+      tokenHash: hashToken(token),
+      expiresAt: new Date(inside.now.getTime() + validDays * 86_400_000),
+    })
+    await mailInvitation(inside, { email, inviter: viewer.name, room: room?.title, link: `${origin}/invitations/${token}` })
+    await announce(inside, invitationSent, { invitationId: id })
+    return id
+  })
+}
+
+async function roomOf(ctx: Ctx, accountId: AccountId, spaceId: number) {
+  return (await queries.bridgeSpacesOf(ctx, accountId)).find((space) => (space.id as number) === spaceId)
+}
+
+async function mailInvitation(
+  ctx: Ctx,
+  words: { email: string; inviter: string; room: string | undefined; link: string },
+): Promise<void> {
+  const company = await companyName(ctx)
+  const where = words.room === undefined ? `inside at ${company}` : `into the room "${words.room}" with ${company}`
+  await sendMail(ctx, {
+    to: words.email,
+    subject: `${words.inviter} invites you ${where}`,
+    text: [
+      `${words.inviter} invites you ${where}.`,
+      '',
+      `Open this to come in: ${words.link}`,
+      '',
+      `The link is yours alone and works once, for ${validDays} days. If you do not know ${words.inviter}, leave it.`,
+      '',
+    ].join('\n'),
+  })
+}
+
+/** The open invitations that the viewer sent, and, for those who may invite inside, all to the inside. Newest first. */
+export async function listOpenInvitations(ctx: Ctx): Promise<readonly OpenInvitation[]> {
+  if (!isEmployee(ctx.viewer)) throw new NotFound('invitations.not-found')
+  return queries.selectOpen(ctx, ctx.viewer)
+}
+
+/** Takes an open invitation back; its link stops working. NotFound when the viewer cannot see such an open one. */
+export async function withdrawInvitation(ctx: Ctx, id: InvitationId): Promise<void> {
+  const done = isEmployee(ctx.viewer) && (await queries.withdraw(ctx, ctx.viewer, id))
+  if (!done) throw new NotFound('invitations.not-found')
+}
+
+/** What somebody is invited to, for the one who holds the link. `isKnown`: a guest who has an account already. */
+export async function getInvitation(ctx: Ctx, token: string, network: string) {
+  await countUse(ctx, openLimit, network)
+  const invitation = await findOpen(ctx, token)
+  const { realm, email } = invitation
+  const known = await accounts.findAccountByEmail(ctx.asSystem('an invitation was opened'), realm, email)
+  return { ...invitation, isKnown: known !== undefined }
+}
+
+async function findOpen(ctx: Ctx, token: string): Promise<OpenInvitation> {
+  const invitation = await queries.findByToken(ctx, hashToken(token))
+  if (!invitation) {
+    throw new NotFound('invitations.not-found', 'This invitation is not open any more. Ask whoever sent it for a new one.')
+  }
+  return invitation
+}
+
+/**
+ * Accepts an invitation: makes the account (or, for a guest who has one, adds the room to it) and signs in. The link
+ * proves the address. Throws NotFound when it is not open, Invalid for name and password.
+ */
+export async function acceptInvitation(
+  ctx: Ctx,
+  token: string,
+  person: { displayName: string; password: string | undefined },
+  arrival: Arrival,
+): Promise<{ token: string; home: string }> {
+  const invitation = await findOpen(ctx, token)
+  const { id, realm, email, spaceId, spaceSlug, invitedBy } = invitation
+  return ctx.asSystem('an invitation was accepted').transaction(async (inside) => {
+    if (!(await queries.senderStillMay(inside, invitedBy, spaceId))) {
+      throw new NotFound('invitations.not-found', 'Whoever invited you may not invite here any more. Ask somebody who may.')
+    }
+    const known = await accounts.findAccountByEmail(inside, realm, email)
+    if (known && realm === 'inside') throw new Conflict('invitations.is-here', 'You have an account inside already. Sign in with it.')
+    const accountId = known?.id ?? (await makeAccount(inside, invitation, person))
+    if (!(await queries.markAccepted(inside, id, accountId))) throw new NotFound('invitations.not-found')
+    if (spaceId !== null && (await queries.joinRoom(inside, spaceId, accountId, invitedBy))) {
+      await announce(inside, memberAdded, { spaceId: spaceId as never, accountId })
+    }
+    await announce(inside, invitationAccepted, { invitationId: id, accountId, spaceId })
+    const session = await startSession(inside, accountId, { provedBy: 'invitation', ...arrival })
+    return { token: session.token, home: spaceSlug === null ? '/inside' : `/inside/spaces/${spaceSlug}` }
+  })
+}
+
+async function makeAccount(
+  ctx: Ctx,
+  invitation: OpenInvitation,
+  person: { displayName: string; password: string | undefined },
+): Promise<AccountId> {
+  const { realm, email, organisation } = invitation
+  if (!person.password) throw new Invalid('accounts.not-valid', { password: 'Choose a password.' })
+  const { displayName, password } = person
+  return accounts.createAccount(ctx, {
+    realm,
+    email,
+    displayName,
+    password,
+    organisation: organisation ?? undefined,
+    emailProved: true,
+  })
+}

@@ -1,0 +1,90 @@
+import type { Ctx, Realm } from '../../platform/context.ts'
+import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
+import { announce } from '../../platform/events.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import { demand } from '../verdict.ts'
+import { mayGiveOffice, maySeeOffices } from './offices.access.ts'
+import { officeEnded, officeGiven } from './offices.events.ts'
+import * as queries from './offices.queries.ts'
+import type { Office } from './offices.tables.ts'
+
+export type { Office } from './offices.tables.ts'
+export { heldOffices, mayGiveOffice } from './offices.access.ts'
+
+/** Every office, and what it lets its holder do, in one line. */
+export const officeWords: Readonly<Record<Office, { readonly name: string; readonly does: string }>> = {
+  owner: { name: 'Owner', does: 'Gives offices and makes spaces on both sides.' },
+  'inside-steward': { name: 'Inside steward', does: 'Spaces, invitations and conduct inside.' },
+  'outside-steward': { name: 'Outside steward', does: 'Spaces and moderation outside.' },
+  'official-voice': { name: 'Official voice', does: 'Answers outside in the name of the company.' },
+}
+
+export const officeNames = Object.keys(officeWords) as readonly Office[]
+
+/** The two sides are looked after by two people: what is good manners among colleagues is not always so in public. */
+const keptApart: Partial<Record<Office, Office>> = {
+  'inside-steward': 'outside-steward',
+  'outside-steward': 'inside-steward',
+}
+
+export interface HeldOffice {
+  readonly office: Office
+  readonly givenAt: Date
+  readonly accountId: AccountId
+  readonly displayName: string
+  readonly realm: Realm
+}
+
+/** Who holds which office now. Employees may know; for everybody else there is nothing here. */
+export async function listOffices(ctx: Ctx): Promise<readonly HeldOffice[]> {
+  if (!maySeeOffices(ctx.viewer)) throw new NotFound('offices.not-found')
+  return queries.selectHeld(ctx)
+}
+
+/**
+ * Gives an office to an employee; nothing happens when they hold it already. Forbidden unless owner; NotFound;
+ * Invalid (`offices.not-inside`); Conflict (`offices.kept-apart`) when one person would look after both sides: only
+ * whoever runs the machine can make that exception.
+ */
+export async function giveOffice(ctx: Ctx, accountId: AccountId, office: Office): Promise<void> {
+  demand(mayGiveOffice(ctx.viewer))
+  const holder = await queries.findHolder(ctx, accountId)
+  if (!holder) throw new NotFound('accounts.not-found')
+  if (holder.realm !== 'inside' || holder.state !== 'active') {
+    throw new Invalid('offices.not-inside', { account: `${holder.displayName} is not an employee here. Offices are held inside.` })
+  }
+  await ctx.transaction(async (inside) => {
+    const held = await queries.officesOf(inside, accountId)
+    const other = keptApart[office]
+    if (other !== undefined && held.includes(other) && inside.viewer.kind !== 'system') {
+      const name = officeWords[other].name.toLowerCase()
+      throw new Conflict('offices.kept-apart', `${holder.displayName} is ${name}. Choose somebody else for the other side.`)
+    }
+    const givenBy = inside.viewer.kind === 'account' ? inside.viewer.id : null
+    if (await queries.insertOffice(inside, accountId, office, givenBy)) {
+      await announce(inside, officeGiven, { accountId, office })
+    }
+  })
+}
+
+/** The same by the work address of a colleague, as the owner types it. Invalid with a message for `email`. */
+export async function giveOfficeByEmail(ctx: Ctx, email: string, office: Office): Promise<void> {
+  demand(mayGiveOffice(ctx.viewer))
+  const accountId = await queries.findInsideByEmail(ctx, email)
+  if (accountId === undefined) throw new Invalid('offices.nobody', { email: 'No colleague has this address. Invite them first.' })
+  await giveOffice(ctx, accountId, office)
+}
+
+/** Ends an office; nothing happens when it is not held. Conflict (`offices.last-owner`) for the last active owner. */
+export async function endOffice(ctx: Ctx, accountId: AccountId, office: Office): Promise<void> {
+  demand(mayGiveOffice(ctx.viewer))
+  await ctx.transaction(async (inside) => {
+    if (office === 'owner') {
+      const owners = await queries.lockHolders(inside, 'owner')
+      if (owners.length === 1 && owners[0] === accountId) {
+        throw new Conflict('offices.last-owner', 'This is the only owner. Make somebody else owner first.')
+      }
+    }
+    if (await queries.endOffice(inside, accountId, office)) await announce(inside, officeEnded, { accountId, office })
+  })
+}

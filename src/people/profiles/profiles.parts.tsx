@@ -1,0 +1,60 @@
+import type { ComponentChildren } from 'preact'
+import type { Realm } from '../../platform/context.ts'
+import { Avatar, type AvatarWho } from '../../ui/avatar.tsx'
+import { Office } from '../../ui/badge.tsx'
+import { PageHead } from '../../ui/page.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { type PersonCard, personPath } from '../accounts/accounts.ts'
+
+export const realmWords: Readonly<Record<Realm, string>> = { inside: 'Inside', outside: 'Outside', bridge: 'Bridge' }
+
+/** The shape that a person's avatar has: from their realm and office. */
+export function whoIs(person: Pick<PersonCard, 'realm' | 'offices'>): AvatarWho {
+  if (person.realm === 'bridge') return 'partner'
+  if (person.realm === 'outside') return 'customer'
+  return person.offices.includes('official-voice') ? 'official' : 'employee'
+}
+
+/** What stands under a name: job title and where the person belongs. */
+export function standing(person: PersonCard, company: string): string {
+  const place = { inside: company, outside: 'Member', bridge: person.organisation ?? 'Guest' }[person.realm]
+  return person.jobTitle ? `${person.jobTitle}, ${place}` : place
+}
+
+/** Avatar, name that leads to the profile, and standing, in one row. */
+export function PersonRow(props: { person: PersonCard; company: string; children?: ComponentChildren }) {
+  const { person } = props
+  return (
+    <span class="row tight">
+      <Avatar id={String(person.id)} name={person.displayName} who={whoIs(person)} size="s" />
+      <span>
+        <a href={personPath(person)}>{person.displayName}</a>
+        {person.offices.includes('official-voice') ? <Office>Official voice</Office> : null}
+        <br />
+        <span class="small muted">{standing(person, props.company)}</span>
+      </span>
+      {props.children}
+    </span>
+  )
+}
+
+export type SettingsTab = 'profile' | 'sessions' | 'password'
+
+/** The head of the settings with the way between their pages. */
+export function SettingsPage(props: { tab: SettingsTab; outside: boolean; intro: string; children: ComponentChildren }) {
+  const tab = (key: SettingsTab, href: string, label: string) => ({ href, label, current: props.tab === key })
+  return (
+    <>
+      <PageHead title="Settings" voice={props.outside} intro={props.intro} />
+      <Tabs
+        label="Settings"
+        tabs={[
+          tab('profile', '/settings', 'Profile'),
+          tab('sessions', '/settings/sessions', 'Where you are signed in'),
+          tab('password', '/settings/password', 'Password'),
+        ]}
+      />
+      {props.children}
+    </>
+  )
+}

@@ -1,0 +1,149 @@
+import type { FormState } from '../../platform/http/form.ts'
+import { ActionButton, Button } from '../../ui/button.tsx'
+import { ErrorSummary, Input, Select, Textarea } from '../../ui/field.tsx'
+import { Notebox } from '../../ui/surface.tsx'
+import { Table } from '../../ui/table.tsx'
+import { Time } from '../../ui/time.tsx'
+import { type OwnAccount, locales, shortestPassword, timeZones } from '../accounts/accounts.ts'
+import type { Proof, Session } from '../sessions/sessions.ts'
+import { SettingsPage } from './profiles.parts.tsx'
+
+/** Said after something was kept. */
+function Done(props: { children: string }) {
+  return (
+    <Notebox tone="ok" icon="check-circle" role="status">
+      {props.children}
+    </Notebox>
+  )
+}
+
+/** What somebody shows of themselves, and how dates are written for them. */
+export function ProfileSettings(props: { account: OwnAccount; kept: boolean; form: FormState }) {
+  const { account } = props
+  const { errors } = props.form
+  const typed = { ...account, ...props.form.values } as Record<string, string>
+  return (
+    <SettingsPage tab="profile" outside={account.realm === 'outside'} intro={`Your face ${seenBy[account.realm]}`}>
+      {props.kept ? <Done>Your profile is kept. It shows from the next page on.</Done> : null}
+      <ErrorSummary title="Nothing was kept yet" errors={errors} />
+      <form method="post" action="/settings" class="stack">
+        <Input name="displayName" label="Name" autocomplete="name" required maxlength={120} value={typed.displayName} error={errors.displayName} />
+        {account.realm === 'outside' ? null : (
+          <Input name="jobTitle" label="Job title" maxlength={120} value={typed.jobTitle} error={errors.jobTitle} />
+        )}
+        <Textarea name="about" label="About you" hint="Markdown. Shown on your profile." rows={5} value={typed.about} error={errors.about} />
+        <Select
+          name="timeZone"
+          label="Time zone"
+          options={timeZones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+          value={typed.timeZone}
+          error={errors.timeZone}
+        />
+        <Select
+          name="locale"
+          label="Dates and numbers"
+          options={Object.entries(locales).map(([value, label]) => ({ value, label }))}
+          value={typed.locale}
+          error={errors.locale}
+        />
+        <p class="small muted">Your mail address is {account.email}. Nobody else sees it here.</p>
+        <div>
+          <Button kind="primary">Keep my profile</Button>
+        </div>
+      </form>
+    </SettingsPage>
+  )
+}
+
+const seenBy = {
+  inside: 'inside. Colleagues see it, and the guests of rooms that you are in.',
+  outside: 'outside. Anyone on the web can see it.',
+  bridge: 'on the bridge. Those who share a room with you see it.',
+} as const
+
+const proofs: Readonly<Record<Proof, string>> = {
+  password: 'with your password',
+  code: 'with a code by mail',
+  invitation: 'with an invitation',
+  setup: 'at the first start',
+  'sign-up': 'when you joined',
+}
+
+/** Every place where this account is signed in; one or all others can be ended. */
+export function SessionsSettings(props: { sessions: readonly Session[]; outside: boolean; ended: boolean; now: Date }) {
+  const others = props.sessions.filter((session) => !session.current).length
+  return (
+    <SettingsPage tab="sessions" outside={props.outside} intro="A place that you end is signed out with its next step.">
+      {props.ended ? <Done>Ended. Whoever was there has to sign in again.</Done> : null}
+      <Table
+        caption="Where you are signed in"
+        columns={[{ label: 'Device' }, { label: 'Signed in' }, { label: 'Last seen' }, { label: '' }]}
+        rows={props.sessions.map((session) => [
+          session.device,
+          <>
+            <Time at={session.createdAt} now={props.now} form="long" /> {proofs[session.provedBy]}
+          </>,
+          <Time at={session.lastSeenAt} now={props.now} form="long" />,
+          session.current ? (
+            <b>This one</b>
+          ) : (
+            <ActionButton action={`/settings/sessions/${session.id}/end`} size="s" label={`End the session on ${session.device}`}>
+              End
+            </ActionButton>
+          ),
+        ])}
+      />
+      {others > 0 ? (
+        <ActionButton action="/settings/sessions/end-others" kind="danger">
+          {others === 1 ? 'End the other one' : `End the ${others} others`}
+        </ActionButton>
+      ) : null}
+      <p class="small muted">No network address is kept.</p>
+    </SettingsPage>
+  )
+}
+
+/** Choosing a password. Whoever has just come in by mail need not know the old one. */
+export function PasswordSettings(props: {
+  account: OwnAccount
+  asksCurrent: boolean
+  kept: boolean
+  form: FormState
+}) {
+  const { account, asksCurrent } = props
+  const { errors } = props.form
+  return (
+    <SettingsPage
+      tab="password"
+      outside={account.realm === 'outside'}
+      intro={account.hasPassword ? 'All other places where you are signed in are ended.' : 'You have none yet: you come in by a code.'}
+    >
+      {props.kept ? <Done>The new password holds. All other sessions are ended.</Done> : null}
+      <ErrorSummary title="The password is as it was" errors={errors} />
+      <form method="post" action="/settings/password" class="stack">
+        {asksCurrent ? (
+          <Input
+            name="current"
+            type="password"
+            label="Password until now"
+            autocomplete="current-password"
+            hint="Forgotten? Sign out, come in by a code, and you can choose a new one here within an hour."
+            error={errors.current}
+          />
+        ) : null}
+        <Input
+          name="password"
+          type="password"
+          label="New password"
+          autocomplete="new-password"
+          required
+          hint={`${shortestPassword} characters or more. A few words make a good one.`}
+          error={errors.password}
+        />
+        <div>
+          <Button kind="primary">{account.hasPassword ? 'Change my password' : 'Set a password'}</Button>
+        </div>
+      </form>
+    </SettingsPage>
+  )
+}

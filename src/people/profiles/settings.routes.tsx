@@ -1,0 +1,115 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import type { AccountViewer, Realm } from '../../platform/context.ts'
+import { Invalid, NotFound } from '../../platform/errors.ts'
+import type { PageProps, Routes, WebEnv } from '../../platform/http/env.ts'
+import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
+import { parseId } from '../../platform/ids.ts'
+import { getAccount, isOwnPassword, profileSchema, setPassword, updateProfile } from '../accounts/accounts.ts'
+import {
+  type SessionId,
+  arrivalOf,
+  endOtherSessions,
+  endSession,
+  isSecureSite,
+  listSessions,
+  provedRecently,
+  sessionCookie,
+  startSession,
+} from '../sessions/sessions.ts'
+import { PasswordSettings, ProfileSettings, SessionsSettings } from './settings.page.tsx'
+
+type C = Context<WebEnv>
+
+const passwordSchema = z.object({ current: z.string().optional(), password: z.string('Choose a password.') })
+
+export const settingsRoutes: Routes = (app) => {
+  app.use('/settings/*', async (c, next) => {
+    if (c.var.ctx.viewer.kind === 'account') return next()
+    return c.redirect(`/sign-in?${new URLSearchParams({ next: c.req.path })}`, 303)
+  })
+
+  app.get('/settings', (c) => drawProfile(c, emptyForm))
+  app.post('/settings', (c) =>
+    takeForm(
+      c,
+      profileSchema,
+      async (profile) => {
+        await updateProfile(c.var.ctx, self(c).id, profile)
+        return c.redirect('/settings?kept', 303)
+      },
+      (form) => drawProfile(c, form),
+    ),
+  )
+
+  app.get('/settings/sessions', drawSessions)
+  app.post('/settings/sessions/end-others', async (c) => {
+    await endOtherSessions(c.var.ctx, c.var.sessionToken ?? '')
+    return c.redirect('/settings/sessions?ended', 303)
+  })
+  app.post('/settings/sessions/:id/end', async (c) => {
+    const id = parseId<'session'>(c.req.param('id')) as SessionId | undefined
+    if (id === undefined) throw new NotFound('sessions.not-found')
+    await endSession(c.var.ctx, id)
+    return c.redirect('/settings/sessions?ended', 303)
+  })
+
+  app.get('/settings/password', (c) => drawPassword(c, emptyForm))
+  app.post('/settings/password', (c) => takeForm(c, passwordSchema, (typed) => changePassword(c, typed), (form) => drawPassword(c, form)))
+}
+
+/** Changes the password, ends every session, and begins a new one here. */
+async function changePassword(c: C, typed: z.output<typeof passwordSchema>): Promise<Response> {
+  const { ctx } = c.var
+  const { id } = self(c)
+  if ((await asksCurrent(c)) && !(await isOwnPassword(ctx, id, typed.current ?? ''))) {
+    throw new Invalid('accounts.wrong-password', { current: 'This is not your password until now.' })
+  }
+  const secure = isSecureSite(c.var.config.publicUrl)
+  const token = await ctx.transaction(async (inside) => {
+    await setPassword(inside, id, typed.password)
+    return (await startSession(inside, id, { provedBy: 'password', ...arrivalOf(c.req.raw.headers, secure) })).token
+  })
+  c.header('set-cookie', sessionCookie(token, secure))
+  return c.redirect('/settings/password?kept', 303)
+}
+
+/** The old password is asked for, unless there is none or the address was proved within the hour. */
+async function asksCurrent(c: C): Promise<boolean> {
+  const { hasPassword } = await getAccount(c.var.ctx, self(c).id)
+  return hasPassword && !(c.var.sessionToken !== undefined && (await provedRecently(c.var.ctx, c.var.sessionToken)))
+}
+
+async function drawProfile(c: C, form: FormState) {
+  const account = await getAccount(c.var.ctx, self(c).id)
+  const kept = c.req.query('kept') !== undefined
+  return c.render(<ProfileSettings account={account} kept={kept} form={form} />, settingsPage('Settings', account.realm, form))
+}
+
+async function drawSessions(c: C) {
+  const { ctx } = c.var
+  const { realm } = self(c)
+  const sessions = await listSessions(ctx, c.var.sessionToken)
+  return c.render(
+    <SessionsSettings sessions={sessions} outside={realm === 'outside'} ended={c.req.query('ended') !== undefined} now={ctx.now} />,
+    settingsPage('Where you are signed in', realm, emptyForm),
+  )
+}
+
+async function drawPassword(c: C, form: FormState) {
+  const account = await getAccount(c.var.ctx, self(c).id)
+  return c.render(
+    <PasswordSettings account={account} asksCurrent={await asksCurrent(c)} kept={c.req.query('kept') !== undefined} form={form} />,
+    settingsPage('Password', account.realm, form),
+  )
+}
+
+function settingsPage(title: string, realm: Realm, form: FormState): PageProps {
+  const status = form.errors === emptyForm.errors ? 200 : 422
+  return { title, realm, nav: 'settings', styles: ['extra'], width: realm === 'outside' ? 'narrow' : undefined, indexed: false, status }
+}
+
+function self(c: C): AccountViewer {
+  if (c.var.ctx.viewer.kind !== 'account') throw new NotFound('accounts.not-found')
+  return c.var.ctx.viewer
+}

@@ -1,0 +1,134 @@
+import './elements.ts'
+import type { ComponentChildren, JSX } from 'preact'
+import { Button } from './button.tsx'
+import type { EditorWords } from './editor.shared.ts'
+import { Icon, Mark } from './icon.tsx'
+import type { RealmName } from './realm.tsx'
+
+export type EditorSettings = {
+  /** Address that takes `{ text }` as JSON by POST and answers with html; the preview is absent without it. */
+  preview?: string
+  /** Address that takes a picture (multipart field `file`) and answers `{ url }` as JSON; pasting is absent without it. */
+  upload?: string
+  /** The name under which a draft is kept on this device, such as `answer:417`; none is kept without it. */
+  draft?: string
+  words?: Partial<EditorWords>
+}
+
+/**
+ * A textarea for Markdown. With script it gains preview, pictures by paste and drop, a kept draft and Ctrl Enter;
+ * without, it is the textarea. Needs `label` of its own elsewhere (`Field`, `Composer`).
+ */
+export function EditorArea(
+  props: EditorSettings & Omit<JSX.IntrinsicElements['textarea'], 'class' | 'children' | 'role'> & { plain?: boolean },
+) {
+  const { preview, upload, draft, words, plain, ...rest } = props
+  return (
+    <tango-editor
+      data-preview={preview}
+      data-upload={upload}
+      data-draft={draft}
+      data-words={words ? JSON.stringify(words) : undefined}
+    >
+      <textarea {...rest} class={plain ? undefined : 'textarea'} />
+    </tango-editor>
+  )
+}
+
+export type ComposerAudience = {
+  /** The word of the realm, such as "Inside" or "Public". */
+  word: ComponentChildren
+  who: ComponentChildren
+  /** A way to change who reads. */
+  change?: { label: string; href: string }
+}
+
+export type ComposerProps = {
+  realm: RealmName
+  action: string
+  audience: ComposerAudience
+  /** Names the form for those who do not see it. */
+  formLabel: string
+  /** Names the text box; hidden, the audience strip describes the box. */
+  label: string
+  /** The button says what happens and to whom: "Post publicly". */
+  submit: string
+  name?: string
+  /** Must differ between composers of one page. */
+  id?: string
+  placeholder?: string
+  value?: string
+  error?: string | undefined
+  /** Travel as hidden inputs. */
+  fields?: Record<string, string>
+  editor?: EditorSettings
+  /** Buttons or links before the submit button. */
+  tools?: ComponentChildren
+  /** A remark beside the submit button. */
+  note?: ComponentChildren
+  /** A rule of the place, shown beneath. */
+  guide?: ComponentChildren
+  /** Further fields above the text, such as a title. */
+  before?: ComponentChildren
+}
+
+/** Where people write: who will read stands above the first word. */
+export function Composer(props: ComposerProps) {
+  const name = props.name ?? 'text'
+  const id = props.id ?? name
+  const described = [`${id}-to`, props.error && `${id}-error`].filter(Boolean).join(' ')
+  return (
+    <form class="composer" data-realm={props.realm} method="post" action={props.action} aria-label={props.formLabel}>
+      <AudienceStrip id={`${id}-to`} realm={props.realm} audience={props.audience} />
+      {Object.entries(props.fields ?? {}).map(([field, value]) => (
+        <input type="hidden" name={field} value={value} />
+      ))}
+      {props.before}
+      <label class="vh" for={id}>
+        {props.label}
+      </label>
+      <EditorArea
+        {...props.editor}
+        plain
+        id={id}
+        name={name}
+        required
+        value={props.value}
+        placeholder={props.placeholder}
+        aria-describedby={described}
+        aria-invalid={props.error ? 'true' : undefined}
+      />
+      {props.error ? (
+        <p class="error" id={`${id}-error`}>
+          <Icon name="warning-circle" />
+          <span>{props.error}</span>
+        </p>
+      ) : null}
+      <div class="tools">
+        {props.tools}
+        <span class="saved">{props.note}</span>
+        <Button kind="primary">{props.submit}</Button>
+      </div>
+      {props.guide ? (
+        <p class="guide">
+          <Icon name="info" />
+          <span>{props.guide}</span>
+        </p>
+      ) : null}
+    </form>
+  )
+}
+
+/** The strip over everything that is written: `id` is what the text box is described by. */
+export function AudienceStrip(props: { id: string; realm: RealmName; audience: ComposerAudience }) {
+  const { audience } = props
+  return (
+    <p class="to" id={props.id}>
+      <Mark name={props.realm} />
+      <span>
+        <b>{audience.word}</b> · {audience.who}
+      </span>
+      {audience.change ? <a href={audience.change.href}>{audience.change.label}</a> : null}
+    </p>
+  )
+}

@@ -1,0 +1,29 @@
+/** The light behaviour of the parts: one entry for the bundler, needed on every page that is not only read. */
+import { dropAllDrafts } from './draft.client.ts'
+import { TangoEditor } from './editor.client.ts'
+import { TangoKeys } from './keys.client.ts'
+import { TangoToast } from './toast.client.ts'
+
+define('tango-editor', TangoEditor)
+define('tango-keys', TangoKeys)
+define('tango-toast', TangoToast)
+
+// Browsers that do not know `command` and `commandfor` yet open and close dialogs here.
+if (!('commandForElement' in HTMLButtonElement.prototype)) document.addEventListener('click', commandByHand)
+
+document.addEventListener('submit', (event) => {
+  if (event.target instanceof HTMLFormElement && event.target.hasAttribute('data-forgets-drafts')) dropAllDrafts()
+})
+
+function define(name: string, element: CustomElementConstructor): void {
+  if (!customElements.get(name)) customElements.define(name, element)
+}
+
+function commandByHand(event: Event): void {
+  const button = event.target instanceof Element ? event.target.closest('button[commandfor]') : null
+  const dialog = document.getElementById(button?.getAttribute('commandfor') ?? '')
+  if (!(dialog instanceof HTMLDialogElement)) return
+  const command = button?.getAttribute('command')
+  if (command === 'show-modal' && !dialog.open) dialog.showModal()
+  if (command === 'close' && dialog.open) dialog.close()
+}
