@@ -1,5 +1,5 @@
 /** A Chromium for the journeys: the machine's own, or installed through apt where that can be done unasked. */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { run } from './processes.ts'
 
 /** A browser to run, or the reason why there is none, with what to do about it. */
@@ -39,6 +39,9 @@ async function findChromium(): Promise<string | undefined> {
 
 function howToInstall(): string {
   if (process.platform === 'darwin') return 'Install it with: brew install --cask chromium'
+  if (isUbuntu()) {
+    return 'Install it with: sudo snap install chromium (or Google Chrome from https://www.google.com/chrome/; apt has none)'
+  }
   if (existsSync('/usr/bin/apt-get')) {
     return 'Install it with: sudo apt-get update && sudo apt-get install -y --no-install-recommends chromium fonts-liberation'
   }
@@ -46,4 +49,8 @@ function howToInstall(): string {
   if (existsSync('/usr/bin/pacman')) return 'Install it with: sudo pacman -S chromium ttf-liberation'
   if (existsSync('/sbin/apk')) return 'Install it with: apk add chromium font-liberation'
   return 'Install Chromium or Google Chrome and put it on PATH, or name it in TANGO_CHROMIUM.'
+}
+
+function isUbuntu(): boolean {
+  return existsSync('/etc/os-release') && /^ID=ubuntu$/m.test(readFileSync('/etc/os-release', 'utf8'))
 }

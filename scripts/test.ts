@@ -4,7 +4,7 @@
  * One PostgreSQL serves all test files (`TANGO_TEST_DATABASE_URL`), each on its own copy of the migrated database.
  * It, its files and the browser end with this process, however it ends.
  */
-import { globSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { startPostgres } from '../src/platform/postgres/postgres.ts'
@@ -26,7 +26,7 @@ async function main(named: string[]): Promise<number> {
   const files = named.length > 0 ? named.map((file) => relative(checkout, resolve(file))) : listTestFiles()
   const environment: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'test' }
   let noBrowser: string | undefined
-  if (files.some((file) => file.startsWith('test/'))) {
+  if (files.some(usesBrowser)) {
     const chromium = await ensureChromium()
     if ('path' in chromium) environment.TANGO_CHROMIUM = chromium.path
     else {
@@ -41,6 +41,11 @@ async function main(named: string[]): Promise<number> {
   if (noBrowser) console.log(`\nThe journeys were left out: there is no Chromium on this machine.\n  ${noBrowser}`)
   if (failedChecks.length > 0) console.log(`\nChecks that failed: ${failedChecks.join(', ')} (see above).`)
   return failedChecks.length > 0 || testsFailed ? 1 : 0
+}
+
+function usesBrowser(file: string): boolean {
+  const path = join(checkout, file)
+  return existsSync(path) && /playwright-core|TANGO_CHROMIUM/.test(readFileSync(path, 'utf8'))
 }
 
 function listTestFiles(): string[] {

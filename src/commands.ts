@@ -1,6 +1,7 @@
 /** Every command of the command line beside `start`, in one list. */
 import type { Command } from 'commander'
 import type { Run } from './connect/commands.ts'
+import { peopleCommands } from './connect/people.commands.ts'
 import { spaceCommands } from './connect/spaces.commands.ts'
 
-export const commands: readonly ((program: Command, run: Run) => void)[] = [spaceCommands]
+export const commands: readonly ((program: Command, run: Run) => void)[] = [spaceCommands, peopleCommands]

@@ -2,8 +2,12 @@
  * Every feature in one list: what it listens to, what it does later, the kinds of content it brings.
  * Importing this file registers the kinds; nothing else happens at import.
  */
+import { loopClosureListeners } from './customers/loop-closure/loop-closure.listeners.ts'
+import { swarmListeners } from './customers/swarms/swarms.listeners.ts'
+import { noticeListeners } from './discovery/notices/notices.listeners.ts'
 import { replyKind, threadKind } from './content/threads/threads.kind.ts'
-import type { Ctx } from './platform/context.ts'
+import { forgetOldSessions } from './people/sessions/sessions.jobs.ts'
+import { forgetOldCodes, sendCodeWhenAsked } from './people/sign-in/sign-in.listeners.ts'
 import type { Listener } from './platform/events.ts'
 import type { Job } from './platform/jobs.ts'
 import { type ContentKind, registerContentKind } from './realms/content-kind.ts'
@@ -15,11 +19,17 @@ export interface Feature {
   readonly kinds?: readonly ContentKind[]
 }
 
-export const features: readonly Feature[] = [{ name: 'threads', kinds: [threadKind, replyKind] }]
+export const features: readonly Feature[] = [
+  { name: 'people', listeners: [sendCodeWhenAsked], jobs: [forgetOldSessions, forgetOldCodes] },
+  { name: 'threads', kinds: [threadKind, replyKind] },
+  { name: 'notices', listeners: noticeListeners },
+  { name: 'swarms', listeners: swarmListeners },
+  { name: 'loop-closure', listeners: loopClosureListeners },
+]
 
 export const listeners: readonly Listener[] = features.flatMap((feature) => feature.listeners ?? [])
 export const jobs: readonly Job[] = features.flatMap((feature) => feature.jobs ?? [])
 for (const kind of features.flatMap((feature) => feature.kinds ?? [])) registerContentKind(kind)
 
 /** How many notices wait for the viewer: what the bell shows. */
-export const countUnread = async (_ctx: Ctx): Promise<number> => 0
+export { countUnread } from './discovery/notices/notices.ts'

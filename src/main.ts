@@ -16,7 +16,7 @@ import { bundleAssets } from './web/assets.ts'
 import { developmentRoutes } from './web/development.routes.tsx'
 import { liveRoutes, startLiveHub } from './web/live.ts'
 import { createApp } from './web/server.tsx'
-import { findOwnerLink } from './web/setup/setup.ts'
+import { isSetUp, makeOwnerLink } from './web/setup/setup.ts'
 
 export interface RunningTango {
   readonly address: string
@@ -48,7 +48,7 @@ export async function startTango(config: Config, write: (line: string) => void):
   serve(getRequestListener(app.fetch, { overrideGlobalObjects: false }))
   return {
     address: publicUrl,
-    ownerLink: await findOwnerLink(system),
+    ownerLink: (await isSetUp(system)) ? undefined : `/welcome?token=${await makeOwnerLink(system)}`,
     async stop() {
       await stopServing(server, hub)
       await worker.stop()

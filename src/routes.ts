@@ -3,15 +3,29 @@ import type { Routes } from './platform/http/env.ts'
 import { discussionRoutes } from './content/discussions/discussions.routes.tsx'
 import { spacePageRoutes } from './content/discussions/space.routes.tsx'
 import { searchRoutes } from './discovery/search/search.routes.tsx'
+import { invitationRoutes } from './people/invitations/invitations.routes.tsx'
+import { officeRoutes } from './people/offices/offices.routes.tsx'
+import { profileRoutes } from './people/profiles/profiles.routes.tsx'
+import { settingsRoutes } from './people/profiles/settings.routes.tsx'
+import { signInRoutes } from './people/sign-in/sign-in.routes.tsx'
 import { audienceRoutes } from './realms/audience/audience.routes.tsx'
 import { spaceRoutes } from './realms/spaces/spaces.routes.tsx'
+import { homeRoutes } from './web/home/home.routes.tsx'
 import { healthRoutes } from './web/health.routes.ts'
+import { setupRoutes } from './web/setup/setup.routes.tsx'
 
 export const routes: readonly Routes[] = [
+  signInRoutes,
+  invitationRoutes,
+  officeRoutes,
+  profileRoutes,
+  settingsRoutes,
+  setupRoutes(),
   spaceRoutes,
   audienceRoutes,
   spacePageRoutes,
   discussionRoutes,
   searchRoutes,
+  homeRoutes,
   healthRoutes,
 ]

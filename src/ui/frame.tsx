@@ -9,6 +9,7 @@ import {
   type NoticesWords,
 } from './bar.tsx'
 import { Mark } from './icon.tsx'
+import { RealmWord } from './realm.tsx'
 
 export type { AccountWords, DoorwayWords, FrameBasics, NoticesWords } from './bar.tsx'
 export { InsideFrame, type InsideFrameProps, type NavGroup, type NavItem } from './inside-frame.tsx'
@@ -110,10 +111,7 @@ export function Door(props: {
       aria-labelledby={props.id}
     >
       <div class="door-in">
-        <p class="realm">
-          <Mark name={props.realm} />
-          {props.word}
-        </p>
+        <RealmWord realm={props.realm}>{props.word}</RealmWord>
         <h2 id={props.id} class={props.realm === 'outside' ? 'voice-title' : undefined}>
           {props.title}
         </h2>

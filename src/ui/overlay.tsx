@@ -22,7 +22,7 @@ export type MenuEntry = {
 } & (
   | { href: string }
   /** A button that posts; `fields` travel as hidden inputs. */
-  | { action: string; fields?: Record<string, string> }
+  | { action: string; fields?: Record<string, string>; /** Signing out: drafts on this device go too. */ forgetsDrafts?: boolean }
   /** A button of a form elsewhere on the page, or one that opens a dialog (`commandfor`). */
   | { dialog: string }
 )
@@ -86,7 +86,7 @@ function menuEntry(entry: MenuEntry) {
     )
   }
   return (
-    <form method="post" action={entry.action}>
+    <form method="post" action={entry.action} data-forgets-drafts={entry.forgetsDrafts ? '' : undefined}>
       {Object.entries(entry.fields ?? {}).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}

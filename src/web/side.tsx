@@ -130,7 +130,7 @@ function accountWords(viewer: AccountViewer, site: Site): AccountWords {
       { label: 'Your profile', href: `/people/${viewer.id}`, icon: 'user' },
       { label: 'Settings', href: '/settings', icon: 'gear' },
       'rule',
-      { label: 'Sign out', action: '/sign-out', icon: 'sign-out' },
+      { label: 'Sign out', action: '/sign-out', icon: 'sign-out', forgetsDrafts: true },
     ],
   }
 }

@@ -5,7 +5,17 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import pg from 'pg'
 import { joinPostgres } from '../../src/platform/postgres/postgres.ts'
-import { checkout, databaseEnded, freePort, makeDataFolder, ready, refusal, start, takePort } from './machine.ts'
+import {
+  checkout,
+  databaseEnded,
+  freePort,
+  makeDataFolder,
+  makeFolder,
+  ready,
+  refusal,
+  start,
+  takePort,
+} from './machine.ts'
 
 async function environment(dataFolder = makeDataFolder()): Promise<Record<string, string>> {
   return { TANGO_DATA: dataFolder, PORT: String(await freePort()) }
@@ -49,7 +59,7 @@ test('a second start is ready soon', async (t) => {
 })
 
 test('Ctrl-C on a Tango that npm started stops all of it', { skip: noNpm() }, async () => {
-  const env = await environment()
+  const env: Record<string, string> = { ...(await environment()), HOME: makeFolder() }
   const npm = start({ env, command: ['npm', 'start', '--silent'] })
   const address = await ready(npm)
   npm.child.kill('SIGINT')

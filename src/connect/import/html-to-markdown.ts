@@ -8,7 +8,7 @@ export type Fidelity = 'same' | 'plainer' | 'different'
 /** How much of the form is carried: everything; no emphasis; nothing but paragraphs. */
 type Form = 'full' | 'calm' | 'bare'
 
-export const converters: Record<Form, TurndownService> = {
+const converters: Record<Form, TurndownService> = {
   full: makeConverter('full'),
   calm: makeConverter('calm'),
   bare: makeConverter('bare'),

@@ -72,6 +72,19 @@ export async function selectNear(ctx: Ctx, id: ThreadId): Promise<readonly NearR
   return rows
 }
 
+/** Questions outside that hold any of these words, best first; judged among the newest 500 that match. */
+export async function selectLike(ctx: Ctx, words: string, limit: number): Promise<ThreadId[]> {
+  const { rows } = await sql<{ id: ThreadId }>`
+    with asked as (select replace(plainto_tsquery('english', ${words})::text, '&', '|')::tsquery as query),
+    matching as (
+      select threads.id, threads.words, threads.created_at from threads, asked
+      where threads.words @@ asked.query and threads.type = 'question' and threads.realm = 'outside'
+        and ${readableThread(readerOf(ctx.viewer))}
+      order by threads.created_at desc limit 500)
+    select id from matching, asked order by ts_rank(matching.words, asked.query) desc, created_at desc limit ${limit}`.execute(ctx.db)
+  return rows.map((row) => row.id)
+}
+
 /** Questions outside that nobody has answered, among those that the viewer may read. */
 export async function countUnanswered(ctx: Ctx, spaceId?: SpaceId): Promise<number> {
   let query = ctx.db

@@ -19,6 +19,7 @@ import {
   getThread,
   listReplies,
   listThreads,
+  loadThreads,
   startThread,
 } from '../threads/threads.ts'
 import { mayAccept, maySaySame, maySpeakOfficially, mayThank } from './questions.access.ts'
@@ -149,6 +150,11 @@ function answersOf(replies: readonly Reply[], marks: readonly queries.MarkRow[])
   return answers.sort((a, b) => rank(a) - rank(b) || b.score - a.score)
 }
 
+/** Everyone named on the page of a question, for drawing it among other people. */
+export function peopleOn(question: Question): AccountId[] {
+  return [...question.people.keys()]
+}
+
 /** One page of the questions outside that the viewer may read, newest first, `limit` (20) at a time. */
 export async function listQuestions(
   ctx: Ctx,
@@ -169,18 +175,29 @@ export async function listQuestions(
     },
     { limit, ...(cursor && { after: cursor }) },
   )
-  const ids = page.items.map((thread) => thread.id)
+  const items = await linesOf(ctx, page.items)
+  return page.next ? { items, next: page.next } : { items }
+}
+
+async function linesOf(ctx: Ctx, threads: readonly Thread[]): Promise<QuestionLine[]> {
+  const ids = threads.map((thread) => thread.id)
   const tags = await tagsOf(ctx, ids)
   const standings = new Map((await queries.selectStandings(ctx, ids)).map((row) => [row.id, row]))
-  const people = await loadPeople(ctx, page.items.map((thread) => thread.authorId))
-  const items = page.items.map((thread) => ({
+  const people = await loadPeople(ctx, threads.map((thread) => thread.authorId))
+  return threads.map((thread) => ({
     thread,
     author: people.get(thread.authorId),
     tags: tags.get(thread.id) ?? [],
     accepted: standings.get(thread.id)?.accepted ?? false,
     official: standings.get(thread.id)?.official ?? false,
   }))
-  return page.next ? { items, next: page.next } : { items }
+}
+
+/** The questions outside that the viewer may read and that share words with `words`, best first, 20 at most. */
+export async function findLike(ctx: Ctx, words: string): Promise<readonly QuestionLine[]> {
+  const ids = await queries.selectLike(ctx, words.slice(0, 300), 20)
+  const threads = await loadThreads(ctx, ids)
+  return linesOf(ctx, ids.flatMap((id) => threads.get(id) ?? []))
 }
 
 /** How many questions outside have no answer, of those that the viewer may read. */

@@ -36,15 +36,3 @@ export async function replaceTags(ctx: Ctx, threadId: ThreadId, names: readonly 
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
-
-/** The tags most used on threads that the viewer may read, among the newest 2,000 of them. */
-export async function selectPopularTags(ctx: Ctx, limit: number) {
-  const { rows } = await sql<{ name: string; threads: number }>`
-    select tags.name, count(*)::int as threads
-    from (select threads.id from threads where threads.type = 'question' and threads.realm = 'outside'
-      and ${readableThread(readerOf(ctx.viewer))} order by threads.created_at desc, threads.id desc limit 2000) newest
-    join thread_tags on thread_tags.thread_id = newest.id
-    join tags on tags.id = thread_tags.tag_id
-    group by tags.name order by count(*) desc, tags.name limit ${limit}`.execute(ctx.db)
-  return rows
-}

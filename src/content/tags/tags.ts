@@ -55,11 +55,7 @@ export async function tagsOf(ctx: Ctx, threadIds: readonly ThreadId[]): Promise<
   return map
 }
 
-/** The tags that stand on most of the newest questions outside that the viewer may read, with how many. */
-export async function listPopularTags(ctx: Ctx, limit = 20): Promise<readonly { name: string; threads: number }[]> {
-  return queries.selectPopularTags(ctx, limit)
-}
-
+/** The page of a tag. */
 export function tagAddress(name: string): string {
   return `/tags/${encodeURIComponent(name)}`
 }

@@ -1,4 +1,4 @@
-import { type Question, getQuestion, peopleOn } from '../../content/questions/questions.ts'
+import { type Question, getQuestion } from '../../content/questions/questions.ts'
 import { type Reply, type Thread, getThread, listParticipants, listReplies } from '../../content/threads/threads.ts'
 import { type PersonCard, loadPeople } from '../../people/accounts/accounts.ts'
 import type { Ctx } from '../../platform/context.ts'
@@ -39,7 +39,8 @@ export async function enterSwarm(ctx: Ctx, id: SwarmId): Promise<SwarmRoom> {
   const participants = await listParticipants(ctx, companion.id)
   const wordings = await listWordings(ctx, id)
   const people = await loadPeople(ctx, [
-    ...peopleOn(question),
+    question.thread.authorId,
+    ...question.answers.map((answer) => answer.reply.authorId),
     ...participants,
     companion.authorId,
     ...messages.map((message) => message.authorId),

@@ -16,12 +16,15 @@ const FOLD = FOLD_WORDS - 1
 /** Fewer people are cheaper as pairs; more contacts would fill the folded bitset. */
 const FEWEST = 4
 const MOST_CONTACTS = 16_384
+/** One pair costs about as much as streaming this many entries. */
+const PAIR_COST = 2500
 
-/** Whether a page of these people is one for `meetPage`. `most`: entries of the second degree that it may stream. */
-export function suitsMeeting(graph: Reader, viewer: number, people: ArrayLike<number>, most: number): boolean {
+/** Whether a page of these people is one for `meetPage`. */
+export function suitsMeeting(graph: Reader, viewer: number, people: ArrayLike<number>): boolean {
   const { head } = graph.ties
   const mine = viewer * HEAD_WORDS
-  if (people.length < FEWEST || head[mine + BLOCKS]! !== 0 || head[mine + SUM]! > most) return false
+  if (people.length < FEWEST || head[mine + BLOCKS]! !== 0 || head[mine + SUM]! > PAIR_COST * people.length)
+    return false
   let contacts = 0
   for (let at = 0; at < people.length; at++) contacts += head[people[at]! * HEAD_WORDS + LENGTH]!
   return contacts <= MOST_CONTACTS

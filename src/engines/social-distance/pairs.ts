@@ -53,12 +53,15 @@ export function stepsBetween(graph: Reader, a: number, b: number, max: number, h
   const to = costA <= costB ? b : a
   const bar = pathBar(hidden)
   if (!hasBlocks) return search(graph, from, to, max, bar)
-  const { barred } = graph.scratch
+  const { scratch } = graph
+  const { barred } = scratch
+  scratch.guarded = true
   markBlocked(graph, a, barred)
   markBlocked(graph, b, barred)
   const steps = search(graph, from, to, max, bar)
   unmarkBlocked(graph, a, barred)
   unmarkBlocked(graph, b, barred)
+  scratch.guarded = false
   return steps
 }
 
@@ -95,7 +98,7 @@ function search(graph: Reader, from: number, to: number, max: number, bar: numbe
 /** Marks the contacts of a person who may be stops, and lists their ids. Returns how many. */
 function markContacts(graph: Reader, person: number, bar: number): number {
   const { head, arena } = graph.ties
-  const { near, ids, barred } = graph.scratch
+  const { near, ids, barred, guarded } = graph.scratch
   const start = head[person * HEAD_WORDS + START]!
   const end = start + head[person * HEAD_WORDS + LENGTH]!
   let count = 0
@@ -103,7 +106,7 @@ function markContacts(graph: Reader, person: number, bar: number): number {
     const entry = arena[index]!
     if ((entry & bar) !== 0) continue
     const id = entry >>> FLAG_BITS
-    if (((barred[id >>> 5]! >>> id) & 1) !== 0) continue
+    if (guarded && ((barred[id >>> 5]! >>> id) & 1) !== 0) continue
     near[id >>> 5]! |= 1 << id
     ids[count++] = id
   }
@@ -113,7 +116,7 @@ function markContacts(graph: Reader, person: number, bar: number): number {
 /** Notes where the lists of a person's contacts are. Returns how many, or -1 when a contact is marked: distance 2. */
 function gatherLists(graph: Reader, person: number, bar: number): number {
   const { head, arena } = graph.ties
-  const { near, starts, lengths, barred } = graph.scratch
+  const { near, starts, lengths, barred, guarded } = graph.scratch
   const start = head[person * HEAD_WORDS + START]!
   const end = start + head[person * HEAD_WORDS + LENGTH]!
   for (let index = start; index < end; index++) {
@@ -125,7 +128,7 @@ function gatherLists(graph: Reader, person: number, bar: number): number {
     const entry = arena[index]!
     if ((entry & bar) !== 0) continue
     const id = entry >>> FLAG_BITS
-    if (((barred[id >>> 5]! >>> id) & 1) !== 0) continue
+    if (guarded && ((barred[id >>> 5]! >>> id) & 1) !== 0) continue
     starts[count] = head[id * HEAD_WORDS + START]!
     lengths[count++] = head[id * HEAD_WORDS + LENGTH]!
   }

@@ -14,6 +14,8 @@ export type Scratch = {
   wide: Int32Array
   /** People who cannot be stops between the present pair. */
   barred: Int32Array
+  /** Whether anybody is marked in `barred`; if not, reading it is spared. */
+  guarded: boolean
   /** Where the contacts' lists start and how long they are. */
   starts: Int32Array
   lengths: Int32Array
@@ -53,6 +55,7 @@ export function makeScratch(people: number): Scratch {
     near: new Int32Array(words),
     wide: new Int32Array(words),
     barred: new Int32Array(words),
+    guarded: false,
     starts: new Int32Array(256),
     lengths: new Int32Array(256),
     ids: new Int32Array(256),
@@ -104,6 +107,7 @@ export function forgetMarks(scratch: Scratch): void {
   scratch.wide.fill(0)
   scratch.barred.fill(0)
   scratch.fold.fill(0)
+  scratch.guarded = false
   const { page } = scratch
   page.owner = undefined
   page.depth = 0

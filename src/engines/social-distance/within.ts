@@ -81,7 +81,7 @@ export function within(graph: Reader, viewer: number, max = 3, hidden: HiddenTie
       for (;;) {
         beginLook(graph)
         touchPeople(graph, people)
-        const meets = max === 3 && question.pages === 0 && suitsMeeting(graph, viewer, people, EAGER)
+        const meets = max === 3 && question.pages === 0 && suitsMeeting(graph, viewer, people)
         if (meets) meetPage(graph, viewer, hidden, people, steps)
         else for (let at = 0; at < people.length; at++) steps[at] = stepsTo(graph, question, people[at]!)
         if (!endLook(graph)) continue

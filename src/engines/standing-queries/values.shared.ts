@@ -5,7 +5,7 @@ import { fail, nearest } from './problems.shared.ts'
 import type { Place, Value } from './tree.shared.ts'
 import { folded } from './words.shared.ts'
 
-const truths: Readonly<Record<string, string>> = { true: 'true', yes: 'true', false: 'false', no: 'false' }
+const truths = new Map(Object.entries({ true: 'true', yes: 'true', false: 'false', no: 'false' }))
 const ordered = new Set(['number', 'moment', 'minute'])
 
 /** Whether ranges and comparisons make sense for a field. */
@@ -21,14 +21,14 @@ export function checkedText(field: FactField, text: string, spelling: string, pl
   switch (spec.type) {
     case 'choice': {
       const lower = text.toLowerCase()
-      const meant = spelling.toLowerCase() === 'engagementtype' ? engagementTypes[lower] : lower
+      const meant = spelling.toLowerCase() === 'engagementtype' ? engagementTypes.get(lower) : lower
       const choices = spec.choices ?? []
       if (meant !== undefined && choices.includes(meant)) return meant
       const near = nearest(lower, choices)
       return refuse(near ? `Did you mean ${near}?` : `Use one of ${choices.join(', ')}.`)
     }
     case 'flag':
-      return truths[text.toLowerCase()] ?? refuse('Use true or false.')
+      return truths.get(text.toLowerCase()) ?? refuse('Use true or false.')
     case 'number':
       return /^-?\d{1,15}(\.\d{1,6})?$/.test(text) ? String(Number(text)) : refuse('Use a number, such as 100.')
     case 'moment':

@@ -17,7 +17,7 @@ export function authorOf(person: PersonCard | undefined, viewer: Viewer, company
   if (person.offices.includes('official-voice')) {
     return { id, name, who: 'official', office: <Office kind="official">{company}, official voice</Office>, ...href }
   }
-  return viewerIsInside(viewer) ? { id, name, who: 'employee', ...href } : { id, name, who: 'employee', office: <Office>{company}</Office>, ...href }
+  return viewerIsInside(viewer) ? { id, name, who: 'employee', ...href } : { id, name, who: 'employee', office: <Office kind="employee">{company}</Office>, ...href }
 }
 
 function mayOpenProfile(person: PersonCard, viewer: Viewer): boolean {

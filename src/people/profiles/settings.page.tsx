@@ -21,7 +21,8 @@ function Done(props: { children: string }) {
 export function ProfileSettings(props: { account: OwnAccount; kept: boolean; form: FormState }) {
   const { account } = props
   const { errors } = props.form
-  const typed = { ...account, ...props.form.values } as Record<string, string>
+  const { displayName, jobTitle, about, timeZone, locale } = account
+  const typed: Record<string, string> = { displayName, jobTitle, about, timeZone, locale, ...props.form.values }
   return (
     <SettingsPage tab="profile" outside={account.realm === 'outside'} intro={`Your face ${seenBy[account.realm]}`}>
       {props.kept ? <Done>Your profile is kept. It shows from the next page on.</Done> : null}

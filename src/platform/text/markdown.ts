@@ -26,6 +26,11 @@ markdown.renderer.rules.image = (tokens, index, options, env, self) => {
   token.attrSet('loading', 'lazy')
   return self.renderToken(tokens, index, options)
 }
+// Wide code scrolls in its own box, so the keyboard must be able to reach it.
+for (const rule of ['fence', 'code_block'] as const) {
+  const drawn = markdown.renderer.rules[rule]!
+  markdown.renderer.rules[rule] = (...parts) => drawn(...parts).replace(/^<pre/, '<pre tabindex="0"')
+}
 // Headings in a post start under the page's own.
 for (const rule of ['heading_open', 'heading_close'] as const) {
   markdown.renderer.rules[rule] = (tokens, index, options, _env, self) => {

@@ -1,5 +1,5 @@
 import type { Ctx, Realm } from '../../platform/context.ts'
-import { findSetting } from '../../platform/settings.ts'
+import { companyName } from '../../people/company.ts'
 import { type Space, getSpaceById } from '../spaces/spaces.ts'
 import { type AudienceTarget, countReaders, selectReaders } from './audience.queries.ts'
 
@@ -20,7 +20,7 @@ export interface Audience {
 
 /** Who will read what is written in this space, or who reads this thing. The caller must have read it first. */
 export async function audienceOf(ctx: Ctx, space: Space, target: AudienceTarget = { space: space.id }): Promise<Audience> {
-  const company = (await findSetting<string>(ctx, 'company')) ?? 'the company'
+  const company = await companyName(ctx)
   const everyone = space.realm === 'outside' && space.access === 'public'
   const base = { realm: space.realm, place: space.title, everyone, company }
   // Anyone on the web needs no counting, and counting would grow with the site.

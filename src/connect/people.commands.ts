@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { z } from 'zod'
+import type { Ctx, Realm } from '../platform/context.ts'
+import { NotFound } from '../platform/errors.ts'
+import type { AccountId } from '../platform/ids.ts'
+import { StartError } from '../platform/start-error.ts'
+import { createAccount, findAccountByEmail, setPassword } from '../people/accounts/accounts.ts'
+import { endOffice, giveOffice, listOffices, officeNames } from '../people/offices/offices.ts'
+import { endAllSessions } from '../people/sessions/sessions.ts'
+import type { Run } from './commands.ts'
+import { parseOptions } from './options.ts'
+
+const realm = z.enum(['inside', 'outside', 'bridge'], 'Choose inside, outside or bridge.')
+const whoSchema = z.object({ realm: realm.default('inside'), email: z.string() })
+const createSchema = whoSchema.extend({ name: z.string(), organisation: z.string().optional(), passwordFile: z.string() })
+const officeSchema = whoSchema.extend({ office: z.enum(officeNames as [string, ...string[]], `Choose one of: ${officeNames.join(', ')}.`) })
+
+/** `tango user …`: accounts and offices from the machine itself. */
+export function peopleCommands(program: Command, run: Run): void {
+  const user = program.command('user').description('Accounts and offices.')
+  const who = (command: Command): Command =>
+    command.requiredOption('--email <address>', 'whose').option('--realm <realm>', 'on which side', 'inside').option('--json', 'answer in JSON')
+
+  who(user.command('create').description('Make an account.'))
+    .requiredOption('--name <name>', 'as others see it')
+    .requiredOption('--password-file <file>', 'a file that holds the password, or - for standard input')
+    .option('--organisation <name>', 'of a guest')
+    .action((options: unknown) =>
+      run(async ({ ctx, print, json }) => {
+        const given = parseOptions(createSchema, options)
+        const { name: displayName, passwordFile, ...rest } = given
+        const id = await createAccount(ctx, { ...rest, displayName, password: readPassword(passwordFile), emailProved: true })
+        print(json ? JSON.stringify({ id }) : `Made the account ${id} (${given.realm}).`)
+      }),
+    )
+
+  who(user.command('password').description('Set a new password and end every session of the account.'))
+    .requiredOption('--password-file <file>', 'a file that holds the password, or - for standard input')
+    .action((options: { passwordFile: string }) =>
+      run(async ({ ctx, print, json }) => {
+        const id = await whose(ctx, options)
+        await setPassword(ctx, id, readPassword(options.passwordFile))
+        const ended = await endAllSessions(ctx, id)
+        print(json ? JSON.stringify({ id, sessionsEnded: ended }) : `The password is set. ${ended} sessions were ended.`)
+      }),
+    )
+
+  who(user.command('sign-out').description('End every session of an account.')).action((options: unknown) =>
+    run(async ({ ctx, print, json }) => {
+      const id = await whose(ctx, options)
+      const ended = await endAllSessions(ctx, id)
+      print(json ? JSON.stringify({ id, sessionsEnded: ended }) : `${ended} sessions were ended.`)
+    }),
+  )
+
+  for (const [verb, does] of [['give', 'Give an office.'], ['end', 'End an office.']] as const) {
+    who(user.command(`${verb}-office`).description(does))
+      .requiredOption('--office <office>', officeNames.join(', '))
+      .action((options: unknown) =>
+        run(async ({ ctx, print, json }) => {
+          const { office } = parseOptions(officeSchema, options)
+          const id = await whose(ctx, options)
+          await (verb === 'give' ? giveOffice : endOffice)(ctx, id, office as (typeof officeNames)[number])
+          print(json ? JSON.stringify({ id, office }) : verb === 'give' ? `The office ${office} is given.` : `The office ${office} has ended.`)
+        }),
+      )
+  }
+
+  user
+    .command('offices')
+    .description('Who holds which office.')
+    .option('--json', 'answer in JSON')
+    .action(() =>
+      run(async ({ ctx, print, json }) => {
+        const held = await listOffices(ctx)
+        if (json) return print(JSON.stringify(held))
+        for (const one of held) print(`${one.office.padEnd(17)}${one.displayName}`)
+      }),
+    )
+}
+
+async function whose(ctx: Ctx, options: unknown): Promise<AccountId> {
+  const { realm, email } = parseOptions(whoSchema, options) as { realm: Realm; email: string }
+  const found = await findAccountByEmail(ctx, realm, email)
+  if (!found) throw new NotFound('accounts.not-found', `Nobody ${realm} has this address. Check --email and --realm.`)
+  return found.id
+}
+
+/** The first line of a file. A password on the command line would stand in the list of processes. */
+export function readPassword(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8').split(/\r?\n/, 1)[0]!
+  } catch {
+    throw new StartError(`The password file ${file} cannot be read. Check --password-file.`)
+  }
+}

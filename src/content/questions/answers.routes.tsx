@@ -1,0 +1,148 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { NotFound } from '../../platform/errors.ts'
+import type { Routes, WebEnv } from '../../platform/http/env.ts'
+import { type FormState, emptyForm, readForm, takeForm } from '../../platform/http/form.ts'
+import { parseId } from '../../platform/ids.ts'
+import { demand } from '../../realms/verdict.ts'
+import { replyAddress, threadAddress } from '../threads/address.ts'
+import { type Reply, type ReplyId, getReply, listReplyHistory, mayEdit } from '../threads/threads.ts'
+import { EditPage } from './edit.page.tsx'
+import { HistoryPage } from './history.page.tsx'
+import { questionId, siteOf, statusOf, versionsOf } from './questions.routes.tsx'
+import { viewQuestion, writingIn } from './question-view.tsx'
+import {
+  acceptAnswer,
+  answer,
+  comment,
+  editAnswer,
+  getQuestion,
+  giveKudos,
+  markOfficial,
+  postOfficialAnswer,
+  sayHere,
+  takeBackKudos,
+  unsayHere,
+  withdrawAcceptance,
+} from './questions.ts'
+
+type C = Context<WebEnv>
+
+const bodySchema = z.object({ body: z.string().default(''), official: z.string().optional(), answer: z.string().optional() })
+
+/** What is done on the page of a question; each ends where it began, at the place that changed. */
+export const answerRoutes: Routes = (app) => {
+  app.post('/questions/:id{[0-9]+}/answers', (c) =>
+    takeForm(
+      c,
+      bodySchema,
+      async ({ body, official }) => {
+        const post = official === 'yes' ? postOfficialAnswer : answer
+        return backTo(c, await post(c.var.ctx, questionId(c), body))
+      },
+      (form) => drawQuestion(c, form),
+    ),
+  )
+
+  app.post('/questions/:id{[0-9]+}/comments', (c) =>
+    takeForm(
+      c,
+      bodySchema,
+      async (typed) => backTo(c, await comment(c.var.ctx, questionId(c), typed.body, parseId<'reply'>(typed.answer))),
+      // A comment can only be refused for being empty or too long; its text is kept as a draft by the editor.
+      (form) => drawQuestion(c, { values: {}, errors: form.errors }),
+    ),
+  )
+
+  app.post('/questions/:id{[0-9]+}/same-here', async (c) => {
+    const id = questionId(c)
+    await (isBack(await readForm(c)) ? unsayHere : sayHere)(c.var.ctx, id)
+    const { thread } = await getQuestion(c.var.ctx, id)
+    return c.redirect(`${threadAddress(thread)}#question-${id}`, 303)
+  })
+
+  app.post('/answers/:id/thanks', async (c) => {
+    const id = answerId(c)
+    await (isBack(await readForm(c)) ? takeBackKudos : giveKudos)(c.var.ctx, id)
+    return backTo(c, await getReply(c.var.ctx, id))
+  })
+
+  app.post('/answers/:id/accept', async (c) => {
+    const reply = await getReply(c.var.ctx, answerId(c))
+    if (isBack(await readForm(c))) await withdrawAcceptance(c.var.ctx, reply.threadId)
+    else await acceptAnswer(c.var.ctx, reply.id)
+    return backTo(c, reply)
+  })
+
+  app.post('/answers/:id/official', async (c) => {
+    const id = answerId(c)
+    await markOfficial(c.var.ctx, id)
+    return backTo(c, await getReply(c.var.ctx, id))
+  })
+
+  app.get('/answers/:id/edit', (c) => drawEdit(c, emptyForm))
+
+  app.post('/answers/:id/edit', (c) =>
+    takeForm(
+      c,
+      bodySchema,
+      async ({ body }) => backTo(c, await editAnswer(c.var.ctx, answerId(c), body)),
+      (form) => drawEdit(c, form),
+    ),
+  )
+
+  app.get('/answers/:id/history', async (c) => {
+    const ctx = c.var.ctx
+    const reply = await getReply(ctx, answerId(c))
+    if (reply.recalledAt) throw new NotFound('replies.recalled')
+    const { thread } = await getQuestion(ctx, reply.threadId)
+    const versions = await versionsOf(ctx, reply, await listReplyHistory(ctx, reply.id))
+    return c.render(
+      <HistoryPage
+        title={`How this ${reply.kind} changed`}
+        back={{ href: replyAddress(thread, reply), label: thread.title }}
+        versions={versions}
+        now={ctx.now}
+      />,
+      { title: `History: ${thread.title}`, realm: 'outside', nav: 'questions', indexed: false },
+    )
+  })
+}
+
+function answerId(c: C): ReplyId {
+  const id = parseId<'reply'>(c.req.param('id'))
+  if (id === undefined) throw new NotFound('replies.not-found')
+  return id
+}
+
+function isBack(form: Record<string, string>): boolean {
+  return form.back === 'yes'
+}
+
+async function backTo(c: C, reply: Reply): Promise<Response> {
+  const { thread } = await getQuestion(c.var.ctx, reply.threadId)
+  return c.redirect(replyAddress(thread, reply), 303)
+}
+
+async function drawQuestion(c: C, form: FormState): Promise<Response> {
+  const question = await getQuestion(c.var.ctx, questionId(c))
+  const { content, page } = await viewQuestion(c.var.ctx, question, { site: siteOf(c), order: 'helpful', form, ...statusOf(form) })
+  return c.render(content, page)
+}
+
+async function drawEdit(c: C, form: FormState): Promise<Response> {
+  const ctx = c.var.ctx
+  const reply = await getReply(ctx, answerId(c))
+  const { thread, space } = await getQuestion(ctx, reply.threadId)
+  demand(mayEdit(ctx.viewer, space, reply.authorId))
+  if (reply.recalledAt) throw new NotFound('replies.recalled')
+  const { strip } = await writingIn(ctx, space)
+  const address = replyAddress(thread, reply)
+  return c.render(<EditPage reply={reply} space={space} under={thread.title} address={address} audience={strip} form={form} />, {
+    title: `Change your ${reply.kind}`,
+    realm: 'outside',
+    nav: 'questions',
+    indexed: false,
+    ...statusOf(form),
+  })
+}

@@ -1,0 +1,105 @@
+import type { FormState } from '../../platform/http/form.ts'
+import type { Space } from '../../realms/spaces/spaces.ts'
+import { Button } from '../../ui/button.tsx'
+import { Composer } from '../../ui/composer.tsx'
+import { ErrorSummary, Input } from '../../ui/field.tsx'
+import { PageHead } from '../../ui/page.tsx'
+import { Card } from '../../ui/surface.tsx'
+import { Segmented } from '../../ui/tabs.tsx'
+import { Text } from '../../ui/text.tsx'
+import { mostTags } from '../tags/tags.ts'
+import { editorOf } from './answers.parts.tsx'
+
+export interface AskPageProps {
+  /** Where it is asked. */
+  readonly space: Space
+  /** The other places to ask in; empty when there is only this one, or when a question is changed. */
+  readonly spaces: readonly Space[]
+  readonly audience: { word: string; who: string }
+  readonly form: FormState
+  /** The text as it will look, when it was asked for without script. */
+  readonly preview?: string
+  /** The question that is changed; absent when a new one is asked. */
+  readonly changing?: { readonly id: number; readonly address: string }
+  readonly submit: string
+}
+
+/** Where a question is written, and where it is changed: title, text, tags. */
+export function AskPage(props: AskPageProps) {
+  const { space, changing, form } = props
+  const { values, errors } = form
+  return (
+    <>
+      <PageHead
+        title={changing ? 'Change your question' : 'Ask a question'}
+        voice
+        intro={changing ? 'The earlier text stays readable in the history.' : 'One question at a time. Say what you did, what you expected and what happened.'}
+      />
+      <ErrorSummary
+        title="This is not posted yet"
+        errors={{ title: errors.title, body: errors.body, tags: errors.tags, space: errors.space }}
+      />
+      {!changing && props.spaces.length > 1 ? (
+        <div class="mt3">
+          <Segmented
+            label="Where to ask"
+            segments={props.spaces.map((one) => ({
+              href: `/questions/ask?space=${encodeURIComponent(one.slug)}`,
+              label: one.title,
+              current: one.id === space.id,
+            }))}
+          />
+        </div>
+      ) : null}
+      <div class="mt4">
+        <Composer
+          id="body"
+          name="body"
+          realm="outside"
+          action={changing ? `/questions/${changing.id}/-/edit` : '/questions/ask'}
+          fields={changing ? {} : { space: space.slug }}
+          audience={props.audience}
+          formLabel={changing ? 'Change your question' : 'Ask a question'}
+          label="Your question in full"
+          placeholder="What happened, and what you tried"
+          value={values.body ?? ''}
+          error={errors.body}
+          submit={props.submit}
+          editor={editorOf(space, changing ? `question:${changing.id}` : 'ask')}
+          before={
+            <div class="stack-s composer-fields">
+              <Input name="title" label="Your question in one line" required maxlength={200} value={values.title} error={errors.title} />
+              <Input
+                name="tags"
+                label="Tags"
+                hint={`Up to ${mostTags}, with commas between them, such as: battery, cold-weather`}
+                value={values.tags}
+                error={errors.tags}
+              />
+            </div>
+          }
+          tools={
+            <noscript>
+              <Button kind="quiet" name="act" value="preview">
+                Show me first
+              </Button>
+            </noscript>
+          }
+        />
+      </div>
+      {props.preview === undefined ? null : (
+        <div class="mt5" id="preview">
+          <Card title="This is how it will look">
+            <h3 class="voice-title">{values.title}</h3>
+            <Text realm="outside" html={props.preview} />
+          </Card>
+        </div>
+      )}
+      {changing ? (
+        <p class="mt4">
+          <a href={changing.address}>Leave it as it is</a>
+        </p>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,190 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { loadPeople } from '../../people/accounts/accounts.ts'
+import type { Ctx } from '../../platform/context.ts'
+import { NotFound } from '../../platform/errors.ts'
+import type { Routes, WebEnv } from '../../platform/http/env.ts'
+import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
+import { parseId } from '../../platform/ids.ts'
+import { demand } from '../../realms/verdict.ts'
+import { listSpaces } from '../../realms/spaces/spaces.ts'
+import { renderBody } from '../files/files.ts'
+import { threadAddress } from '../threads/address.ts'
+import { type Thread, type ThreadId, listThreadHistory, mayEdit } from '../threads/threads.ts'
+import { AskPage } from './ask.page.tsx'
+import { HistoryPage } from './history.page.tsx'
+import { type AnswerOrder, orders, signInTo } from './question.page.tsx'
+import { viewQuestion, writingIn } from './question-view.tsx'
+import { type ListFilter, QuestionsPage, type Show, listAddress, shows } from './questions.page.tsx'
+import { ask, editQuestion, findLike, getQuestion, listQuestions } from './questions.ts'
+
+type C = Context<WebEnv>
+
+const askSchema = z.object({
+  space: z.string().default(''),
+  title: z.string().default(''),
+  body: z.string().default(''),
+  tags: z.string().default(''),
+  act: z.string().optional(),
+})
+
+export const questionRoutes: Routes = (app) => {
+  app.get('/questions', drawList)
+
+  app.get('/questions/ask', (c) => drawAsk(c, { values: c.req.query(), errors: {} }))
+
+  app.post('/questions/ask', (c) =>
+    takeForm(
+      c,
+      askSchema,
+      async (asked) => {
+        if (asked.act === 'preview') return drawAsk(c, { values: { ...asked, act: 'preview' }, errors: {} })
+        const question = await ask(c.var.ctx, { ...asked, tags: asked.tags.split(',') })
+        return c.redirect(threadAddress(question.thread), 303)
+      },
+      (form) => drawAsk(c, form),
+    ),
+  )
+
+  app.get('/questions/:id{[0-9]+}', (c) => drawQuestion(c, undefined))
+
+  app.get('/questions/:id{[0-9]+}/:slug{[^/.]+}', (c) => drawQuestion(c, c.req.param('slug')))
+
+  app.get('/questions/:id{[0-9]+}/-/edit', (c) => drawEdit(c, emptyForm))
+
+  app.post('/questions/:id{[0-9]+}/-/edit', (c) =>
+    takeForm(
+      c,
+      askSchema,
+      async (changed) => {
+        if (changed.act === 'preview') return drawEdit(c, { values: { ...changed, act: 'preview' }, errors: {} })
+        const { thread } = await editQuestion(c.var.ctx, questionId(c), { ...changed, tags: changed.tags.split(',') })
+        return c.redirect(threadAddress(thread), 303)
+      },
+      (form) => drawEdit(c, form),
+    ),
+  )
+
+  app.get('/questions/:id{[0-9]+}/-/history', async (c) => {
+    const ctx = c.var.ctx
+    const { thread } = await getQuestion(ctx, questionId(c))
+    const versions = await versionsOf(ctx, thread, await listThreadHistory(ctx, thread.id))
+    return c.render(
+      <HistoryPage title="How this question changed" back={{ href: threadAddress(thread), label: thread.title }} versions={versions} now={ctx.now} />,
+      { title: `History: ${thread.title}`, realm: 'outside', nav: 'questions', indexed: false },
+    )
+  })
+}
+
+/** The id of the question in the address; NotFound when it is none. */
+export function questionId(c: C): ThreadId {
+  const id = parseId<'thread'>(c.req.param('id'))
+  if (id === undefined) throw new NotFound('questions.not-found')
+  return id
+}
+
+/** The address under which this site is known. */
+export function siteOf(c: C): string {
+  return c.var.config.publicUrl ?? new URL(c.req.url).origin
+}
+
+async function drawQuestion(c: C, slug: string | undefined): Promise<Response> {
+  const question = await getQuestion(c.var.ctx, questionId(c))
+  if (slug !== question.thread.slug) return c.redirect(threadAddress(question.thread) + new URL(c.req.url).search, 301)
+  const asked = c.req.query('order') ?? ''
+  const order = (Object.hasOwn(orders, asked) ? asked : 'helpful') as AnswerOrder
+  const { content, page } = await viewQuestion(c.var.ctx, question, { site: siteOf(c), order, form: emptyForm })
+  return c.render(content, page)
+}
+
+async function drawList(c: C): Promise<Response> {
+  const ctx = c.var.ctx
+  const { show, tag, space: slug, after, q } = c.req.query()
+  const spaces = await listSpaces(ctx, { realm: 'outside' })
+  const space = spaces.find((one) => one.slug === slug)
+  if (slug && !space) throw new NotFound('spaces.not-found')
+  const filter: ListFilter = {
+    show: show && Object.hasOwn(shows, show) ? (show as Show) : 'newest',
+    ...(tag && { tag }),
+    ...(space && { space: space.slug }),
+  }
+  const words = q?.trim() || undefined
+  const page = words
+    ? { items: await findLike(ctx, words) }
+    : await listQuestions(ctx, { show: filter.show, ...(tag && { tag }), ...(space && { spaceId: space.id }) }, after)
+  const isPlain = !words && !after
+  return c.render(
+    <QuestionsPage filter={filter} spaces={spaces} page={page} now={ctx.now} later={Boolean(after)} {...(words && { words })} />,
+    {
+      title: words ? 'Questions like yours' : 'Questions',
+      realm: 'outside',
+      nav: 'questions',
+      feed: { path: '/questions/feed.atom', title: 'Newest questions' },
+      ...(isPlain ? { canonical: listAddress(filter) } : { indexed: false }),
+    },
+  )
+}
+
+async function drawAsk(c: C, form: FormState): Promise<Response> {
+  const ctx = c.var.ctx
+  const here = new URL(c.req.url)
+  if (ctx.viewer.kind === 'visitor') return c.redirect(signInTo(here.pathname + here.search), 303)
+  const spaces = await listSpaces(ctx, { realm: 'outside' })
+  const space = form.values.space ? spaces.find((one) => one.slug === form.values.space) : spaces[0]
+  if (!space) throw new NotFound('spaces.not-found')
+  const { strip, postWords } = await writingIn(ctx, space)
+  const preview = form.values.act === 'preview' ? await renderBody(ctx, space, form.values.body ?? '') : undefined
+  return c.render(
+    <AskPage
+      space={space}
+      spaces={spaces}
+      audience={strip}
+      form={form}
+      submit={postWords}
+      {...(preview !== undefined && { preview })}
+    />,
+    { title: 'Ask a question', realm: 'outside', nav: 'ask', indexed: false, ...statusOf(form) },
+  )
+}
+
+async function drawEdit(c: C, form: FormState): Promise<Response> {
+  const ctx = c.var.ctx
+  const { thread, space, tags } = await getQuestion(ctx, questionId(c))
+  demand(mayEdit(ctx.viewer, space, thread.authorId))
+  const { strip } = await writingIn(ctx, space)
+  const values = { title: thread.title, body: thread.body, tags: tags.join(', '), ...form.values }
+  const preview = form.values.act === 'preview' ? await renderBody(ctx, space, values.body) : undefined
+  return c.render(
+    <AskPage
+      space={space}
+      spaces={[]}
+      audience={strip}
+      form={{ values, errors: form.errors }}
+      changing={{ id: thread.id, address: threadAddress(thread) }}
+      submit="Save the change"
+      {...(preview !== undefined && { preview })}
+    />,
+    { title: 'Change your question', realm: 'outside', nav: 'questions', indexed: false, ...statusOf(form) },
+  )
+}
+
+/** 422 for a form that is shown again with what was wrong. */
+export function statusOf(form: FormState): { status?: number } {
+  return Object.keys(form.errors).length > 0 ? { status: 422 } : {}
+}
+
+/** The current text and the earlier ones, newest first, with the names of who wrote them. */
+export async function versionsOf(
+  ctx: Ctx,
+  current: Pick<Thread, 'body' | 'authorId' | 'createdAt' | 'editedAt'> & { title?: string },
+  earlier: Awaited<ReturnType<typeof listThreadHistory>>,
+) {
+  const people = await loadPeople(ctx, [current.authorId, ...earlier.map((one) => one.writtenBy)])
+  const { body, authorId, createdAt, editedAt, title = null } = current
+  return [{ title, body, writtenBy: authorId, writtenAt: editedAt ?? createdAt }, ...earlier].map((version) => ({
+    title: version.title,
+    body: version.body,
+    writtenAt: version.writtenAt,
+    writtenBy: people.get(version.writtenBy)?.displayName ?? 'a former member',
+  }))
+}

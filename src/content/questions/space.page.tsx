@@ -1,0 +1,114 @@
+import type { PageOf } from '../../platform/cursor.ts'
+import type { Space } from '../../realms/spaces/spaces.ts'
+import { LinkButton } from '../../ui/button.tsx'
+import { Masthead } from '../../ui/frame.tsx'
+import { AsideSection, PageHead } from '../../ui/page.tsx'
+import { AudienceLine, type AudienceWords } from '../../ui/realm.tsx'
+import { Empty } from '../../ui/surface.tsx'
+import type { QuestionLine } from './questions.ts'
+import { QuestionList } from './questions.parts.tsx'
+import { type Show, ShowTabs, listAddress } from './questions.page.tsx'
+
+export interface SpacePageProps {
+  readonly space: Space
+  readonly show: Show
+  readonly page: PageOf<QuestionLine>
+  readonly later: boolean
+  readonly now: Date
+  readonly company: string
+  /** Questions of this space that nobody has answered. */
+  readonly unanswered: number
+  /** Other spaces outside that the viewer may read. */
+  readonly others: readonly Space[]
+  readonly audience: AudienceWords
+  /** True on the first page of the site, which has its masthead instead of a head. */
+  readonly home: boolean
+}
+
+/** The bright head of the community: one sentence and one box that looks before it asks. */
+export function HomeMasthead(props: { space: Space }) {
+  return (
+    <Masthead
+      label={props.space.title}
+      title="What would you like to know?"
+      search={{ action: '/questions', name: 'q', id: 'ask-box', label: 'Your question', placeholder: 'Say it in your own words' }}
+      note={props.space.description || 'Reading needs no account. Somebody may have asked the same before.'}
+    />
+  )
+}
+
+/** A space outside: its newest questions and what is owed there. The first one is the home of the community. */
+export function SpacePage(props: SpacePageProps) {
+  const { space, home } = props
+  const path = home ? '/' : `/s/${space.slug}`
+  const ask = `/questions/ask?space=${encodeURIComponent(space.slug)}`
+  return (
+    <>
+      {home ? null : (
+        <PageHead
+          title={space.title}
+          voice
+          intro={space.description}
+          actions={
+            space.archivedAt ? null : (
+              <LinkButton kind="primary" href={ask}>
+                Ask a question
+              </LinkButton>
+            )
+          }
+        />
+      )}
+      <div class="cols">
+        <div>
+          {home ? <h2 class="vh">Latest questions</h2> : <AudienceLine {...props.audience} />}
+          <ShowTabs filter={{ show: props.show }} counts={{ unanswered: props.unanswered }} path={path} />
+          <QuestionList
+            page={props.page}
+            now={props.now}
+            here={listAddress({ show: props.show }, path)}
+            later={props.later}
+            level={home ? 3 : 2}
+            empty={
+              <Empty title={props.show === 'unanswered' ? 'Every question here has an answer' : 'Nothing here yet'} realm="outside">
+                <p>
+                  <a href={ask}>Ask a question</a>
+                </p>
+              </Empty>
+            }
+          />
+        </div>
+        <SpaceAside {...props} path={path} />
+      </div>
+    </>
+  )
+}
+
+function SpaceAside(props: SpacePageProps & { path: string }) {
+  return (
+    <aside aria-label="About this community">
+      <AsideSection title={`What ${props.company} owes you`}>
+        <p class="soft">What is still open, counted for everyone to see.</p>
+        <dl class="owed">
+          <div>
+            <dt>
+              <a href={listAddress({ show: 'unanswered' }, props.path)}>Questions without an answer</a>
+            </dt>
+            <dd class="num">{props.unanswered}</dd>
+          </div>
+        </dl>
+      </AsideSection>
+      {props.others.length > 0 ? (
+        <AsideSection title="Other places">
+          <ul role="list" class="links">
+            {props.others.map((other) => (
+              <li>
+                <a href={`/s/${other.slug}`}>{other.title}</a>
+                <span>{other.access === 'public' ? 'anyone on the web' : 'members only'}</span>
+              </li>
+            ))}
+          </ul>
+        </AsideSection>
+      ) : null}
+    </aside>
+  )
+}

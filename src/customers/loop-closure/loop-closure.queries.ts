@@ -1,0 +1,115 @@
+import { sql } from 'kysely'
+import { type ReplyId, type ThreadId } from '../../content/threads/threads.ts'
+import type { Ctx } from '../../platform/context.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import type { LoopClosureId, ToldBecause } from './loop-closure.tables.ts'
+
+export interface Waiting {
+  readonly accountId: AccountId
+  readonly because: ToldBecause
+}
+
+/**
+ * Who waits for an answer and has not been told of it: the asker, and those who had said "same here" by `until`; not
+ * its own author, not a closed account. In order of account, after `afterAccount`.
+ */
+export async function selectWaiting(
+  ctx: Ctx,
+  of: { threadId: ThreadId; answerId: ReplyId; until: Date; afterAccount: number },
+  limit: number,
+): Promise<readonly Waiting[]> {
+  const { rows } = await sql<Waiting>`
+    select waiting.account_id, waiting.because
+    from (
+      select author_id as account_id, 'asked' as because from threads where id = ${of.threadId}
+      union all
+      select account_id, 'same-here' from same_heres where thread_id = ${of.threadId} and said_at <= ${of.until}
+        and account_id <> (select author_id from threads where id = ${of.threadId})
+    ) waiting
+    join accounts on accounts.id = waiting.account_id and accounts.state <> 'closed'
+    where waiting.account_id > ${of.afterAccount}
+      and waiting.account_id <> (select author_id from replies where id = ${of.answerId})
+      and not exists (select from loop_closures told where told.answer_id = ${of.answerId} and told.account_id = waiting.account_id)
+    order by waiting.account_id limit ${limit}`.execute(ctx.db)
+  return rows
+}
+
+/** When this answer became what came of the question, while it still is: official or accepted, and not recalled. */
+export async function findMarkedAt(ctx: Ctx, answerId: ReplyId): Promise<{ official: Date | null; accepted: Date | null } | undefined> {
+  return ctx.db
+    .selectFrom('replies')
+    .leftJoin('officialAnswers', (join) => join.onRef('officialAnswers.answerId', '=', 'replies.id').on('officialAnswers.endedAt', 'is', null))
+    .leftJoin('answerAcceptances', 'answerAcceptances.answerId', 'replies.id')
+    .select(['officialAnswers.markedAt as official', 'answerAcceptances.acceptedAt as accepted'])
+    .where('replies.id', '=', answerId)
+    .where('replies.recalledAt', 'is', null)
+    .executeTakeFirst()
+}
+
+/** False when this person was told of this answer already. */
+export async function insertClosure(
+  ctx: Ctx,
+  row: { threadId: ThreadId; answerId: ReplyId; accountId: AccountId; because: ToldBecause },
+): Promise<boolean> {
+  const written = await ctx.db
+    .insertInto('loopClosures')
+    .values({ ...row, toldAt: ctx.now })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return written !== undefined
+}
+
+/** The newest telling of one person on one question, of an answer that still stands. */
+export async function findOwnClosure(ctx: Ctx, threadId: ThreadId, accountId: AccountId) {
+  return ctx.db
+    .selectFrom('loopClosures')
+    .innerJoin('replies', 'replies.id', 'loopClosures.answerId')
+    .selectAll('loopClosures')
+    .where('loopClosures.threadId', '=', threadId)
+    .where('loopClosures.accountId', '=', accountId)
+    .where('replies.recalledAt', 'is', null)
+    .orderBy('loopClosures.id', 'desc')
+    .executeTakeFirst()
+}
+
+export type ClosureRow = NonNullable<Awaited<ReturnType<typeof findOwnClosure>>>
+
+export async function setHelped(ctx: Ctx, id: LoopClosureId, helped: boolean): Promise<void> {
+  await ctx.db.updateTable('loopClosures').set({ helped, helpedAt: ctx.now }).where('id', '=', id).execute()
+}
+
+export interface ToldRow {
+  readonly told: number
+  readonly toldAt: Date | null
+  readonly helped: number
+  readonly notHelped: number
+  readonly helpedAt: Date | null
+}
+
+/** How many people were told on a question and what they said: each person's newest telling counts. */
+export async function selectTold(ctx: Ctx, threadId: ThreadId): Promise<ToldRow> {
+  const { rows } = await sql<ToldRow>`
+    select count(*)::int as told, min(told_at) as told_at, count(*) filter (where helped)::int as helped,
+      count(*) filter (where not helped)::int as not_helped, max(helped_at) as helped_at
+    from (select distinct on (account_id) account_id, helped, helped_at,
+        min(told_at) over (partition by account_id) as told_at
+      from loop_closures where thread_id = ${threadId} order by account_id, id desc) newest`.execute(ctx.db)
+  return rows[0]!
+}
+
+export interface LoopRow {
+  readonly firstAnsweredAt: Date | null
+  readonly crossedAt: Date | null
+}
+
+/** When a question got its first answer from somebody else, and when an answer first crossed to it. */
+export async function selectLoop(ctx: Ctx, threadId: ThreadId): Promise<LoopRow> {
+  const { rows } = await sql<LoopRow>`
+    select
+      (select min(replies.created_at) from replies join threads on threads.id = replies.thread_id
+        where replies.thread_id = ${threadId} and replies.kind = 'answer' and replies.author_id <> threads.author_id) as first_answered_at,
+      (select min(crossings.happened_at) from crossings join replies on replies.id = crossings.target_id
+        where crossings.target_kind = 'reply' and crossings.act = 'publish-out' and replies.thread_id = ${threadId}) as crossed_at`.execute(ctx.db)
+  return rows[0]!
+}

@@ -1,0 +1,115 @@
+import { getQuestion } from '../../content/questions/questions.ts'
+import type { ReplyId, ThreadId } from '../../content/threads/threads.ts'
+import { type NoticeKind, defineNoticeKind, notify } from '../../discovery/notices/notices.ts'
+import type { Ctx } from '../../platform/context.ts'
+import { Forbidden, NotFound } from '../../platform/errors.ts'
+import { announce } from '../../platform/events.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import { isEmployee } from '../../realms/spaces/spaces.ts'
+import { firstSwarmTimes } from '../swarms/swarms.ts'
+import { helpedSaid, loopClosed } from './loop-closure.events.ts'
+import * as queries from './loop-closure.queries.ts'
+
+export type { LoopClosureId, ToldBecause } from './loop-closure.tables.ts'
+
+const officialNotice = defineNoticeKind({
+  name: 'official-answer',
+  label: 'Official answers to what you asked, or said “same here” to',
+  realms: ['outside', 'inside'],
+  says: () => 'There is an official answer',
+})
+
+const acceptedNotice = defineNoticeKind({
+  name: 'accepted-answer',
+  label: 'Accepted answers to what you said “same here” to',
+  realms: ['outside', 'inside'],
+  says: () => 'An answer was accepted',
+})
+
+/** The one question that everybody who was told is asked. */
+export const helpedQuestion = 'Did this help?'
+
+const becauseWords = { asked: 'because you asked', 'same-here': 'because you said “same here”' } as const
+
+const atOnce = 500
+
+/**
+ * Tells the asker and everybody who said "same here" in time what came of a question: once for each answer, however
+ * often it is called. An asker who accepted the answer knows of it: they are asked whether it helped, without a notice.
+ * Gives how many were told now. For listeners.
+ */
+export async function closeLoop(ctx: Ctx, threadId: ThreadId, answerId: ReplyId, by: { mark: 'official' | 'accepted'; actorId?: AccountId }): Promise<number> {
+  const marked = (await queries.findMarkedAt(ctx, answerId))?.[by.mark]
+  if (!marked) return 0
+  const kind: NoticeKind = by.mark === 'official' ? officialNotice : acceptedNotice
+  let told = 0
+  for (let afterAccount = 0; ; ) {
+    const waiting = await queries.selectWaiting(ctx, { threadId, answerId, until: marked, afterAccount }, atOnce)
+    for (const { accountId, because } of waiting) {
+      const isOwnAct = accountId === by.actorId
+      const isTold =
+        isOwnAct ||
+        (await notify(ctx, { accountId, kind, because: becauseWords[because], threadId, replyId: answerId, ask: helpedQuestion }))
+      if (isTold && (await queries.insertClosure(ctx, { threadId, answerId, accountId, because }))) told += 1
+      afterAccount = accountId
+    }
+    if (waiting.length < atOnce) break
+  }
+  if (told > 0) await announce(ctx, loopClosed, { threadId, answerId, told })
+  return told
+}
+
+/** What the viewer was told of a question that they can read, and what they said; undefined when they were not told. */
+export async function findOwnLoop(ctx: Ctx, threadId: ThreadId): Promise<queries.ClosureRow | undefined> {
+  return ctx.viewer.kind === 'account' ? queries.findOwnClosure(ctx, threadId, ctx.viewer.id) : undefined
+}
+
+/** Says whether what came of a question helped. It can be said anew. Throws NotFound when the viewer was not told. */
+export async function sayHelped(ctx: Ctx, threadId: ThreadId, helped: boolean): Promise<void> {
+  if (ctx.viewer.kind !== 'account') throw new Forbidden('loop.sign-in-first', 'Sign in to say whether it helped.')
+  await getQuestion(ctx, threadId)
+  const own = await findOwnLoop(ctx, threadId)
+  if (!own) throw new NotFound('loop.not-told')
+  const accountId = ctx.viewer.id
+  await ctx.transaction(async (inside) => {
+    await queries.setHelped(inside, own.id, helped)
+    await announce(inside, helpedSaid, { threadId, accountId })
+  })
+}
+
+/** The stations of a question on its way round, each with its time; absent while it has not come to pass. */
+export interface Loop {
+  readonly askedAt: Date
+  /** By somebody other than the asker. */
+  readonly firstAnsweredAt?: Date
+  readonly swarmedAt?: Date
+  /** By a colleague of the one who opened the swarm. */
+  readonly firstInsideAt?: Date
+  readonly crossedAt?: Date
+  readonly told: number
+  readonly toldAt?: Date
+  readonly helped: number
+  readonly notHelped: number
+  readonly helpedAt?: Date
+}
+
+/** The loop of a question outside, for employees; NotFound for everybody else. */
+export async function loopOf(ctx: Ctx, questionId: ThreadId): Promise<Loop> {
+  if (!isEmployee(ctx.viewer)) throw new NotFound('loop.not-found')
+  const { thread } = await getQuestion(ctx, questionId)
+  const swarm = await firstSwarmTimes(ctx, questionId)
+  const { firstAnsweredAt, crossedAt } = await queries.selectLoop(ctx, questionId)
+  const { told, toldAt, helped, notHelped, helpedAt } = await queries.selectTold(ctx, questionId)
+  return {
+    askedAt: thread.createdAt,
+    ...(firstAnsweredAt && { firstAnsweredAt }),
+    ...(swarm && { swarmedAt: swarm.openedAt }),
+    ...(swarm?.contributedAt && { firstInsideAt: swarm.contributedAt }),
+    ...(crossedAt && { crossedAt }),
+    told,
+    ...(toldAt && { toldAt }),
+    helped,
+    notHelped,
+    ...(helpedAt && { helpedAt }),
+  }
+}

@@ -1,0 +1,117 @@
+import type { FormState } from '../../platform/http/form.ts'
+import { excerpt } from '../../platform/text/markdown.ts'
+import { PostComposer } from '../../content/discussions/space.page.tsx'
+import { Stream, type StreamParts } from '../../content/discussions/discussions.parts.tsx'
+import { threadAddress } from '../../content/threads/address.ts'
+import type { Thread } from '../../content/threads/threads.ts'
+import type { Audience } from '../../realms/audience/audience.ts'
+import type { Space } from '../../realms/spaces/spaces.ts'
+import type { Realm } from '../../platform/context.ts'
+import { Columns, PageHead, Pages } from '../../ui/page.tsx'
+import { Card, Empty } from '../../ui/surface.tsx'
+import { LinkList } from '../../ui/table.tsx'
+import { Segmented } from '../../ui/tabs.tsx'
+import { Time } from '../../ui/time.tsx'
+
+export interface HomePageProps extends StreamParts {
+  readonly realm: Realm | undefined
+  readonly next: string | undefined
+  readonly form: FormState
+  /** Where a post from here goes; undefined when the viewer may write in no inside space. */
+  readonly writing: { readonly space: Space; readonly audience: Audience } | undefined
+  readonly insideSpaces: readonly Space[]
+  /** Outside questions that nobody has answered, newest first. */
+  readonly waiting: readonly Thread[]
+  readonly swarms: readonly { readonly id: number; readonly title: string; readonly people: number }[]
+}
+
+/** The home of an employee: the stream of both sides, a place to write, and who waits outside. */
+export function HomePage(props: HomePageProps) {
+  const { writing } = props
+  return (
+    <>
+      <PageHead
+        title="Stream"
+        intro="Newest activity first, from every space that you can read. Nothing is left out and nothing is put first."
+        actions={<RealmFilter realm={props.realm} />}
+      />
+      <Columns asideLabel="What waits" aside={<Aside {...props} />}>
+        {writing ? (
+          <PostComposer
+            space={writing.space}
+            audience={writing.audience}
+            form={props.form}
+            change={props.insideSpaces.length > 1 ? { label: 'Change who reads', href: '/inside/spaces' } : undefined}
+          />
+        ) : null}
+        {props.threads.length === 0 ? (
+          <Empty title="Nothing here yet">The first post makes the beginning.</Empty>
+        ) : (
+          <Stream {...props} />
+        )}
+        <Pages
+          label="More of the stream"
+          older={props.next ? { href: `?${props.realm ? `realm=${props.realm}&` : ''}after=${props.next}`, label: 'Older posts' } : undefined}
+        />
+      </Columns>
+    </>
+  )
+}
+
+function RealmFilter(props: { realm: Realm | undefined }) {
+  const segment = (realm: Realm, label: string) => ({ href: `/inside?realm=${realm}`, label, realm, current: props.realm === realm })
+  return (
+    <Segmented
+      label="Which side"
+      segments={[
+        { href: '/inside', label: 'Everything', current: props.realm === undefined },
+        segment('inside', 'Inside'),
+        segment('bridge', 'Bridge'),
+        segment('outside', 'Outside'),
+      ]}
+    />
+  )
+}
+
+function Aside(props: HomePageProps) {
+  return (
+    <>
+      <Card title="Waiting outside" more={{ href: '/questions?state=unanswered', label: 'All' }}>
+        {props.waiting.length === 0 ? (
+          <p class="soft">Every question outside has an answer.</p>
+        ) : (
+          <LinkList
+            links={props.waiting.map((thread) => ({
+              href: threadAddress(thread),
+              label: thread.title || excerpt(thread.body, 60),
+              note: <WaitingSince thread={thread} now={props.now} />,
+            }))}
+          />
+        )}
+      </Card>
+      <Card title="Open swarms" more={{ href: '/inside/swarms', label: 'All' }}>
+        {props.swarms.length === 0 ? (
+          <p class="soft">No swarm is open. Start one from a question outside.</p>
+        ) : (
+          <LinkList
+            links={props.swarms.map((swarm) => ({
+              href: `/inside/swarms/${swarm.id}`,
+              label: swarm.title,
+              note: swarm.people === 1 ? '1 person' : `${swarm.people} people`,
+            }))}
+          />
+        )}
+      </Card>
+    </>
+  )
+}
+
+function WaitingSince(props: { thread: Thread; now: Date }) {
+  const { sameHereCount, createdAt } = props.thread
+  return (
+    <>
+      asked <Time at={createdAt} now={props.now} />
+      {sameHereCount > 0 ? `, ${sameHereCount} have the same` : null}
+    </>
+  )
+}
