@@ -59,8 +59,8 @@ function askOurs(graph: Graph): Engine['ask'] {
     const started = performance.now()
     const steps = new Uint8Array(PAGE)
     for (let at = 0; at < a.length; at++) {
-      if (kind === 'pairs') answers.push(engine.distance(graph, a[at]!, b[at]!, max))
-      else if (kind === 'mutual') answers.push(listNumber(engine.mutual(graph, a[at]!, b[at]!)))
+      if (kind === 'mutual') answers.push(listNumber(engine.mutual(graph, a[at]!, b[at]!)))
+      else if (kind !== 'page') answers.push(engine.distance(graph, a[at]!, b[at]!, max))
       else answers.push(...engine.within(graph, a[at]!, max).distances(b.subarray(at * PAGE, at * PAGE + PAGE), steps))
     }
     return { milliseconds: performance.now() - started, answers }

@@ -3,5 +3,6 @@ import type { Command } from 'commander'
 import type { Run } from './connect/commands.ts'
 import { peopleCommands } from './connect/people.commands.ts'
 import { spaceCommands } from './connect/spaces.commands.ts'
+import { setupCommands } from './web/setup/setup.commands.ts'
 
-export const commands: readonly ((program: Command, run: Run) => void)[] = [spaceCommands, peopleCommands]
+export const commands: readonly ((program: Command, run: Run) => void)[] = [setupCommands(), spaceCommands, peopleCommands]

@@ -5,6 +5,7 @@
 import { loopClosureListeners } from './customers/loop-closure/loop-closure.listeners.ts'
 import { swarmListeners } from './customers/swarms/swarms.listeners.ts'
 import { noticeListeners } from './discovery/notices/notices.listeners.ts'
+import { fileListeners } from './content/files/files.listeners.ts'
 import { replyKind, threadKind } from './content/threads/threads.kind.ts'
 import { forgetOldSessions } from './people/sessions/sessions.jobs.ts'
 import { forgetOldCodes, sendCodeWhenAsked } from './people/sign-in/sign-in.listeners.ts'
@@ -22,6 +23,7 @@ export interface Feature {
 export const features: readonly Feature[] = [
   { name: 'people', listeners: [sendCodeWhenAsked], jobs: [forgetOldSessions, forgetOldCodes] },
   { name: 'threads', kinds: [threadKind, replyKind] },
+  { name: 'files', listeners: fileListeners },
   { name: 'notices', listeners: noticeListeners },
   { name: 'swarms', listeners: swarmListeners },
   { name: 'loop-closure', listeners: loopClosureListeners },

@@ -46,7 +46,12 @@ export async function openHouse(config: Config, purpose: 'server' | 'command'): 
   }
 }
 
-async function open(parts: { url: string; blobs: BlobStore; joined: boolean; close: () => Promise<void> }): Promise<OpenHouse> {
+async function open(parts: {
+  url: string
+  blobs: BlobStore
+  joined: boolean
+  close: () => Promise<void>
+}): Promise<OpenHouse> {
   const pool = openPool(parts.url)
   try {
     await migrate(pool)

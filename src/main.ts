@@ -61,9 +61,16 @@ export async function startTango(config: Config, write: (line: string) => void):
 function listen(server: Server, config: Config): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') reject(new StartError(`Port ${config.port} is taken. Stop what uses it, or set PORT to a free one.`))
-      else if (error.code === 'EACCES') reject(new StartError(`Port ${config.port} may not be used by this user. Set PORT to one above 1023.`))
-      else reject(new StartError(`Tango cannot listen on HOST ${config.host} (${error.code}). Set HOST to an address of this machine.`))
+      if (error.code === 'EADDRINUSE')
+        reject(new StartError(`Port ${config.port} is taken. Stop what uses it, or set PORT to a free one.`))
+      else if (error.code === 'EACCES')
+        reject(new StartError(`Port ${config.port} may not be used by this user. Set PORT to one above 1023.`))
+      else
+        reject(
+          new StartError(
+            `Tango cannot listen on HOST ${config.host} (${error.code}). Set HOST to an address of this machine.`,
+          ),
+        )
     })
     server.listen(config.port, config.host, () => resolve((server.address() as { port: number }).port))
   })
@@ -79,11 +86,12 @@ async function stopServing(server: Server, hub: { stop(): Promise<void> }): Prom
 }
 
 function platformJobs(config: Config): Job[] {
-  const carrier = config.smtpUrl ? smtpCarrier(config.smtpUrl, `Tango <tango@${new URL(config.publicUrl ?? 'http://localhost').hostname}>`) : undefined
+  const carrier = config.smtpUrl
+    ? smtpCarrier(config.smtpUrl, `Tango <tango@${new URL(config.publicUrl ?? 'http://localhost').hostname}>`)
+    : undefined
   return [
     defineJob<{ eventId: number }>('deliver-event', (ctx, { eventId }) => deliverEvent(ctx, eventId, listeners)),
     defineJob<{ mailId: number }>('carry-mail', (ctx, { mailId }) => carryMail(ctx, mailId, carrier)),
     defineJob('forget-old-uses', forgetOldUses, { cron: '17 * * * *' }),
   ]
 }
-

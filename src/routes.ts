@@ -1,5 +1,11 @@
 /** Every address of the product in one list, feature by feature. */
 import type { Routes } from './platform/http/env.ts'
+import { tagRoutes } from './content/tags/tags.routes.tsx'
+import { outsideSpaceRoutes } from './content/questions/spaces.routes.tsx'
+import { questionRoutes } from './content/questions/questions.routes.tsx'
+import { answerRoutes } from './content/questions/answers.routes.tsx'
+import { fileRoutes } from './content/files/files.routes.tsx'
+import { feedRoutes } from './connect/feeds/feeds.routes.ts'
 import { discussionRoutes } from './content/discussions/discussions.routes.tsx'
 import { spacePageRoutes } from './content/discussions/space.routes.tsx'
 import { searchRoutes } from './discovery/search/search.routes.tsx'
@@ -27,5 +33,11 @@ export const routes: readonly Routes[] = [
   discussionRoutes,
   searchRoutes,
   homeRoutes,
+  outsideSpaceRoutes,
+  questionRoutes,
+  answerRoutes,
+  tagRoutes,
+  fileRoutes,
+  feedRoutes,
   healthRoutes,
 ]

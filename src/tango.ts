@@ -19,14 +19,18 @@ const program = new Command('tango')
 program
   .command('start')
   .description('Start Tango and serve until it is told to stop (Ctrl-C, SIGTERM).')
-  .addHelpText('after', `\nEnvironment:\n${configTable.map(({ name, standard, meaning }) => `  ${name} (${standard})\n      ${meaning}`).join('\n')}`)
+  .addHelpText(
+    'after',
+    `\nEnvironment:\n${configTable.map(({ name, standard, meaning }) => `  ${name} (${standard})\n      ${meaning}`).join('\n')}`,
+  )
   .action(async () => {
     const running = await startTango(readConfig(process.env), (line) => process.stderr.write(`${line}\n`))
     const stopped = Promise.withResolvers<void>()
     const stop = (): void => void running.stop().then(stopped.resolve, stopped.reject)
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
     console.log(`Tango is ready at ${running.address}`)
-    if (running.ownerLink) console.log(`Nobody owns it yet. Open this once to set it up: ${running.address}${running.ownerLink}`)
+    if (running.ownerLink)
+      console.log(`Nobody owns it yet. Open this once to set it up: ${running.address}${running.ownerLink}`)
     await stopped.promise
     process.exit(0)
   })
@@ -37,7 +41,12 @@ for (const add of commands) {
     const house = await openHouse(config, 'command')
     const json = program.opts<{ json?: boolean }>().json ?? process.argv.includes('--json')
     try {
-      const ctx = makeCtx({ viewer: { kind: 'system', reason: 'command line' }, db: house.db, now: new Date(), log: silentLog })
+      const ctx = makeCtx({
+        viewer: { kind: 'system', reason: 'command line' },
+        db: house.db,
+        now: new Date(),
+        log: silentLog,
+      })
       const parts: House = {
         ctx,
         pool: house.pool,

@@ -45,7 +45,16 @@ export async function openSite(ctx: Ctx): Promise<TestSite> {
   const cast = await getCast(ctx)
   const config = readConfig({ NODE_ENV: 'test', PUBLIC_URL: origin })
   const blobs = folderBlobs(await mkdtemp(join(tmpdir(), 'tango-blobs-')))
-  const parts = { db: ctx.db, log: silentLog, config, blobs, assets: await (assets ??= bundleAssets()), routes, countUnread, now: () => ctx.now }
+  const parts = {
+    db: ctx.db,
+    log: silentLog,
+    config,
+    blobs,
+    assets: await (assets ??= bundleAssets()),
+    routes,
+    countUnread,
+    now: () => ctx.now,
+  }
   let current: Viewer | undefined
   const posing = createApp({ ...parts, viewerOf: async () => current ?? { kind: 'visitor' } })
   const real = createApp(parts)
@@ -64,7 +73,13 @@ export async function openSite(ctx: Ctx): Promise<TestSite> {
       request,
       get: async (path, headers = {}) => read(await request(path, { headers: { accept: 'text/html', ...headers } })),
       post: async (path, fields = {}, headers = {}) =>
-        read(await request(path, { method: 'POST', body: new URLSearchParams(fields), headers: { accept: 'text/html', origin, ...headers } })),
+        read(
+          await request(path, {
+            method: 'POST',
+            body: new URLSearchParams(fields),
+            headers: { accept: 'text/html', origin, ...headers },
+          }),
+        ),
     }
   }
   return {

@@ -25,7 +25,10 @@ const people = {
   joost: { realm: 'outside', name: 'Joost van Rijn', job: '', offices: [] },
   amina: { realm: 'outside', name: 'Amina Haddad', job: '', offices: [] },
   petra: { realm: 'bridge', name: 'Petra Kovač', job: 'Key accounts', organisation: 'Kettenwerk GmbH', offices: [] },
-} as const satisfies Record<string, { realm: Realm; name: string; job: string; organisation?: string; offices: readonly string[] }>
+} as const satisfies Record<
+  string,
+  { realm: Realm; name: string; job: string; organisation?: string; offices: readonly string[] }
+>
 
 const places = {
   riders: { realm: 'outside', title: 'Velund Riders', access: 'public', members: [] },
@@ -52,8 +55,14 @@ export interface Cast {
 
 /** Writes the cast straight into a migrated database: it must exist before any feature can make it. */
 export async function insertCast(db: Db): Promise<void> {
-  await db.insertInto('settings').values({ key: 'company', value: JSON.stringify('Velund') }).execute()
-  await db.insertInto('settings').values({ key: 'set-up-at', value: JSON.stringify('2026-01-01T08:00:00Z') }).execute()
+  await db
+    .insertInto('settings')
+    .values({ key: 'company', value: JSON.stringify('Velund') })
+    .execute()
+  await db
+    .insertInto('settings')
+    .values({ key: 'set-up-at', value: JSON.stringify('2026-01-01T08:00:00Z') })
+    .execute()
   const ids = new Map<string, number>()
   for (const [handle, person] of Object.entries(people)) {
     const { id } = await db
@@ -79,14 +88,21 @@ export async function insertCast(db: Db): Promise<void> {
       .returning('id')
       .executeTakeFirstOrThrow()
     for (const member of place.members) {
-      await db.insertInto('memberships').values({ spaceId, accountId: ids.get(member) as never }).execute()
+      await db
+        .insertInto('memberships')
+        .values({ spaceId, accountId: ids.get(member) as never })
+        .execute()
     }
   }
 }
 
 /** The cast as it stands in this database. */
 export async function getCast(ctx: Ctx): Promise<Cast> {
-  const accounts = await ctx.db.selectFrom('accounts').select(['id', 'handle', 'realm', 'displayName']).where('handle', 'in', Object.keys(people)).execute()
+  const accounts = await ctx.db
+    .selectFrom('accounts')
+    .select(['id', 'handle', 'realm', 'displayName'])
+    .where('handle', 'in', Object.keys(people))
+    .execute()
   const spaces = await ctx.db.selectFrom('spaces').selectAll().where('slug', 'in', Object.keys(places)).execute()
   const viewers = Object.fromEntries(
     accounts.map(({ id, handle, realm, displayName }) => [

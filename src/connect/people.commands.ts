@@ -13,14 +13,23 @@ import { parseOptions } from './options.ts'
 
 const realm = z.enum(['inside', 'outside', 'bridge'], 'Choose inside, outside or bridge.')
 const whoSchema = z.object({ realm: realm.default('inside'), email: z.string() })
-const createSchema = whoSchema.extend({ name: z.string(), organisation: z.string().optional(), passwordFile: z.string() })
-const officeSchema = whoSchema.extend({ office: z.enum(officeNames as [string, ...string[]], `Choose one of: ${officeNames.join(', ')}.`) })
+const createSchema = whoSchema.extend({
+  name: z.string(),
+  organisation: z.string().optional(),
+  passwordFile: z.string(),
+})
+const officeSchema = whoSchema.extend({
+  office: z.enum(officeNames as [string, ...string[]], `Choose one of: ${officeNames.join(', ')}.`),
+})
 
 /** `tango user …`: accounts and offices from the machine itself. */
 export function peopleCommands(program: Command, run: Run): void {
   const user = program.command('user').description('Accounts and offices.')
   const who = (command: Command): Command =>
-    command.requiredOption('--email <address>', 'whose').option('--realm <realm>', 'on which side', 'inside').option('--json', 'answer in JSON')
+    command
+      .requiredOption('--email <address>', 'whose')
+      .option('--realm <realm>', 'on which side', 'inside')
+      .option('--json', 'answer in JSON')
 
   who(user.command('create').description('Make an account.'))
     .requiredOption('--name <name>', 'as others see it')
@@ -30,7 +39,12 @@ export function peopleCommands(program: Command, run: Run): void {
       run(async ({ ctx, print, json }) => {
         const given = parseOptions(createSchema, options)
         const { name: displayName, passwordFile, ...rest } = given
-        const id = await createAccount(ctx, { ...rest, displayName, password: readPassword(passwordFile), emailProved: true })
+        const id = await createAccount(ctx, {
+          ...rest,
+          displayName,
+          password: readPassword(passwordFile),
+          emailProved: true,
+        })
         print(json ? JSON.stringify({ id }) : `Made the account ${id} (${given.realm}).`)
       }),
     )
@@ -42,7 +56,9 @@ export function peopleCommands(program: Command, run: Run): void {
         const id = await whose(ctx, options)
         await setPassword(ctx, id, readPassword(options.passwordFile))
         const ended = await endAllSessions(ctx, id)
-        print(json ? JSON.stringify({ id, sessionsEnded: ended }) : `The password is set. ${ended} sessions were ended.`)
+        print(
+          json ? JSON.stringify({ id, sessionsEnded: ended }) : `The password is set. ${ended} sessions were ended.`,
+        )
       }),
     )
 
@@ -54,7 +70,10 @@ export function peopleCommands(program: Command, run: Run): void {
     }),
   )
 
-  for (const [verb, does] of [['give', 'Give an office.'], ['end', 'End an office.']] as const) {
+  for (const [verb, does] of [
+    ['give', 'Give an office.'],
+    ['end', 'End an office.'],
+  ] as const) {
     who(user.command(`${verb}-office`).description(does))
       .requiredOption('--office <office>', officeNames.join(', '))
       .action((options: unknown) =>
@@ -62,7 +81,13 @@ export function peopleCommands(program: Command, run: Run): void {
           const { office } = parseOptions(officeSchema, options)
           const id = await whose(ctx, options)
           await (verb === 'give' ? giveOffice : endOffice)(ctx, id, office as (typeof officeNames)[number])
-          print(json ? JSON.stringify({ id, office }) : verb === 'give' ? `The office ${office} is given.` : `The office ${office} has ended.`)
+          print(
+            json
+              ? JSON.stringify({ id, office })
+              : verb === 'give'
+                ? `The office ${office} is given.`
+                : `The office ${office} has ended.`,
+          )
         }),
       )
   }

@@ -18,7 +18,11 @@ export function spaceCommands(program: Command, run: Run): void {
     .action((options: unknown) =>
       run(async ({ ctx, print, json }) => {
         const made = await createSpace(ctx, parseOptions(newSpaceSchema, options))
-        print(json ? JSON.stringify(made) : `Made the ${made.realm} space “${made.title}” at ${made.slug}, open to: ${made.access}.`)
+        print(
+          json
+            ? JSON.stringify(made)
+            : `Made the ${made.realm} space “${made.title}” at ${made.slug}, open to: ${made.access}.`,
+        )
       }),
     )
   space
@@ -29,7 +33,8 @@ export function spaceCommands(program: Command, run: Run): void {
       run(async ({ ctx, print, json }) => {
         const spaces = await listSpaces(ctx)
         if (json) return print(JSON.stringify(spaces))
-        for (const one of spaces) print(`${one.realm.padEnd(8)}${one.access.padEnd(11)}${one.slug.padEnd(24)}${one.title}`)
+        for (const one of spaces)
+          print(`${one.realm.padEnd(8)}${one.access.padEnd(11)}${one.slug.padEnd(24)}${one.title}`)
       }),
     )
 }

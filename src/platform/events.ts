@@ -53,7 +53,8 @@ export async function deliverEvent(ctx: Ctx, eventId: number, listeners: readonl
         .onConflict((conflict) => conflict.doNothing())
         .returning('eventId')
         .executeTakeFirst()
-      if (first) await listener.hear(inside.asSystem(`listener ${listener.name}`), event.payload as never, event.happenedAt)
+      if (first)
+        await listener.hear(inside.asSystem(`listener ${listener.name}`), event.payload as never, event.happenedAt)
     })
   }
 }

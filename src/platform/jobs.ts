@@ -28,7 +28,9 @@ export async function enqueue(
   options: { runAt?: Date; key?: string } = {},
 ): Promise<void> {
   await sql`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json,
-    run_at => ${options.runAt ?? null}::timestamptz, job_key => ${options.key ?? null}::text, max_attempts => 12)`.execute(ctx.db)
+    run_at => ${options.runAt ?? null}::timestamptz, job_key => ${options.key ?? null}::text, max_attempts => 12)`.execute(
+    ctx.db,
+  )
 }
 
 // The worker's own lines may quote payloads; ours (above) cannot.
@@ -40,14 +42,21 @@ export async function migrateJobs(pool: pg.Pool): Promise<void> {
 }
 
 /** Starts working on jobs; `stop` waits for those under way. */
-export async function startWorker(parts: { pool: pg.Pool; db: Db; log: Log; jobs: readonly Job[] }): Promise<{ stop(): Promise<void> }> {
+export async function startWorker(parts: {
+  pool: pg.Pool
+  db: Db
+  log: Log
+  jobs: readonly Job[]
+}): Promise<{ stop(): Promise<void> }> {
   const { pool, db, log, jobs } = parts
   const runner = await run({
     pgPool: pool,
     concurrency: 4,
     noHandleSignals: true,
     logger: quietLogger,
-    crontab: jobs.flatMap((job) => (job.cron ? [`${job.cron} ${job.name} ?jobKey=${job.name}&max=3 {}`] : [])).join('\n'),
+    crontab: jobs
+      .flatMap((job) => (job.cron ? [`${job.cron} ${job.name} ?jobKey=${job.name}&max=3 {}`] : []))
+      .join('\n'),
     taskList: Object.fromEntries(
       jobs.map((job) => [
         job.name,

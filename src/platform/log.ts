@@ -40,7 +40,11 @@ function permitted(fields: LogFields = {}): LogFields {
 export function describeError(error: unknown): LogFields {
   if (!(error instanceof Error)) return { kind: typeof error }
   const { code, constraint, table } = error as Error & { code?: string; constraint?: string; table?: string }
-  const where = error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 6).join(' | ')
+  const where = error.stack
+    ?.split('\n')
+    .filter((line) => line.trimStart().startsWith('at '))
+    .slice(0, 6)
+    .join(' | ')
   return { kind: error.name, sqlState: code, constraint, table, where }
 }
 

@@ -21,7 +21,9 @@ export async function countUse(ctx: Ctx, limit: RateLimit, whom: string): Promis
   const { used } = await ctx.db
     .insertInto('rateLimits')
     .values({ bucket, windowStart, used: 1 })
-    .onConflict((conflict) => conflict.columns(['bucket', 'windowStart']).doUpdateSet({ used: sql`rate_limits.used + 1` }))
+    .onConflict((conflict) =>
+      conflict.columns(['bucket', 'windowStart']).doUpdateSet({ used: sql`rate_limits.used + 1` }),
+    )
     .returning('used')
     .executeTakeFirstOrThrow()
   if (used <= limit.uses) return
@@ -31,7 +33,10 @@ export async function countUse(ctx: Ctx, limit: RateLimit, whom: string): Promis
 
 /** Forgets windows that no limit looks at any more (the longest is a day). */
 export async function forgetOldUses(ctx: Ctx): Promise<void> {
-  await ctx.db.deleteFrom('rateLimits').where('windowStart', '<', new Date(ctx.now.getTime() - 2 * 86_400_000)).execute()
+  await ctx.db
+    .deleteFrom('rateLimits')
+    .where('windowStart', '<', new Date(ctx.now.getTime() - 2 * 86_400_000))
+    .execute()
 }
 
 function inWords(seconds: number): string {

@@ -55,10 +55,12 @@ export async function bundleAssets(): Promise<Assets> {
     loader: { '.woff2': 'file' },
     publicPath: '/assets',
   })
-  const byPath = new Map(result.outputFiles.map((file) => {
-    const asset = assetOf(`/assets/${basename(file.path)}`, new Uint8Array(file.contents))
-    return [asset.path, asset] as const
-  }))
+  const byPath = new Map(
+    result.outputFiles.map((file) => {
+      const asset = assetOf(`/assets/${basename(file.path)}`, new Uint8Array(file.contents))
+      return [asset.path, asset] as const
+    }),
+  )
   const names = new Map<string, string>()
   for (const path of byPath.keys()) names.set(basename(path).replace(/-[A-Z0-9]{8}(\.\w+)$/, '$1'), path)
   return {
@@ -75,11 +77,16 @@ function assetOf(path: string, bytes: Uint8Array<ArrayBuffer>): Asset {
   const type = types[extname(path)] ?? 'application/octet-stream'
   if (!/^text|svg/.test(type)) return { path, type, bytes }
   const params = { [constants.BROTLI_PARAM_QUALITY]: 9 }
-  return { path, type, bytes, gzip: new Uint8Array(gzipSync(bytes, { level: 9 })), brotli: new Uint8Array(brotliCompressSync(bytes, { params })) }
+  return {
+    path,
+    type,
+    bytes,
+    gzip: new Uint8Array(gzipSync(bytes, { level: 9 })),
+    brotli: new Uint8Array(brotliCompressSync(bytes, { params })),
+  }
 }
 
 /** The short mark of a page's own text, for answers that a browser may ask about again. */
 export function etagOf(text: string): string {
   return `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
 }
-

@@ -7,12 +7,23 @@ import { PageHead } from '../ui/page.tsx'
 
 /** Pages that exist in development only: the gallery of parts, and the mails that would have been sent. */
 export const developmentRoutes: Routes = (app) => {
-  app.get('/design', (c) => c.render(<GalleryPage />, { title: 'Parts', realm: 'inside', frame: 'bare', styles: ['extra', 'gallery'], indexed: false }))
+  app.get('/design', (c) =>
+    c.render(<GalleryPage />, {
+      title: 'Parts',
+      realm: 'inside',
+      frame: 'bare',
+      styles: ['extra', 'gallery'],
+      indexed: false,
+    }),
+  )
   app.get('/dev/mail', async (c) => {
     const mails = await listWaitingMails(c.var.ctx)
     return c.render(
       <>
-        <PageHead title="Mail that would have been sent" intro="No SMTP_URL is set, so mail is kept here. Newest first, 100 at most." />
+        <PageHead
+          title="Mail that would have been sent"
+          intro="No SMTP_URL is set, so mail is kept here. Newest first, 100 at most."
+        />
         {mails.length === 0 ? <Empty title="No mail yet" /> : null}
         <ol class="stack" role="list">
           {mails.map((mail) => (
@@ -32,6 +43,10 @@ export const developmentRoutes: Routes = (app) => {
   app.get('/dev/mail/:id{[0-9]+}', async (c) => {
     const mail = await getMail(c.var.ctx, Number(c.req.param('id')))
     if (!mail) throw new NotFound()
-    return c.text(`To: ${mail.toAddress}\nSubject: ${mail.subject}\n${Object.entries(mail.headers as object).map(([key, value]) => `${key}: ${value}\n`).join('')}\n${mail.bodyText}`)
+    return c.text(
+      `To: ${mail.toAddress}\nSubject: ${mail.subject}\n${Object.entries(mail.headers as object)
+        .map(([key, value]) => `${key}: ${value}\n`)
+        .join('')}\n${mail.bodyText}`,
+    )
   })
 }

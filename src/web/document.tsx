@@ -31,7 +31,9 @@ export function renderDocument(parts: DocumentParts): string {
         {page.description ? <meta name="description" content={page.description} /> : null}
         {page.canonical && publicUrl ? <link rel="canonical" href={publicUrl + page.canonical} /> : null}
         {page.realm !== 'outside' || page.indexed === false ? <meta name="robots" content="noindex" /> : null}
-        {page.feed ? <link rel="alternate" type="application/atom+xml" href={page.feed.path} title={page.feed.title} /> : null}
+        {page.feed ? (
+          <link rel="alternate" type="application/atom+xml" href={page.feed.path} title={page.feed.title} />
+        ) : null}
         <meta name="csp-nonce" content={nonce} />
         <meta name="turbo-refresh-method" content="morph" />
         <meta name="turbo-refresh-scroll" content="preserve" />

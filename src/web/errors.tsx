@@ -61,7 +61,8 @@ const titles: Record<number, string> = {
 
 function asTangoError(error: unknown): TangoError | undefined {
   if (error instanceof TangoError) return error
-  if (error instanceof HTTPException && error.status < 500) return new TangoError('web.bad-request', error.status, 'The request could not be read.')
+  if (error instanceof HTTPException && error.status < 500)
+    return new TangoError('web.bad-request', error.status, 'The request could not be read.')
   return undefined
 }
 

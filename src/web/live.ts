@@ -61,8 +61,19 @@ async function mayHear(ctx: Ctx, topic: string): Promise<boolean> {
   const id = parseId(number)
   if (id === undefined) return false
   if (kind === 'account') return ctx.viewer.kind === 'account' && (ctx.viewer.id as number) === id
-  const readable = kind === 'thread' ? getThread(ctx, id as number as ThreadId) : kind === 'space' ? getSpaceById(ctx, id as number as SpaceId) : undefined
-  return readable !== undefined && (await readable.then(() => true, () => false))
+  const readable =
+    kind === 'thread'
+      ? getThread(ctx, id as number as ThreadId)
+      : kind === 'space'
+        ? getSpaceById(ctx, id as number as SpaceId)
+        : undefined
+  return (
+    readable !== undefined &&
+    (await readable.then(
+      () => true,
+      () => false,
+    ))
+  )
 }
 
 const reconnectAfter = 5 * 60_000
@@ -81,7 +92,11 @@ export function liveRoutes(hub: LiveHub): Routes {
       return streamSSE(c, async (stream) => {
         let version = 0
         const stopHearing = hub.hear(topics, (topic) => {
-          void mayHear(ctx, topic).then((may) => (may ? stream.writeSSE({ event: 'changed', data: JSON.stringify({ topic, version: ++version }) }) : undefined))
+          void mayHear(ctx, topic).then((may) =>
+            may
+              ? stream.writeSSE({ event: 'changed', data: JSON.stringify({ topic, version: ++version }) })
+              : undefined,
+          )
         })
         const heartbeat = setInterval(() => void stream.write(': here\n\n'), 25_000)
         await new Promise<void>((resolve) => {

@@ -46,7 +46,10 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** Writes are taken only from Tango's own pages: same-site cookies are one lock, the origin of the request the other. */
 export const sameOriginWrites: MiddlewareHandler<WebEnv> = async (c, next) => {
   if (!safeMethods.has(c.req.method) && !isOwnOrigin(c.req.raw.headers, new URL(c.req.url), c.var.config.publicUrl)) {
-    throw new Forbidden('web.foreign-origin', 'This form was sent from another site. Open the page here and send it again.')
+    throw new Forbidden(
+      'web.foreign-origin',
+      'This form was sent from another site. Open the page here and send it again.',
+    )
   }
   await next()
 }

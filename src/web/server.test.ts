@@ -51,7 +51,11 @@ test(
   'a form from another site is refused, whoever is signed in',
   inTransaction(async (ctx) => {
     const site = await openSite(ctx)
-    const foreign: Record<string, string>[] = [{ origin: 'https://evil.example' }, { origin: 'null' }, { origin: '', 'sec-fetch-site': 'cross-site' }]
+    const foreign: Record<string, string>[] = [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: '', 'sec-fetch-site': 'cross-site' },
+    ]
     for (const headers of foreign) {
       const page = await site.as('ines').post('/sign-out', {}, headers)
       assert.equal(page.status, 403, JSON.stringify(headers))
@@ -73,16 +77,21 @@ test(
 test('the script of a reading page stays under 40 kB and its style under 30 kB, gzip', async () => {
   const assets = await bundleAssets()
   const sizeOf = (name: string) => gzipSync(assets.byPath.get(assets.pathOf(name))!.bytes).byteLength
-  const script = [...assets.byPath.values()].filter((asset) => /\/(site|chunk)-/.test(asset.path) && asset.path.endsWith('.js'))
+  const script = [...assets.byPath.values()].filter(
+    (asset) => /\/(site|chunk)-/.test(asset.path) && asset.path.endsWith('.js'),
+  )
   const scriptBytes = script.reduce((sum, asset) => sum + gzipSync(asset.bytes).byteLength, 0)
   assert.ok(scriptBytes <= 40_000, `script ${scriptBytes}`)
   assert.ok(sizeOf('core.css') <= 30_000, `style ${sizeOf('core.css')}`)
 })
 
-test('bundled files are kept for ever and sent compressed', inTransaction(async (ctx) => {
-  const site = await openSite(ctx)
-  const path = (await bundleAssets()).pathOf('core.css')
-  const response = await site.as('visitor').request(path, { headers: { 'accept-encoding': 'gzip, br' } })
-  assert.equal(response.headers.get('content-encoding'), 'br')
-  assert.match(response.headers.get('cache-control') ?? '', /immutable/)
-}))
+test(
+  'bundled files are kept for ever and sent compressed',
+  inTransaction(async (ctx) => {
+    const site = await openSite(ctx)
+    const path = (await bundleAssets()).pathOf('core.css')
+    const response = await site.as('visitor').request(path, { headers: { 'accept-encoding': 'gzip, br' } })
+    assert.equal(response.headers.get('content-encoding'), 'br')
+    assert.match(response.headers.get('cache-control') ?? '', /immutable/)
+  }),
+)

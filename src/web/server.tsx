@@ -7,7 +7,6 @@ import { type Ctx, type Db, type Viewer, makeCtx } from '../platform/context.ts'
 import { TangoError } from '../platform/errors.ts'
 import type { Routes, WebApp, WebEnv } from '../platform/http/env.ts'
 import type { Log } from '../platform/log.ts'
-import type {} from '../platform/http/render.d.ts'
 import { findViewer, readSessionToken } from '../people/sessions/sessions.ts'
 import { listSpaces } from '../realms/spaces/spaces.ts'
 import type { Assets } from './assets.ts'
@@ -54,7 +53,12 @@ export function createApp(parts: ServerParts): WebApp {
     const began = performance.now()
     await next()
     c.res.headers.set('x-request-id', requestId)
-    log.info('answered', { method: c.req.method, route: c.req.routePath, status: c.res.status, ms: Math.round(performance.now() - began) })
+    log.info('answered', {
+      method: c.req.method,
+      route: c.req.routePath,
+      status: c.res.status,
+      ms: Math.round(performance.now() - began),
+    })
   })
   app.use(secureHeaders)
   staticRoutes(app, parts.assets)
@@ -68,7 +72,9 @@ export function createApp(parts: ServerParts): WebApp {
     const secure = parts.config.publicUrl?.startsWith('https:') ?? false
     const token = readSessionToken(c.req.header('cookie'), secure)
     c.set('sessionToken', token)
-    const viewer = parts.viewerOf ? await parts.viewerOf(c.req.raw, c.var.ctx) : token && (await findViewer(c.var.ctx, token))
+    const viewer = parts.viewerOf
+      ? await parts.viewerOf(c.req.raw, c.var.ctx)
+      : token && (await findViewer(c.var.ctx, token))
     if (viewer) c.set('ctx', c.var.ctx.as(viewer))
     await next()
   })
@@ -86,7 +92,11 @@ const limitBodies: MiddlewareHandler<WebEnv> = (c, next) => {
   return bodyLimit({
     maxSize,
     onError: () => {
-      throw new TangoError('web.too-large', 413, `That is larger than ${Math.round(maxSize / 1024)} kB. Make it smaller and send it again.`)
+      throw new TangoError(
+        'web.too-large',
+        413,
+        `That is larger than ${Math.round(maxSize / 1024)} kB. Make it smaller and send it again.`,
+      )
     },
   })(c, next)
 }
@@ -108,8 +118,17 @@ function drawPages(parts: ServerParts, siteOf: (ctx: Ctx) => Promise<Site>): Mid
         path: c.req.path,
         ...(room ? { room: { title: room.title, path: `/inside/spaces/${room.slug}` } } : {}),
       })
-      const siteName = page.realm === 'outside' ? site.community : page.frame === 'seam' ? 'Tango' : `${site.company} inside`
-      const html = renderDocument({ body, page, siteName, publicUrl: parts.config.publicUrl, nonce: c.get('nonce'), assets: parts.assets, locale: 'en' })
+      const siteName =
+        page.realm === 'outside' ? site.community : page.frame === 'seam' ? 'Tango' : `${site.company} inside`
+      const html = renderDocument({
+        body,
+        page,
+        siteName,
+        publicUrl: parts.config.publicUrl,
+        nonce: c.get('nonce'),
+        assets: parts.assets,
+        locale: 'en',
+      })
       return c.html(html, (page.status ?? 200) as 200)
     })
     await next()

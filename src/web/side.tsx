@@ -24,7 +24,8 @@ export function drawSide(parts: SideParts): VNode {
   const basics: FrameBasics = { skipLabel: 'Skip to the content', after: liveOf(page), children: parts.content }
   if (page.frame === 'seam') {
     const look = page.nav === 'setup' ? 'setup' : 'doors'
-    const brand = look === 'setup' ? { name: 'Tango', note: 'first start' } : { name: 'Tango', note: site.company, href: '/' }
+    const brand =
+      look === 'setup' ? { name: 'Tango', note: 'first start' } : { name: 'Tango', note: site.company, href: '/' }
     return <SeamFrame {...basics} look={look} brand={brand} />
   }
   const account = viewer.kind === 'account' ? accountWords(viewer, site) : undefined
@@ -53,7 +54,13 @@ export function drawSide(parts: SideParts): VNode {
         {...basics}
         brand={{ name: 'Tango', company: site.company, href: '/inside', label: `Tango, ${site.company}, home` }}
         doorway={doorway}
-        search={{ action: '/search', name: 'q', label: 'Search', placeholder: 'Search threads on both sides', page: '/search' }}
+        search={{
+          action: '/search',
+          name: 'q',
+          label: 'Search',
+          placeholder: 'Search threads on both sides',
+          page: '/search',
+        }}
         write={{ href: '/inside#write', label: 'Write' }}
         notices={notices}
         account={account}
@@ -67,19 +74,26 @@ export function drawSide(parts: SideParts): VNode {
       {...basics}
       brand={{ href: '/', name: site.community }}
       nav={{ label: 'Community', links: outsideNav(page.nav) }}
-      search={page.nav === 'start' ? undefined : { action: '/search', name: 'q', label: 'Search', placeholder: 'Search' }}
+      search={
+        page.nav === 'start' ? undefined : { action: '/search', name: 'q', label: 'Search', placeholder: 'Search' }
+      }
       signIn={account ? undefined : { href: signInPath(path), label: 'Sign in' }}
       join={account ? undefined : { href: '/sign-up', label: 'Join' }}
       notices={notices}
       account={account}
       doorway={doorway}
-      office={isEmployee ? `You write here for ${site.company}${viewer.offices.includes('official-voice') ? ', as its official voice' : ''}.` : undefined}
+      office={
+        isEmployee
+          ? `You write here for ${site.company}${viewer.offices.includes('official-voice') ? ', as its official voice' : ''}.`
+          : undefined
+      }
       masthead={page.masthead}
       narrow={page.width === 'narrow'}
       footer={{
         note: (
           <>
-            <b>Everything in public spaces can be read by anyone on the web,</b> search engines included. A space for members says so.
+            <b>Everything in public spaces can be read by anyone on the web,</b> search engines included. A space for
+            members says so.
           </>
         ),
         links: [
@@ -97,7 +111,14 @@ function signInPath(path: string): string {
 
 function liveOf(page: PageProps): ComponentChildren {
   if (!page.live?.length) return null
-  return <tango-live data-topics={page.live.join(',')} data-mode={page.liveMode ?? 'offer'} data-offer="Something is new here. Show it" role="status" />
+  return (
+    <tango-live
+      data-topics={page.live.join(',')}
+      data-mode={page.liveMode ?? 'offer'}
+      data-offer="Something is new here. Show it"
+      role="status"
+    />
+  )
 }
 
 function doorwayOf(page: PageProps): DoorwayWords {
@@ -112,7 +133,14 @@ function doorwayOf(page: PageProps): DoorwayWords {
 
 function accountWords(viewer: AccountViewer, site: Site): AccountWords {
   const official = viewer.offices.includes('official-voice')
-  const who = viewer.realm === 'inside' ? (official ? 'official' : 'employee') : viewer.realm === 'bridge' ? 'partner' : 'customer'
+  const who =
+    viewer.realm === 'inside'
+      ? official
+        ? 'official'
+        : 'employee'
+      : viewer.realm === 'bridge'
+        ? 'partner'
+        : 'customer'
   const side = { inside: `inside, ${site.company}`, outside: 'outside, member', bridge: 'bridge, guest' }[viewer.realm]
   return {
     id: String(viewer.id),
@@ -144,7 +172,12 @@ function outsideNav(current: string | undefined) {
 }
 
 function insideNav(current: string | undefined, viewer: AccountViewer, unread: number): NavGroup[] {
-  const item = (key: string, href: string, label: string, icon: NavGroup['items'][number]['icon']) => ({ href, label, icon, current: current === key })
+  const item = (key: string, href: string, label: string, icon: NavGroup['items'][number]['icon']) => ({
+    href,
+    label,
+    icon,
+    current: current === key,
+  })
   const manages = viewer.offices.some((office) => office === 'owner' || office.endsWith('-steward'))
   return [
     {
@@ -157,7 +190,7 @@ function insideNav(current: string | undefined, viewer: AccountViewer, unread: n
     {
       heading: 'Customers',
       items: [
-        { ...item('customers', '/inside/customers', 'Questions', 'headset'), tab: true, key: 's' },
+        { ...item('questions', '/questions?show=unanswered', 'Questions', 'headset'), tab: true, key: 's' },
         item('swarms', '/inside/swarms', 'Swarms', 'users-three'),
         item('crossings', '/inside/crossings', 'Crossings', 'arrow-right'),
       ],

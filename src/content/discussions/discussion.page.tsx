@@ -61,7 +61,11 @@ export function DiscussionPage(props: DiscussionPageProps) {
         </section>
         <Pages
           label="Replies"
-          older={discussion.more ? { href: `/inside/threads/${thread.id}?after=${discussion.more}#replies`, label: 'Later replies' } : undefined}
+          older={
+            discussion.more
+              ? { href: `/inside/threads/${thread.id}?after=${discussion.more}#replies`, label: 'Later replies' }
+              : undefined
+          }
         />
         {props.mayWrite ? (
           <Composer

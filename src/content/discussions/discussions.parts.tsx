@@ -81,7 +81,12 @@ function StreamPost(props: StreamParts & { thread: Thread }) {
 export function readersInShort(thread: Pick<Thread, 'audience'>, space: Space | undefined): string {
   if (!space) return 'its space'
   if (thread.audience === 'participants') return `${space.title}, only those who take part`
-  const open = { public: 'anyone on the web', members: 'its members', employees: 'every employee', invited: 'those invited' }[space.access]
+  const open = {
+    public: 'anyone on the web',
+    members: 'its members',
+    employees: 'every employee',
+    invited: 'those invited',
+  }[space.access]
   return `${space.title}, ${open}`
 }
 

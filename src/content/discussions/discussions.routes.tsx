@@ -31,16 +31,23 @@ export const discussionRoutes: Routes = (app) => {
 
 async function drawDiscussion(c: Context<WebEnv>, form: FormState): Promise<Response> {
   const { ctx } = c.var
-  const discussion = await getDiscussion(ctx, threadIdOf(c), parseId<'reply'>(c.req.query('after')) as ReplyId | undefined)
+  const discussion = await getDiscussion(
+    ctx,
+    threadIdOf(c),
+    parseId<'reply'>(c.req.query('after')) as ReplyId | undefined,
+  )
   const { thread, space } = discussion
   const mayWrite = mayWriteIn(ctx.viewer, space).allowed
-  return c.render(<DiscussionPage discussion={discussion} viewer={ctx.viewer} now={ctx.now} form={form} mayWrite={mayWrite} />, {
-    title: thread.title || 'Discussion',
-    realm: thread.realm,
-    nav: 'spaces',
-    live: [`thread:${thread.id}`],
-    status: Object.keys(form.errors).length > 0 ? 422 : 200,
-  })
+  return c.render(
+    <DiscussionPage discussion={discussion} viewer={ctx.viewer} now={ctx.now} form={form} mayWrite={mayWrite} />,
+    {
+      title: thread.title || 'Discussion',
+      realm: thread.realm,
+      nav: 'spaces',
+      live: [`thread:${thread.id}`],
+      status: Object.keys(form.errors).length > 0 ? 422 : 200,
+    },
+  )
 }
 
 function threadIdOf(c: Context<WebEnv>): ThreadId {

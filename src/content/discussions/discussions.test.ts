@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { openSite } from '../../../test/browse.ts'
 import { everybody, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
+import { addMember } from '../../realms/spaces/spaces.ts'
 import { getDiscussion, listStream, startDiscussion } from './discussions.ts'
 
 test(
@@ -13,7 +14,10 @@ test(
     const readers = []
     for (const who of everybody) {
       const listed = (await listStream(cast.as(ctx, who), {})).items.some((thread) => thread.id === post.id)
-      const opened = await getDiscussion(cast.as(ctx, who), post.id).then(() => true, () => false)
+      const opened = await getDiscussion(cast.as(ctx, who), post.id).then(
+        () => true,
+        () => false,
+      )
       assert.equal(listed, opened, who)
       if (opened) readers.push(who)
     }
@@ -61,7 +65,8 @@ test(
         const real = await site.as(who).get(`/inside/spaces/battery${path}`)
         const absent = await site.as(who).get(`/inside/spaces/no-such${path}`)
         assert.equal(real.status, 404)
-        const blank = (text: string) => text.replace(/nonce="[^"]*"|content="[^"]*"/g, '').replaceAll('no-such', 'battery')
+        const blank = (text: string) =>
+          text.replace(/nonce="[^"]*"|content="[^"]*"/g, '').replaceAll('no-such', 'battery')
         assert.equal(blank(real.text), blank(absent.text), who)
       }
       assert.equal((await site.as(who).post('/inside/spaces/battery/threads', { body: 'x' })).status, 404)
@@ -78,7 +83,9 @@ test(
     assert.equal(room.status, 200)
     assert.match(room.text, /1 from Velund, 1 from Kettenwerk GmbH/)
     assert.doesNotMatch(room.text, /Everyone at Velund|Battery|Velund Riders/)
-    const posted = await site.as('petra').post('/inside/spaces/cells/threads', { body: 'The February lot is reserved.' })
+    const posted = await site
+      .as('petra')
+      .post('/inside/spaces/cells/threads', { body: 'The February lot is reserved.' })
     assert.equal(posted.status, 303)
     assert.equal((await listStream(cast.as(ctx, 'lena'), { spaceId: cast.spaces.cells.id })).items.length, 1)
   }),
@@ -95,5 +102,22 @@ test(
     const left = await site.as('tomasz').post(`/inside/spaces/battery/members/${cast.people.tomasz.id}/remove`)
     assert.equal(left.location, '/inside/spaces')
     assert.equal((await site.as('tomasz').get('/inside/spaces/battery')).status, 404)
+  }),
+)
+
+test(
+  'a steward finds a colleague by name and adds them, who then reads the space',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const site = await openSite(ctx)
+    await addMember(ctx, cast.spaces.battery, cast.people.lena.id, 'steward')
+    const found = await site.as('lena').get('/inside/spaces/battery/members?find=dan')
+    assert.match(found.text, /Daniel Okafor/)
+    assert.doesNotMatch((await site.as('tomasz').get('/inside/spaces/battery/members?find=dan')).text, /Daniel Okafor/)
+    const added = await site
+      .as('lena')
+      .post('/inside/spaces/battery/members', { account: String(cast.people.daniel.id) })
+    assert.equal(added.status, 303)
+    assert.equal((await site.as('daniel').get('/inside/spaces/battery')).status, 200)
   }),
 )

@@ -26,7 +26,13 @@ export interface StreamPage extends PageOf<Thread> {
 /** Threads that the viewer may read, newest activity first, with their authors: two statements. */
 export async function listStream(ctx: Ctx, filter: ThreadFilter, after?: string): Promise<StreamPage> {
   const page = await listThreads(ctx, filter, { after, limit: 20 })
-  return { ...page, people: await loadPeople(ctx, page.items.map((thread) => thread.authorId)) }
+  return {
+    ...page,
+    people: await loadPeople(
+      ctx,
+      page.items.map((thread) => thread.authorId),
+    ),
+  }
 }
 
 /** A discussion with all that its page shows. */
@@ -51,7 +57,14 @@ export async function getDiscussion(ctx: Ctx, id: ThreadId, afterId?: ReplyId): 
   const replies = fetched.slice(0, repliesAPage)
   const people = await loadPeople(ctx, [thread.authorId, ...replies.map((reply) => reply.authorId)])
   const audience = await audienceOf(ctx, space, { kind: 'thread', id })
-  return { thread, space, replies, people, audience, more: fetched.length > repliesAPage ? replies.at(-1)!.id : undefined }
+  return {
+    thread,
+    space,
+    replies,
+    people,
+    audience,
+    more: fetched.length > repliesAPage ? replies.at(-1)!.id : undefined,
+  }
 }
 
 /** Posts into an inside or bridge space: the body is all that is needed. */

@@ -1,3 +1,4 @@
+import type { PersonCard } from '../../people/accounts/accounts.ts'
 import type { FormState } from '../../platform/http/form.ts'
 import type { AccessVerdict } from '../../realms/verdict.ts'
 import { type Space, type listMembers } from '../../realms/spaces/spaces.ts'
@@ -13,6 +14,9 @@ export interface MembersPageProps {
   readonly verdict: AccessVerdict
   readonly form: FormState
   readonly next: number | undefined
+  /** The beginning of a name that somebody looks for, and who is called so. */
+  readonly find: string
+  readonly candidates: readonly PersonCard[]
 }
 
 /** Who is in a space, and, for those who look after it, adding and taking out. */
@@ -23,23 +27,35 @@ export function MembersPage(props: MembersPageProps) {
     <>
       <PageHead
         title={`Members of ${space.title}`}
-        intro={space.access === 'employees' ? 'Every employee reads and writes here without being a member.' : undefined}
-        crumbs={<Crumbs label="You are here" crumbs={[{ label: 'Spaces', href: '/inside/spaces' }, { label: space.title, href: path }]} />}
+        intro={
+          space.access === 'employees' ? 'Every employee reads and writes here without being a member.' : undefined
+        }
+        crumbs={
+          <Crumbs
+            label="You are here"
+            crumbs={[
+              { label: 'Spaces', href: '/inside/spaces' },
+              { label: space.title, href: path },
+            ]}
+          />
+        }
       />
       <div class="stack">
         {verdict.allowed ? (
-          <form method="post" action={`${path}/members`} class="row">
-            <Input
-              id="account"
-              name="account"
-              label="Add somebody"
-              hint="The number in the address of their profile, such as 12."
-              value={props.form.values.account}
-              error={props.form.errors.account}
-              required
-            />
-            <Button>Add to this space</Button>
-          </form>
+          <>
+            <form method="get" action={`${path}/members`} class="row form-column">
+              <Input
+                id="find"
+                name="find"
+                label="Add somebody"
+                hint="The beginning of a name."
+                value={props.find}
+                error={props.form.errors.account}
+              />
+              <Button>Find</Button>
+            </form>
+            {props.find ? <Candidates {...props} path={path} /> : null}
+          </>
         ) : (
           <p class="small muted">{verdict.because}</p>
         )}
@@ -63,8 +79,32 @@ export function MembersPage(props: MembersPageProps) {
             ])}
           />
         )}
-        <Pages label="More members" older={props.next ? { href: `?after=${props.next}`, label: 'More members' } : undefined} />
+        <Pages
+          label="More members"
+          older={props.next ? { href: `?after=${props.next}`, label: 'More members' } : undefined}
+        />
       </div>
     </>
+  )
+}
+
+function Candidates(props: MembersPageProps & { path: string }) {
+  if (props.candidates.length === 0) return <p>Nobody who could be added here has a name that begins so.</p>
+  return (
+    <ul role="list" class="stack-s form-column">
+      {props.candidates.map((person) => (
+        <li class="row between">
+          <span>
+            <b>{person.displayName}</b> <span class="small muted">{person.organisation ?? person.jobTitle}</span>
+          </span>
+          <form method="post" action={`${props.path}/members`}>
+            <input type="hidden" name="account" value={person.id} />
+            <Button size="s">
+              Add<span class="vh"> {person.displayName}</span>
+            </Button>
+          </form>
+        </li>
+      ))}
+    </ul>
   )
 }

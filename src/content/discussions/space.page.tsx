@@ -32,16 +32,30 @@ export function SpacePage(props: SpacePageProps) {
         exactly={{ label: 'Who exactly', href: `/readers/space/${space.id}` }}
       />
       <div class="stack">
-        {mayWriteIn(viewer, space).allowed ? <PostComposer space={space} audience={audience} form={props.form} /> : null}
-        {props.threads.length === 0 ? <Empty title="Nothing here yet">Write the first post: everyone named above will see it.</Empty> : <Stream {...props} />}
-        <Pages label="More posts" older={props.next ? { href: `?after=${props.next}`, label: 'Older posts' } : undefined} />
+        {mayWriteIn(viewer, space).allowed ? (
+          <PostComposer space={space} audience={audience} form={props.form} />
+        ) : null}
+        {props.threads.length === 0 ? (
+          <Empty title="Nothing here yet">Write the first post: everyone named above will see it.</Empty>
+        ) : (
+          <Stream {...props} />
+        )}
+        <Pages
+          label="More posts"
+          older={props.next ? { href: `?after=${props.next}`, label: 'Older posts' } : undefined}
+        />
       </div>
     </>
   )
 }
 
 /** The composer for a new post in an inside or bridge space: two actions from page to published. */
-export function PostComposer(props: { space: Space; audience: Audience; form: FormState; change?: { label: string; href: string } }) {
+export function PostComposer(props: {
+  space: Space
+  audience: Audience
+  form: FormState
+  change?: { label: string; href: string }
+}) {
   const { space, form } = props
   return (
     <Composer

@@ -5,6 +5,8 @@ import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { parseId } from '../../platform/ids.ts'
+import { type PersonCard, listPeople } from '../../people/accounts/accounts.ts'
+import type { Ctx } from '../../platform/context.ts'
 import { audienceOf } from '../../realms/audience/audience.ts'
 import { type Space, addMember, getSpace, listMembers, mayAddTo, removeMember } from '../../realms/spaces/spaces.ts'
 import { threadAddress } from '../threads/address.ts'
@@ -15,7 +17,11 @@ import { SpacePage } from './space.page.tsx'
 
 const postSchema = z.object({ title: z.string().optional(), body: z.string() })
 const memberSchema = z.object({
-  account: z.string().trim().regex(/^[1-9][0-9]{0,14}/, 'Choose somebody from the list of people.').transform((text) => parseInt(text, 10) as AccountId),
+  account: z
+    .string()
+    .trim()
+    .regex(/^[1-9][0-9]{0,14}/, 'Choose somebody from the list of people.')
+    .transform((text) => parseInt(text, 10) as AccountId),
 })
 
 /** /inside/spaces/:slug — one space inside or on the bridge, its posts and its members. */
@@ -51,7 +57,10 @@ export const spacePageRoutes: Routes = (app) => {
     if (!id) throw new NotFound()
     await removeMember(c.var.ctx, space, id)
     const { viewer } = c.var.ctx
-    return c.redirect(viewer.kind === 'account' && viewer.id === id ? '/inside/spaces' : `/inside/spaces/${space.slug}/members`, 303)
+    return c.redirect(
+      viewer.kind === 'account' && viewer.id === id ? '/inside/spaces' : `/inside/spaces/${space.slug}/members`,
+      303,
+    )
   })
 }
 
@@ -65,7 +74,10 @@ async function wallSpace(c: Context<WebEnv>): Promise<Space> {
 async function drawSpace(c: Context<WebEnv>, form: FormState): Promise<Response> {
   const { ctx } = c.var
   const space = await wallSpace(c)
-  const [page, audience] = [await listStream(ctx, { spaceId: space.id }, c.req.query('after')), await audienceOf(ctx, space)]
+  const [page, audience] = [
+    await listStream(ctx, { spaceId: space.id }, c.req.query('after')),
+    await audienceOf(ctx, space),
+  ]
   return c.render(
     <SpacePage
       space={space}
@@ -79,16 +91,35 @@ async function drawSpace(c: Context<WebEnv>, form: FormState): Promise<Response>
       form={form}
       next={page.next}
     />,
-    { title: space.title, realm: space.realm, nav: 'spaces', live: [`space:${space.id}`], status: Object.keys(form.errors).length > 0 ? 422 : 200 },
+    {
+      title: space.title,
+      realm: space.realm,
+      nav: 'spaces',
+      live: [`space:${space.id}`],
+      status: Object.keys(form.errors).length > 0 ? 422 : 200,
+    },
   )
 }
 
 async function drawMembers(c: Context<WebEnv>, form: FormState): Promise<Response> {
   const { ctx } = c.var
   const space = await wallSpace(c)
-  const after = parseId<'account'>(c.req.query('after')) ?? 0
-  const members = await listMembers(ctx, space, after)
+  const members = await listMembers(ctx, space, parseId<'account'>(c.req.query('after')) ?? 0)
   const verdict = await mayAddTo(ctx, space)
-  const page = <MembersPage space={space} members={members} verdict={verdict} form={form} next={members.length === 100 ? members.at(-1)!.id : undefined} />
-  return c.render(page, { title: `Members of ${space.title}`, realm: space.realm, nav: 'spaces', status: Object.keys(form.errors).length > 0 ? 422 : 200 })
+  const find = (c.req.query('find') ?? '').trim().slice(0, 120)
+  const candidates = verdict.allowed && find ? await findCandidates(ctx, space, find) : []
+  const next = members.length === 100 ? members.at(-1)!.id : undefined
+  return c.render(<MembersPage {...{ space, members, verdict, form, find, candidates, next }} />, {
+    title: `Members of ${space.title}`,
+    realm: space.realm,
+    nav: 'spaces',
+    status: Object.keys(form.errors).length > 0 ? 422 : 200,
+  })
+}
+
+/** People whose name begins so and who may be added: employees, on the bridge guests too. */
+async function findCandidates(ctx: Ctx, space: Space, name: string): Promise<readonly PersonCard[]> {
+  const inside = await listPeople(ctx, { realm: 'inside', name })
+  const guests = space.realm === 'bridge' ? (await listPeople(ctx, { realm: 'bridge', name })).items : []
+  return [...inside.items.slice(0, 10), ...guests.slice(0, 10)]
 }

@@ -23,27 +23,19 @@ export interface Drawing {
   readonly postWords: string
 }
 
-function Written(props: { drawing: Drawing; at: Date; editedAt: Date | null; history: string }) {
-  const { now } = props.drawing
+function Changed(props: { at: Date | null; now: Date; href: string }) {
+  if (!props.at) return null
   return (
-    <>
-      <Time at={props.at} now={now} form="long" />
-      {props.editedAt ? (
-        <>
-          {' · '}
-          <a href={props.history}>
-            changed <Time at={props.editedAt} now={now} />
-          </a>
-        </>
-      ) : null}
-    </>
+    <a href={props.href} class="small">
+      Changed <Time at={props.at} now={props.now} />
+    </a>
   )
 }
 
-/** When a question was asked and changed. */
-export function AskedAt(props: { drawing: Drawing }) {
+/** The way to the earlier texts of a question; nothing when there are none. */
+export function QuestionChanged(props: { drawing: Drawing }) {
   const { thread } = props.drawing.question
-  return <Written drawing={props.drawing} at={thread.createdAt} editedAt={thread.editedAt} history={`/questions/${thread.id}/-/history`} />
+  return <Changed at={thread.editedAt} now={props.drawing.now} href={`/questions/${thread.id}/-/history`} />
 }
 
 function Recalled(props: { reply: Reply; drawing: Drawing }) {
@@ -66,9 +58,14 @@ function Comment(props: { reply: Reply; drawing: Drawing }) {
       id={id}
       realm="outside"
       author={authorOf(question.people.get(reply.authorId), viewer, company)}
-      meta={<Written drawing={drawing} at={reply.createdAt} editedAt={reply.editedAt} history={`/answers/${reply.id}/history`} />}
+      meta={<Time at={reply.createdAt} now={drawing.now} form="long" />}
       html={drawing.render(reply.body)}
-      footer={own ? <a class="small" href={`/answers/${reply.id}/edit`}>Change your comment</a> : null}
+      footer={
+        <p class="row tight small muted">
+          <Changed at={reply.editedAt} now={drawing.now} href={`/answers/${reply.id}/history`} />
+          {own ? <a href={`/answers/${reply.id}/edit`}>Change your comment</a> : null}
+        </p>
+      }
     />
   )
 }
@@ -80,11 +77,15 @@ export function Comments(props: { replies: readonly Reply[]; drawing: Drawing; c
   const key = answerId === undefined ? `question-${id}` : `answer-${answerId}`
   return (
     <>
-      {replies.map((reply) => (
-        <Comment reply={reply} drawing={drawing} />
-      ))}
+      {replies.length > 0 ? (
+        <div class="stack-s mt3">
+          {replies.map((reply) => (
+            <Comment reply={reply} drawing={drawing} />
+          ))}
+        </div>
+      ) : null}
       {props.canWrite ? (
-        <details class="mt2" id={`write-comment-${key}`}>
+        <details class="mt3" id={`write-comment-${key}`}>
           <summary class="small">Add a comment</summary>
           <Composer
             id={`comment-on-${key}`}
@@ -133,14 +134,25 @@ export function AnswerPart(props: { answer: AnswerModel; drawing: Drawing; canWr
       id={id}
       realm="outside"
       author={authorOf(question.people.get(reply.authorId), viewer, company)}
-      meta={<Written drawing={drawing} at={reply.createdAt} editedAt={reply.editedAt} history={`/answers/${reply.id}/history`} />}
+      meta={
+        <>
+          <Time at={reply.createdAt} now={drawing.now} form="long" />{' '}
+          <Changed at={reply.editedAt} now={drawing.now} href={`/answers/${reply.id}/history`} />
+        </>
+      }
       marks={[
         ...(answer.official ? [{ kind: 'official' as const, label: 'Official answer', note: `${company} stands behind this` }] : []),
         ...(answer.accepted ? [{ kind: 'accepted' as const, label: 'Accepted answer', note: `chosen by ${asker}` }] : []),
       ]}
       html={drawing.render(reply.body)}
-      footer={<AnswerActions answer={answer} drawing={drawing} />}
-      after={<Comments replies={answer.comments} drawing={drawing} canWrite={props.canWrite} answerId={reply.id} />}
+      after={
+        <>
+          <footer>
+            <AnswerActions answer={answer} drawing={drawing} />
+          </footer>
+          <Comments replies={answer.comments} drawing={drawing} canWrite={props.canWrite} answerId={reply.id} />
+        </>
+      }
     />
   )
 }

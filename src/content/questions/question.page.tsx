@@ -13,11 +13,13 @@ import { AudienceLine, type AudienceWords } from '../../ui/realm.tsx'
 import { Notebox } from '../../ui/surface.tsx'
 import { Segmented } from '../../ui/tabs.tsx'
 import { Text } from '../../ui/text.tsx'
+import { Time } from '../../ui/time.tsx'
+import { type Moment, Timeline } from '../../ui/timeline.tsx'
 import { SameHere } from '../../ui/vote.tsx'
 import { tagAddress } from '../tags/tags.ts'
 import { threadAddress } from '../threads/address.ts'
 import { mayEdit } from '../threads/threads.ts'
-import { AnswerPart, AskedAt, Comments, type Drawing, editorOf } from './answers.parts.tsx'
+import { AnswerPart, Comments, QuestionChanged, type Drawing, editorOf } from './answers.parts.tsx'
 import { type Answer, maySaySame, maySpeakOfficially, mostReplies } from './questions.ts'
 import { StandingPill, counted } from './questions.parts.tsx'
 
@@ -80,7 +82,7 @@ function Head(props: QuestionPageProps) {
       <div class="row">
         <Avatar id={author.id} name={author.name} who={author.who} />
         <div>
-          <ByLine author={author} meta={<AskedAt drawing={props.drawing} />} />
+          <ByLine author={author} meta={<Time at={thread.createdAt} now={props.drawing.now} form="long" />} />
           <AudienceLine {...props.audience} />
         </div>
       </div>
@@ -110,13 +112,14 @@ function Foot(props: { drawing: Drawing }) {
         <SameHere count={sameHere.count} label="same here" />
       )}
       {sameHere.mine || isAsker ? <span class="small muted">You will be told what comes of it.</span> : null}
-      {mayEdit(viewer, space, thread.authorId).allowed && isAsker ? (
-        <span class="push row tight">
+      <span class="push row tight">
+        <QuestionChanged drawing={props.drawing} />
+        {mayEdit(viewer, space, thread.authorId).allowed ? (
           <LinkButton kind="quiet" size="s" icon="pencil-simple" href={`/questions/${thread.id}/-/edit`}>
             Change the question
           </LinkButton>
-        </span>
-      ) : null}
+        ) : null}
+      </span>
     </footer>
   )
 }
@@ -198,9 +201,11 @@ export function signInTo(path: string): string {
 
 function Aside(props: QuestionPageProps) {
   const { near } = props.drawing.question
-  if (!props.staff && !props.own && near.length === 0) return null
   return (
     <aside aria-label="About this question">
+      <AsideSection title="What came of it">
+        <Timeline moments={momentsOf(props.drawing)} />
+      </AsideSection>
       {props.own}
       {props.staff}
       {near.length > 0 ? (
@@ -220,4 +225,33 @@ function Aside(props: QuestionPageProps) {
       ) : null}
     </aside>
   )
+}
+
+/** What everybody may see of a question's way: asked, answered, chosen. */
+function momentsOf(drawing: Drawing): Moment[] {
+  const { question, company, now } = drawing
+  const { thread, answers, acceptance, sameHere } = question
+  const name = question.people.get(thread.authorId)?.displayName ?? 'A former member'
+  const official = answers.find((answer) => answer.official)
+  const first = answers.filter((answer) => !answer.reply.recalledAt).toSorted((a, b) => a.reply.id - b.reply.id)[0]
+  const when = (at: Date) => <Time at={at} now={now} />
+  const moments: (Moment & { at: Date })[] = [
+    {
+      at: thread.createdAt,
+      realm: 'outside',
+      title: `${name} asks`,
+      ...(sameHere.count > 0 && { text: sameHere.count === 1 ? 'and 1 other has the same' : `and ${sameHere.count} others have the same` }),
+      when: when(thread.createdAt),
+    },
+  ]
+  if (first && first !== official) {
+    const author = question.people.get(first.reply.authorId)?.displayName ?? 'A former member'
+    moments.push({ at: first.reply.createdAt, icon: 'chat-circle', title: `${author} answers`, when: when(first.reply.createdAt) })
+  }
+  if (official?.official) {
+    const at = official.official.markedAt
+    moments.push({ at, icon: 'seal-check', title: `${company} answers`, when: when(at) })
+  }
+  if (acceptance) moments.push({ at: acceptance.acceptedAt, icon: 'check-circle', title: `${name} accepts an answer`, when: when(acceptance.acceptedAt) })
+  return moments.toSorted((a, b) => a.at.getTime() - b.at.getTime()).map(({ at: _at, ...moment }) => moment)
 }

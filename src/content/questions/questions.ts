@@ -150,11 +150,6 @@ function answersOf(replies: readonly Reply[], marks: readonly queries.MarkRow[])
   return answers.sort((a, b) => rank(a) - rank(b) || b.score - a.score)
 }
 
-/** Everyone named on the page of a question, for drawing it among other people. */
-export function peopleOn(question: Question): AccountId[] {
-  return [...question.people.keys()]
-}
-
 /** One page of the questions outside that the viewer may read, newest first, `limit` (20) at a time. */
 export async function listQuestions(
   ctx: Ctx,

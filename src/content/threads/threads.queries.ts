@@ -8,19 +8,44 @@ import { readableThread } from './threads.access.ts'
 import type { ReplyId, ReplyKind, ThreadAudience, ThreadId, ThreadType } from './threads.tables.ts'
 
 export const threadColumns = [
-  'threads.id', 'threads.realm', 'threads.spaceId', 'threads.type', 'threads.audience', 'threads.authorId',
-  'threads.title', 'threads.slug', 'threads.body', 'threads.importedScore', 'threads.replyCount', 'threads.answerCount',
-  'threads.sameHereCount', 'threads.createdAt', 'threads.activeAt', 'threads.editedAt',
+  'threads.id',
+  'threads.realm',
+  'threads.spaceId',
+  'threads.type',
+  'threads.audience',
+  'threads.authorId',
+  'threads.title',
+  'threads.slug',
+  'threads.body',
+  'threads.importedScore',
+  'threads.replyCount',
+  'threads.answerCount',
+  'threads.sameHereCount',
+  'threads.createdAt',
+  'threads.activeAt',
+  'threads.editedAt',
 ] as const
 
 const replyColumns = [
-  'replies.id', 'replies.threadId', 'replies.kind', 'replies.parentId', 'replies.authorId', 'replies.body',
-  'replies.importedScore', 'replies.kudosCount', 'replies.createdAt', 'replies.editedAt', 'replies.recalledAt',
+  'replies.id',
+  'replies.threadId',
+  'replies.kind',
+  'replies.parentId',
+  'replies.authorId',
+  'replies.body',
+  'replies.importedScore',
+  'replies.kudosCount',
+  'replies.createdAt',
+  'replies.editedAt',
+  'replies.recalledAt',
 ] as const
 
 /** The threads that the viewer may read; narrowed by the caller. The only way into `threads`. */
 export function selectReadableThreads(ctx: Ctx) {
-  return ctx.db.selectFrom('threads').select(threadColumns).where(readableThread(readerOf(ctx.viewer)))
+  return ctx.db
+    .selectFrom('threads')
+    .select(threadColumns)
+    .where(readableThread(readerOf(ctx.viewer)))
 }
 
 /** The replies under threads that the viewer may read; narrowed by the caller. */
@@ -46,7 +71,12 @@ export interface ThreadFilter {
   readonly order?: 'active' | 'newest'
 }
 
-export async function selectThreadPage(ctx: Ctx, filter: ThreadFilter, after: Place | undefined, limit: number): Promise<PageOf<ThreadRow>> {
+export async function selectThreadPage(
+  ctx: Ctx,
+  filter: ThreadFilter,
+  after: Place | undefined,
+  limit: number,
+): Promise<PageOf<ThreadRow>> {
   const time = filter.order === 'newest' ? ('threads.createdAt' as const) : ('threads.activeAt' as const)
   let query = selectReadableThreads(ctx)
   if (filter.realm) query = query.where('threads.realm', '=', filter.realm)
@@ -65,8 +95,13 @@ export async function selectThreadPage(ctx: Ctx, filter: ThreadFilter, after: Pl
         or exists (select from official_answers o where o.thread_id = threads.id and o.ended_at is null))`,
     )
   }
-  if (after) query = query.where((eb) => eb(eb.refTuple(time, 'threads.id'), '<', eb.tuple(after.at, after.id as ThreadId)))
-  const rows = await query.orderBy(time, 'desc').orderBy('threads.id', 'desc').limit(limit + 1).execute()
+  if (after)
+    query = query.where((eb) => eb(eb.refTuple(time, 'threads.id'), '<', eb.tuple(after.at, after.id as ThreadId)))
+  const rows = await query
+    .orderBy(time, 'desc')
+    .orderBy('threads.id', 'desc')
+    .limit(limit + 1)
+    .execute()
   return pageOf(rows, limit, (row) => ({ at: filter.order === 'newest' ? row.createdAt : row.activeAt, id: row.id }))
 }
 
@@ -94,7 +129,15 @@ export async function insertThread(ctx: Ctx, row: NewThreadRow): Promise<ThreadI
 
 export async function insertReply(
   ctx: Ctx,
-  row: { threadId: ThreadId; kind: ReplyKind; parentId: ReplyId | null; authorId: AccountId; body: string; importedScore: number; createdAt: Date },
+  row: {
+    threadId: ThreadId
+    kind: ReplyKind
+    parentId: ReplyId | null
+    authorId: AccountId
+    body: string
+    importedScore: number
+    createdAt: Date
+  },
 ): Promise<ReplyId> {
   const { id } = await ctx.db.insertInto('replies').values(row).returning('id').executeTakeFirstOrThrow()
   await ctx.db
@@ -112,13 +155,31 @@ export async function insertReply(
 /** Keeps the text that is about to be replaced. */
 export async function insertRevision(
   ctx: Ctx,
-  row: { threadId?: ThreadId; replyId?: ReplyId; title: string | null; body: string; writtenBy: AccountId; writtenAt: Date },
+  row: {
+    threadId?: ThreadId
+    replyId?: ReplyId
+    title: string | null
+    body: string
+    writtenBy: AccountId
+    writtenAt: Date
+  },
 ): Promise<void> {
-  await ctx.db.insertInto('revisions').values({ ...row, replacedAt: ctx.now }).execute()
+  await ctx.db
+    .insertInto('revisions')
+    .values({ ...row, replacedAt: ctx.now })
+    .execute()
 }
 
-export async function updateThreadText(ctx: Ctx, id: ThreadId, text: { title: string; slug: string; body: string }): Promise<void> {
-  await ctx.db.updateTable('threads').set({ ...text, editedAt: ctx.now }).where('id', '=', id).execute()
+export async function updateThreadText(
+  ctx: Ctx,
+  id: ThreadId,
+  text: { title: string; slug: string; body: string },
+): Promise<void> {
+  await ctx.db
+    .updateTable('threads')
+    .set({ ...text, editedAt: ctx.now })
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function updateReplyText(ctx: Ctx, id: ReplyId, body: string): Promise<void> {
@@ -138,7 +199,12 @@ export async function blankReply(ctx: Ctx, id: ReplyId): Promise<void> {
     .returning(['threadId', 'kind'])
     .executeTakeFirst()
   await ctx.db.deleteFrom('revisions').where('replyId', '=', id).execute()
-  await ctx.db.updateTable('officialAnswers').set({ endedAt: ctx.now }).where('answerId', '=', id).where('endedAt', 'is', null).execute()
+  await ctx.db
+    .updateTable('officialAnswers')
+    .set({ endedAt: ctx.now })
+    .where('answerId', '=', id)
+    .where('endedAt', 'is', null)
+    .execute()
   await ctx.db.deleteFrom('answerAcceptances').where('answerId', '=', id).execute()
   if (blanked?.kind !== 'answer') return
   await ctx.db
@@ -155,7 +221,12 @@ export async function selectRevisions(ctx: Ctx, of: { threadId: ThreadId } | { r
     : query.where('replyId', '=', of.replyId).execute()
 }
 
-export async function insertParticipants(ctx: Ctx, threadId: ThreadId, accountIds: readonly AccountId[], addedBy: AccountId | null): Promise<AccountId[]> {
+export async function insertParticipants(
+  ctx: Ctx,
+  threadId: ThreadId,
+  accountIds: readonly AccountId[],
+  addedBy: AccountId | null,
+): Promise<AccountId[]> {
   if (accountIds.length === 0) return []
   const rows = await ctx.db
     .insertInto('threadParticipants')

@@ -32,7 +32,12 @@ declare module '../../platform/tables.ts' {
       editedAt: Date | null
       words: Generated<string>
     }
-    threadParticipants: { threadId: ThreadId; accountId: AccountId; addedBy: AccountId | null; addedAt: Generated<Date> }
+    threadParticipants: {
+      threadId: ThreadId
+      accountId: AccountId
+      addedBy: AccountId | null
+      addedAt: Generated<Date>
+    }
     replies: {
       id: Generated<ReplyId>
       threadId: ThreadId

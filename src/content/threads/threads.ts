@@ -9,7 +9,14 @@ import { cleanMarkdown, slugOf } from '../../platform/text/markdown.ts'
 import { type Space, demandWriting, getSpaceById } from '../../realms/spaces/spaces.ts'
 import { demand } from '../../realms/verdict.ts'
 import { mayEdit } from './threads.access.ts'
-import { participantAdded, replyAdded, replyEdited, replyRecalled, threadEdited, threadStarted } from './threads.events.ts'
+import {
+  participantAdded,
+  replyAdded,
+  replyEdited,
+  replyRecalled,
+  threadEdited,
+  threadStarted,
+} from './threads.events.ts'
 import * as queries from './threads.queries.ts'
 import type { ReplyId, ReplyKind, ThreadAudience, ThreadId, ThreadType } from './threads.tables.ts'
 
@@ -26,12 +33,19 @@ const writingLimits: readonly RateLimit[] = [
 ]
 
 /** A title and a body as people type them. Cleaned, never silently cut. */
-export const titleSchema = z.string().transform((text) => text.replace(/\s+/g, ' ').trim()).pipe(
-  z.string().min(1, 'Give it a title, so that others find it.').max(200, 'Keep the title under 200 characters.'),
-)
-export const bodySchema = z.string().transform(cleanMarkdown).pipe(
-  z.string().min(1, 'Write something first.').max(60_000, 'This is longer than 60,000 characters. Cut it, or split it in two.'),
-)
+export const titleSchema = z
+  .string()
+  .transform((text) => text.replace(/\s+/g, ' ').trim())
+  .pipe(z.string().min(1, 'Give it a title, so that others find it.').max(200, 'Keep the title under 200 characters.'))
+export const bodySchema = z
+  .string()
+  .transform(cleanMarkdown)
+  .pipe(
+    z
+      .string()
+      .min(1, 'Write something first.')
+      .max(60_000, 'This is longer than 60,000 characters. Cut it, or split it in two.'),
+  )
 
 export interface NewThread {
   readonly type: ThreadType
@@ -75,9 +89,16 @@ export async function startThread(ctx: Ctx, space: Space, thread: NewThread): Pr
   })
 }
 
-function parseText(text: { title: string; body: string; type?: ThreadType }): { title: string; slug: string; body: string } {
+function parseText(text: { title: string; body: string; type?: ThreadType }): {
+  title: string
+  slug: string
+  body: string
+} {
   const errors: Record<string, string> = {}
-  const title = text.type === 'discussion' && text.title.trim() === '' ? { success: true as const, data: '' } : titleSchema.safeParse(text.title)
+  const title =
+    text.type === 'discussion' && text.title.trim() === ''
+      ? { success: true as const, data: '' }
+      : titleSchema.safeParse(text.title)
   const body = bodySchema.safeParse(text.body)
   if (!title.success) errors.title = title.error.issues[0]!.message
   if (!body.success) errors.body = body.error.issues[0]!.message
@@ -100,7 +121,11 @@ export async function loadThreads(ctx: Ctx, ids: readonly ThreadId[]): Promise<M
 }
 
 /** One page of the threads that the viewer may read, newest first by activity or by creation. */
-export async function listThreads(ctx: Ctx, filter: queries.ThreadFilter, options: { after?: string; limit?: number } = {}): Promise<PageOf<Thread>> {
+export async function listThreads(
+  ctx: Ctx,
+  filter: queries.ThreadFilter,
+  options: { after?: string; limit?: number } = {},
+): Promise<PageOf<Thread>> {
   return queries.selectThreadPage(ctx, filter, readCursor(options.after), Math.min(options.limit ?? 20, 200))
 }
 
@@ -120,7 +145,11 @@ export async function listReplies(
   let query = queries.selectReadableReplies(ctx).where('replies.threadId', '=', threadId)
   if (options.kinds) query = query.where('replies.kind', 'in', options.kinds)
   if (options.afterId) query = query.where('replies.id', '>', options.afterId)
-  return query.orderBy('replies.createdAt').orderBy('replies.id').limit(Math.min(options.limit ?? 500, 500)).execute()
+  return query
+    .orderBy('replies.createdAt')
+    .orderBy('replies.id')
+    .limit(Math.min(options.limit ?? 500, 500))
+    .execute()
 }
 
 export interface NewReply {
@@ -136,7 +165,8 @@ export async function addReply(ctx: Ctx, threadId: ThreadId, reply: NewReply): P
   demandWriting(ctx, await getSpaceById(ctx, thread.spaceId))
   const body = bodySchema.safeParse(reply.body)
   if (!body.success) throw new Invalid('replies.text', { body: body.error.issues[0]!.message })
-  if (reply.parentId && (await getReply(ctx, reply.parentId)).threadId !== threadId) throw new NotFound('replies.not-found')
+  if (reply.parentId && (await getReply(ctx, reply.parentId)).threadId !== threadId)
+    throw new NotFound('replies.not-found')
   const authorId = await demandAuthor(ctx)
   return ctx.transaction(async (inside) => {
     const replyId = await queries.insertReply(inside, {
@@ -162,7 +192,13 @@ export async function editThread(ctx: Ctx, id: ThreadId, changed: { title: strin
   if (text.title === thread.title && text.body === thread.body) return thread
   return ctx.transaction(async (inside) => {
     const { title, body, authorId: writtenBy } = thread
-    await queries.insertRevision(inside, { threadId: id, title, body, writtenBy, writtenAt: thread.editedAt ?? thread.createdAt })
+    await queries.insertRevision(inside, {
+      threadId: id,
+      title,
+      body,
+      writtenBy,
+      writtenAt: thread.editedAt ?? thread.createdAt,
+    })
     await queries.updateThreadText(inside, id, text)
     await announce(inside, threadEdited, { threadId: id })
     await touch(inside, `thread:${id}`)
@@ -181,7 +217,13 @@ export async function editReply(ctx: Ctx, id: ReplyId, changed: string): Promise
   if (body.data === reply.body) return reply
   return ctx.transaction(async (inside) => {
     const writtenAt = reply.editedAt ?? reply.createdAt
-    await queries.insertRevision(inside, { replyId: id, title: null, body: reply.body, writtenBy: reply.authorId, writtenAt })
+    await queries.insertRevision(inside, {
+      replyId: id,
+      title: null,
+      body: reply.body,
+      writtenBy: reply.authorId,
+      writtenAt,
+    })
     await queries.updateReplyText(inside, id, body.data)
     await announce(inside, replyEdited, { threadId: thread.id, replyId: id })
     await touch(inside, `thread:${thread.id}`)

@@ -167,7 +167,7 @@ test(
     const { cast, question, swarm, wordingId, as } = await worded(ctx)
     const preview = (await previewWording(as('mirela'), swarm.id))!
     assert.equal(preview.html, '<p>It is the <em>software</em>. Tomasz Wrona measured.</p>\n')
-    assert.deepEqual([preview.words, preview.askedBy, preview.sameHere], [6, 'Ines Carvalho', 0])
+    assert.deepEqual([preview.words, preview.askedBy, preview.sameHere], [7, 'Ines Carvalho', 0])
     assert.deepEqual(preview.namesInText, ['Tomasz Wrona'])
     assert.deepEqual(preview.stays, { messages: 1, people: 3, wordings: 0 })
     assert.equal(preview.audience, 'Anyone on the web, search engines included')

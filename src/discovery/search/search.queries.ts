@@ -5,7 +5,12 @@ import { type Thread, readableThread, threadColumns } from '../../content/thread
 import { readerOf } from '../../realms/reader.ts'
 
 /** Threads that the viewer may read and whose own or replies' words match, newest activity first. */
-export async function selectMatches(ctx: Ctx, words: string, after: Place | undefined, limit: number): Promise<PageOf<Thread>> {
+export async function selectMatches(
+  ctx: Ctx,
+  words: string,
+  after: Place | undefined,
+  limit: number,
+): Promise<PageOf<Thread>> {
   const query = sql`websearch_to_tsquery('english', ${words})`
   let threads = ctx.db
     .selectFrom('threads')
@@ -15,7 +20,14 @@ export async function selectMatches(ctx: Ctx, words: string, after: Place | unde
     .where(
       sql<boolean>`(threads.words @@ ${query} or threads.id in (select replies.thread_id from replies where replies.words @@ ${query}))`,
     )
-  if (after) threads = threads.where((eb) => eb(eb.refTuple('threads.activeAt', 'threads.id'), '<', eb.tuple(after.at, after.id as Thread['id'])))
-  const rows = await threads.orderBy('threads.activeAt', 'desc').orderBy('threads.id', 'desc').limit(limit + 1).execute()
+  if (after)
+    threads = threads.where((eb) =>
+      eb(eb.refTuple('threads.activeAt', 'threads.id'), '<', eb.tuple(after.at, after.id as Thread['id'])),
+    )
+  const rows = await threads
+    .orderBy('threads.activeAt', 'desc')
+    .orderBy('threads.id', 'desc')
+    .limit(limit + 1)
+    .execute()
   return pageOf(rows, limit, (row) => ({ at: row.activeAt, id: row.id }))
 }

@@ -19,7 +19,12 @@ export const searchRoutes: Routes = (app) => {
     const { ctx } = c.var
     const text = c.req.query('q') ?? ''
     const found = await search(ctx, text, c.req.query('after'))
-    return c.render(<SearchPage text={text} found={found} now={ctx.now} />, { title: text ? `Search: ${text}` : 'Search', realm: sideOf(ctx.viewer), nav: 'search', indexed: false })
+    return c.render(<SearchPage text={text} found={found} now={ctx.now} />, {
+      title: text ? `Search: ${text}` : 'Search',
+      realm: sideOf(ctx.viewer),
+      nav: 'search',
+      indexed: false,
+    })
   })
 }
 
@@ -35,7 +40,13 @@ function SearchPage(props: { text: string; found: Found; now: Date }) {
         {people.length > 0 ? (
           <section aria-labelledby="found-people" class="stack-s">
             <h2 id="found-people">People</h2>
-            <LinkList links={people.map((person) => ({ href: personPath(person), label: person.displayName, note: person.jobTitle || (person.organisation ?? realmNames[person.realm]) }))} />
+            <LinkList
+              links={people.map((person) => ({
+                href: personPath(person),
+                label: person.displayName,
+                note: person.jobTitle || (person.organisation ?? realmNames[person.realm]),
+              }))}
+            />
           </section>
         ) : null}
         {threads.items.length > 0 ? (
@@ -55,14 +66,26 @@ function SearchPage(props: { text: string; found: Found; now: Date }) {
                       <Time at={thread.activeAt} now={now} />
                     </>
                   }
-                  counts={[{ value: thread.answerCount + thread.replyCount, label: thread.answerCount + thread.replyCount === 1 ? 'reply' : 'replies' }]}
+                  counts={[
+                    {
+                      value: thread.answerCount + thread.replyCount,
+                      label: thread.answerCount + thread.replyCount === 1 ? 'reply' : 'replies',
+                    },
+                  ]}
                 />
               ))}
             </ThreadList>
           </section>
         ) : null}
         {nothing ? <Empty title="Nothing found">Try fewer words, or another way to say it.</Empty> : null}
-        <Pages label="More results" older={threads.next ? { href: `?q=${encodeURIComponent(text)}&after=${threads.next}`, label: 'Older results' } : undefined} />
+        <Pages
+          label="More results"
+          older={
+            threads.next
+              ? { href: `?q=${encodeURIComponent(text)}&after=${threads.next}`, label: 'Older results' }
+              : undefined
+          }
+        />
       </div>
     </>
   )

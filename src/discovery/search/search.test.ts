@@ -9,15 +9,30 @@ test(
   'a search finds exactly what its searcher may open, by title, text and reply',
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
-    const outside = await startThread(cast.as(ctx, 'ines'), cast.spaces.riders, { type: 'question', title: 'Zephyr hinge clicks', body: 'After 500 km.' })
-    const inside = await startThread(cast.as(ctx, 'tomasz'), cast.spaces.battery, { type: 'discussion', title: 'Lot six', body: 'The zephyr cells.' })
-    const bridge = await startThread(cast.as(ctx, 'lena'), cast.spaces.cells, { type: 'discussion', title: 'February', body: 'See the reply.' })
+    const outside = await startThread(cast.as(ctx, 'ines'), cast.spaces.riders, {
+      type: 'question',
+      title: 'Zephyr hinge clicks',
+      body: 'After 500 km.',
+    })
+    const inside = await startThread(cast.as(ctx, 'tomasz'), cast.spaces.battery, {
+      type: 'discussion',
+      title: 'Lot six',
+      body: 'The zephyr cells.',
+    })
+    const bridge = await startThread(cast.as(ctx, 'lena'), cast.spaces.cells, {
+      type: 'discussion',
+      title: 'February',
+      body: 'See the reply.',
+    })
     await addReply(cast.as(ctx, 'petra'), bridge.id, { kind: 'reply', body: 'Zephyr lots are reserved.' })
     for (const who of everybody) {
       const as = cast.as(ctx, who)
       const found = new Set((await search(as, 'zephyr')).threads.items.map((thread) => thread.id))
       for (const thread of [outside, inside, bridge]) {
-        const opens = await getThread(as, thread.id).then(() => true, () => false)
+        const opens = await getThread(as, thread.id).then(
+          () => true,
+          () => false,
+        )
         assert.equal(found.has(thread.id), opens, `${who}: ${thread.title}`)
       }
     }
@@ -31,7 +46,11 @@ test(
     const made = new Set<number>()
     for (let n = 0; n < 23; n++) {
       const at = new Date(ctx.now.getTime() - n * 1000)
-      const thread = await startThread({ ...cast.as(ctx, n % 2 ? 'ines' : 'joost'), now: at }, cast.spaces.riders, { type: 'question', title: `Quagga ${n}`, body: 'x' })
+      const thread = await startThread({ ...cast.as(ctx, n % 2 ? 'ines' : 'joost'), now: at }, cast.spaces.riders, {
+        type: 'question',
+        title: `Quagga ${n}`,
+        body: 'x',
+      })
       made.add(thread.id)
     }
     const first = await search(ctx, 'quagga')
@@ -46,7 +65,16 @@ test(
   'odd searches answer nothing instead of failing',
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
-    for (const text of ['', '   ', '"', "' or 1=1 --", '-', '((((', 'a'.repeat(10_000), '\u0000'.replace('\u0000', '%00')]) {
+    for (const text of [
+      '',
+      '   ',
+      '"',
+      "' or 1=1 --",
+      '-',
+      '((((',
+      'a'.repeat(10_000),
+      '\u0000'.replace('\u0000', '%00'),
+    ]) {
       assert.deepEqual((await search(cast.as(ctx, 'visitor'), text)).threads.items, [], text.slice(0, 20))
     }
   }),

@@ -26,6 +26,7 @@ export async function search(ctx: Ctx, text: string, after?: string): Promise<Fo
 /** At most five people of each side whose name has a word that begins so. */
 async function findPeople(ctx: Ctx, name: string): Promise<readonly PersonCard[]> {
   const found: PersonCard[] = []
-  for (const realm of ['inside', 'bridge', 'outside'] as const) found.push(...(await listPeople(ctx, { realm, name })).items.slice(0, 5))
+  for (const realm of ['inside', 'bridge', 'outside'] as const)
+    found.push(...(await listPeople(ctx, { realm, name })).items.slice(0, 5))
   return found
 }

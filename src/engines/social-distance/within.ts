@@ -114,8 +114,12 @@ function stepsTo(graph: Reader, question: Question, person: number): number {
 function touchPeople(graph: Reader, people: ArrayLike<number>): void {
   fitLists(graph.scratch, people.length)
   const { head } = graph.ties
-  const { starts } = graph.scratch
-  for (let at = 0; at < people.length; at++) starts[at] = head[people[at]! * HEAD_WORDS + START]!
+  const { starts, lengths } = graph.scratch
+  for (let at = 0; at < people.length; at++) {
+    starts[at] = head[people[at]! * HEAD_WORDS + START]!
+    // Nobody's list begins at word 0; reading there for somebody without ties does no harm.
+    lengths[at] = Math.max(1, head[people[at]! * HEAD_WORDS + LENGTH]!)
+  }
   touchLists(graph, people.length)
 }
 

@@ -55,7 +55,10 @@ function access(terms: Terms, plan: Plan): Access | undefined {
     case 'or':
       return union(plan.of.map((part) => access(terms, part)))
     case 'and':
-      return cheapest(plan.of.map((part) => access(terms, part)), plan.of.map((part) => requirement(terms, part)))
+      return cheapest(
+        plan.of.map((part) => access(terms, part)),
+        plan.of.map((part) => requirement(terms, part)),
+      )
   }
 }
 

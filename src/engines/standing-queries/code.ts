@@ -38,7 +38,8 @@ function measure(terms: Terms, plan: Plan): Sized {
     of.sort((a, b) => b.chance - b.work / 50 - (a.chance - a.work / 50))
     return { plan, chance: 1 - of.reduce((all, part) => all * (1 - part.chance), 1), work, leaves, of }
   }
-  const holds = plan.op === 'term' ? chanceOf(terms, plan.term) : plan.op === 'span' ? spanChance(terms, plan.span) : 0.3
+  const holds =
+    plan.op === 'term' ? chanceOf(terms, plan.term) : plan.op === 'span' ? spanChance(terms, plan.span) : 0.3
   const work = plan.op === 'term' ? 1 : plan.op === 'test' ? 2 : 5
   return { plan, chance: plan.negated ? 1 - holds : holds, work, leaves: 1, of: [] }
 }
@@ -46,7 +47,11 @@ function measure(terms: Terms, plan: Plan): Sized {
 function spanChance(terms: Terms, span: Span): number {
   if (span.op === 'word') return chanceOf(terms, span.term)
   if (span.op === 'any') return 1
-  if (span.op === 'or') return Math.min(1, span.of.reduce((sum, part) => sum + spanChance(terms, part), 0))
+  if (span.op === 'or')
+    return Math.min(
+      1,
+      span.of.reduce((sum, part) => sum + spanChance(terms, part), 0),
+    )
   const parts = span.op === 'near' ? [span.left, span.right] : span.of
   return parts.reduce((least, part) => Math.min(least, spanChance(terms, part)), 1) / 10
 }

@@ -1,7 +1,16 @@
 /** Typed tree to plan. Interns every term; the caller releases what a removed plan held. */
 import { facts, type FactField } from './fields.shared.ts'
 import { dayLength, inZone, readMinute, readMoment } from './moments.shared.ts'
-import { defaultMask, everyMask, fieldBit, type Plan, sameParagraph, sameSentence, type Span, type Test } from './plan.ts'
+import {
+  defaultMask,
+  everyMask,
+  fieldBit,
+  type Plan,
+  sameParagraph,
+  sameSentence,
+  type Span,
+  type Test,
+} from './plan.ts'
 import { factSpace, internTerm, presenceSpace, sigilIndex, spaces, type Terms } from './terms.ts'
 import type { Fact, Node, Phrase, Value } from './tree.shared.ts'
 import { comparedText, plainAddress, readCircle } from './values.shared.ts'
@@ -34,7 +43,10 @@ function planOf(node: Node, context: Context, negated: boolean): Plan {
     case 'and':
     case 'or':
       // De Morgan: under NOT, AND and OR change places.
-      return group((node.type === 'and') === !negated ? 'and' : 'or', node.of.map((part) => planOf(part, context, negated)))
+      return group(
+        (node.type === 'and') === !negated ? 'and' : 'or',
+        node.of.map((part) => planOf(part, context, negated)),
+      )
     case 'not':
       return planOf(node.of, context, !negated)
     case 'scope':
@@ -70,7 +82,8 @@ function spanOf(node: Node, context: Context): Span {
     case 'scope':
       return spanOf(node.of, { ...context, mask: fieldBit(node.field) })
     case 'near': {
-      const within = node.within === 'sentence' ? sameSentence : node.within === 'paragraph' ? sameParagraph : node.within
+      const within =
+        node.within === 'sentence' ? sameSentence : node.within === 'paragraph' ? sameParagraph : node.within
       const left = spanOf(node.left, context)
       return { op: 'near', left, right: spanOf(node.right, context), within, ordered: node.ordered }
     }
@@ -92,7 +105,11 @@ function phraseSpan(node: Phrase, context: Context): Span {
 }
 
 function exactSpan(word: Word, context: Context): Span {
-  return { op: 'word', term: internTerm(context.terms, word.text, spaces.exact + sigilIndex(word.sigil)), mask: context.mask }
+  return {
+    op: 'word',
+    term: internTerm(context.terms, word.text, spaces.exact + sigilIndex(word.sigil)),
+    mask: context.mask,
+  }
 }
 
 function wordSpan(word: Word, context: Context): Span {
@@ -173,7 +190,8 @@ type Ends = { low?: string; high?: string; lowOpen: boolean; highOpen: boolean }
 function momentTest(field: FactField, value: Value, range: Ends, zone: string): Test {
   if (field === 'since' || field === 'until') {
     const at = edge(value.kind === 'is' ? value.text : '', zone, false)
-    if (field === 'since') return { kind: 'time', of: 'time', low: at.ms, high: Infinity, lowAgo: at.ago, highAgo: false }
+    if (field === 'since')
+      return { kind: 'time', of: 'time', low: at.ms, high: Infinity, lowAgo: at.ago, highAgo: false }
     return { kind: 'time', of: 'time', low: -Infinity, high: at.ms, lowAgo: false, highAgo: at.ago }
   }
   const low = range.low === undefined ? { ms: -Infinity, ago: false } : edge(range.low, zone, range.lowOpen)

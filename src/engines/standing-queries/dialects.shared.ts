@@ -54,9 +54,11 @@ export const meltwater: Rules = {
   word(text) {
     if (/^o?near$/i.test(text)) return { text: `${text.toUpperCase()}/4` }
     if (/^o?near\/\d+$/.test(text)) return { text: text.toUpperCase(), changed: 'Taken as an operator.' }
-    if (/^(and|or|not)$/.test(text)) return { text: text.toUpperCase(), changed: 'Taken as an operator; quote it to search the word.' }
+    if (/^(and|or|not)$/.test(text))
+      return { text: text.toUpperCase(), changed: 'Taken as an operator; quote it to search the word.' }
     const weight = /^(.*)\^\d+$/.exec(text)
-    if (weight) return { text: weight[1] as string, changed: 'A weight orders results there; here all matches count the same.' }
+    if (weight)
+      return { text: weight[1] as string, changed: 'A weight orders results there; here all matches count the same.' }
     return undefined
   },
   phrase: (text) =>
@@ -70,8 +72,12 @@ export const meltwater: Rules = {
       return { text: `${name}:${value}`, unsupported: 'A wildcard works in text only here; list the values.' }
     const lower = name.toLowerCase()
     if (lower === 'ingress')
-      return { text: `lead:${value}`, changed: 'Searches the opening paragraph only; add title: if headlines are meant.' }
-    if (['country', 'sourcecountry', 'region', 'city'].includes(lower)) return { text: `${name}:${value}`, changed: place }
+      return {
+        text: `lead:${value}`,
+        changed: 'Searches the opening paragraph only; add title: if headlines are meant.',
+      }
+    if (['country', 'sourcecountry', 'region', 'city'].includes(lower))
+      return { text: `${name}:${value}`, changed: place }
     return closedRange(name, value)
   },
 }
@@ -124,14 +130,18 @@ export const x: Rules = {
     if (/[*?]/.test(text)) {
       const plain = text.replace(/[*?]+/g, '')
       // Signs alone find nothing in either tool.
-      return plain === '' ? { text: '', changed: 'Signs are not searched.' } : { text: plain, changed: 'There are no wildcards there, so the sign was left out.' }
+      return plain === ''
+        ? { text: '', changed: 'Signs are not searched.' }
+        : { text: plain, changed: 'There are no wildcards there, so the sign was left out.' }
     }
     return undefined
   },
   phrase(text) {
     if (/~\d+$/.test(text)) return { text, changed: 'The number counts other words between, in any order.' }
     const plain = text.replace(/[*?]+/g, ' ')
-    return plain === text ? undefined : { text: plain, changed: 'There are no wildcards there, so the sign was left out.' }
+    return plain === text
+      ? undefined
+      : { text: plain, changed: 'There are no wildcards there, so the sign was left out.' }
   },
   field(name, value) {
     const lower = name.toLowerCase()

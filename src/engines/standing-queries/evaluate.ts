@@ -101,9 +101,7 @@ function nearHolds(scan: Scan, ints: Int32Array, list: number, mask: number): bo
   const b = stamp[right] as number
   if (a < scan.base || b < scan.base || (a & mask) === 0 || (b & mask) === 0) return false
   const within = ints[list + 2] as number
-  return (
-    follows(scan, left, right, within, mask) || (ints[list + 3] === 0 && follows(scan, right, left, within, mask))
-  )
+  return follows(scan, left, right, within, mask) || (ints[list + 3] === 0 && follows(scan, right, left, within, mask))
 }
 
 /** For every later word the nearest earlier one, both lists walked downwards once. */
@@ -129,7 +127,8 @@ export function testHolds(test: Test, subject: Subject): boolean {
       const value = numberOf(test.field, subject)
       if (value === undefined) return false
       return (
-        (test.lowOpen ? value > test.low : value >= test.low) && (test.highOpen ? value < test.high : value <= test.high)
+        (test.lowOpen ? value > test.low : value >= test.low) &&
+        (test.highOpen ? value < test.high : value <= test.high)
       )
     }
     case 'time': {
@@ -146,7 +145,9 @@ export function testHolds(test: Test, subject: Subject): boolean {
       return test.low <= test.high ? minute >= test.low && minute < test.high : minute >= test.low || minute < test.high
     }
     case 'raw':
-      return textFields.some((_, bit) => ((test.mask >>> bit) & 1) === 1 && literalText(subject, bit).includes(test.text))
+      return textFields.some(
+        (_, bit) => ((test.mask >>> bit) & 1) === 1 && literalText(subject, bit).includes(test.text),
+      )
     case 'circle':
       return post.geo !== undefined && kilometres(post.geo, test.circle) <= test.circle.km
     case 'known':

@@ -139,9 +139,11 @@ export function fieldOf(spelling: string): FieldName | undefined {
 }
 
 /** The words other tools use for a kind of post, accepted only after `engagementType:`. */
-export const engagementTypes: ReadonlyMap<string, string> = new Map(Object.entries({
-  comment: 'reply',
-  reply: 'reply',
-  retweet: 'repost',
-  quote: 'quote',
-}))
+export const engagementTypes: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    comment: 'reply',
+    reply: 'reply',
+    retweet: 'repost',
+    quote: 'quote',
+  }),
+)

@@ -11,13 +11,21 @@ import { plainQuotes } from './words.shared.ts'
 export type Dialect = 'brandwatch' | 'meltwater' | 'x'
 
 /** `changed` means something else now, `unsupported` has no counterpart. Places are UTF-16 offsets into the source. */
-export type Change = { kind: 'changed' | 'unsupported'; from: number; to: number; source: string; became: string; why: string }
+export type Change = {
+  kind: 'changed' | 'unsupported'
+  from: number
+  to: number
+  source: string
+  became: string
+  why: string
+}
 
 /** `text` is the translation; `tree` is there when it parses and nothing was unsupported. */
 export type Imported = { text: string; changes: Change[]; problems: Problem[]; tree?: Node }
 
 const dialects: Readonly<Record<Dialect, Rules>> = { brandwatch, meltwater, x }
-const pieces = /<<<[\s\S]*?>>>|-?"[^"]*"(?:~\d+f?)?|\)(?:~\d+f?)?|-?\(|-?[a-z_]+:(?:\[[^\]]*\]|"[^"]*"|\([^()]*\)|[^\s()"]+)?|[^\s()"]+|\s+|"/giy
+const pieces =
+  /<<<[\s\S]*?>>>|-?"[^"]*"(?:~\d+f?)?|\)(?:~\d+f?)?|-?\(|-?[a-z_]+:(?:\[[^\]]*\]|"[^"]*"|\([^()]*\)|[^\s()"]+)?|[^\s()"]+|\s+|"/giy
 
 /** Translates a query of another tool into this language. */
 export function importQuery(source: string, dialect: Dialect): Imported {
@@ -45,7 +53,10 @@ function rewrite(piece: string, rules: Rules): Rewrite | undefined {
   const made = ruled(bare, rules)
   if (!made) return undefined
   // NOT before a group of several words needs brackets.
-  return { ...made, text: minus && made.text.includes(' ') && !/^["(]/.test(made.text) ? `-(${made.text})` : minus + made.text }
+  return {
+    ...made,
+    text: minus && made.text.includes(' ') && !/^["(]/.test(made.text) ? `-(${made.text})` : minus + made.text,
+  }
 }
 
 function ruled(bare: string, rules: Rules): Rewrite | undefined {

@@ -49,7 +49,8 @@ export function expandIncludes(tree: Node, find: (slug: string, revision?: numbe
       return node
     }
     if (node.type === 'include') return stopped ? node : fill(node, trail, top)
-    if (node.type === 'and' || node.type === 'or') return { ...node, of: node.of.map((part) => visit(part, trail, top)) }
+    if (node.type === 'and' || node.type === 'or')
+      return { ...node, of: node.of.map((part) => visit(part, trail, top)) }
     if (node.type === 'not') return { ...node, of: visit(node.of, trail, top) }
     return node
   }

@@ -31,24 +31,32 @@ test('a printed query has canonical names, written operators and brackets', () =
   assert.equal(print(treeOf('apple OR pear juice -from:@Bob')), 'apple OR (pear AND juice AND NOT author:"@Bob")')
   assert.equal(print(treeOf('text:(a,b) ((a b) c)')), 'body:(a,b) AND a AND b AND c')
   assert.equal(print(treeOf('(apple AND pear)~3f')), 'apple ONEAR/3 pear')
-  assert.equal(print(treeOf('country:us,none OR rating:3..5 OR likes:>=7')), 'country:(us OR none) OR rating:[3 TO 5] OR likes:>=7')
+  assert.equal(
+    print(treeOf('country:us,none OR rating:3..5 OR likes:>=7')),
+    'country:(us OR none) OR rating:[3 TO 5] OR likes:>=7',
+  )
   assert.equal(print(treeOf('country:"none"')), 'country:"none"')
 })
 
 test('200,000 random strings end in a tree or a coded error', () => {
   const random = randomFrom(5)
-  const pieces = '( ) " { } [ ] ~ ~2 ~3f - NOT AND OR NEAR/3 ONEAR/s NEAR : , .. * ? # @ $ @{ <<< >>> raw: title: lang:pt rating: author: since: > < = TO none apple niño 東京 👍 \ud83d \u0301 \u200d \' ’ “ ” \n a ab* constructor: __proto__: site: geo:1,2,3km url:'.split(' ')
+  const pieces =
+    '( ) " { } [ ] ~ ~2 ~3f - NOT AND OR NEAR/3 ONEAR/s NEAR : , .. * ? # @ $ @{ <<< >>> raw: title: lang:pt rating: author: since: > < = TO none apple niño 東京 👍 \ud83d \u0301 \u200d \' ’ “ ” \n a ab* constructor: __proto__: site: geo:1,2,3km url:'.split(
+      ' ',
+    )
   let trees = 0
   const begin = performance.now()
   for (let round = 0; round < 200_000; round++) {
     let text = ''
     const length = 1 + Math.floor(random() * 12)
     for (let part = 0; part < length; part++)
-      text += random() < 0.9 ? pick(random, pieces) + (random() < 0.5 ? ' ' : '') : String.fromCharCode(random() * 65_536)
+      text +=
+        random() < 0.9 ? pick(random, pieces) + (random() < 0.5 ? ' ' : '') : String.fromCharCode(random() * 65_536)
     const { tree, problems } = parse(text)
     if (tree) {
       trees++
-      if (round % 50 === 0) assert.deepEqual(withoutPlaces(treeOf(print(tree))), withoutPlaces(tree), JSON.stringify(text))
+      if (round % 50 === 0)
+        assert.deepEqual(withoutPlaces(treeOf(print(tree))), withoutPlaces(tree), JSON.stringify(text))
     } else {
       const last = problems.at(-1)
       assert.match(last?.code ?? '', /^E\d{3}$/, JSON.stringify(text))
@@ -60,7 +68,24 @@ test('200,000 random strings end in a tree or a coded error', () => {
 })
 
 test('deep and long queries end in a coded error or a tree within a second', () => {
-  const hostile = ['(', '-', 'NOT ', '"', '{', '((a)', 'a NEAR/1 (', 'title:(', '<<<', 'a OR ', 'lang:(', '@{', 'a* ', '~', '[', 'a,']
+  const hostile = [
+    '(',
+    '-',
+    'NOT ',
+    '"',
+    '{',
+    '((a)',
+    'a NEAR/1 (',
+    'title:(',
+    '<<<',
+    'a OR ',
+    'lang:(',
+    '@{',
+    'a* ',
+    '~',
+    '[',
+    'a,',
+  ]
   for (const piece of hostile) {
     const begin = performance.now()
     const { tree, problems } = parse(piece.repeat(Math.floor(100_000 / piece.length)))
@@ -82,10 +107,19 @@ test('a lower-case operator, a wide NEAR and NOT on a field with unknowns are wa
 })
 
 test('a field that a chosen source does not know, and a branch that found nothing, are warned about', () => {
-  const sources = [{ name: 'Mastodon', fields: new Set(['lang']) }, { name: 'Feeds', fields: new Set(['lang', 'country']) }]
+  const sources = [
+    { name: 'Mastodon', fields: new Set(['lang']) },
+    { name: 'Feeds', fields: new Set(['lang', 'country']) },
+  ]
   const { problems } = check('apple country:us lang:en', { sources })
-  assert.deepEqual(problems.map(({ code, hint }) => [code, hint]), [['W106', 'country: is not known to Mastodon.']])
-  const counts = new Map([['apple', 12], ['pear AND juice', 0]])
+  assert.deepEqual(
+    problems.map(({ code, hint }) => [code, hint]),
+    [['W106', 'country: is not known to Mastodon.']],
+  )
+  const counts = new Map([
+    ['apple', 12],
+    ['pear AND juice', 0],
+  ])
   assert.deepEqual(codes('apple OR (pear juice) OR plum', { counts }), ['W107'])
 })
 
@@ -111,10 +145,19 @@ test('includes are filled in, pinned to their revision, and refused when they go
   const filled = expandIncludes(treeOf('cold @{drink}'), (slug) => saved.get(slug))
   assert.equal(print(filled.tree), 'cold AND ((apple OR pear) AND juice)')
   assert.equal(print(filled.pinned), 'cold AND @{drink@2}')
-  assert.deepEqual(filled.pins, [{ slug: 'drink', revision: 2 }, { slug: 'fruit', revision: 4 }])
+  assert.deepEqual(filled.pins, [
+    { slug: 'drink', revision: 2 },
+    { slug: 'fruit', revision: 4 },
+  ])
   const circle = expandIncludes(treeOf('z @{a}'), (slug) => saved.get(slug))
-  assert.deepEqual(circle.problems.map(({ code, hint }) => [code, hint]), [['E402', 'a includes b includes a.']])
-  assert.deepEqual(expandIncludes(treeOf('@{nothing}'), () => undefined).problems.map(({ code }) => code), ['E202'])
+  assert.deepEqual(
+    circle.problems.map(({ code, hint }) => [code, hint]),
+    [['E402', 'a includes b includes a.']],
+  )
+  assert.deepEqual(
+    expandIncludes(treeOf('@{nothing}'), () => undefined).problems.map(({ code }) => code),
+    ['E202'],
+  )
 })
 
 test('includes that double at every step stop at a bound', () => {
@@ -123,7 +166,10 @@ test('includes that double at every step stop at a bound', () => {
     const next = Number(slug.slice(1)) + 1
     return { revision: 1, tree: treeOf(`@{q${next}} OR @{q${next}}`) }
   })
-  assert.deepEqual(problems.map(({ code }) => code), ['E403'])
+  assert.deepEqual(
+    problems.map(({ code }) => code),
+    ['E403'],
+  )
   assert.ok(performance.now() - begin < 2_000)
 })
 
@@ -134,29 +180,44 @@ test('a wildcard expands to at most so many words, and says how many there are',
 })
 
 test('a Brandwatch query comes over, and says what changed', () => {
-  const kept = importQuery('(apple OR "pear juice"~3) NEAR/5f juice AND authorFollowers:[100 TO *] site:x.org', 'brandwatch')
+  const kept = importQuery(
+    '(apple OR "pear juice"~3) NEAR/5f juice AND authorFollowers:[100 TO *] site:x.org',
+    'brandwatch',
+  )
   assert.deepEqual(kept.changes, [])
   assert.equal(print(kept.tree!), '((apple OR "pear juice"~3) ONEAR/5 juice) AND followers:>=100 AND site:x.org')
   const changed = importQuery('apple country:usa engagementType:COMMENT', 'brandwatch')
-  assert.deepEqual(changed.changes.map(({ kind, source, from }) => [kind, source, from]), [
-    ['changed', 'country:usa', 6],
-    ['changed', 'engagementType:COMMENT', 18],
-  ])
+  assert.deepEqual(
+    changed.changes.map(({ kind, source, from }) => [kind, source, from]),
+    [
+      ['changed', 'country:usa', 6],
+      ['changed', 'engagementType:COMMENT', 18],
+    ],
+  )
   const refused = importQuery('apple gender:female', 'brandwatch')
   assert.equal(refused.tree, undefined)
-  assert.deepEqual(refused.changes.map(({ kind, source }) => [kind, source]), [['unsupported', 'gender:female']])
-  assert.deepEqual(refused.problems.map(({ code }) => code), ['E201'])
+  assert.deepEqual(
+    refused.changes.map(({ kind, source }) => [kind, source]),
+    [['unsupported', 'gender:female']],
+  )
+  assert.deepEqual(
+    refused.problems.map(({ code }) => code),
+    ['E201'],
+  )
 })
 
 test('a Meltwater query comes over, with its default distance, weights and lower-case operators', () => {
   const { tree, changes } = importQuery('(apple or pear)  near watch^9 not ingress:juice', 'meltwater')
   assert.equal(print(tree!), '((apple OR pear) NEAR/4 watch) AND NOT lead:juice')
-  assert.deepEqual(changes.map(({ source, became }) => [source, became]), [
-    ['or', 'OR'],
-    ['watch^9', 'watch'],
-    ['not', 'NOT'],
-    ['ingress:juice', 'lead:juice'],
-  ])
+  assert.deepEqual(
+    changes.map(({ source, became }) => [source, became]),
+    [
+      ['or', 'OR'],
+      ['watch^9', 'watch'],
+      ['not', 'NOT'],
+      ['ingress:juice', 'lead:juice'],
+    ],
+  )
 })
 
 test('an X rule comes over, with its flags and counts in our fields', () => {
@@ -170,19 +231,41 @@ test('an X rule comes over, with its flags and counts in our fields', () => {
   )
   assert.deepEqual(changes, [])
   const report = importQuery('what? url:example.org "a b"~3 NEAR retweets_of:bob', 'x')
-  assert.deepEqual(report.changes.map(({ kind, became }) => [kind, became]), [
-    ['changed', 'what'],
-    ['changed', 'links:example.org'],
-    ['changed', '"a b"~3'],
-    ['changed', '"NEAR"'],
-    ['unsupported', 'retweets_of:bob'],
-  ])
+  assert.deepEqual(
+    report.changes.map(({ kind, became }) => [kind, became]),
+    [
+      ['changed', 'what'],
+      ['changed', 'links:example.org'],
+      ['changed', '"a b"~3'],
+      ['changed', '"NEAR"'],
+      ['unsupported', 'retweets_of:bob'],
+    ],
+  )
 })
 
 test('importers end on any text', () => {
   const random = randomFrom(9)
   for (let round = 0; round < 5_000; round++) {
-    const text = Array.from({ length: 8 }, () => pick(random, ['"', '(', ')', '-', 'constructor:a', 'is:', 'near', '~2', 'x^2', '[', 'url:"', '*', 'AND', '<<<', '__proto__:x', '“'])).join(random() < 0.5 ? ' ' : '')
+    const text = Array.from({ length: 8 }, () =>
+      pick(random, [
+        '"',
+        '(',
+        ')',
+        '-',
+        'constructor:a',
+        'is:',
+        'near',
+        '~2',
+        'x^2',
+        '[',
+        'url:"',
+        '*',
+        'AND',
+        '<<<',
+        '__proto__:x',
+        '“',
+      ]),
+    ).join(random() < 0.5 ? ' ' : '')
     for (const dialect of ['brandwatch', 'meltwater', 'x'] as const) assert.ok(importQuery(text, dialect).changes)
   }
 })
@@ -190,7 +273,8 @@ test('importers end on any text', () => {
 test('the language runs in a browser: its files import only each other', () => {
   for (const name of readdirSync(import.meta.dirname).filter((file) => file.endsWith('.shared.ts'))) {
     const source = readFileSync(join(import.meta.dirname, name), 'utf8')
-    for (const [, path] of source.matchAll(/from '([^']+)'/g)) assert.match(path as string, /^\.\/[a-z-]+\.shared\.ts$/, name)
+    for (const [, path] of source.matchAll(/from '([^']+)'/g))
+      assert.match(path as string, /^\.\/[a-z-]+\.shared\.ts$/, name)
   }
 })
 

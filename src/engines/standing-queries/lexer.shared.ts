@@ -87,7 +87,8 @@ function slopToken(text: string, from: number, before: Token): Token {
 
 function distance(digits: string, from: number, to: number): number {
   const words = Number(digits)
-  if (words > farthest) fail('E304', from, to, 'Use at most 100, or /s for the same sentence and /p for the same paragraph.')
+  if (words > farthest)
+    fail('E304', from, to, 'Use at most 100, or /s for the same sentence and /p for the same paragraph.')
   return words
 }
 
@@ -136,14 +137,16 @@ function wordToken(text: string, from: number, literal: boolean): Token {
   if (near) return nearToken(near, from, to)
   const named = name.exec(word)
   if (named && !text.startsWith('//', from + named[0].length)) return fieldToken(named[1] as string, from)
-  if (/~\d+f?$/.test(word)) fail('E305', from, to, `Use quotation marks: "two words"${word.slice(word.lastIndexOf('~'))}.`)
+  if (/~\d+f?$/.test(word))
+    fail('E305', from, to, `Use quotation marks: "two words"${word.slice(word.lastIndexOf('~'))}.`)
   return { type: 'term', text: word, from, to }
 }
 
 function nearToken(found: RegExpExecArray, from: number, to: number): Token {
   const operator = `${found[1]}NEAR`
   const operand = /^\/(?:(\d+)(f?)|(s|p))$/.exec(found[2] ?? '')
-  if (!operand) fail('E306', from, to, `Write a distance, such as ${operator}/5, or ${operator}/s for the same sentence.`)
+  if (!operand)
+    fail('E306', from, to, `Write a distance, such as ${operator}/5, or ${operator}/s for the same sentence.`)
   const ordered = found[1] === 'O' || operand[2] === 'f'
   if (operand[3]) return { type: 'near', within: operand[3] === 's' ? 'sentence' : 'paragraph', ordered, from, to }
   return { type: 'near', within: distance(operand[1] as string, from, to), ordered, from, to }

@@ -18,7 +18,8 @@ type World = { post: Post; lines: Map<string, Line[]>; fields: readonly string[]
 const unscoped = ['title', 'body', 'alt']
 const reading =
   /[[\p{L}\p{N}\p{M}_]--[\u02bc]]+(?:['\u2018\u2019\u201b\u02bc\uff07][[\p{L}\p{N}\p{M}_]--[\u02bc]]+)*|\p{RGI_Emoji}|[\p{Extended_Pictographic}--[\u0000-\u24ff]]\ufe0f?/gv
-const dense = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/v
+const dense =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/v
 const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
 
 /** Whether a tree matches a post. `now` is the clock for relative dates, `zone` the query's time zone. */
@@ -120,7 +121,8 @@ function unique(all: Place[]): Place[] {
 type Asked = (token: Token) => boolean
 
 function queryWords(text: string): Asked[] {
-  const wild = /[[\p{L}\p{N}\p{M}_*?]--[\u02bc]]+(?:'[[\p{L}\p{N}\p{M}_*?]--[\u02bc]]+)*|\p{RGI_Emoji}|[\p{Extended_Pictographic}--[\u0000-\u24ff]]\ufe0f?/gv
+  const wild =
+    /[[\p{L}\p{N}\p{M}_*?]--[\u02bc]]+(?:'[[\p{L}\p{N}\p{M}_*?]--[\u02bc]]+)*|\p{RGI_Emoji}|[\p{Extended_Pictographic}--[\u0000-\u24ff]]\ufe0f?/gv
   return [...text.matchAll(wild)].flatMap((found) => {
     const sigil = /(?:^|[^\p{L}\p{N}\p{M}_])([#@$])$/v.exec(text.slice(0, found.index))?.[1]
     const words = /[*?]/.test(found[0]) ? [found[0]] : piecesOf(found[0])
@@ -131,7 +133,10 @@ function queryWords(text: string): Asked[] {
 function asked(word: string, sigil: string | undefined): Asked {
   const lower = lowered(word)
   const marked = folded(word) !== lower
-  const source = lower.replace(/[\\^$.|+()[\]{}]/g, String.raw`\$&`).replaceAll('*', '.*').replaceAll('?', '.')
+  const source = lower
+    .replace(/[\\^$.|+()[\]{}]/g, String.raw`\$&`)
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
   const pattern = new RegExp(`^${source}$`, 'su')
   return (token) =>
     (!sigil || token.sigil === sigil) && token.forms.some((form) => pattern.test(marked ? lowered(form) : folded(form)))
@@ -141,7 +146,9 @@ function exactWords(text: string): Asked[] {
   return [...text.matchAll(reading)].flatMap((found) => {
     const sigil = /(?:^|[^\p{L}\p{N}\p{M}_])([#@$])$/v.exec(text.slice(0, found.index))?.[1]
     return piecesOf(found[0]).map(
-      (word): Asked => (token) => (!sigil || token.sigil === sigil) && token.forms.includes(word.normalize('NFC')),
+      (word): Asked =>
+        (token) =>
+          (!sigil || token.sigil === sigil) && token.forms.includes(word.normalize('NFC')),
     )
   })
 }
@@ -154,7 +161,9 @@ function phraseWords(node: Phrase): Asked[] {
 function linesInForce(world: World): [number, Line][] {
   const all = ['title', 'body', 'alt', 'lead', 'quote', 'bio', 'authorname']
   return all.flatMap((field, at) =>
-    world.fields.includes(field) ? linesOf(world, field).map((line, part): [number, Line] => [at * 1000 + part, line]) : [],
+    world.fields.includes(field)
+      ? linesOf(world, field).map((line, part): [number, Line] => [at * 1000 + part, line])
+      : [],
   )
 }
 
@@ -162,7 +171,8 @@ function sequence(words: Asked[], world: World): Place[] {
   const found: Place[] = []
   for (const [number, line] of linesInForce(world))
     for (let first = 0; first + words.length <= line.length; first++)
-      if (words.every((word, index) => word(line[first + index] as Token))) found.push([number, first, first + words.length - 1])
+      if (words.every((word, index) => word(line[first + index] as Token)))
+        found.push([number, first, first + words.length - 1])
   return found
 }
 
@@ -265,7 +275,12 @@ function inRange(one: number, value: Value, read: (text: string) => number): boo
 
 function minuteTruth(minute: number, value: Value): boolean {
   const read = (text: string): number => readMinute(text) as number
-  if (value.kind === 'range' && value.low !== undefined && value.high !== undefined && read(value.low) > read(value.high))
+  if (
+    value.kind === 'range' &&
+    value.low !== undefined &&
+    value.high !== undefined &&
+    read(value.low) > read(value.high)
+  )
     return minute >= read(value.low) || minute <= read(value.high)
   return inRange(minute, value, read)
 }

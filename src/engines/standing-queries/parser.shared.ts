@@ -189,7 +189,8 @@ function checkWords(text: string, from: number, to: number): number {
   for (const word of words) {
     const wild = word.text.search(/[*?]/)
     if (wild === 0) fail('E302', from, to, 'Begin with at least two letters: ph* or phone*.')
-    if (wild > 0 && [...word.text.slice(0, wild)].length < 2) fail('E301', from, to, 'Write at least two letters first.')
+    if (wild > 0 && [...word.text.slice(0, wild)].length < 2)
+      fail('E301', from, to, 'Write at least two letters first.')
   }
   if (words.length === 0 && /[*?]/.test(text)) fail('E302', from, to, 'Begin with at least two letters.')
   return words.length
@@ -197,7 +198,8 @@ function checkWords(text: string, from: number, to: number): number {
 
 function count(state: State, token: Token, words: number): void {
   state.terms += words
-  if (state.terms > mostTerms) fail('E403', token.from, token.to, 'Use at most 5,000 terms; split the query into several.')
+  if (state.terms > mostTerms)
+    fail('E403', token.from, token.to, 'Use at most 5,000 terms; split the query into several.')
 }
 
 function parseRaw(state: State, token: Token): Node {
@@ -213,7 +215,8 @@ function parseRaw(state: State, token: Token): Node {
 function parseScope(state: State, field: TextField, depth: number, token: Token & { type: 'field' }): Node {
   const value = peek(state)
   const name = `${token.spelling}:`
-  if (value.from !== token.to || value.type === 'end') fail('E202', token.from, token.to, `Write a word directly after ${name}`)
+  if (value.from !== token.to || value.type === 'end')
+    fail('E202', token.from, token.to, `Write a word directly after ${name}`)
   if (value.type === 'minus') fail('E202', token.from, value.to, `Put the minus first: -${name}word.`)
   state.scoped = true
   let of: Node

@@ -101,7 +101,7 @@ export function dropPostings(postings: Postings, query: number, term: number): v
   const { records } = postings
   const start = postings.start[term] as number
   let count = postings.count[term] as number
-  for (let index = 0; index < count; ) {
+  for (let index = 0; index < count;) {
     const at = start + index * recordSize
     if ((records[at] as number) >>> 1 !== query) {
       index++

@@ -30,7 +30,12 @@ export function print(node: Node): string {
 }
 
 function isSimple(node: Node): boolean {
-  return (node.type === 'term' && !node.text.includes(',')) || node.type === 'phrase' || node.type === 'exact' || node.type === 'raw'
+  return (
+    (node.type === 'term' && !node.text.includes(',')) ||
+    node.type === 'phrase' ||
+    node.type === 'exact' ||
+    node.type === 'raw'
+  )
 }
 
 function bracketed(node: Node): string {
@@ -58,5 +63,9 @@ function printValue(value: Value): string {
 
 /** Text that reads back as one value without quotation marks, also inside a list. */
 function isPlain(text: string): boolean {
-  return /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.\-]*$/v.test(text) && !text.includes('..') && !/^(none|and|or|not|o?near)$/i.test(text)
+  return (
+    /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.\-]*$/v.test(text) &&
+    !text.includes('..') &&
+    !/^(none|and|or|not|o?near)$/i.test(text)
+  )
 }

@@ -54,10 +54,10 @@ export function fail(code: Code, from: number, to: number, hint: string): never 
   throw new QueryFault(problem(code, from, to, hint))
 }
 
-/** The nearest of `names` by edit distance (at most a third of the length away, and at most 3), or undefined. */
+/** The nearest of `names` by edit distance (at most 3 away, less for short words), or undefined. */
 export function nearest(word: string, names: readonly string[]): string | undefined {
   if (word.length > 40) return undefined
-  const limit = Math.min(3, Math.max(1, Math.floor(word.length / 3)))
+  const limit = word.length <= 3 ? 1 : word.length <= 6 ? 2 : 3
   let best: string | undefined
   let least = limit + 1
   for (const name of names) {

@@ -103,7 +103,11 @@ function goesOn(text: string, at: number, kinds: Uint8Array): boolean {
   const sort = kinds[text.charCodeAt(at)] as number
   if (sort === kind.letter || sort === kind.unspaced) return true
   if (sort === kind.half) return isLetterPair(text, at)
-  return sort === kind.apostrophe && at + 1 < text.length && isWordStart(text, at + 1, kinds[text.charCodeAt(at + 1)] as number)
+  return (
+    sort === kind.apostrophe &&
+    at + 1 < text.length &&
+    isWordStart(text, at + 1, kinds[text.charCodeAt(at + 1)] as number)
+  )
 }
 
 function isLetterPair(text: string, at: number): boolean {
@@ -218,7 +222,8 @@ function prefixFound(scan: Scan, term: number, text: string, position: number, m
   if (!patterns) return
   for (const pattern of patterns) {
     if (pattern.marked !== marked || !fitsPattern(pattern.text, text)) continue
-    if (scan.sampling) noteSighting(scan.terms, scan.terms.keyA[pattern.term] as number, scan.terms.keyB[pattern.term] as number)
+    if (scan.sampling)
+      noteSighting(scan.terms, scan.terms.keyA[pattern.term] as number, scan.terms.keyB[pattern.term] as number)
     mark(scan, pattern.term, position, scan.bit)
   }
 }

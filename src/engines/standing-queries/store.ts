@@ -125,7 +125,8 @@ function erase(store: Store, slot: number): Plan {
   const codeSize = ints[at + 1] as number
   const anchors = ints[at + 2] as number
   const spans = ints[at + 3] as number
-  for (let index = 0; index < anchors; index++) dropPostings(store.postings, slot, ints[at + planHead + index] as number)
+  for (let index = 0; index < anchors; index++)
+    dropPostings(store.postings, slot, ints[at + planHead + index] as number)
   for (let index = 0; index < spans; index++) {
     const span = ints[at + planHead + anchors + index] as number
     store.spans[span] = undefined

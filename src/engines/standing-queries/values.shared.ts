@@ -49,9 +49,15 @@ export function checkedText(field: FactField, text: string, spelling: string, pl
 }
 
 /** A range whose ends fit the field and stand in order; throws E107 when reversed, E202 when the field has no order. */
-export function checkedRange(field: FactField, range: Value & { kind: 'range' }, spelling: string, place: Place): Value {
+export function checkedRange(
+  field: FactField,
+  range: Value & { kind: 'range' },
+  spelling: string,
+  place: Place,
+): Value {
   if (!isOrdered(field)) {
-    const better = field === 'since' || field === 'until' ? `Use ${field}: with one date.` : `Use ${spelling}: with a plain value.`
+    const better =
+      field === 'since' || field === 'until' ? `Use ${field}: with one date.` : `Use ${spelling}: with a plain value.`
     fail('E202', place.from, place.to, better)
   }
   const low = range.low === undefined ? undefined : checkedText(field, range.low, spelling, place)
@@ -92,7 +98,10 @@ const tracking = /^(utm_[^=]*|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|ig
 
 /** A web address without scheme, `www.` and tracking parameters, host in lower case: what url: and links: compare. */
 export function plainAddress(address: string): string {
-  const bare = address.trim().replace(/^[a-z][a-z\d+.-]*:\/\//i, '').replace(/^www\./i, '')
+  const bare = address
+    .trim()
+    .replace(/^[a-z][a-z\d+.-]*:\/\//i, '')
+    .replace(/^www\./i, '')
   const hostEnd = bare.search(/[/?#]/)
   const rest = hostEnd < 0 ? '' : bare.slice(hostEnd)
   const host = (hostEnd < 0 ? bare : bare.slice(0, hostEnd)).toLowerCase()
@@ -101,7 +110,9 @@ export function plainAddress(address: string): string {
   const hash = rest.indexOf('#', question)
   const query = rest.slice(question + 1, hash < 0 ? undefined : hash)
   const kept = query.split('&').filter((part) => !tracking.test(part))
-  return host + rest.slice(0, question) + (kept.length > 0 ? `?${kept.join('&')}` : '') + (hash < 0 ? '' : rest.slice(hash))
+  return (
+    host + rest.slice(0, question) + (kept.length > 0 ? `?${kept.join('&')}` : '') + (hash < 0 ? '' : rest.slice(hash))
+  )
 }
 
 /** The form in which values of a field are compared, for a query's value and a post's alike. */

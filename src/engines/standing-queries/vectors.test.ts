@@ -79,7 +79,10 @@ for (const [query, given, expected, warning] of vectors) {
   test(`${query} ${expected ? 'matches' : 'does not match'} ${JSON.stringify(given)}`, () => {
     const { tree, problems } = check(query)
     assert.ok(tree, JSON.stringify(problems))
-    assert.deepEqual(problems.map(({ code }) => code), warning ? [warning] : [])
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      warning ? [warning] : [],
+    )
     const matcher = createMatcher<string>()
     matcher.register('it', tree)
     assert.deepEqual(matcher.match(post), expected ? ['it'] : [])
@@ -173,7 +176,9 @@ for (const [query, accepted] of anchors) {
   test(`${query} is ${accepted ? 'accepted' : 'refused'} on an open source`, () => {
     const { tree } = parse(query)
     assert.ok(tree)
-    const codes = lint(tree, { open: true }).filter(isError).map(({ code }) => code)
+    const codes = lint(tree, { open: true })
+      .filter(isError)
+      .map(({ code }) => code)
     assert.deepEqual([...new Set(codes)], accepted ? [] : ['E401'])
     const matcher = createMatcher<number>()
     assert.equal(matcher.register(1, tree, { open: true }).problems.length > 0, !accepted)

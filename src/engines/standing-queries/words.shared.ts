@@ -61,7 +61,8 @@ export function wordsOf(text: string, wild = false): Word[] {
 }
 
 function push(words: Word[], text: string, sigil: Sigil, from: number): void {
-  if (text !== '' && folded(text) !== '') words.push({ text: text.normalize('NFC'), sigil, from, to: from + text.length })
+  if (text !== '' && folded(text) !== '')
+    words.push({ text: text.normalize('NFC'), sigil, from, to: from + text.length })
 }
 
 function sigilBefore(text: string, at: number): Sigil {

@@ -26,7 +26,10 @@ export function randomFrom(seed: number): () => number {
   }
 }
 
-const syllables = 'ba be bi bo bu ca ce co da de di do fa fe fi ga go ha he hi ho ja ka ke la le li lo lu ma me mi mo na ne ni no pa pe pi po ra re ri ro sa se si so ta te ti to tu va ve vi vo wa wi za zo'.split(' ')
+const syllables =
+  'ba be bi bo bu ca ce co da de di do fa fe fi ga go ha he hi ho ja ka ke la le li lo lu ma me mi mo na ne ni no pa pe pi po ra re ri ro sa se si so ta te ti to tu va ve vi vo wa wi za zo'.split(
+    ' ',
+  )
 
 /** The word of a rank (0 is the commonest): short for common ones, each different. */
 export function wordOfRank(rank: number): string {
@@ -102,8 +105,9 @@ function makeQuery(
 ): Sample {
   const kind = random()
   const any = (): SamplePost => posts[Math.floor(random() * posts.length)] as SamplePost
-  const several = (least: number, most: number): string[] =>
-    [...new Set(Array.from({ length: least + Math.floor(random() * (most - least + 1)) }, word))]
+  const several = (least: number, most: number): string[] => [
+    ...new Set(Array.from({ length: least + Math.floor(random() * (most - least + 1)) }, word)),
+  ]
   if (kind < 0.22) return written({ groups: several(2, 3).map((one) => [one]) })
   if (kind < 0.5) return written({ groups: [several(2, 4), several(2, 4)], not: word() })
   if (kind < 0.65) return written({ groups: [], phrase: phraseOf(random, common, posts) })

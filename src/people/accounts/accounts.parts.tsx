@@ -13,15 +13,26 @@ export function authorOf(person: PersonCard | undefined, viewer: Viewer, company
   const id = String(person.id)
   const href = mayOpenProfile(person, viewer) ? { href: personPath(person) } : {}
   if (realm === 'outside') return { id, name, who: 'customer', ...href }
-  if (realm === 'bridge') return { id, name, who: 'partner', office: <Office kind="partner">{person.organisation ?? 'Guest'}</Office>, ...href }
+  if (realm === 'bridge')
+    return {
+      id,
+      name,
+      who: 'partner',
+      office: <Office kind="partner">{person.organisation ?? 'Guest'}</Office>,
+      ...href,
+    }
   if (person.offices.includes('official-voice')) {
     return { id, name, who: 'official', office: <Office kind="official">{company}, official voice</Office>, ...href }
   }
-  return viewerIsInside(viewer) ? { id, name, who: 'employee', ...href } : { id, name, who: 'employee', office: <Office kind="employee">{company}</Office>, ...href }
+  return viewerIsInside(viewer)
+    ? { id, name, who: 'employee', ...href }
+    : { id, name, who: 'employee', office: <Office kind="employee">{company}</Office>, ...href }
 }
 
 function mayOpenProfile(person: PersonCard, viewer: Viewer): boolean {
-  return viewerIsInside(viewer) || person.realm === 'outside' || (viewer.kind === 'account' && viewer.realm === 'bridge')
+  return (
+    viewerIsInside(viewer) || person.realm === 'outside' || (viewer.kind === 'account' && viewer.realm === 'bridge')
+  )
 }
 
 function viewerIsInside(viewer: Viewer): boolean {

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import type { ComponentChildren } from 'preact'
 import type { BlobStore } from '../blobs.ts'
 import type { Config } from '../config.ts'
 import type { Ctx, Realm } from '../context.ts'
@@ -48,7 +49,7 @@ export interface PageProps {
   /** 'rail' shrinks the nav of a work page inside; 'narrow' is one slim column outside. */
   readonly width?: 'rail' | 'narrow'
   /** Content of the masthead of an outside home page. */
-  readonly masthead?: import('preact').ComponentChildren
+  readonly masthead?: ComponentChildren
   /** False keeps search engines away although the page is public. */
   readonly indexed?: boolean
 }

@@ -64,14 +64,18 @@ export function plainText(text: string): string {
     if (token.type === 'inline') {
       for (const child of token.children ?? []) {
         if (child.type === 'softbreak' || child.type === 'hardbreak') words.push('\n')
-        else if (child.type === 'image') words.push(markdown.renderer.renderInlineAsText(child.children ?? [], markdown.options, {}))
+        else if (child.type === 'image')
+          words.push(markdown.renderer.renderInlineAsText(child.children ?? [], markdown.options, {}))
         else words.push(child.content)
       }
       words.push('\n')
     } else if (token.type === 'fence' || token.type === 'code_block') words.push(token.content)
     else if (token.type === 'paragraph_close') words.push('\n')
   }
-  return words.join('').replace(/\n{3,}/g, '\n\n').trim()
+  return words
+    .join('')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
 }
 
 /** The first `length` characters of the plain words, cut at a word, with an ellipsis when cut. */

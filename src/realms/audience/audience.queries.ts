@@ -29,7 +29,13 @@ export async function countReaders(ctx: Ctx, target: AudienceTarget) {
     .execute()
 }
 
-export async function selectReaders(ctx: Ctx, target: AudienceTarget, realms: readonly Realm[], afterAccount: number, limit: number) {
+export async function selectReaders(
+  ctx: Ctx,
+  target: AudienceTarget,
+  realms: readonly Realm[],
+  afterAccount: number,
+  limit: number,
+) {
   return ctx.db
     .selectFrom('accounts')
     .select(['id', 'displayName', 'handle', 'realm', 'organisation', 'jobTitle'])

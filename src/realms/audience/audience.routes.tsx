@@ -27,7 +27,12 @@ export const audienceRoutes: Routes = (app) => {
   })
 }
 
-async function drawReaders(c: Context<WebEnv>, spaceId: SpaceId, target: AudienceTarget, back: { label: string; href: string }): Promise<Response> {
+async function drawReaders(
+  c: Context<WebEnv>,
+  spaceId: SpaceId,
+  target: AudienceTarget,
+  back: { label: string; href: string },
+): Promise<Response> {
   const { ctx } = c.var
   const space = await getSpaceById(ctx, spaceId)
   const audience = await audienceOf(ctx, space, target)
@@ -39,7 +44,11 @@ async function drawReaders(c: Context<WebEnv>, spaceId: SpaceId, target: Audienc
       <PageHead title="Who can read this" crumbs={<Crumbs label="You are here" crumbs={[back]} />} />
       <AudienceLine realm={space.realm} word={realmNames[space.realm]} who={audienceWords(audience)} />
       {space.realm === 'outside' ? (
-        <p>{audience.everyone ? 'No account is needed to read here, and search engines may show it.' : 'Everyone who is signed in can read here, and the people of the company.'}</p>
+        <p>
+          {audience.everyone
+            ? 'No account is needed to read here, and search engines may show it.'
+            : 'Everyone who is signed in can read here, and the people of the company.'}
+        </p>
       ) : (
         <Table
           caption="Everyone who can read it"

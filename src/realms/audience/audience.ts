@@ -19,14 +19,19 @@ export interface Audience {
 }
 
 /** Who will read what is written in this space, or who reads this thing. The caller must have read it first. */
-export async function audienceOf(ctx: Ctx, space: Space, target: AudienceTarget = { space: space.id }): Promise<Audience> {
+export async function audienceOf(
+  ctx: Ctx,
+  space: Space,
+  target: AudienceTarget = { space: space.id },
+): Promise<Audience> {
   const company = await companyName(ctx)
   const everyone = space.realm === 'outside' && space.access === 'public'
   const base = { realm: space.realm, place: space.title, everyone, company }
   // Anyone on the web needs no counting, and counting would grow with the site.
   if (everyone) return { ...base, employees: 0, members: 0, outsiders: [] }
   const groups = await countReaders(ctx, target)
-  const sum = (realm: Realm) => groups.filter((group) => group.realm === realm).reduce((total, group) => total + group.people, 0)
+  const sum = (realm: Realm) =>
+    groups.filter((group) => group.realm === realm).reduce((total, group) => total + group.people, 0)
   const outsiders = groups
     .filter((group) => group.realm === 'bridge')
     .map((group) => ({ organisation: group.organisation ?? 'no organisation', people: group.people }))
@@ -36,7 +41,8 @@ export async function audienceOf(ctx: Ctx, space: Space, target: AudienceTarget 
 /** The audience in a few words, as it stands on the audience line: `Battery & Range, 38 people, no guests`. */
 export function audienceWords(audience: Audience): string {
   if (audience.everyone) return 'Anyone on the web, search engines included'
-  if (audience.realm === 'outside') return `${audience.place}, every member (${audience.members}) and ${audience.company}`
+  if (audience.realm === 'outside')
+    return `${audience.place}, every member (${audience.members}) and ${audience.company}`
   if (audience.realm === 'inside') return `${audience.place}, ${people(audience.employees)}, no guests`
   const guests = audience.outsiders.map((group) => `${group.people} from ${group.organisation}`)
   return [`${audience.place}, ${audience.employees} from ${audience.company}`, ...guests].join(', ')

@@ -27,7 +27,12 @@ test(
   'the record of a crossing is read by those inside who read its source or hold an office, and by nobody outside',
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
-    const { thread } = await ask(cast.as(ctx, 'ines'), { space: 'riders', title: 'Off at 40 %', body: 'Why?', tags: [] })
+    const { thread } = await ask(cast.as(ctx, 'ines'), {
+      space: 'riders',
+      title: 'Off at 40 %',
+      body: 'Why?',
+      tags: [],
+    })
     const mirela = cast.as(ctx, 'mirela')
     const source = await startThread(mirela, cast.spaces.velund, {
       type: 'discussion',
@@ -42,7 +47,10 @@ test(
       bytes: 'It is the software.',
       reason: 'Asked',
       audience: 'Anyone on the web',
-      write: async (inside) => ({ kind: 'reply', id: (await postOfficialAnswer(inside, thread.id, 'It is the software.')).id }),
+      write: async (inside) => ({
+        kind: 'reply',
+        id: (await postOfficialAnswer(inside, thread.id, 'It is the software.')).id,
+      }),
     })
     for (const who of everybody) {
       const theirs = cast.as(ctx, who)

@@ -12,17 +12,24 @@ export function mayPublishOut(viewer: Viewer): AccessVerdict {
   }
   return viewer.offices.includes('official-voice')
     ? yes('You hold the office official voice.')
-    : no('crossings.not-official-voice', 'Publishing out needs the office official voice. Ask somebody who holds it to publish this.')
+    : no(
+        'crossings.not-official-voice',
+        'Publishing out needs the office official voice. Ask somebody who holds it to publish this.',
+      )
 }
 
 /** Whether somebody may take a crossing back: whoever made it, and those answerable for what stands outside. */
 export function mayRecall(viewer: Viewer, actedBy: AccountId): AccessVerdict {
-  if (viewer.kind !== 'account' || viewer.realm !== 'inside') return no('crossings.not-yours', 'A crossing is recalled by somebody inside.')
+  if (viewer.kind !== 'account' || viewer.realm !== 'inside')
+    return no('crossings.not-yours', 'A crossing is recalled by somebody inside.')
   if (viewer.id === actedBy) return yes('You published this.')
   const office = (['official-voice', 'outside-steward', 'owner'] as const).find((one) => viewer.offices.includes(one))
   return office
     ? yes(`You hold the office ${office.replace('-', ' ')}.`)
-    : no('crossings.not-yours-to-recall', 'This is recalled by the person who published it, an official voice, or the outside steward. Ask one of them.')
+    : no(
+        'crossings.not-yours-to-recall',
+        'This is recalled by the person who published it, an official voice, or the outside steward. Ask one of them.',
+      )
 }
 
 /**
@@ -43,6 +50,10 @@ export function readableCrossing(reader: Reader): RawBuilder<SqlBool> {
   )
   return reader.allowed({
     visitor: nobody,
-    account: { outside: nobody, bridge: nobody, inside: (id) => sql<SqlBool>`(${holdsOffice(id)} or ${mayReadSource})` },
+    account: {
+      outside: nobody,
+      bridge: nobody,
+      inside: (id) => sql<SqlBool>`(${holdsOffice(id)} or ${mayReadSource})`,
+    },
   })
 }

@@ -35,12 +35,22 @@ export async function findCrossings(ctx: Ctx, ids: readonly CrossingId[]): Promi
   return ids.length === 0 ? [] : selectReadableCrossings(ctx).where('crossings.id', 'in', ids).execute()
 }
 
-export async function selectCrossingPage(ctx: Ctx, after: Place | undefined, limit: number): Promise<PageOf<CrossingRow>> {
+export async function selectCrossingPage(
+  ctx: Ctx,
+  after: Place | undefined,
+  limit: number,
+): Promise<PageOf<CrossingRow>> {
   let query = selectReadableCrossings(ctx)
   if (after) {
-    query = query.where((eb) => eb(eb.refTuple('crossings.happenedAt', 'crossings.id'), '<', eb.tuple(after.at, after.id as CrossingId)))
+    query = query.where((eb) =>
+      eb(eb.refTuple('crossings.happenedAt', 'crossings.id'), '<', eb.tuple(after.at, after.id as CrossingId)),
+    )
   }
-  const rows = await query.orderBy('crossings.happenedAt', 'desc').orderBy('crossings.id', 'desc').limit(limit + 1).execute()
+  const rows = await query
+    .orderBy('crossings.happenedAt', 'desc')
+    .orderBy('crossings.id', 'desc')
+    .limit(limit + 1)
+    .execute()
   return pageOf(rows, limit, (row) => ({ at: row.happenedAt, id: row.id }))
 }
 

@@ -12,11 +12,28 @@ import { type Crossing, getCrossing, listCrossings, publishOut, recall, sha256Of
 const words = 'It is the software, Ines, **not** your pack.'
 
 /** A question outside, a discussion inside that only its participants read, and what Mirela publishes from one to the other. */
-async function wall(ctx: Ctx): Promise<{ cast: Cast; question: Thread; source: Thread; publish(by?: Ctx, bytes?: string, written?: string): Promise<Crossing> }> {
+async function wall(
+  ctx: Ctx,
+): Promise<{
+  cast: Cast
+  question: Thread
+  source: Thread
+  publish(by?: Ctx, bytes?: string, written?: string): Promise<Crossing>
+}> {
   const cast = await getCast(ctx)
-  const { thread: question } = await ask(cast.as(ctx, 'ines'), { space: 'riders', title: 'Off at 40 %', body: 'Why?', tags: ['battery'] })
+  const { thread: question } = await ask(cast.as(ctx, 'ines'), {
+    space: 'riders',
+    title: 'Off at 40 %',
+    body: 'Why?',
+    tags: ['battery'],
+  })
   const mirela = cast.as(ctx, 'mirela')
-  const source = await startThread(mirela, cast.spaces.velund, { type: 'discussion', title: 'Wording', body: 'Between us', audience: 'participants' })
+  const source = await startThread(mirela, cast.spaces.velund, {
+    type: 'discussion',
+    title: 'Wording',
+    body: 'Between us',
+    audience: 'participants',
+  })
   return {
     cast,
     question,
@@ -44,8 +61,14 @@ test(
     assert.equal(crossing.bytesSha256, sha256Of(words))
     assert.equal(crossing.reason, 'The riders asked')
     assert.deepEqual([crossing.act, crossing.direction, crossing.actedByName], ['publish-out', 'out', 'Mirela Popescu'])
-    assert.deepEqual([crossing.sourceKind, crossing.sourceId, crossing.sourceSpaceTitle], ['thread', source.id, 'Everyone at Velund'])
-    assert.deepEqual([crossing.targetKind, crossing.targetId, crossing.targetSpaceTitle], ['reply', answers[0]?.reply.id, 'Velund Riders'])
+    assert.deepEqual(
+      [crossing.sourceKind, crossing.sourceId, crossing.sourceSpaceTitle],
+      ['thread', source.id, 'Everyone at Velund'],
+    )
+    assert.deepEqual(
+      [crossing.targetKind, crossing.targetId, crossing.targetSpaceTitle],
+      ['reply', answers[0]?.reply.id, 'Velund Riders'],
+    )
     assert.equal(crossing.happenedAt.getTime(), ctx.now.getTime())
   }),
 )
@@ -54,7 +77,10 @@ test(
   'what is written must be what was previewed, byte for byte, or nothing is posted and nothing recorded',
   inTransaction(async (ctx) => {
     const { cast, question, publish } = await wall(ctx)
-    await assert.rejects(publish(undefined, words, `${words} `.trim().replace('not', 'NOT')), (error) => error instanceof Conflict && error.code === 'crossings.bytes-differ')
+    await assert.rejects(
+      publish(undefined, words, `${words} `.trim().replace('not', 'NOT')),
+      (error) => error instanceof Conflict && error.code === 'crossings.bytes-differ',
+    )
     assert.equal((await getQuestion(cast.as(ctx, 'visitor'), question.id)).answers.length, 0)
     assert.equal((await listCrossings(cast.as(ctx, 'jonas'))).items.length, 0)
   }),
@@ -64,7 +90,10 @@ test(
   'publishing out needs the office, a reason, and a way from inside to outside',
   inTransaction(async (ctx) => {
     const { cast, question, source, publish } = await wall(ctx)
-    await assert.rejects(publish(cast.as(ctx, 'daniel')), (error) => error instanceof Forbidden && error.code === 'crossings.not-official-voice')
+    await assert.rejects(
+      publish(cast.as(ctx, 'daniel')),
+      (error) => error instanceof Forbidden && error.code === 'crossings.not-official-voice',
+    )
     await assert.rejects(publish(ctx), Forbidden, 'Tango itself never publishes')
     const mirela = cast.as(ctx, 'mirela')
     const parts = {
@@ -75,11 +104,27 @@ test(
       audience: 'Anyone',
       write: async () => assert.fail('nothing is written'),
     }
-    await assert.rejects(publishOut(mirela, { ...parts, reason: ' ' }), (error) => error instanceof Invalid && 'reason' in error.fields)
-    await assert.rejects(publishOut(mirela, { ...parts, targetSpaceId: cast.spaces.velund.id }), (error) => error instanceof Forbidden && error.code === 'crossings.wrong-sides')
-    await assert.rejects(publishOut(mirela, { ...parts, source: { ...parts.source, spaceId: question.spaceId } }), Forbidden)
-    const hidden = await startThread(cast.as(ctx, 'tomasz'), cast.spaces.battery, { type: 'discussion', title: '', body: 'Lot 6' })
-    await assert.rejects(publishOut(mirela, { ...parts, source: { kind: 'thread', id: hidden.id, spaceId: hidden.spaceId } }), NotFound)
+    await assert.rejects(
+      publishOut(mirela, { ...parts, reason: ' ' }),
+      (error) => error instanceof Invalid && 'reason' in error.fields,
+    )
+    await assert.rejects(
+      publishOut(mirela, { ...parts, targetSpaceId: cast.spaces.velund.id }),
+      (error) => error instanceof Forbidden && error.code === 'crossings.wrong-sides',
+    )
+    await assert.rejects(
+      publishOut(mirela, { ...parts, source: { ...parts.source, spaceId: question.spaceId } }),
+      Forbidden,
+    )
+    const hidden = await startThread(cast.as(ctx, 'tomasz'), cast.spaces.battery, {
+      type: 'discussion',
+      title: '',
+      body: 'Lot 6',
+    })
+    await assert.rejects(
+      publishOut(mirela, { ...parts, source: { kind: 'thread', id: hidden.id, spaceId: hidden.spaceId } }),
+      NotFound,
+    )
   }),
 )
 
@@ -97,7 +142,10 @@ test(
     const marked = await getCrossing(cast.as(ctx, 'mirela'), crossing.id)
     assert.equal(marked.recalledBy, back.id)
     assert.equal(marked.bytes, words, 'what had left stays on record inside')
-    await assert.rejects(recall(cast.as(ctx, 'mirela'), crossing.id, 'Again'), (error) => error instanceof Conflict && error.code === 'crossings.recalled-already')
+    await assert.rejects(
+      recall(cast.as(ctx, 'mirela'), crossing.id, 'Again'),
+      (error) => error instanceof Conflict && error.code === 'crossings.recalled-already',
+    )
     await assert.rejects(recall(cast.as(ctx, 'mirela'), back.id, 'The recall'), Conflict)
   }),
 )
@@ -108,7 +156,9 @@ test(
     const { cast, publish } = await wall(ctx)
     const crossing = await publish()
     const hits = async () => {
-      const { rows } = await sql<{ hits: number }>`select (select count(*) from replies where words @@ plainto_tsquery('english', 'software'))
+      const { rows } = await sql<{
+        hits: number
+      }>`select (select count(*) from replies where words @@ plainto_tsquery('english', 'software'))
         + (select count(*) from threads where words @@ plainto_tsquery('english', 'software'))
         + (select count(*) from revisions where body like '%software%') as hits`.execute(ctx.db)
       return rows[0]!.hits
@@ -130,7 +180,10 @@ test(
       sql`delete from crossings where id = ${id}`,
       sql`truncate crossings cascade`,
     ]) {
-      await assert.rejects(ctx.transaction((inside) => attempt.execute(inside.db)), /append-only/)
+      await assert.rejects(
+        ctx.transaction((inside) => attempt.execute(inside.db)),
+        /append-only/,
+      )
     }
     assert.equal((await getCrossing(ctx, id)).reason, 'The riders asked')
   }),
@@ -145,7 +198,10 @@ test(
     const jonas = cast.as(ctx, 'jonas')
     const first = await listCrossings(jonas, undefined, 2)
     const second = await listCrossings(jonas, first.next, 2)
-    assert.deepEqual([...first.items, ...second.items].map((one) => one.id), made)
+    assert.deepEqual(
+      [...first.items, ...second.items].map((one) => one.id),
+      made,
+    )
     assert.equal(second.next, undefined)
   }),
 )

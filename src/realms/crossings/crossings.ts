@@ -60,7 +60,10 @@ export async function publishOut(ctx: Ctx, parts: PublishOut): Promise<Crossing>
   return ctx.transaction(async (inside) => {
     const target = await parts.write(inside)
     if ((await contentKind(target.kind).textOf(inside, target.id)) !== parts.bytes) {
-      throw new Conflict('crossings.bytes-differ', 'What would be posted is not what was previewed. Nothing was posted. Look at the preview again.')
+      throw new Conflict(
+        'crossings.bytes-differ',
+        'What would be posted is not what was previewed. Nothing was posted. Look at the preview again.',
+      )
     }
     const id = await queries.insertCrossing(inside, {
       act: 'publish-out',
@@ -114,8 +117,30 @@ export async function recall(ctx: Ctx, id: CrossingId, reason: string): Promise<
 type Ends = Omit<queries.NewCrossing, 'act' | 'actedBy' | 'reason' | 'recalls'>
 
 function endsOf(crossing: Ends): Ends {
-  const { direction, sourceKind, sourceId, sourceSpaceId, targetKind, targetId, targetSpaceId, bytes, bytesSha256, audience } = crossing
-  return { direction, sourceKind, sourceId, sourceSpaceId, targetKind, targetId, targetSpaceId, bytes, bytesSha256, audience }
+  const {
+    direction,
+    sourceKind,
+    sourceId,
+    sourceSpaceId,
+    targetKind,
+    targetId,
+    targetSpaceId,
+    bytes,
+    bytesSha256,
+    audience,
+  } = crossing
+  return {
+    direction,
+    sourceKind,
+    sourceId,
+    sourceSpaceId,
+    targetKind,
+    targetId,
+    targetSpaceId,
+    bytes,
+    bytesSha256,
+    audience,
+  }
 }
 
 /** The record of a crossing that the viewer may read. */
@@ -151,12 +176,15 @@ export async function addressesOf(ctx: Ctx, crossing: Crossing): Promise<{ sourc
 
 function takeReason(typed: string): string {
   const reason = typed.replace(/\s+/g, ' ').trim()
-  if (reason === '') throw new Invalid('crossings.no-reason', { reason: 'Say why in one sentence. It is kept with the record.' })
-  if (reason.length > 500) throw new Invalid('crossings.long-reason', { reason: 'Keep the reason under 500 characters.' })
+  if (reason === '')
+    throw new Invalid('crossings.no-reason', { reason: 'Say why in one sentence. It is kept with the record.' })
+  if (reason.length > 500)
+    throw new Invalid('crossings.long-reason', { reason: 'Keep the reason under 500 characters.' })
   return reason
 }
 
 function actor(ctx: Ctx): AccountId {
-  if (ctx.viewer.kind !== 'account') throw new Forbidden('crossings.not-yours', 'A crossing is made by a person, in their own name.')
+  if (ctx.viewer.kind !== 'account')
+    throw new Forbidden('crossings.not-yours', 'A crossing is made by a person, in their own name.')
   return ctx.viewer.id
 }

@@ -30,24 +30,33 @@ export function readableSpace(reader: Reader): RawBuilder<SqlBool> {
 /** The ids of the spaces that the reader may read, as a subquery: `threads.space_id in ${…}`. */
 export function readableSpaceIds(reader: Reader): RawBuilder<unknown> {
   const condition = readableSpace(reader)
-  return condition === always ? sql`(select spaces.id from spaces)` : sql`(select spaces.id from spaces where ${condition})`
+  return condition === always
+    ? sql`(select spaces.id from spaces)`
+    : sql`(select spaces.id from spaces where ${condition})`
 }
 
 /** Whether somebody who can read a space may write in it. Visitors read; everyone else who reads may write. */
-export function mayWriteIn(viewer: Viewer, space: { realm: Realm; access: SpaceAccess; archivedAt: Date | null }): AccessVerdict {
+export function mayWriteIn(
+  viewer: Viewer,
+  space: { realm: Realm; access: SpaceAccess; archivedAt: Date | null },
+): AccessVerdict {
   if (viewer.kind === 'system') return yes('This is done by Tango itself.')
   if (viewer.kind === 'visitor') return no('spaces.sign-in-first', 'Sign in to write here.')
-  if (space.archivedAt) return no('spaces.archived', 'This space is closed. It can be read, and nothing is added any more.')
+  if (space.archivedAt)
+    return no('spaces.archived', 'This space is closed. It can be read, and nothing is added any more.')
   if (space.realm === 'outside') {
     return viewer.realm === 'inside' ? yes('You write here as an employee.') : yes('Every member may write here.')
   }
-  return space.realm === 'inside' ? yes('You can read this space, so you may write in it.') : yes('You were invited to this space.')
+  return space.realm === 'inside'
+    ? yes('You can read this space, so you may write in it.')
+    : yes('You were invited to this space.')
 }
 
 /** Whether somebody may make spaces in a realm: the owner, and the steward of that side. Nobody makes the other side's. */
 export function mayCreateSpace(viewer: Viewer, realm: Realm): AccessVerdict {
   if (viewer.kind === 'system') return yes('This is done by Tango itself.')
-  if (viewer.kind !== 'account' || viewer.realm !== 'inside') return no('spaces.not-yours', 'Spaces are made by the stewards of each side.')
+  if (viewer.kind !== 'account' || viewer.realm !== 'inside')
+    return no('spaces.not-yours', 'Spaces are made by the stewards of each side.')
   const office = realm === 'outside' ? 'outside-steward' : 'inside-steward'
   if (viewer.offices.includes('owner')) return yes('You own this installation.')
   if (viewer.offices.includes(office)) return yes(`You hold the office ${office}.`)

@@ -23,32 +23,40 @@ export function SpacesPage(props: { spaces: readonly Space[]; mayMake: boolean }
       <PageHead
         title="Spaces"
         intro="Each space stands on one side of the wall, for good. The line under its name says who reads it."
-        actions={props.mayMake ? <LinkButton href="/inside/spaces/new" icon="plus">Make a space</LinkButton> : null}
+        actions={
+          props.mayMake ? (
+            <LinkButton href="/inside/spaces/new" icon="plus">
+              Make a space
+            </LinkButton>
+          ) : null
+        }
       />
       {props.spaces.length === 0 ? <Empty title="No space is open to you yet" /> : null}
-      {(['inside', 'bridge', 'outside'] as const).map((realm) => {
-        const here = props.spaces.filter((space) => space.realm === realm)
-        if (here.length === 0) return null
-        return (
-          <section class="stack" aria-labelledby={`spaces-${realm}`}>
-            <h2 id={`spaces-${realm}`}>{realmNames[realm]}</h2>
-            <ul class="grid" role="list">
-              {here.map((space) => (
-                <li class="card" data-realm={realm}>
-                  <p>
-                    <RealmChip realm={realm}>{realmNames[realm]}</RealmChip>
-                  </p>
-                  <h3>
-                    <a href={spacePath(space)}>{space.title}</a>
-                  </h3>
-                  {space.description ? <p>{space.description}</p> : null}
-                  <p class="small muted">Read by {accessWords[space.access]}</p>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )
-      })}
+      <div class="stack">
+        {(['inside', 'bridge', 'outside'] as const).map((realm) => {
+          const here = props.spaces.filter((space) => space.realm === realm)
+          if (here.length === 0) return null
+          return (
+            <section class="stack" aria-labelledby={`spaces-${realm}`}>
+              <h2 id={`spaces-${realm}`}>{realmNames[realm]}</h2>
+              <ul class="grid" role="list">
+                {here.map((space) => (
+                  <li class="card" data-realm={realm}>
+                    <p>
+                      <RealmChip realm={realm}>{realmNames[realm]}</RealmChip>
+                    </p>
+                    <h3>
+                      <a href={spacePath(space)}>{space.title}</a>
+                    </h3>
+                    {space.description ? <p>{space.description}</p> : null}
+                    <p class="small muted">Read by {accessWords[space.access]}</p>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )
+        })}
+      </div>
     </>
   )
 }
@@ -63,7 +71,10 @@ export function NewSpacePage(props: { form: FormState; realms: readonly Realm[] 
   const { values, errors } = props.form
   return (
     <>
-      <PageHead title="Make a space" intro="The side is chosen once. It can never be changed, so that nothing written inside ends up outside." />
+      <PageHead
+        title="Make a space"
+        intro="The side is chosen once. It can never be changed, so that nothing written inside ends up outside."
+      />
       <form method="post" action="/inside/spaces" class="stack form-column">
         {Object.keys(errors).length > 0 ? <ErrorSummary title="The space was not made yet" errors={errors} /> : null}
         <Select
@@ -75,7 +86,15 @@ export function NewSpacePage(props: { form: FormState; realms: readonly Realm[] 
           options={props.realms.map((realm) => ({ value: realm, label: sideWords[realm] }))}
         />
         <Input id="title" name="title" label="Name" value={values.title} error={errors.title} required />
-        <Input id="slug" name="slug" label="Address" hint="Small letters, digits and hyphens. It stands in every link to the space." value={values.slug} error={errors.slug} required />
+        <Input
+          id="slug"
+          name="slug"
+          label="Address"
+          hint="Small letters, digits and hyphens. It stands in every link to the space."
+          value={values.slug}
+          error={errors.slug}
+          required
+        />
         <Select
           id="access"
           name="access"
@@ -90,7 +109,13 @@ export function NewSpacePage(props: { form: FormState; realms: readonly Realm[] 
             { value: 'invited', label: 'Bridge: those who are invited' },
           ]}
         />
-        <Textarea id="description" name="description" label="What it is for" value={values.description} error={errors.description} />
+        <Textarea
+          id="description"
+          name="description"
+          label="What it is for"
+          value={values.description}
+          error={errors.description}
+        />
         <div class="row">
           <Button kind="primary">Make the space</Button>
         </div>

@@ -4,7 +4,15 @@ import { readerOf } from '../reader.ts'
 import { readableSpace } from './spaces.access.ts'
 import type { MembershipRole, SpaceAccess, SpaceId } from './spaces.tables.ts'
 
-const columns = ['spaces.id', 'spaces.realm', 'spaces.slug', 'spaces.title', 'spaces.description', 'spaces.access', 'spaces.archivedAt'] as const
+const columns = [
+  'spaces.id',
+  'spaces.realm',
+  'spaces.slug',
+  'spaces.title',
+  'spaces.description',
+  'spaces.access',
+  'spaces.archivedAt',
+] as const
 
 export interface NewSpace {
   readonly realm: Realm
@@ -16,7 +24,10 @@ export interface NewSpace {
 
 /** The spaces that the viewer may read; narrowed by the caller. */
 export function selectReadableSpaces(ctx: Ctx) {
-  return ctx.db.selectFrom('spaces').select(columns).where(readableSpace(readerOf(ctx.viewer)))
+  return ctx.db
+    .selectFrom('spaces')
+    .select(columns)
+    .where(readableSpace(readerOf(ctx.viewer)))
 }
 
 export async function insertSpace(ctx: Ctx, space: NewSpace, createdBy: AccountId | null): Promise<SpaceId> {
@@ -66,7 +77,15 @@ export async function selectMembers(ctx: Ctx, spaceId: SpaceId, limit: number, a
   return ctx.db
     .selectFrom('memberships')
     .innerJoin('accounts', 'accounts.id', 'memberships.accountId')
-    .select(['accounts.id', 'accounts.displayName', 'accounts.handle', 'accounts.realm', 'accounts.organisation', 'accounts.jobTitle', 'memberships.role'])
+    .select([
+      'accounts.id',
+      'accounts.displayName',
+      'accounts.handle',
+      'accounts.realm',
+      'accounts.organisation',
+      'accounts.jobTitle',
+      'memberships.role',
+    ])
     .where('memberships.spaceId', '=', spaceId)
     .where('accounts.id', '>', afterAccount as AccountId)
     .orderBy('accounts.id')

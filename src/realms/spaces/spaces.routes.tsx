@@ -32,5 +32,10 @@ function drawNew(c: Context<WebEnv>, form: FormState): Response | Promise<Respon
   const { viewer } = c.var.ctx
   if (!isEmployee(viewer)) throw new NotFound()
   const page = <NewSpacePage form={form} realms={makeableRealms(viewer)} />
-  return c.render(page, { title: 'Make a space', realm: 'inside', nav: 'spaces', status: Object.keys(form.errors).length > 0 ? 422 : 200 })
+  return c.render(page, {
+    title: 'Make a space',
+    realm: 'inside',
+    nav: 'spaces',
+    status: Object.keys(form.errors).length > 0 ? 422 : 200,
+  })
 }

@@ -19,7 +19,11 @@ test(
     }
     for (const [who, slugs] of Object.entries(expected)) {
       const seen = await listSpaces(cast.as(ctx, who as 'ines'))
-      assert.deepEqual(seen.map((space) => space.slug), slugs, who)
+      assert.deepEqual(
+        seen.map((space) => space.slug),
+        slugs,
+        who,
+      )
     }
   }),
 )
@@ -56,9 +60,15 @@ test(
       assert.equal(audience.employees + audience.members + outsiders, able.length, space.slug)
     }
     assert.equal(audienceWords(await audienceOf(ctx, cast.spaces.battery)), 'Battery & Range, 3 people, no guests')
-    assert.equal(audienceWords(await audienceOf(ctx, cast.spaces.cells)), 'Cell supply room, 1 from Velund, 1 from Kettenwerk GmbH')
+    assert.equal(
+      audienceWords(await audienceOf(ctx, cast.spaces.cells)),
+      'Cell supply room, 1 from Velund, 1 from Kettenwerk GmbH',
+    )
     const names = await listReaders(cast.as(ctx, 'lena'), cast.spaces.cells.id, { space: cast.spaces.cells.id })
-    assert.deepEqual(names.map((one) => one.handle), ['lena', 'petra'])
+    assert.deepEqual(
+      names.map((one) => one.handle),
+      ['lena', 'petra'],
+    )
   }),
 )
 
@@ -90,8 +100,12 @@ test(
     const outside = { realm: 'outside', slug: 'parts', title: 'Parts' } as const
     await assert.rejects(createSpace(cast.as(ctx, 'daniel'), outside), { code: 'spaces.not-yours' })
     await assert.rejects(createSpace(cast.as(ctx, 'ines'), outside), { code: 'spaces.not-yours' })
-    await assert.rejects(createSpace(cast.as(ctx, 'sara'), { ...outside, realm: 'inside' }), { code: 'spaces.not-yours' })
-    await assert.rejects(createSpace(cast.as(ctx, 'sara'), { ...outside, access: 'employees' }), { code: 'spaces.wrong-access' })
+    await assert.rejects(createSpace(cast.as(ctx, 'sara'), { ...outside, realm: 'inside' }), {
+      code: 'spaces.not-yours',
+    })
+    await assert.rejects(createSpace(cast.as(ctx, 'sara'), { ...outside, access: 'employees' }), {
+      code: 'spaces.wrong-access',
+    })
     assert.equal((await createSpace(cast.as(ctx, 'sara'), outside)).access, 'public')
     await assert.rejects(createSpace(cast.as(ctx, 'sara'), outside), { code: 'spaces.slug-taken' })
   }),
@@ -101,7 +115,10 @@ test(
   'the realm of a space cannot be changed, not even in the database',
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
-    const change = ctx.db.updateTable('spaces').set({ realm: 'outside', access: 'public' }).where('id', '=', cast.spaces.battery.id)
+    const change = ctx.db
+      .updateTable('spaces')
+      .set({ realm: 'outside', access: 'public' })
+      .where('id', '=', cast.spaces.battery.id)
     await assert.rejects(change.execute(), /realm of spaces .* is fixed/)
   }),
 )

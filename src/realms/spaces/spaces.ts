@@ -34,10 +34,16 @@ export const newSpaceSchema = z.object({
   slug: z
     .string()
     .trim()
-    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Use small letters, digits and hyphens, 63 at most, starting with a letter or digit.'),
+    .regex(
+      /^[a-z0-9][a-z0-9-]{0,62}$/,
+      'Use small letters, digits and hyphens, 63 at most, starting with a letter or digit.',
+    ),
   title: z.string().trim().min(1, 'Give the space a name.').max(120, 'Keep the name under 120 characters.'),
   description: z.string().trim().max(500, 'Keep the description under 500 characters.').default(''),
-  access: z.preprocess((value) => (value === '' ? undefined : value), z.enum(['employees', 'members', 'public', 'invited']).optional()),
+  access: z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.enum(['employees', 'members', 'public', 'invited']).optional(),
+  ),
 })
 
 /**
@@ -53,12 +59,15 @@ export async function createSpace(ctx: Ctx, input: z.input<typeof newSpaceSchema
     throw new Invalid('spaces.wrong-access', { access: `A space ${space.realm} can be: ${possible.join(', ')}.` })
   }
   if (await queries.slugTaken(ctx, space.slug)) {
-    throw new Invalid('spaces.slug-taken', { slug: `There is already a space at ${space.slug}. Choose another address.` })
+    throw new Invalid('spaces.slug-taken', {
+      slug: `There is already a space at ${space.slug}. Choose another address.`,
+    })
   }
   return ctx.transaction(async (inside) => {
     const by = inside.viewer.kind === 'account' ? inside.viewer.id : null
     const id = await queries.insertSpace(inside, { ...space, access }, by)
-    if (by !== null) await queries.upsertMembership(inside, { spaceId: id, accountId: by, role: 'steward', addedBy: by })
+    if (by !== null)
+      await queries.upsertMembership(inside, { spaceId: id, accountId: by, role: 'steward', addedBy: by })
     await announce(inside, spaceCreated, { spaceId: id })
     return { ...space, access, id, archivedAt: null }
   })
@@ -104,12 +113,20 @@ export async function mayAddTo(ctx: Ctx, space: Space): Promise<AccessVerdict> {
  * Adds somebody to a space, or changes their part in it. Inside spaces take employees only, bridge spaces employees
  * and guests; an outside space has no list of members.
  */
-export async function addMember(ctx: Ctx, space: Space, accountId: AccountId, role: MembershipRole = 'member'): Promise<void> {
+export async function addMember(
+  ctx: Ctx,
+  space: Space,
+  accountId: AccountId,
+  role: MembershipRole = 'member',
+): Promise<void> {
   demand(await mayAddTo(ctx, space))
   const realm = await queries.accountRealm(ctx, accountId)
   if (!realm) throw new NotFound('accounts.not-found')
   const fits = space.realm === 'inside' ? realm === 'inside' : space.realm === 'bridge' && realm !== 'outside'
-  if (!fits) throw new Invalid('spaces.wrong-side', { account: `This person stands ${realm}. They cannot be in a space that is ${space.realm}.` })
+  if (!fits)
+    throw new Invalid('spaces.wrong-side', {
+      account: `This person stands ${realm}. They cannot be in a space that is ${space.realm}.`,
+    })
   await ctx.transaction(async (inside) => {
     const addedBy = inside.viewer.kind === 'account' ? inside.viewer.id : null
     await queries.upsertMembership(inside, { spaceId: space.id, accountId, role, addedBy })

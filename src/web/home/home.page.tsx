@@ -51,7 +51,11 @@ export function HomePage(props: HomePageProps) {
         )}
         <Pages
           label="More of the stream"
-          older={props.next ? { href: `?${props.realm ? `realm=${props.realm}&` : ''}after=${props.next}`, label: 'Older posts' } : undefined}
+          older={
+            props.next
+              ? { href: `?${props.realm ? `realm=${props.realm}&` : ''}after=${props.next}`, label: 'Older posts' }
+              : undefined
+          }
         />
       </Columns>
     </>
@@ -59,7 +63,12 @@ export function HomePage(props: HomePageProps) {
 }
 
 function RealmFilter(props: { realm: Realm | undefined }) {
-  const segment = (realm: Realm, label: string) => ({ href: `/inside?realm=${realm}`, label, realm, current: props.realm === realm })
+  const segment = (realm: Realm, label: string) => ({
+    href: `/inside?realm=${realm}`,
+    label,
+    realm,
+    current: props.realm === realm,
+  })
   return (
     <Segmented
       label="Which side"
@@ -76,7 +85,7 @@ function RealmFilter(props: { realm: Realm | undefined }) {
 function Aside(props: HomePageProps) {
   return (
     <>
-      <Card title="Waiting outside" more={{ href: '/questions?state=unanswered', label: 'All' }}>
+      <Card title="Waiting outside" more={{ href: '/questions?show=unanswered', label: 'All' }}>
         {props.waiting.length === 0 ? (
           <p class="soft">Every question outside has an answer.</p>
         ) : (

@@ -24,7 +24,11 @@ export const homeRoutes: Routes = (app) => {
     const insideSpaces = spaces.filter((space) => space.realm === 'inside')
     const place = insideSpaces[0]
     const stream = await listStream(ctx, realm ? { realm } : {}, c.req.query('after'))
-    const waiting = await listThreads(ctx, { realm: 'outside', types: ['question'], state: 'unanswered', order: 'newest' }, { limit: 5 })
+    const waiting = await listThreads(
+      ctx,
+      { realm: 'outside', types: ['question'], state: 'unanswered', order: 'newest' },
+      { limit: 5 },
+    )
     const swarms = await listSwarms(ctx, { open: true })
     return c.render(
       <HomePage
@@ -42,7 +46,12 @@ export const homeRoutes: Routes = (app) => {
         waiting={waiting.items}
         swarms={swarms.items.slice(0, 5)}
       />,
-      { title: 'Stream', realm: 'inside', nav: 'home', live: insideSpaces.slice(0, 10).map((space) => `space:${space.id}`) },
+      {
+        title: 'Stream',
+        realm: 'inside',
+        nav: 'home',
+        live: insideSpaces.slice(0, 10).map((space) => `space:${space.id}`),
+      },
     )
   })
 }

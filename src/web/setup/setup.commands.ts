@@ -17,7 +17,7 @@ const optionsSchema = z.object({
 })
 
 /** `tango setup …`: the first-start wizard without a browser. */
-export function setupCommands(buildDemo: BuildDemo): (program: Command, run: Run) => void {
+export function setupCommands(buildDemo?: BuildDemo): (program: Command, run: Run) => void {
   return (program, run) => {
     program
       .command('setup')
@@ -39,14 +39,20 @@ export function setupCommands(buildDemo: BuildDemo): (program: Command, run: Run
             ctx,
             {
               company: given.company,
-              owner: { name: given.ownerName ?? 'Owner', email: given.ownerEmail, password: readPassword(given.ownerPasswordFile) },
+              owner: {
+                name: given.ownerName ?? 'Owner',
+                email: given.ownerEmail,
+                password: readPassword(given.ownerPasswordFile),
+              },
               inside: { title: inside, slug: asciiSlug(inside, 'everyone') },
               outside: { title: outside, slug: asciiSlug(outside, 'community') },
               demo: given.demo,
             },
             buildDemo,
           )
-          print(json ? JSON.stringify({ ownerId }) : `${given.company} is set up. Start Tango and sign in as the owner.`)
+          print(
+            json ? JSON.stringify({ ownerId }) : `${given.company} is set up. Start Tango and sign in as the owner.`,
+          )
         }),
       )
   }
@@ -54,5 +60,10 @@ export function setupCommands(buildDemo: BuildDemo): (program: Command, run: Run
 
 /** A space's address has only small letters, digits and hyphens; a title in another script gets the standard one. */
 function asciiSlug(title: string, standard: string): string {
-  return slugOf(title).replace(/[^a-z0-9-]+/g, '').replace(/^-+|-+$/g, '').slice(0, 60) || standard
+  return (
+    slugOf(title)
+      .replace(/[^a-z0-9-]+/g, '')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 60) || standard
+  )
 }

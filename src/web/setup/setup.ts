@@ -70,7 +70,10 @@ export async function makeOwnerLink(ctx: Ctx): Promise<string> {
 export async function demandOwnerLink(ctx: Ctx, token: string): Promise<void> {
   if (await isSetUp(ctx)) throw new NotFound()
   if (!(await queries.linkIsOpen(ctx, hashToken(token)))) {
-    throw new NotFound('setup.no-link', 'Open the owner link that Tango printed where it was started. Only that link goes on from here.')
+    throw new NotFound(
+      'setup.no-link',
+      'Open the owner link that Tango printed where it was started. Only that link goes on from here.',
+    )
   }
 }
 
@@ -90,7 +93,13 @@ export async function setUp(ctx: Ctx, input: SetUpInput, buildDemo?: BuildDemo):
     const { name: displayName, email, ...proof } = { ...input.owner, ...house.owner }
     const ownerId = await createAccount(inside, { realm: 'inside', displayName, email, ...proof, emailProved: false })
     for (const office of ownersOffices) await giveOffice(inside, ownerId, office)
-    const owner: AccountViewer = { kind: 'account', id: ownerId, realm: 'inside', name: displayName, offices: ownersOffices }
+    const owner: AccountViewer = {
+      kind: 'account',
+      id: ownerId,
+      realm: 'inside',
+      name: displayName,
+      offices: ownersOffices,
+    }
     await createSpace(inside.as(owner), { realm: 'inside', ...house.inside })
     await createSpace(inside.as(owner), { realm: 'outside', ...house.outside })
     if (input.demo) await buildDemo!(inside)
@@ -165,7 +174,11 @@ export async function draftSpaces(ctx: Ctx, spaces: z.output<typeof spacesSchema
 export async function setUpFromDraft(ctx: Ctx, demo: boolean, buildDemo?: BuildDemo): Promise<{ ownerId: AccountId }> {
   const { company, owner, inside, outside } = await readDraft(ctx)
   if (!company || !owner || !inside || !outside) {
-    throw new TangoError('setup.not-ready', 409, 'A step is missing. Go back to the first one: what you wrote is still there.')
+    throw new TangoError(
+      'setup.not-ready',
+      409,
+      'A step is missing. Go back to the first one: what you wrote is still there.',
+    )
   }
   return setUp(ctx, { company, owner, inside, outside, demo }, buildDemo)
 }

@@ -47,7 +47,9 @@ export function WelcomePage(props: WelcomeWords & { step: StepName }) {
             ? 'Mail goes out over the server that SMTP_URL names.'
             : 'Mail is not set yet: codes and invitations wait in the database until SMTP_URL names a server.'}
         </p>
-        <p class="small soft">This page opens only with the link that was printed at the start, and is gone once you finish.</p>
+        <p class="small soft">
+          This page opens only with the link that was printed at the start, and is gone once you finish.
+        </p>
       </aside>
     </>
   )
@@ -134,7 +136,15 @@ function OwnerStep({ draft, form, token }: WelcomeWords) {
         You become the owner: you give offices, invite colleagues and make spaces on both sides.
       </Head>
       <div class="stack">
-        <Input name="name" label="Your name" autocomplete="name" required maxlength={120} value={values.name ?? draft.owner?.name} error={errors.name} />
+        <Input
+          name="name"
+          label="Your name"
+          autocomplete="name"
+          required
+          maxlength={120}
+          value={values.name ?? draft.owner?.name}
+          error={errors.name}
+        />
         <Input
           name="email"
           type="email"
@@ -248,7 +258,8 @@ function FinishStep({ form, token, hasDemo }: WelcomeWords) {
         <Notebox tone="info" icon="users-three">
           You are owner and inside steward, and may answer outside in the company's name. The outside should be looked
           after by somebody else: what is good manners among colleagues is not always so in public. Invite that person,
-          then give them the office of outside steward under People, Offices. Until then you can make spaces there yourself.
+          then give them the office of outside steward under People, Offices. Until then you can make spaces there
+          yourself.
         </Notebox>
       </div>
       <Onward back={stepPath('spaces', token)}>Open the house</Onward>

@@ -1,0 +1,58 @@
+/** One entry of a feed; `html` must come out of the sanitising renderer. */
+export interface FeedEntry {
+  /** Path of the thing, with its fragment. */
+  readonly path: string
+  readonly title: string
+  readonly author: string
+  readonly publishedAt: Date
+  readonly updatedAt: Date
+  readonly html: string
+  readonly tags: readonly string[]
+}
+
+export interface Feed {
+  readonly title: string
+  /** Paths of the feed itself and of the page that it follows. */
+  readonly self: string
+  readonly page: string
+  /** When its newest entry changed; its page's own time when it has none. */
+  readonly updatedAt: Date
+  readonly entries: readonly FeedEntry[]
+}
+
+/** A feed as an Atom document (RFC 4287). `site` is the public address; relative links in texts are resolved against it. */
+export function atomFeed(feed: Feed, site: string): string {
+  return `<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:base="${xml(`${site}/`)}">
+<id>${xml(site + feed.self)}</id>
+<title>${xml(feed.title)}</title>
+<updated>${feed.updatedAt.toISOString()}</updated>
+<link rel="self" type="application/atom+xml" href="${xml(site + feed.self)}"/>
+<link rel="alternate" type="text/html" href="${xml(site + feed.page)}"/>
+<generator>Tango</generator>
+${feed.entries.map((entry) => atomEntry(entry, site)).join('')}</feed>
+`
+}
+
+function atomEntry(entry: FeedEntry, site: string): string {
+  const url = xml(site + entry.path)
+  return `<entry>
+<id>${url}</id>
+<title>${xml(entry.title)}</title>
+<link rel="alternate" type="text/html" href="${url}"/>
+<author><name>${xml(entry.author)}</name></author>
+<published>${entry.publishedAt.toISOString()}</published>
+<updated>${entry.updatedAt.toISOString()}</updated>
+${entry.tags.map((tag) => `<category term="${xml(tag)}"/>\n`).join('')}<content type="html">${xml(entry.html)}</content>
+</entry>
+`
+}
+
+const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }
+
+/** Text made safe inside XML, in an element or an attribute; characters that XML does not know are left out. */
+export function xml(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
+    .replace(/[&<>"']/g, (character) => escapes[character]!)
+}

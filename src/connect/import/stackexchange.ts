@@ -1,0 +1,123 @@
+import type { Ctx } from '../../platform/context.ts'
+import { Invalid } from '../../platform/errors.ts'
+import { getSpace } from '../../realms/spaces/spaces.ts'
+import { recountThreads } from '../doctor/doctor.ts'
+import { type Dump, type DumpFile, checkDump, dumpFiles, findDump, readDumpFile } from './dump.ts'
+import type { Pass, Run } from './passes.ts'
+import { acceptedPass, answersPass, commentsPass, questionsPass } from './passes.posts.ts'
+import { badgesPass, linksPass, otherPostsPass, tagsPass, usersPass, votesPass } from './passes.rest.ts'
+import { type ImportReport, emptyReport } from './report.ts'
+import * as queries from './stackexchange.queries.ts'
+import { inBatches } from './xml-rows.ts'
+
+export interface ImportOptions {
+  /** The folder with the dump's XML files. */
+  readonly folder: string
+  /** The slug of an outside space. */
+  readonly space: string
+  /** Goes through everything and writes nothing. */
+  readonly dryRun?: boolean
+  /** Told how many of how many bytes are read, over all passes. */
+  readonly onProgress?: (done: number, total: number, what: string) => void
+  /** Rows in one transaction. */
+  readonly batch?: number
+}
+
+/** In this order each row finds what it points to: people, then questions, answers, and what hangs on them. */
+const passes: readonly Pass[] = [
+  usersPass,
+  tagsPass,
+  questionsPass,
+  answersPass,
+  otherPostsPass,
+  acceptedPass,
+  commentsPass,
+  linksPass,
+  votesPass,
+  badgesPass,
+]
+
+/**
+ * Imports a Stack Exchange data dump into an outside space: people as unclaimed members, questions, answers, comments,
+ * accepted marks, scores, tags, links between questions, all with their times. Nobody is notified of anything.
+ *
+ * Each batch is one transaction together with the references of its rows, so that a run which was ended at any moment
+ * is completed by the next one, and a run over what is here already adds nothing.
+ *
+ * @throws StartError when a file is missing or malformed (before anything is written); NotFound, Invalid for the space.
+ */
+export async function importStackExchange(ctx: Ctx, options: ImportOptions): Promise<ImportReport> {
+  const space = await getSpace(ctx, options.space)
+  if (space.realm !== 'outside') {
+    throw new Invalid('import.not-outside', { space: `${space.title} stands ${space.realm}. A public dump goes into an outside space.` })
+  }
+  const found = await findDump(options.folder)
+  const progress = measure(found.sizes, options.onProgress)
+  const dump = await checkDump(found, progress('Checking the files'))
+  const report = emptyReport(space.title, options.dryRun ?? false)
+  const source = `stackexchange:${dump.fingerprint.slice(0, 16)}`
+  const run = { space, people: source, posts: `${source}:${space.id}`, report }
+  const work = async (inside: Ctx): Promise<void> => {
+    const runId = await queries.insertRun(inside, { source: run.posts, spaceId: space.id, fingerprint: dump.fingerprint })
+    for (const pass of passes) await runPass(inside, { ...run, runId }, pass, { dump, batch: options.batch ?? 500, onBytes: progress(`Importing ${pass.what}`) })
+    await recountThreads(inside, space.id)
+    await queries.finishRun(inside, runId, report.counts)
+  }
+  await (options.dryRun ? undone(ctx, work) : work(ctx))
+  report.notes.push(...notesOn(report))
+  return report
+}
+
+async function runPass(ctx: Ctx, run: Run, pass: Pass, reading: { dump: Dump; batch: number; onBytes: (count: number) => void }): Promise<void> {
+  const wanted = async function* () {
+    for await (const row of readDumpFile(reading.dump, pass.file, reading.onBytes)) if (pass.wants?.(row) ?? true) yield row
+  }
+  for await (const rows of inBatches(wanted(), reading.batch)) {
+    run.report.counts[pass.what].rows += rows.length
+    await ctx.transaction(async (inside) => {
+      await queries.takeTurn(inside)
+      await pass.take(inside, run, rows)
+    })
+  }
+}
+
+/** Does all of the work in one transaction and takes it back. */
+async function undone(ctx: Ctx, work: (ctx: Ctx) => Promise<void>): Promise<void> {
+  const back = new Error('a dry run is taken back')
+  await ctx
+    .transaction(async (inside) => {
+      await work(inside)
+      throw back
+    })
+    .catch((error: unknown) => {
+      if (error !== back) throw error
+    })
+}
+
+/** Makes, for each reading of a file, the function that adds its bytes to the whole. */
+function measure(sizes: Dump['sizes'], onProgress: ImportOptions['onProgress']): (what: string) => (count: number) => void {
+  const sizeOf = (file: DumpFile) => sizes[file]
+  const sum = (files: readonly DumpFile[]) => files.map(sizeOf).reduce((all, one) => all + one, 0)
+  const total = sum(Object.keys(dumpFiles) as DumpFile[]) + sum(passes.map((pass) => pass.file))
+  let done = 0
+  return (what) => (count) => {
+    done += count
+    onProgress?.(done, total, what)
+  }
+}
+
+function notesOn({ counts, formerMembers, plainerTexts, dryRun }: ImportReport): string[] {
+  const notes: string[] = []
+  if (formerMembers > 0) {
+    notes.push(`${formerMembers} ${dryRun ? 'would be' : 'were'} made for names of former members, one for each name.`)
+  }
+  if (plainerTexts > 0) notes.push(`${plainerTexts} texts lost some bold or links that Markdown cannot say there; their words are the same.`)
+  if (counts.votes.rows > 0) {
+    notes.push('Votes are anonymous in a dump: the scores of the posts hold them. Their rows only date the acceptances.')
+  }
+  if (counts.badges.rows > 0) notes.push('Badges are counted and left out: Tango has none.')
+  if (counts['other posts'].ignored > 0) notes.push('Other posts are texts about tags, elections and the like: left out.')
+  if (counts.links.ignored > 0) notes.push('Links from a question to itself are left out.')
+  notes.push('PostHistory.xml is not read: earlier texts stay behind. Of people only their name and first day are taken.')
+  return notes
+}

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { pick } from './random-queries.ts'
+import { scanText } from './scan.ts'
+import { beginPost, createScan } from './stamps.ts'
+import { chanceOf, createTerms, findTerm, hashA, hashB, internTerm, noteSample, releaseTerm, spaces } from './terms.ts'
+import { fitsPattern, folded, formsOf, lowered, wordsOf } from './words.shared.ts'
+import { randomFrom } from './workload.ts'
+
+const signs = [
+  'a',
+  'B',
+  'é',
+  'e\u0301',
+  '9',
+  '_',
+  "'",
+  '’',
+  ' ',
+  '-',
+  '.',
+  '#',
+  '@',
+  '$',
+  '東',
+  '京',
+  'ส',
+  'ว',
+  '👍',
+  '👩‍👩‍👧',
+  '❤️',
+  '™',
+  '1️⃣',
+  '🇧🇷',
+  'ß',
+  'İ',
+  'Σ',
+  '𝒜',
+  '\n',
+  '\u0301',
+  '\ud83d',
+  '…',
+  'ʼ',
+  'й',
+  'م',
+  'ُ',
+  'कि',
+]
+
+test('the one-pass scanner finds the same words in the same places as the text model', () => {
+  const random = randomFrom(21)
+  for (let round = 0; round < 30_000; round++) {
+    const text = Array.from({ length: 1 + Math.floor(random() * 14) }, () => pick(random, signs)).join('')
+    const terms = createTerms()
+    const scan = createScan(terms, new Int32Array(4096))
+    beginPost(scan)
+    scanText(scan, text, 2)
+    const tokens = Array.from({ length: scan.lineEnd[0] as number }, (_, at) => [scan.start[at], scan.end[at]])
+    assert.deepEqual(
+      tokens,
+      wordsOf(text).map(({ from, to }) => [from, to]),
+      JSON.stringify(text),
+    )
+  }
+})
+
+test('an apostrophe gives all forms, and parts of one letter are dropped', () => {
+  assert.deepEqual(formsOf("wendy's"), ["wendy's", 'wendys', 'wendy'])
+  assert.deepEqual(formsOf("o'neill"), ["o'neill", 'oneill', 'neill'])
+  assert.deepEqual(
+    wordsOf("rock 'n' roll’s").map(({ text }) => text),
+    ['rock', 'n', "roll's"],
+  )
+})
+
+test('a sign sets the kind only when no letter stands before it', () => {
+  assert.deepEqual(
+    wordsOf('#a @b $c me@d x#e ##f é#g').map(({ sigil, text }) => sigil + text),
+    ['#a', '@b', '$c', 'me', 'd', 'x', 'e', '#f', 'é', 'g'],
+  )
+})
+
+test('folding removes accents and vowel points and keeps letters', () => {
+  assert.deepEqual(['Ñ', 'É', 'ΟΔΟΣ', 'İ', 'Й', 'מָה', 'कि', 'が', 'ß', 'ø'].map(folded), [
+    'n',
+    'e',
+    'οδοσ',
+    'i',
+    'и',
+    'מה',
+    'कि',
+    'が',
+    'ß',
+    'ø',
+  ])
+  assert.equal(lowered('NIÑO'), 'niño')
+})
+
+test('patterns agree with regular expressions', () => {
+  const random = randomFrom(2)
+  for (let round = 0; round < 20_000; round++) {
+    const pattern = Array.from({ length: 6 }, () => pick(random, ['a', 'b', '*', '?'])).join('')
+    const word = Array.from({ length: Math.floor(random() * 7) }, () => pick(random, ['a', 'b', '𝒜'])).join('')
+    const wanted = new RegExp(`^${pattern.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'u').test(word)
+    assert.equal(fitsPattern(pattern, word), wanted, `${pattern} ${word}`)
+  }
+})
+
+test('the term table finds what is in it and nothing else, through additions and releases', () => {
+  const random = randomFrom(4)
+  const terms = createTerms()
+  const held = new Map<string, { id: number; uses: number }>()
+  for (let step = 0; step < 60_000; step++) {
+    const text = `t${Math.floor(random() * 6_000)}`
+    const known = held.get(text)
+    if (random() < 0.55) {
+      const id = internTerm(terms, text, spaces.word)
+      if (known) assert.equal(id, known.id)
+      held.set(text, { id, uses: (known?.uses ?? 0) + 1 })
+    } else if (known) {
+      assert.equal(releaseTerm(terms, known.id), known.uses === 1)
+      if (known.uses === 1) held.delete(text)
+      else known.uses--
+    }
+  }
+  assert.equal(terms.count, held.size)
+  for (let word = 0; word < 6_000; word++) {
+    const text = `t${word}`
+    assert.equal(findTerm(terms, hashA(text, spaces.word), hashB(text, spaces.word)), held.get(text)?.id ?? 0)
+    assert.equal(findTerm(terms, hashA(text, spaces.exact), hashB(text, spaces.exact)), 0)
+  }
+})
+
+test('a million different words have a million different hashes', () => {
+  const seen = new Set<bigint>()
+  for (let word = 0; word < 1_000_000; word++) {
+    const text = word.toString(36)
+    seen.add((BigInt(hashA(text, 0) >>> 0) << 32n) | BigInt(hashB(text, 0) >>> 0))
+  }
+  assert.equal(seen.size, 1_000_000)
+})
+
+test('stamps survive the end of their epoch count', () => {
+  const terms = createTerms()
+  const scan = createScan(terms, new Int32Array(4096))
+  const apple = internTerm(terms, 'apple', spaces.word)
+  scan.base = 0x7fff_fe80
+  for (let post = 0; post < 6; post++) {
+    beginPost(scan)
+    if (post % 2 === 0) scanText(scan, 'apple', 2)
+    assert.equal((terms.stamp[apple] as number) >= scan.base, post % 2 === 0)
+  }
+  assert.ok(scan.base < 10_000)
+})
+
+test('what was seen often is known to be common before it is registered', () => {
+  const terms = createTerms()
+  const scan = createScan(terms, new Int32Array(4096))
+  scan.sampling = true
+  for (let post = 0; post < 300; post++) {
+    beginPost(scan)
+    scanText(scan, post % 3 === 0 ? 'apple juice' : 'juice', 2)
+    noteSample(terms)
+  }
+  const chances = ['juice', 'apple', 'pear'].map((word) => chanceOf(terms, internTerm(terms, word, spaces.word)))
+  assert.ok(chances[0]! > 0.9 && chances[1]! > 0.25 && chances[1]! < 0.4 && chances[2]! < 0.01, String(chances))
+  assert.ok(chanceOf(terms, internTerm(terms, 'ju', spaces.prefix)) > 0.9)
+})
