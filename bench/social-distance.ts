@@ -136,19 +136,21 @@ async function loadTable(client: pg.Client, { a, b }: Ties): Promise<void> {
     }
     yield text
   }
-  await client.query('create temp table conn (a int, b int)')
+  await client.query('create table conn (a int, b int)')
   await pipeline(Readable.from(lines()), client.query(copyFrom('copy conn from stdin')))
   await client.query('alter table conn add primary key (a, b)')
   await client.query('vacuum analyze conn')
 }
 
-/** The table is a temporary one: it leaves nothing behind in a server that was lent to us. */
+/** An ordinary table, as a program would keep it, in a schema that is dropped again. */
 async function openSql(ties: Ties, closing: (() => unknown)[]): Promise<Engine[]> {
   const { client, version, close } = await openPostgres()
   closing.push(close)
   console.log(`peer      ${version}, pg ${packageVersion('pg')}`)
   await client.query("set jit = off; set max_parallel_workers_per_gather = 0; set work_mem = '64MB'")
-  await client.query("set random_page_cost = 1.1; set temp_buffers = '2GB'")
+  await client.query('set random_page_cost = 1.1')
+  await client.query('create schema social_distance_bench; set search_path = social_distance_bench')
+  closing.push(() => client.query('drop schema social_distance_bench cascade'))
   await loadTable(client, ties)
   return ([SQL, CTE, SETS] as const).map((name) => ({ name, ask: askSql(client, name) }))
 }

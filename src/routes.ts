@@ -6,6 +6,11 @@ import { questionRoutes } from './content/questions/questions.routes.tsx'
 import { answerRoutes } from './content/questions/answers.routes.tsx'
 import { fileRoutes } from './content/files/files.routes.tsx'
 import { feedRoutes } from './connect/feeds/feeds.routes.ts'
+import { loopClosureRoutes } from './customers/loop-closure/loop-closure.routes.tsx'
+import { swarmRoutes } from './customers/swarms/swarms.routes.tsx'
+import { noticeRoutes } from './discovery/notices/notices.routes.tsx'
+import { loopBoardRoutes } from './measures/loops/loops.routes.tsx'
+import { crossingRoutes } from './realms/crossings/crossings.routes.tsx'
 import { discussionRoutes } from './content/discussions/discussions.routes.tsx'
 import { spacePageRoutes } from './content/discussions/space.routes.tsx'
 import { searchRoutes } from './discovery/search/search.routes.tsx'
@@ -16,6 +21,7 @@ import { settingsRoutes } from './people/profiles/settings.routes.tsx'
 import { signInRoutes } from './people/sign-in/sign-in.routes.tsx'
 import { audienceRoutes } from './realms/audience/audience.routes.tsx'
 import { spaceRoutes } from './realms/spaces/spaces.routes.tsx'
+import { aboutRoutes } from './web/about.routes.tsx'
 import { homeRoutes } from './web/home/home.routes.tsx'
 import { healthRoutes } from './web/health.routes.ts'
 import { setupRoutes } from './web/setup/setup.routes.tsx'
@@ -39,5 +45,11 @@ export const routes: readonly Routes[] = [
   tagRoutes,
   fileRoutes,
   feedRoutes,
+  aboutRoutes,
+  crossingRoutes,
+  noticeRoutes,
+  swarmRoutes,
+  loopClosureRoutes,
+  loopBoardRoutes,
   healthRoutes,
 ]

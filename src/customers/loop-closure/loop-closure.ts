@@ -49,7 +49,7 @@ export async function closeLoop(ctx: Ctx, threadId: ThreadId, answerId: ReplyId,
       const isOwnAct = accountId === by.actorId
       const isTold =
         isOwnAct ||
-        (await notify(ctx, { accountId, kind, because: becauseWords[because], threadId, replyId: answerId, ask: helpedQuestion }))
+        (await notify(ctx, { accountId, kind, because: becauseWords[because], threadId, replyId: answerId, ask: { sentence: helpedQuestion, anchor: 'helped' } }))
       if (isTold && (await queries.insertClosure(ctx, { threadId, answerId, accountId, because }))) told += 1
       afterAccount = accountId
     }

@@ -1,3 +1,4 @@
+import { bodyRenderer } from '../../content/files/files.ts'
 import { getQuestion, postOfficialAnswer } from '../../content/questions/questions.ts'
 import { bodySchema, getThread, listParticipants } from '../../content/threads/threads.ts'
 import { loadPeople } from '../../people/accounts/accounts.ts'
@@ -5,7 +6,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { plainText, renderMarkdown } from '../../platform/text/markdown.ts'
+import { plainText } from '../../platform/text/markdown.ts'
 import { audienceOf, audienceWords } from '../../realms/audience/audience.ts'
 import { type Crossing, mayPublishOut, publishOut, sha256Of } from '../../realms/crossings/crossings.ts'
 import { type AccessVerdict, demand } from '../../realms/verdict.ts'
@@ -113,7 +114,7 @@ export async function previewWording(ctx: Ctx, swarmId: SwarmId): Promise<Wordin
   const text = plainText(wording.body)
   return {
     wording,
-    html: renderMarkdown(wording.body),
+    html: (await bodyRenderer(ctx, space))(wording.body),
     sha256: sha256Of(wording.body),
     words: text.split(/\s+/).filter(Boolean).length,
     audience: audienceWords(await audienceOf(ctx, space)),

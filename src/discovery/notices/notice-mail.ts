@@ -5,6 +5,12 @@ import { findSetting } from '../../platform/settings.ts'
 import type { NoticeKind } from './notice-kinds.ts'
 import { makeStopToken } from './stop-token.ts'
 
+/** A question that a notice asks, and the anchor on its page where the answer is given. */
+export interface NoticeQuestion {
+  readonly sentence: string
+  readonly anchor: string
+}
+
 export interface NoticeMail {
   readonly to: string
   readonly accountId: AccountId
@@ -16,8 +22,8 @@ export interface NoticeMail {
   readonly because: string
   /** The path that the mail leads to. */
   readonly path: string
-  /** One more sentence, such as the question whether it helped. */
-  readonly ask?: string
+  /** A question, and the place on the page where it is answered; nothing is answered by opening the mail. */
+  readonly ask?: NoticeQuestion
 }
 
 /** Sends one notice by mail, with a way to stop such mails in one step (RFC 8058). Returns the mail's id. */
@@ -26,14 +32,14 @@ export async function sendNoticeMail(ctx: Ctx, mail: NoticeMail): Promise<number
   const stop = `${site}/notices/stop?token=${encodeURIComponent(await makeStopToken(ctx, mail.accountId, mail.kind.name))}`
   const link = site + mail.path
   const reason = `You get this ${mail.because}.`
-  const ask = mail.ask ? [mail.ask] : []
+  const ask = mail.ask ? [{ sentence: mail.ask.sentence, link: `${link.replace(/#.*$/, '')}#${mail.ask.anchor}` }] : []
   return sendMail(ctx, {
     to: mail.to,
     subject: `${mail.says}: ${mail.title}`,
-    text: [`${mail.says}:`, mail.title, '', ...ask, link, '', '--', reason, `Stop mails of this kind: ${stop}`, ''].join('\n'),
+    text: [`${mail.says}:`, mail.title, link, '', ...ask.flatMap((one) => [one.sentence, one.link, '']), '--', reason, `Stop mails of this kind: ${stop}`, ''].join('\n'),
     html: [
       `<p>${escape(mail.says)}:<br><a href="${escape(link)}"><strong>${escape(mail.title)}</strong></a></p>`,
-      ...ask.map((sentence) => `<p><a href="${escape(link)}">${escape(sentence)}</a></p>`),
+      ...ask.map((one) => `<p><a href="${escape(one.link)}">${escape(one.sentence)}</a></p>`),
       `<p><small>${escape(reason)} <a href="${escape(stop)}">Stop mails of this kind</a></small></p>`,
     ].join('\n'),
     headers: { 'List-Unsubscribe': `<${stop}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },

@@ -6,7 +6,7 @@ import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { touch } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type NoticeKind, addressOfSubject, isNoticeKind, noticeKind, noticeKinds } from './notice-kinds.ts'
-import { sendNoticeMail } from './notice-mail.ts'
+import { type NoticeQuestion, sendNoticeMail } from './notice-mail.ts'
 import * as queries from './notices.queries.ts'
 import type { NoticeId } from './notices.tables.ts'
 import { readStopToken } from './stop-token.ts'
@@ -25,7 +25,7 @@ export interface NewNotice {
   /** Whose act it was; nobody is told of their own. */
   readonly actorId?: AccountId
   /** A question that the mail asks beside its link. */
-  readonly ask?: string
+  readonly ask?: NoticeQuestion
 }
 
 /** One line of somebody's notices. */

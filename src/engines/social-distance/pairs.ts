@@ -82,14 +82,14 @@ function search(graph: Reader, from: number, to: number, max: number, bar: numbe
   if (fromLength === 0 || toLength === 0) return FAR
   if (max === 2) return sharesContact(graph, from, to, bar) ? 2 : FAR
   fitLists(scratch, Math.max(fromLength, toLength))
-  const nearCount = markContacts(graph, to, bar)
+  // In this order the memory is at work on the lists while the other end is marked.
   const lists = gatherLists(graph, from, bar)
+  touchLists(graph, lists)
+  const nearCount = markContacts(graph, to, bar)
   let steps = FAR
-  if (lists < 0) steps = 2
-  else if (max > 2) {
-    if (meetsSecond(graph, lists, nearCount, bar)) steps = 3
-    else if (max > 3 && meetsThird(graph, lists, nearCount, bar)) steps = 4
-  }
+  if (meetsFirst(graph, from, bar)) steps = 2
+  else if (meetsSecond(graph, lists, nearCount, bar)) steps = 3
+  else if (max > 3 && meetsThird(graph, lists, nearCount, bar)) steps = 4
   const { near, ids } = scratch
   for (let at = 0; at < nearCount; at++) near[ids[at]! >>> 5] = 0
   return steps
@@ -113,16 +113,12 @@ function markContacts(graph: Reader, person: number, bar: number): number {
   return count
 }
 
-/** Notes where the lists of a person's contacts are. Returns how many, or -1 when a contact is marked: distance 2. */
+/** Notes where the lists of a person's contacts who may be stops are. Returns how many. */
 function gatherLists(graph: Reader, person: number, bar: number): number {
   const { head, arena } = graph.ties
-  const { near, starts, lengths, barred, guarded } = graph.scratch
+  const { starts, lengths, barred, guarded } = graph.scratch
   const start = head[person * HEAD_WORDS + START]!
   const end = start + head[person * HEAD_WORDS + LENGTH]!
-  for (let index = start; index < end; index++) {
-    const entry = arena[index]!
-    if (((near[entry >>> WORD_SHIFT]! >>> (entry >>> FLAG_BITS)) & 1) !== 0 && (entry & bar) === 0) return -1
-  }
   let count = 0
   for (let index = start; index < end; index++) {
     const entry = arena[index]!
@@ -135,12 +131,24 @@ function gatherLists(graph: Reader, person: number, bar: number): number {
   return count
 }
 
+/** Whether one of the person's contacts is marked. */
+function meetsFirst(graph: Reader, person: number, bar: number): boolean {
+  const { head, arena } = graph.ties
+  const { near } = graph.scratch
+  const start = head[person * HEAD_WORDS + START]!
+  const end = start + head[person * HEAD_WORDS + LENGTH]!
+  for (let index = start; index < end; index++) {
+    const entry = arena[index]!
+    if (((near[entry >>> WORD_SHIFT]! >>> (entry >>> FLAG_BITS)) & 1) !== 0 && (entry & bar) === 0) return true
+  }
+  return false
+}
+
 /** Whether one of the gathered lists holds a marked person. */
 function meetsSecond(graph: Reader, lists: number, nearCount: number, bar: number): boolean {
   const { arena } = graph.ties
   const { near, starts, lengths } = graph.scratch
   const long = nearCount * SEARCH_COST
-  touchLists(graph, lists)
   for (let list = 0; list < lists; list++) {
     const start = starts[list]!
     const length = lengths[list]!

@@ -1,0 +1,57 @@
+import type { FormState } from '../../platform/http/form.ts'
+import { CrossingButton, LinkButton } from '../../ui/button.tsx'
+import { Input } from '../../ui/field.tsx'
+import { Crumbs, PageHead } from '../../ui/page.tsx'
+import { CargoPreview } from './cargo.tsx'
+import type { SwarmRoom } from './swarms.ts'
+import type { WordingPreview } from './wordings.ts'
+
+/** The second step of publishing out: the same preview, the reason, and the button that does it. */
+export function PublishPage(props: { room: SwarmRoom; preview: WordingPreview; publisher: string; form: FormState }) {
+  const { room, preview, form } = props
+  const { swarm } = room
+  return (
+    <>
+      <PageHead
+        title="Publish out"
+        intro={room.question.thread.title}
+        crumbs={
+          <Crumbs
+            label="You are here"
+            crumbs={[{ label: 'Swarms', href: '/inside/swarms' }, { label: room.companion.title, href: `/inside/swarms/${swarm.id}` }, { label: 'Publish out' }]}
+          />
+        }
+      />
+      <form method="post" action={`/inside/swarms/${swarm.id}/publish`}>
+        <input type="hidden" name="wording" value={String(preview.wording.id)} />
+        <input type="hidden" name="sha256" value={preview.sha256} />
+        <CargoPreview
+          preview={preview}
+          people={room.people}
+          publisher={props.publisher}
+          choice={{
+            heading: 'Why it leaves',
+            children: (
+              <Input
+                name="reason"
+                label="Reason"
+                hint="One sentence, kept with the record."
+                maxlength={500}
+                required
+                value={form.values.reason ?? 'Agreed in the swarm as the answer to this question'}
+                error={form.errors.reason}
+              />
+            ),
+          }}
+          log="Logged on both sides with your name, the time and the reason. It can be recalled, and a marker stays."
+          actions={
+            <>
+              <LinkButton href={`/inside/swarms/${swarm.id}#wording`}>Back to the swarm</LinkButton>
+              <CrossingButton direction="out">Publish out</CrossingButton>
+            </>
+          }
+        />
+      </form>
+    </>
+  )
+}

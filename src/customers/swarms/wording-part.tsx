@@ -1,0 +1,99 @@
+import { CrossingState } from '../../realms/crossings/crossings.parts.tsx'
+import { ActionButton, CrossingButton, LinkButton } from '../../ui/button.tsx'
+import { Composer } from '../../ui/composer.tsx'
+import { Card } from '../../ui/surface.tsx'
+import { Time } from '../../ui/time.tsx'
+import type { SwarmPageProps } from './swarm.page.tsx'
+import { agreementRule } from './swarms.ts'
+import { CargoPreview } from './cargo.tsx'
+
+/** The public wording: what would leave, who agreed, where to write another, and what has left already. */
+export function WordingPart(props: SwarmPageProps) {
+  const { room, preview, form } = props
+  const { swarm, participants } = room
+  return (
+    <>
+      {preview ? (
+        <div class="mt6">
+          <CargoPreview
+            preview={preview}
+            people={room.people}
+            publisher={undefined}
+            actions={<WordingActions {...props} />}
+            log="Nothing is sent yet. The next page shows it once more and asks for the reason."
+          />
+        </div>
+      ) : null}
+      {swarm.closedAt ? null : (
+        <div class="mt6" id="wording">
+          <h2>{preview ? 'Another wording' : 'Propose a public wording'}</h2>
+          <Composer
+            realm="inside"
+            action={`/inside/swarms/${swarm.id}/wordings`}
+            formLabel="Propose a public wording"
+            label="The wording, as customers will read it"
+            name="wording"
+            id="wording-text"
+            placeholder="Write it as customers will read it"
+            submit={preview ? 'Propose this instead' : 'Propose this wording'}
+            value={form.values.wording ?? preview?.wording.body ?? ''}
+            error={form.errors.wording}
+            fields={{ form: 'wording' }}
+            audience={{ word: 'Inside', who: `${participants.length} in this swarm, until somebody publishes it out` }}
+            guide={agreementRule}
+            editor={{ preview: '/preview', draft: `wording:${swarm.id}` }}
+          />
+        </div>
+      )}
+      <Crossed {...props} />
+    </>
+  )
+}
+
+function WordingActions(props: SwarmPageProps) {
+  const { room, viewer } = props
+  const preview = props.preview!
+  const { wording, agreed, mayPublish } = preview
+  const mine = viewer.kind === 'account' && viewer.id === wording.writtenBy
+  const saidYes = viewer.kind === 'account' && wording.agreedBy.includes(viewer.id)
+  return (
+    <>
+      {agreed.allowed && !mayPublish.allowed ? <span class="small">{mayPublish.because}</span> : null}
+      {agreed.allowed ? null : <span class="small">{agreed.because}</span>}
+      <LinkButton href="#wording">Change the wording</LinkButton>
+      {mine || saidYes ? null : (
+        <ActionButton action={`/inside/swarms/${room.swarm.id}/wordings/${wording.id}/agree`} icon="check">
+          Agree to this wording
+        </ActionButton>
+      )}
+      {agreed.allowed && mayPublish.allowed ? (
+        <CrossingButton direction="out" href={`/inside/swarms/${room.swarm.id}/publish`}>
+          Publish out
+        </CrossingButton>
+      ) : null}
+    </>
+  )
+}
+
+function Crossed(props: SwarmPageProps) {
+  const crossings = [...props.room.crossings.values()].sort((a, b) => b.id - a.id)
+  if (crossings.length === 0) return null
+  return (
+    <div class="mt6">
+      <Card title="What crossed">
+        <ul role="list" class="links">
+          {crossings.map((crossing) => (
+            <li>
+              <a href={`/inside/crossings/${crossing.id}`}>
+                <Time at={crossing.happenedAt} now={props.now} form="long" /> by {crossing.actedByName}
+              </a>
+              <span>
+                <CrossingState crossing={crossing} /> {crossing.reason}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </div>
+  )
+}

@@ -1,0 +1,3 @@
+import type { Routes } from '../../platform/http/env.ts'
+
+export const loopBoardRoutes: Routes = () => {}

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sideOf } from '../platform/context.ts'
+import type { Routes } from '../platform/http/env.ts'
+import { PageHead } from '../ui/page.tsx'
+import { Facts } from '../ui/table.tsx'
+
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }
+
+/** /about — what this site runs on. */
+export const aboutRoutes: Routes = (app) => {
+  app.get('/about', (c) =>
+    c.render(
+      <>
+        <PageHead title="Runs on Tango" intro="A social business platform that companies run themselves: what customers say in public, and what colleagues say among themselves, in one program with a wall between them." />
+        <Facts
+          facts={[
+            { term: 'Version', detail: version },
+            { term: 'Licence', detail: 'Apache-2.0' },
+            { term: 'Tracking', detail: 'None. One cookie keeps you signed in; a visitor gets no cookie at all.' },
+          ]}
+        />
+      </>,
+      { title: 'Runs on Tango', realm: sideOf(c.var.ctx.viewer), indexed: false },
+    ),
+  )
+}

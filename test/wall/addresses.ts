@@ -1,0 +1,101 @@
+/** Every address that Tango answers, filled with everything that the database knows. */
+import { globSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { sql } from 'kysely'
+import type { Ctx } from '../../src/platform/context.ts'
+import type { WebApp } from '../../src/platform/http/env.ts'
+
+/** A route's path cut at its parameters: `/questions/:id/:slug` is three texts with two gaps. */
+export interface Shape {
+  readonly route: string
+  readonly texts: readonly string[]
+}
+
+export function shapesOf(app: WebApp, method: 'GET' | 'POST'): Shape[] {
+  const paths = new Set(app.routes.filter((route) => route.method === method).map((route) => route.path))
+  return [...paths].filter((path) => !path.startsWith('/*')).map((route) => ({ route, texts: cut(route) }))
+}
+
+/** A parameter is `:name`, with a pattern in braces (which may hold braces) and a question mark after it or not. */
+function cut(route: string): string[] {
+  const texts: string[] = ['']
+  for (let at = 0; at < route.length; at++) {
+    if (route[at] === '*') texts.push('')
+    else if (route[at] === ':') {
+      at += /^:\w+/.exec(route.slice(at))![0].length
+      for (let depth = 0; at < route.length && (depth > 0 || route[at] === '{'); at++) depth += route[at] === '{' ? 1 : route[at] === '}' ? -1 : 0
+      if (route[at] !== '?') at--
+      texts.push('')
+    } else texts[texts.length - 1] += route[at]
+  }
+  return texts
+}
+
+/** The path with `at` in one gap and `other` in the rest. */
+export function fill({ texts }: Shape, gap: number, at: string, other: string): string {
+  return texts.reduce((path, text, n) => path + encodeURIComponent(n - 1 === gap ? at : other) + text)
+}
+
+/** Names of query parameters that some route reads, found in the sources, so that new ones are tried as well. */
+export function queryNames(): string[] {
+  const root = resolve(import.meta.dirname, '../../src')
+  const found = ['q', 'after', 'tag', 'space', 'realm', 'name', 'topics', 'id', 'page', 'show', 'order']
+  for (const file of globSync('**/*.routes.ts*', { cwd: root })) {
+    for (const match of readFileSync(resolve(root, file), 'utf8').matchAll(/\.query\('(\w+)'\)/g)) found.push(match[1]!)
+  }
+  return [...new Set(found)]
+}
+
+interface Row {
+  readonly value: string
+}
+
+const closed = sql`(select id from threads where realm <> 'outside' or audience = 'participants')`
+
+/**
+ * Everything inside or on a bridge that an address could name: numbers, slugs, handles, tags, keys. For nobody outside
+ * does any of it exist.
+ */
+export async function hiddenNames(ctx: Ctx): Promise<string[]> {
+  const spaces = sql`(select id from spaces where realm <> 'outside')`
+  const { rows } = await sql<Row>`
+    select id::text as value from threads where id in ${closed}
+    union all select id::text from replies where thread_id in ${closed}
+    union all select id::text from revisions where thread_id in ${closed} or reply_id in (select id from replies where thread_id in ${closed})
+    union all select slug from spaces where id in ${spaces}
+    union all select id::text from spaces where id in ${spaces} and id > 1000
+    union all select id::text from swarms
+    union all select id::text from swarm_wordings
+    union all select id::text from crossings
+    union all select id::text from invitations
+    union all select id::text from notices where thread_id in ${closed}
+    union all select id::text from mails
+    union all select id::text from files where space_id in ${spaces}
+    union all select key from files where space_id in ${spaces}
+    union all select id || '-' || handle from accounts where realm <> 'outside' and id > 1000
+    union all select handle from accounts where realm <> 'outside' and id > 1000
+    union all select name from tags where exists (select from thread_tags where tag_id = tags.id)
+      and not exists (select from thread_tags where tag_id = tags.id and thread_id not in ${closed})`.execute(ctx.db)
+  return [...new Set(rows.map((row) => row.value))]
+}
+
+/** The same kinds of names for things that everybody may read. */
+export async function openNames(ctx: Ctx): Promise<string[]> {
+  const { rows } = await sql<Row>`
+    select id::text as value from threads where realm = 'outside' and audience = 'space' and space_id in (select id from spaces where access = 'public')
+    union all select slug from threads where realm = 'outside' and audience = 'space' and space_id in (select id from spaces where access = 'public')
+    union all select r.id::text from replies r join threads t on t.id = r.thread_id join spaces s on s.id = t.space_id
+      where s.access = 'public' and t.audience = 'space'
+    union all select slug from spaces where access = 'public'
+    union all select id || '-' || handle from accounts where realm = 'outside'
+    union all select name from tags where name in ('battery', 'cold', 'charger')`.execute(ctx.db)
+  return [...new Set(rows.map((row) => row.value))]
+}
+
+/** A name of the same shape that nothing ever had. */
+export function nobodysName(name: string): string {
+  if (/^\d+$/.test(name)) return '987000001'
+  const [, number, rest] = /^(\d+)(-.*)$/.exec(name) ?? []
+  if (number) return `987000001${rest}`
+  return name.length === 22 ? 'AAAAAAAAAAAAAAAAAAAAAA' : 'neverwasanything'
+}
