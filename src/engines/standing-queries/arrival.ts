@@ -22,15 +22,17 @@ export function arrive(store: Store, post: Post, now: number, sample: boolean): 
   let words = 0
   let plain = true
   for (let bit = 0; bit < textFields.length; bit++) {
+    if (!isRead(store, bit)) continue
     const value = post[textFields[bit] as TextField]
-    if (value === undefined || !isRead(store, bit)) continue
+    if (value === undefined) continue
     const before = scan.position
     const lines = readTexts(scan, value, 1 << bit)
     if (bit === bodyBit) words = scan.position - before - lines
     if (((1 << bit) & defaultMask) === 0) plain = false
   }
   for (let index = 0; index < factFields.length; index++)
-    if (sample || (store.factUses[index] as number) > 0) stampFact(scan, factFields[index] as FactField, post)
+    if (sample || (store.factUses[index] as number) > 0)
+      stampFact(scan, factFields[index] as FactField, post, sample || (store.presenceUses[index] as number) > 0)
   if (sample) noteSample(store.terms)
   scan.sampling = false
   return { subject: { post, now, words, literal: noLiterals() }, plain }
@@ -60,22 +62,33 @@ function readTexts(scan: Scan, value: string | readonly string[], bit: number): 
   return lineGap * value.length
 }
 
-function stampFact(scan: Scan, field: FactField, post: Post): void {
+/** Stamps the values of a fact, and with `presence` that there is one. */
+function stampFact(scan: Scan, field: FactField, post: Post, presence: boolean): void {
   const value = (post as Record<string, unknown>)[field]
   if (value === undefined || value === null || value === '') return
   if (Array.isArray(value)) {
     for (const one of value) stampValue(scan, field, String(one))
-    if (value.length > 0) markText(scan, '', presenceSpace(field))
-    return
-  }
-  stampValue(scan, field, String(value))
-  markText(scan, '', presenceSpace(field))
+    if (value.length === 0) return
+  } else stampValue(scan, field, typeof value === 'string' ? value : String(value))
+  if (presence) markText(scan, '', presenceSpace(field))
 }
+
+/** Lower-case letters, digits and inner signs: text that compares as it stands. */
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (!((code >= 97 && code <= 122) || (code >= 45 && code <= 57 && code !== 47))) return false
+  }
+  return true
+}
+
+const types = new Map(factFields.map((field) => [field, facts[field].type]))
 
 function stampValue(scan: Scan, field: FactField, value: string): void {
   const space = factSpace(field)
-  const text = comparedText(field, value)
-  switch (facts[field].type) {
+  const type = types.get(field)
+  const text = isPlain(value) && type !== 'url' ? value : comparedText(field, value)
+  switch (type) {
     case 'url':
       markPrefixes(scan, text, space)
       break

@@ -42,7 +42,7 @@ export type Matcher<Id> = {
   report: () => { queries: number; unanchored: number; terms: number; bytes: number }
 }
 
-const sampleEvery = 8
+const sampleEvery = 32
 const firstSamples = 2_000
 
 /** An empty matcher. Ids are numbers or strings of the caller. */

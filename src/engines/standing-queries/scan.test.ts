@@ -53,6 +53,7 @@ test('the one-pass scanner finds the same words in the same places as the text m
     const text = Array.from({ length: 1 + Math.floor(random() * 14) }, () => pick(random, signs)).join('')
     const terms = createTerms()
     const scan = createScan(terms, new Int32Array(4096))
+    scan.detailed = true
     beginPost(scan)
     scanText(scan, text, 2)
     const tokens = Array.from({ length: scan.lineEnd[0] as number }, (_, at) => [scan.start[at], scan.end[at]])

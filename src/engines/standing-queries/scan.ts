@@ -1,31 +1,44 @@
 /** Reads a post once: every word is hashed while it is read, looked up at its end, and stamped when some query asks for it. */
 import { characterKinds, emojiEnd, kind, pairKind } from './characters.ts'
-import { beginLine, endLine, mark, markHashtag, probe, type Scan, startToken } from './stamps.ts'
-import { findTerm, noteSighting, saltA, saltB, sigilIndex, spaces, startA, startB } from './terms.ts'
+import { addHit, beginLine, endLine, mark, markHashtag, probe, type Scan, startToken } from './stamps.ts'
+import { filterCell, findTerm, noteSighting, saltA, saltB, sigilIndex, spaces, startA, startB } from './terms.ts'
 import { fitsPattern, folded, formsOf, lowered, plainApostrophes, type Sigil, wordsOf } from './words.shared.ts'
 
-/** Hashes of the prefixes of the word being read, until its end tells whether they count. */
-const prefixA = new Int32Array(32)
-const prefixB = new Int32Array(32)
+/**
+ * Plain words wait here, hashed, until the line ends or a word comes that takes the slow way. Looking them up together lets
+ * the processor fetch many slots at once instead of one after the other.
+ */
+const batchSize = 1024
+const batchA = new Int32Array(batchSize)
+const batchB = new Int32Array(batchSize)
+const batchAt = new Int32Array(batchSize)
+/** A word and its prefixes take at most this many places. */
+const batchStep = 32
 
 /** Reads one text (a line) of a field. Token places are UTF-16 offsets into the text as given. */
 export function scanText(scan: Scan, text: string, bit: number): void {
   const kinds = characterKinds()
   beginLine(scan, text.length, bit)
-  const { terms } = scan
+  const { terms, sampling, detailed } = scan
+  const { prefixFilter } = terms
   const lengths = soughtLengths(scan)
-  const simple = terms.exacts === 0
-  const wordA = saltA[0] as number
-  const wordB = saltB[0] as number
+  // Exact words and patterns need the text of the word, not only its hash.
+  const simple = terms.exacts === 0 && (scan.patterns.size === 0 || lengths === 0)
+  const wordA = saltA[spaces.word] as number
+  const wordB = saltB[spaces.word] as number
+  const headA = saltA[spaces.prefix] as number
+  const headB = saltB[spaces.prefix] as number
+  let batched = 0
   let at = 0
   while (at < text.length) {
     const from = at
     let code = text.charCodeAt(at)
     let sort = kinds[code] as number
-    if (sort === kind.lower || sort === kind.upper) {
+    if (simple && (sort === kind.lower || sort === kind.upper)) {
+      const before = batched
+      const position = scan.position
       let a = startA
       let b = startB
-      let prefixes = 0
       do {
         if (sort === kind.upper) code |= 32
         a = Math.imul(a ^ code, 0x01000193)
@@ -33,32 +46,43 @@ export function scanText(scan: Scan, text: string, bit: number): void {
         at++
         const length = at - from
         if (length < 32 && ((lengths >>> length) & 1) === 1) {
-          prefixA[prefixes] = a
-          prefixB[prefixes++] = b
+          const cell = filterCell(a ^ headA, b ^ headB)
+          if (sampling || (((prefixFilter[cell >>> 5] as number) >>> (cell & 31)) & 1) === 1) {
+            batchA[batched] = a ^ headA
+            batchB[batched] = b ^ headB
+            batchAt[batched++] = position
+          }
         }
         if (at === text.length) break
         code = text.charCodeAt(at)
         sort = kinds[code] as number
       } while (sort === kind.lower || sort === kind.upper)
       if (at === text.length || sort < kind.letter || sort > kind.half || !goesOn(text, at, kinds)) {
-        const sign = sigilAt(text, from, kinds)
-        const position = startToken(scan, from, at)
-        probe(scan, a ^ wordA, b ^ wordB, position, bit)
-        for (let index = 0; index < prefixes; index++) {
-          const term = prefixTerm(scan, prefixA[index] as number, prefixB[index] as number, 0)
-          if (term !== 0) {
-            if (scan.patterns.size === 0) mark(scan, term, position, bit)
-            else prefixFound(scan, term, text.slice(from, at).toLowerCase(), position, false)
-          }
+        batchA[batched] = a ^ wordA
+        batchB[batched] = b ^ wordB
+        batchAt[batched++] = position
+        if (detailed) startToken(scan, from, at)
+        else scan.position++
+        const previous = from === 0 ? 32 : text.charCodeAt(from - 1)
+        if (previous !== 32 && sigilAt(text, from, kinds) !== '') {
+          lookUp(scan, batched, bit)
+          batched = 0
+          signed(scan, text.slice(from, at).toLowerCase(), sigilAt(text, from, kinds), position)
+        } else if (batched > batchSize - batchStep) {
+          lookUp(scan, batched, bit)
+          batched = 0
         }
-        if (sign !== '' || !simple) extras(scan, text.slice(from, at), sign, position)
         continue
       }
+      // The run goes on beyond ASCII: what was hashed of it does not count.
+      batched = before
       at = from
       sort = kind.letter
     }
     const end = isWordStart(text, at, sort) ? runEnd(text, at, kinds) : at
     if (end > at) {
+      lookUp(scan, batched, bit)
+      batched = 0
       runWords(scan, text.slice(at, end), at, sigilAt(text, at, kinds))
       at = end
       continue
@@ -66,17 +90,49 @@ export function scanText(scan: Scan, text: string, bit: number): void {
     if (sort === kind.half || sort === kind.pictograph) {
       const past = emojiEnd(text, at)
       if (past > at) {
+        lookUp(scan, batched, bit)
+        batched = 0
         word(scan, text.slice(at, past), '', startToken(scan, at, past))
         at = past
         continue
       }
     }
     at++
-    if (sort === kind.space) {
-      if (scan.ended === 1) scan.ended = 2
-    } else between(scan, sort, code)
+    if (detailed) between(scan, sort, code)
   }
+  lookUp(scan, batched, bit)
   endLine(scan)
+}
+
+/** Marks the terms of the waiting hashes, in the order of their positions. */
+function lookUp(scan: Scan, count: number, bit: number): void {
+  const { terms, base, weights } = scan
+  const { slots, keyB, stamp, head, shift } = terms
+  const last = slots.length - 1
+  if (scan.sampling)
+    for (let index = 0; index < count; index++) noteSighting(terms, batchA[index] as number, batchB[index] as number)
+  for (let index = 0; index < count; index++) {
+    const a = batchA[index] as number
+    const b = batchB[index] as number
+    // As in findTerm, written out: this is the innermost loop of the engine.
+    let at = (Math.imul(a ^ ((b << 16) | (b >>> 16)), 0x9e3779b1) >>> shift) << 1
+    let term = slots[at + 1] as number
+    while (term !== 0 && (slots[at] !== a || keyB[term] !== b)) {
+      at = (at + 2) & last
+      term = slots[at + 1] as number
+    }
+    if (term === 0) continue
+    if ((stamp[term] as number) >= base || scan.placed === scan.place.length) {
+      mark(scan, term, batchAt[index] as number, bit)
+      continue
+    }
+    stamp[term] = base | bit
+    if ((weights[term] as number) > 0) addHit(scan, term)
+    const placed = scan.placed++
+    scan.place[placed] = batchAt[index] as number
+    scan.next[placed] = -1
+    head[term] = placed
+  }
 }
 
 /** In a sampled post the usual lengths are counted too, so that a prefix registered later knows how common it is. */
@@ -87,6 +143,10 @@ const usualLengths = 0b1_1111_1100
 
 /** Notes what a sign between words says about sentences and paragraphs. */
 function between(scan: Scan, sort: number, code: number): void {
+  if (sort === kind.space) {
+    if (scan.ended === 1) scan.ended = 2
+    return
+  }
   if (sort === kind.newline) {
     scan.feeds += code === 0x2029 ? 2 : 1
     if (scan.ended === 1) scan.ended = 2
@@ -197,14 +257,10 @@ function exact(scan: Scan, text: string, sign: Sigil, position: number): void {
   }
 }
 
-/** What a plain ASCII word still needs: its form with the sign, and its exact form. */
-function extras(scan: Scan, text: string, sign: Sigil, position: number): void {
-  if (sign !== '') {
-    const plain = text.toLowerCase()
-    wordForm(scan, plain, sign, position, false)
-    if (sign === '#' && scan.hashtags) markHashtag(scan, plain)
-  }
-  if (scan.terms.exacts > 0) exact(scan, text, sign, position)
+/** What a plain ASCII word with a sign before it still needs. */
+function signed(scan: Scan, plain: string, sign: Sigil, position: number): void {
+  wordForm(scan, plain, sign, position, false)
+  if (sign === '#' && scan.hashtags) markHashtag(scan, plain)
 }
 
 function prefixTerm(scan: Scan, a: number, b: number, sign: number): number {

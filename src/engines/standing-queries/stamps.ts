@@ -41,6 +41,8 @@ export type Scan = {
   ended: number
   /** Line feeds in a row between words; two end the paragraph. */
   feeds: number
+  /** Sentences, paragraphs and places in the text are wanted: some query has NEAR/s or /p, or a match is explained. */
+  detailed: boolean
   /** Some query asks for hashtags as facts, so those found in the text are stamped as facts too. */
   hashtags: boolean
 }
@@ -70,6 +72,7 @@ export function createScan(terms: Terms, weights: Int32Array): Scan {
     bit: 0,
     ended: 0,
     feeds: 0,
+    detailed: false,
     hashtags: false,
   }
 }
@@ -98,10 +101,7 @@ export function mark(scan: Scan, term: number, position: number, bits: number): 
   if (old < scan.base) {
     stamp[term] = scan.base | bits
     head[term] = -1
-    if ((scan.weights[term] as number) > 0) {
-      if (scan.hitCount === scan.hits.length) scan.hits = wider(scan.hits)
-      scan.hits[scan.hitCount++] = term
-    }
+    if ((scan.weights[term] as number) > 0) addHit(scan, term)
   } else {
     stamp[term] = old | bits
     const newest = head[term] as number
@@ -116,6 +116,12 @@ export function mark(scan: Scan, term: number, position: number, bits: number): 
   scan.place[at] = position
   scan.next[at] = head[term] as number
   head[term] = at
+}
+
+/** Notes a term of the post that leads to queries. */
+export function addHit(scan: Scan, term: number): void {
+  if (scan.hitCount === scan.hits.length) scan.hits = wider(scan.hits)
+  scan.hits[scan.hitCount++] = term
 }
 
 function wider(array: Int32Array): Int32Array {
@@ -166,13 +172,7 @@ export function markPrefixes(scan: Scan, text: string, space: number): void {
 
 /** Begins a line of a field; `length` is that of its text. */
 export function beginLine(scan: Scan, length: number, bit: number): void {
-  const needed = scan.position + length + lineGap + 2
-  while (scan.sentence.length < needed) {
-    scan.sentence = wider(scan.sentence)
-    scan.paragraph = wider(scan.paragraph)
-    scan.start = wider(scan.start)
-    scan.end = wider(scan.end)
-  }
+  if (scan.detailed) reserve(scan, scan.position + length + lineGap + 2)
   scan.lineStart.push(scan.position)
   scan.lineBit.push(bit)
   scan.bit = bit
@@ -180,6 +180,15 @@ export function beginLine(scan: Scan, length: number, bit: number): void {
   scan.paragraphs++
   scan.ended = 0
   scan.feeds = 0
+}
+
+function reserve(scan: Scan, needed: number): void {
+  while (scan.sentence.length < needed) {
+    scan.sentence = wider(scan.sentence)
+    scan.paragraph = wider(scan.paragraph)
+    scan.start = wider(scan.start)
+    scan.end = wider(scan.end)
+  }
 }
 
 export function endLine(scan: Scan): void {
@@ -190,6 +199,7 @@ export function endLine(scan: Scan): void {
 /** The position of a new token, after the breaks that were read before it. */
 export function startToken(scan: Scan, from: number, to: number): number {
   const position = scan.position++
+  if (!scan.detailed) return position
   if (scan.feeds >= 2) {
     scan.paragraphs++
     scan.sentences++

@@ -32,6 +32,8 @@ export type Store = {
   /** How many leaves look at each text field, and at each fact field. */
   textUses: Int32Array
   factUses: Int32Array
+  /** How many leaves ask whether a fact is there at all. */
+  presenceUses: Int32Array
 }
 
 /** Cold block: total integers, integers of code, anchors, kept spans, then those, then the plan. */
@@ -59,6 +61,7 @@ export function createStore(): Store {
     patternHome: new Map(),
     textUses: new Int32Array(8),
     factUses: new Int32Array(factFields.length),
+    presenceUses: new Int32Array(factFields.length),
   }
 }
 
@@ -105,6 +108,7 @@ function write(store: Store, slot: number, plan: Plan): void {
   else store.always.add(slot)
   const kept: number[] = []
   const code = codeOf(terms, plan, (span) => {
+    if (asksForBreaks(span)) store.scan.detailed = true
     kept.push(put(store.spans, store.freeSpans, span))
     return kept.at(-1) as number
   })
@@ -115,6 +119,12 @@ function write(store: Store, slot: number, plan: Plan): void {
   store.codeAt[slot] = append(store.code, code)
   store.planAt[slot] = append(store.plans, block)
   store.seen[slot] = 0
+}
+
+/** Whether a span looks at sentences or paragraphs; once some query did, they are read for every post. */
+function asksForBreaks(span: Span): boolean {
+  if (span.op === 'near') return span.within < 0 || asksForBreaks(span.left) || asksForBreaks(span.right)
+  return 'of' in span && span.of.some(asksForBreaks)
 }
 
 /** Takes a query out of postings, code and plans; its terms stay in use. Returns its plan. */
@@ -178,8 +188,10 @@ export function renew(store: Store, slot: number): void {
 function count(store: Store, plan: Plan, by: number): void {
   eachTerm(plan, (term, mask) => {
     const space = store.terms.space[term] as number
-    if (space >= spaces.fact) store.factUses[(space - spaces.fact) % factFields.length]! += by
-    else for (let bit = 0; bit < 7; bit++) if (((mask >>> bit) & 1) === 1) store.textUses[bit]! += by
+    if (space >= spaces.fact) {
+      store.factUses[(space - spaces.fact) % factFields.length]! += by
+      if (space >= spaces.presence) store.presenceUses[space - spaces.presence]! += by
+    } else for (let bit = 0; bit < 7; bit++) if (((mask >>> bit) & 1) === 1) store.textUses[bit]! += by
   })
   store.scan.hashtags = store.factUses[factSpace('hashtag') - spaces.fact]! > 0
 }

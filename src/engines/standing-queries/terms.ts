@@ -51,7 +51,9 @@ export type Terms = {
   free: number[]
   /** Bit n is set when some prefix has n characters; never cleared, since a bit too many costs only a probe. */
   prefixLengths: number
-  /** The same for addresses of `url:` and `links:`, one byte each. */
+  /** One bit for each prefix's hash (Bloom 1970, with one hash), so that most words that begin none cost no look-up. */
+  prefixFilter: Int32Array
+  /** The same as prefixLengths for addresses of `url:` and `links:`, one byte each. */
   addressLengths: Uint8Array
   /** How many terms compare upper and lower case. */
   exacts: number
@@ -74,6 +76,7 @@ export function createTerms(): Terms {
     next: 1,
     free: [],
     prefixLengths: 0,
+    prefixFilter: new Int32Array(4096),
     addressLengths: new Uint8Array(256),
     exacts: 0,
     sketch: new Uint16Array(1 << sketchBits),
@@ -95,6 +98,11 @@ export function findTerm(terms: Terms, a: number, b: number): number {
     if (id === 0) return 0
     if (slots[at] === a && terms.keyB[id] === b) return id
   }
+}
+
+/** The bit of a salted hash among the 131,072 of the prefix filter. */
+export function filterCell(a: number, b: number): number {
+  return (a ^ (b >>> 9)) & 0x1ffff
 }
 
 /** Counts one sighting of a hash in a sampled post. */
@@ -161,17 +169,19 @@ export function internTerm(terms: Terms, text: string, space: number): number {
   terms.stamp[id] = 0
   terms.count++
   place(terms, id)
-  noteForm(terms, text.length, space)
+  noteForm(terms, text.length, space, filterCell(a, b))
   return id
 }
 
 const addressSpaces = new Set([factSpace('url'), factSpace('links')])
 
 /** Tells the scanner what to look for. */
-function noteForm(terms: Terms, length: number, space: number): void {
+function noteForm(terms: Terms, length: number, space: number, cell: number): void {
   if (space >= spaces.exact && space < spaces.prefix) terms.exacts++
-  else if (space >= spaces.prefix && space < spaces.pattern) terms.prefixLengths |= 1 << length
-  else if (addressSpaces.has(space)) {
+  else if (space >= spaces.prefix && space < spaces.pattern) {
+    terms.prefixLengths |= 1 << length
+    terms.prefixFilter[cell >>> 5]! |= 1 << (cell & 31)
+  } else if (addressSpaces.has(space)) {
     if (length >= terms.addressLengths.length) {
       const longer = new Uint8Array(length * 2)
       longer.set(terms.addressLengths)

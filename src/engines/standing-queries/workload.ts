@@ -104,6 +104,12 @@ function makeQuery(
   posts: readonly SamplePost[],
 ): Sample {
   const kind = random()
+  const longWord = (): string => {
+    for (let tries = 0; ; tries++) {
+      const found = word()
+      if (found.length >= 4 || tries === 50) return found.padEnd(4, 'x')
+    }
+  }
   const any = (): SamplePost => posts[Math.floor(random() * posts.length)] as SamplePost
   const several = (least: number, most: number): string[] => [
     ...new Set(Array.from({ length: least + Math.floor(random() * (most - least + 1)) }, word)),
@@ -115,7 +121,8 @@ function makeQuery(
     const [left, right] = [word(), word()]
     return written(left === right ? { groups: [[left]] } : { groups: [], near: [left, right] })
   }
-  if (kind < 0.85) return written({ groups: [[`${word().slice(0, 4 + Math.floor(random() * 3))}*`], several(1, 2)] })
+  if (kind < 0.85)
+    return written({ groups: [[`${longWord().slice(0, 4 + Math.floor(random() * 3))}*`], several(1, 2)] })
   const from = any()
   const field = kind < 0.9 ? 'author' : kind < 0.95 ? 'lang' : 'site'
   const value = { author: from.author, lang: from.lang.slice(0, 2), site: from.site.replace('news.', '') }[field]
