@@ -40,11 +40,11 @@ const CTE = 'PostgreSQL recursive CTE'
 const SETS = 'PostgreSQL, both degrees as sets'
 const PEER = 'graphology'
 const TASKS: Task[] = [
-  { name: 'pairs, k <= 2', kind: 'pairs', max: 2, counts: { [OURS]: 20_000, [SQL]: 500, [CTE]: 40, [PEER]: 2000 } },
-  { name: 'pairs, k <= 3', kind: 'pairs', max: 3, counts: { [OURS]: 20_000, [SQL]: 400, [CTE]: 3, [PEER]: 400 } },
-  { name: 'near pairs, k <= 3', kind: 'near', max: 3, counts: { [OURS]: 20_000, [SQL]: 400, [PEER]: 400 } },
+  { name: 'pairs, k <= 2', kind: 'pairs', max: 2, counts: { [OURS]: 60_000, [SQL]: 800, [CTE]: 40, [PEER]: 2000 } },
+  { name: 'pairs, k <= 3', kind: 'pairs', max: 3, counts: { [OURS]: 60_000, [SQL]: 600, [CTE]: 3, [PEER]: 400 } },
+  { name: 'near pairs, k <= 3', kind: 'near', max: 3, counts: { [OURS]: 60_000, [SQL]: 600, [PEER]: 400 } },
   { name: 'pairs, k <= 4', kind: 'pairs', max: 4, counts: { [OURS]: 10_000, [PEER]: 40 } },
-  { name: 'mutual list', kind: 'mutual', max: 2, counts: { [OURS]: 20_000, [SQL]: 500, [PEER]: 2000 } },
+  { name: 'mutual list', kind: 'mutual', max: 2, counts: { [OURS]: 60_000, [SQL]: 800, [PEER]: 2000 } },
   { name: 'viewer + 50, k <= 3', kind: 'page', max: 3, counts: { [OURS]: 1000, [SQL]: 60, [SETS]: 20, [PEER]: 10 } },
 ]
 

@@ -20,9 +20,18 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import {
+  anchorsOf,
+  keysOf,
+  luceneQuery,
+  lucenePost,
+  tsquery,
+  tsvector,
+} from '../src/engines/standing-queries/peer-forms.ts'
 import { createMatcher, type Matcher, naivelyMatches, parse } from '../src/engines/standing-queries/standing-queries.ts'
 import { makePosts, makeQueries, randomFrom, withFacts } from '../src/engines/standing-queries/workload.ts'
 import type { Sample, SamplePost } from '../src/engines/standing-queries/workload.ts'
@@ -57,18 +66,25 @@ function forcedGarbage(): void {
   ;(runInNewContext('gc') as () => void)()
 }
 
-function memory(): number {
+/** Bytes held. Buffers are given back some time after their garbage was found, so it is looked for twice. */
+async function memory(): Promise<number> {
+  forcedGarbage()
+  await setTimeout(50)
   forcedGarbage()
   const { heapUsed, arrayBuffers } = process.memoryUsage()
   return heapUsed + arrayBuffers
 }
 
+/** A first engine warms up the compiler, as a process that has been running for a while is warm. */
+function rehearse(samples: readonly Sample[]): void {
+  const matcher = createMatcher<number>()
+  for (const [id, { text }] of samples.slice(0, 5_000).entries()) matcher.register(id, parse(text).tree!)
+}
+
 /** Parses, registers and tunes; prints the rates and the memory that is left when the trees are gone. */
-function makeOurs({ samples, posts }: Load): Matcher<number> {
-  // A first engine warms up the compiler, as a process that has been running for a while is warm.
-  const rehearsal = createMatcher<number>()
-  for (const [id, { text }] of samples.slice(0, 5_000).entries()) rehearsal.register(id, parse(text).tree!)
-  const before = memory()
+async function makeOurs({ samples, posts }: Load): Promise<Matcher<number>> {
+  rehearse(samples)
+  const before = await memory()
   const matcher = createMatcher<number>()
   for (const post of posts.slice(0, 2_000)) matcher.match(post)
   let begin = performance.now()
@@ -81,7 +97,7 @@ function makeOurs({ samples, posts }: Load): Matcher<number> {
   begin = performance.now()
   matcher.tune()
   const tuning = performance.now() - begin
-  const held = memory() - before
+  const held = (await memory()) - before
   const { terms, bytes } = matcher.report()
   const each = (milliseconds: number): string => `${short((samples.length / milliseconds) * 1000)}/s`
   console.log(
@@ -118,69 +134,6 @@ function naiveEngine({ samples, posts }: Load): Engine {
     return { milliseconds: performance.now() - begin, ids }
   }
   return { name: 'naive (tree by tree)', posts: samples.length > 50_000 ? 1 : 4, match }
-}
-
-const quoted = (word: string): string => `'${word.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`
-
-function lexeme(word: string): string {
-  return word.endsWith('*') ? `${quoted(word.slice(0, -1))}:*` : quoted(word)
-}
-
-function tsquery({ groups, not, phrase, near, fact }: Sample): string {
-  const parts = groups.map((group) => `(${group.map(lexeme).join(' | ')})`)
-  if (phrase) parts.push(`(${phrase.map(quoted).join(' <-> ')})`)
-  if (near) {
-    const [left, right] = near.map(quoted)
-    parts.push(
-      `(${[1, 2, 3, 4, 5, 6].flatMap((far) => [`${left} <${far}> ${right}`, `${right} <${far}> ${left}`]).join(' | ')})`,
-    )
-  }
-  if (fact) parts.push(quoted(`${fact.field}=${fact.value}`))
-  if (not) parts.push(`!${quoted(not)}`)
-  return parts.join(' & ')
-}
-
-/** Every value by which a fact of a post can be asked for. */
-function factsOf(post: SamplePost): { lang: string[]; site: string[] } {
-  const parts = post.site.split('.')
-  return {
-    lang: [...new Set([post.lang.toLowerCase(), post.lang.slice(0, 2)])],
-    site: parts.map((_, at) => parts.slice(at).join('.')),
-  }
-}
-
-function tsvector(post: SamplePost): string {
-  const { lang, site } = factsOf(post)
-  const words = post.body.split(' ').map((word, at) => `${quoted(word)}:${at + 1}`)
-  const facts = [`author=${post.author}`, ...lang.map((tag) => `lang=${tag}`), ...site.map((host) => `site=${host}`)]
-  return [...words, ...facts.map(quoted)].join(' ')
-}
-
-/** The rarest group of a query that must be there. */
-function anchorsOf(sample: Sample, counts: ReadonlyMap<string, number>): string[] {
-  const choices = [
-    ...sample.groups,
-    ...(sample.phrase ?? []).map((word) => [word]),
-    ...(sample.near ?? []).map((word) => [word]),
-  ]
-  if (sample.fact) choices.push([`${sample.fact.field}=${sample.fact.value}`])
-  const cost = (group: string[]): number => group.reduce((sum, word) => sum + (counts.get(word) ?? 0), 0)
-  return choices.reduce((best, group) => (cost(group) < cost(best) ? group : best))
-}
-
-function keysOf(post: SamplePost): string[] {
-  const { lang, site } = factsOf(post)
-  const words = new Set(post.body.split(' '))
-  const prefixes = [...words].flatMap((word) => [4, 5, 6].map((length) => `${word.slice(0, length)}*`))
-  return [
-    ...new Set([
-      ...words,
-      ...prefixes,
-      `author=${post.author}`,
-      ...lang.map((tag) => `lang=${tag}`),
-      ...site.map((host) => `site=${host}`),
-    ]),
-  ]
 }
 
 async function postgresEngines({ samples, posts }: Load): Promise<{ engines: Engine[]; version: string }> {
@@ -267,21 +220,8 @@ async function luceneEngine({ samples, posts }: Load): Promise<Engine | undefine
     drop()
     return undefined
   }
-  const queryLines = samples.map(({ groups, not, phrase, near, fact }, id) =>
-    [
-      id,
-      groups.map((group) => group.join(' ')).join(';'),
-      not ?? '',
-      phrase?.join(' ') ?? '',
-      near?.join(' ') ?? '',
-      fact ? `${fact.field}=${fact.value}` : '',
-    ].join('\t'),
-  )
-  const postLines = posts.map((post) =>
-    [post.body, post.author, factsOf(post).lang.join(' '), factsOf(post).site.join(' ')].join('\t'),
-  )
-  writeFileSync(join(folder, 'queries.tsv'), queryLines.join('\n'))
-  writeFileSync(join(folder, 'posts.tsv'), postLines.join('\n'))
+  writeFileSync(join(folder, 'queries.tsv'), samples.map(luceneQuery).join('\n'))
+  writeFileSync(join(folder, 'posts.tsv'), posts.map(lucenePost).join('\n'))
   const java: ChildProcess = spawn(
     'java',
     ['-Xmx3g', '-cp', classPath, 'LuceneMonitor', join(folder, 'queries.tsv'), join(folder, 'posts.tsv')],
@@ -353,7 +293,7 @@ async function compare(queries: number): Promise<number> {
   console.log(
     `\n${short(queries)} queries, ${short(load.posts.length)} posts of ${short(words)} words${options.text ? ' (real text)' : ''}`,
   )
-  const matcher = makeOurs(load)
+  const matcher = await makeOurs(load)
   const wanted = load.posts.map((post) =>
     matcher
       .match(post)

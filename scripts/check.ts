@@ -7,7 +7,7 @@ type Step = { name: string; command: string; args: string[]; alwaysShow?: boolea
 const steps: Step[] = [
   { name: 'types', command: installed('tsc'), args: ['--pretty', 'false'] },
   { name: 'imports', command: process.execPath, args: ['scripts/check-imports.ts'] },
-  { name: 'lint', command: installed('oxlint'), args: ['--deny-warnings'] },
+  { name: 'lint', command: installed('oxlint'), args: ['--deny-warnings', '--format=unix'] },
   { name: 'format', command: installed('oxfmt'), args: ['--check'] },
   { name: 'unused', command: installed('knip'), args: ['--no-progress', '--no-config-hints'] },
   { name: 'budgets', command: process.execPath, args: ['scripts/budgets.ts'], alwaysShow: true },

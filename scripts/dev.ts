@@ -38,7 +38,7 @@ let timer: NodeJS.Timeout | undefined
 let restarting: Promise<void> = Promise.resolve()
 
 function changed(name: string | null): void {
-  if (!name || /\.test\.tsx?$|(^|\/)\.|~$/.test(name)) return
+  if (!name || !/\.(tsx?|css|sql)$/.test(name) || /\.test\.tsx?$/.test(name)) return
   clearTimeout(timer)
   timer = setTimeout(() => {
     console.log(`${name} changed: starting again`)

@@ -5,6 +5,7 @@ import { outsideSpaceRoutes } from './content/questions/spaces.routes.tsx'
 import { questionRoutes } from './content/questions/questions.routes.tsx'
 import { answerRoutes } from './content/questions/answers.routes.tsx'
 import { fileRoutes } from './content/files/files.routes.tsx'
+import { buildDemo } from './connect/demo/demo.ts'
 import { feedRoutes } from './connect/feeds/feeds.routes.ts'
 import { loopClosureRoutes } from './customers/loop-closure/loop-closure.routes.tsx'
 import { swarmRoutes } from './customers/swarms/swarms.routes.tsx'
@@ -32,7 +33,7 @@ export const routes: readonly Routes[] = [
   officeRoutes,
   profileRoutes,
   settingsRoutes,
-  setupRoutes(),
+  setupRoutes(buildDemo),
   spaceRoutes,
   audienceRoutes,
   spacePageRoutes,

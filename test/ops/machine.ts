@@ -88,6 +88,8 @@ type Call = {
   user?: { uid: number; gid: number }
   /** What is run and with what; `bin/start` of the checkout when left out. */
   command?: [string, ...string[]]
+  /** A process group of its own, as every command on a terminal has. */
+  ownTerminal?: boolean
 }
 
 export type Started = {
@@ -99,11 +101,18 @@ export type Started = {
   ended: Promise<number | string>
 }
 
-export function start({ from = checkout, env = {}, user, command = [join(from, 'bin/start')] }: Call): Started {
+export function start({
+  from = checkout,
+  env = {},
+  user,
+  command = [join(from, 'bin/start')],
+  ownTerminal = false,
+}: Call): Started {
   const [program, ...args] = command
   const child = spawn(program, args, {
     cwd: user ? '/' : from,
     ...user,
+    detached: ownTerminal,
     env: { PATH: process.env.PATH, HOME: '/tmp', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -60,9 +60,10 @@ test('a second start is ready soon', async (t) => {
 
 test('Ctrl-C on a Tango that npm started stops all of it', { skip: noNpm() }, async () => {
   const env: Record<string, string> = { ...(await environment()), HOME: makeFolder() }
-  const npm = start({ env, command: ['npm', 'start', '--silent'] })
+  const npm = start({ env, command: ['npm', 'start', '--silent'], ownTerminal: true })
   const address = await ready(npm)
-  npm.child.kill('SIGINT')
+  // A terminal sends Ctrl-C to everything that runs in it.
+  process.kill(-(npm.child.pid ?? 0), 'SIGINT')
   await npm.ended
   assert.ok(await databaseEnded(env.TANGO_DATA ?? ''))
   await assert.rejects(fetch(address))

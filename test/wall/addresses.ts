@@ -50,13 +50,13 @@ interface Row {
   readonly value: string
 }
 
-const closed = sql`(select id from threads where realm <> 'outside' or audience = 'participants')`
-
 /**
- * Everything inside or on a bridge that an address could name: numbers, slugs, handles, tags, keys. For nobody outside
- * does any of it exist.
+ * Everything inside, on a bridge, or between other people that an address could name: numbers, slugs, handles, tags,
+ * keys. For a visitor, or the member outside whose account is given, none of it exists.
  */
-export async function hiddenNames(ctx: Ctx): Promise<string[]> {
+export async function hiddenNames(ctx: Ctx, member: number | null = null): Promise<string[]> {
+  const closed = sql`(select id from threads where realm <> 'outside' or (audience = 'participants'
+    and not exists (select from thread_participants p where p.thread_id = threads.id and p.account_id = ${member})))`
   const spaces = sql`(select id from spaces where realm <> 'outside')`
   const { rows } = await sql<Row>`
     select id::text as value from threads where id in ${closed}
@@ -88,7 +88,7 @@ export async function openNames(ctx: Ctx): Promise<string[]> {
       where s.access = 'public' and t.audience = 'space'
     union all select slug from spaces where access = 'public'
     union all select id || '-' || handle from accounts where realm = 'outside'
-    union all select name from tags where name in ('battery', 'cold', 'charger')`.execute(ctx.db)
+    union all select name from tags where name in ('winter', 'cold', 'charger')`.execute(ctx.db)
   return [...new Set(rows.map((row) => row.value))]
 }
 

@@ -21,6 +21,8 @@ const hidden = await hiddenNames(ctx)
 const open = await openNames(ctx)
 const shapes = shapesOf(wall.app, 'GET')
 const plain = shapes.filter((shape) => shape.texts.length === 1)
+/** Addresses whose query string can choose what is shown; the first start is over, the rest are fixed texts. */
+const askable = plain.filter((shape) => !/^\/(welcome\/|favicon|robots|health)/.test(shape.route))
 
 /** What a walk found, said in a way that a person can act on. */
 class Findings {
@@ -67,16 +69,16 @@ async function queries(): Promise<string[]> {
   const thread = await sql<{ id: number; at: Date }>`select id, active_at as at from threads where realm = 'inside' limit 1`.execute(ctx.db)
   const cursor = writeCursor({ at: new Date(thread.rows[0]!.at.getTime() + 1), id: thread.rows[0]!.id + 1 })
   const values: Record<string, string[]> = {
-    q: ['battery', 'cold range', 'zqkanari', '"range drop"', ...words.filter((_, at) => at % 9 === 0)],
+    q: ['battery', 'cold range', 'zqkanari', '"range drop"', ...words.filter((_, at) => at % 20 === 0)],
     name: ['zqkanari', 'battery', 'a', 'daniel'],
-    tag: hidden.filter((name) => name.startsWith('zqk')).slice(0, 3).concat('battery'),
+    tag: hidden.filter((name) => name.startsWith('zqk')).slice(0, 3).concat('winter'),
     space: [...spaces.map((space) => space.slug), String(spaces[0]!.id)],
     realm: ['inside', 'bridge', 'outside'],
     after: [cursor, writeCursor({ at: new Date(4e12), id: 1e12 }), '0', '999999999', "' or 1=1 --", '%00'],
     topics: [],
   }
   const found = queryNames().flatMap((name) => (values[name] ?? [cursor, 'inside', spaces[1]!.slug, '2', 'newest']).map((value) => `${name}=${encodeURIComponent(value)}`))
-  return [...found, ...spaces.map((space) => `q=battery&realm=inside&space=${space.slug}`), `q=battery&after=${cursor}&tag=battery`]
+  return [...found, ...spaces.map((space) => `q=battery&realm=inside&space=${space.slug}`), `q=battery&after=${cursor}&tag=winter`]
 }
 
 function* fillings(shape: Shape, names: readonly string[], others: readonly string[]): Generator<[name: string, path: string, control: string]> {
@@ -96,14 +98,14 @@ for (const who of walkers) {
     const findings = new Findings()
     const viewer = cast.viewer(who)
     const look = async (path: string, headers?: Record<string, string>) => findings.look(who, path, await wall.get(viewer, path, headers))
-    const start = plain.map((shape) => shape.route)
-    for (const [path, answer] of await crawl(wall, viewer, start)) findings.look(who, path, answer)
+    for (const [path, answer] of await crawl(wall, viewer, plain.map((shape) => shape.route))) findings.look(who, path, answer)
     await forAll(insideAddresses, (path) => look(path))
-    await forAll(insideAddresses, (path) => look(path, { accept: 'application/json' }))
-    for (const shape of shapes) {
-      await forAll(fillings(shape, [...open, ...hidden], open.slice(0, 1)), ([, path]) => look(path))
+    if (who === 'visitor') await forAll(insideAddresses, (path) => look(path, { accept: 'application/json' }))
+    for (const query of await queries()) await forAll(askable, (shape) => look(`${shape.route}?${query}`))
+    // For nobody and for the asker the next test asks for each hidden name, and compares as well.
+    if (who === 'petra' || who === 'daniel') {
+      for (const shape of shapes) await forAll(fillings(shape, [...open, ...hidden], open.slice(0, 1)), ([, path]) => look(path))
     }
-    for (const query of await queries()) await forAll(plain, (shape) => look(`${shape.route}?${query}`))
     t.diagnostic(`${findings.answers} answers read`)
     findings.demandNone()
   })
@@ -114,25 +116,28 @@ function without(answer: Answer, path: string, name: string): string {
   return [path, encodeURIComponent(path), name, encodeURIComponent(name)].reduce((text, trace) => text.replaceAll(trace, '…'), answer.bytes)
 }
 
-for (const who of ['visitor', 'gustav', 'ines'] as const) {
+for (const who of ['visitor', 'ines'] as const) {
   test(`for ${who} what is inside answers byte for byte like what never was`, async (t) => {
     const viewer = cast.viewer(who)
+    const names = await hiddenNames(ctx, viewer.kind === 'account' ? viewer.id : null)
     const wrong = new Set<string>()
     const controls = new Map<string, Promise<Answer>>()
-    let compared = 0
-    for (const accept of ['text/html', 'application/json']) {
+    const findings = new Findings()
+    for (const accept of who === 'visitor' ? ['text/html', 'application/json'] : ['text/html']) {
       for (const shape of shapes) {
-        await forAll(fillings(shape, hidden, open.slice(0, 1)), async ([name, path, control]) => {
+        await forAll(fillings(shape, names, open.slice(0, 1)), async ([name, path, control]) => {
           const key = `${accept} ${control}`
           if (!controls.has(key)) controls.set(key, wall.get(viewer, control, { accept }))
           const never = without(await controls.get(key)!, control, nobodysName(name))
-          const there = without(await wall.get(viewer, path, { accept }), path, name)
-          compared++
+          const answer = await wall.get(viewer, path, { accept })
+          findings.look(who, path, answer)
+          const there = without(answer, path, name)
           if (there !== never) wrong.add(`${accept} ${path} (against ${control})`)
         })
       }
     }
-    t.diagnostic(`${compared} answers compared`)
+    t.diagnostic(`${findings.answers} answers compared`)
+    findings.demandNone()
     assert.deepEqual([...wrong].slice(0, 20), [])
   })
 }
@@ -180,9 +185,7 @@ async function insideState(petraToo: boolean): Promise<string> {
   return rows[0]!.all
 }
 
-const writers = { visitor: 'visitor', joost: 'gustav', petra: 'petra' } as const
-
-for (const who of ['visitor', 'joost', 'petra'] as const) {
+for (const who of ['visitor', 'gustav', 'petra'] as const) {
   test(`whatever ${who} posts, nothing inside answers and nothing inside changes`, async (t) => {
     const findings = new Findings()
     const before = await insideState(who !== 'petra')
@@ -191,13 +194,14 @@ for (const who of ['visitor', 'joost', 'petra'] as const) {
         ['id', 'space', 'thread', 'account', 'place', 'question', 'answer', 'answerId', 'parentId', 'wording', 'swarm', 'tag', 'tags', 'next', 'kind', 'reach', 'session'].map((name) => [name, value]),
       )
     const text = { title: 'A title', body: 'A text', text: 'A text', reason: 'Because', wording: 'A wording', helped: 'yes', name: 'Somebody' }
+    const viewer = cast.viewer(who)
     const rooms = new Set(who === 'petra' ? await roomNames() : [])
-    const names = hidden.filter((name) => !rooms.has(name))
+    const names = (await hiddenNames(ctx, who === 'gustav' ? cast.people.gustav.id : null)).filter((name) => !rooms.has(name))
     for (const shape of shapesOf(wall.app, 'POST')) {
       await ctx.db.deleteFrom('rateLimits').execute()
-      const fillers = shape.texts.length === 1 ? names.map((name): [string, string, string] => [name, shape.route, '']) : fillings(shape, names, open.slice(0, 1))
+      const fillers = shape.texts.length === 1 ? names.filter((_, at) => at % 3 === 0).map((name): [string, string, string] => [name, shape.route, '']) : fillings(shape, names, open.slice(0, 1))
       await forAll(fillers, async ([name, path]) => {
-        findings.look(writers[who], `${path} ${name}`, await wall.post(cast.viewer(who), `${path}?space=${encodeURIComponent(name)}`, { ...fields(name), ...text }))
+        findings.look(who, `${path} ${name}`, await wall.post(viewer, `${path}?space=${encodeURIComponent(name)}`, { ...fields(name), ...text }))
       })
     }
     t.diagnostic(`${findings.answers} answers read`)

@@ -36,7 +36,7 @@ export async function spreadNumbers(ctx: Ctx): Promise<void> {
   const { rows } = await sql<{ name: string }>`select table_name as name from information_schema.columns
     where table_schema = 'public' and column_name = 'id' and is_identity = 'YES' order by 1`.execute(ctx.db)
   for (const [at, { name }] of rows.entries()) {
-    await sql`alter table ${sql.table(name)} alter column id restart with ${sql.lit((at + 1) * 1_000_000)}`.execute(ctx.db)
+    await sql`alter table ${sql.table(name)} alter column id restart with ${sql.lit((at + 11) * 1_000_000)}`.execute(ctx.db)
   }
 }
 
@@ -44,16 +44,20 @@ export async function spreadNumbers(ctx: Ctx): Promise<void> {
 export async function plantOutside(ctx: Ctx): Promise<Question> {
   const cast = await getCast(ctx)
   const ines = cast.as(ctx, 'ines')
-  const { thread } = await ask(ines, { space: 'riders', title: 'Battery drops in the cold', body: 'Why does range drop?', tags: ['battery', 'cold'] })
+  const { thread } = await ask(ines, { space: 'riders', title: 'Battery drops in the cold', body: 'Why does range drop?', tags: ['winter', 'cold'] })
   const given = await answer(cast.as(ctx, 'gustav'), thread.id, 'Keep the **battery** warm.')
   await comment(cast.as(ctx, 'joost'), thread.id, 'Mine drops as well.', given.id)
   await answer(cast.as(ctx, 'daniel'), thread.id, 'We look into it, says Daniel.')
-  const changed = { title: 'Battery drops to 40 % in the cold', body: 'Why does range drop so much?', tags: ['battery', 'cold'] }
+  const changed = { title: 'Battery drops to 40 % in the cold', body: 'Why does range drop so much?', tags: ['winter', 'cold'] }
   await ask(cast.as(ctx, 'joost'), { space: 'riders', title: 'Charger hums', body: 'Is a humming charger right?', tags: ['charger'] })
   return editQuestion(ines, thread.id, changed)
 }
 
-export async function plantInside(ctx: Ctx, secrets: Secrets, question: Question, blobs: BlobStore): Promise<Planted> {
+/**
+ * Fills both other realms, and with them the spaces outside that not everybody reads. `onlyClosed`: nothing outside
+ * is touched that a visitor or a member reads, so that their pages can be compared.
+ */
+export async function plantInside(ctx: Ctx, secrets: Secrets, question: Question, blobs: BlobStore, { onlyClosed = false } = {}): Promise<Planted> {
   const cast = await getCast(ctx)
   const employees = ['daniel'] as const
   const places: { realm: Space['realm']; access: Space['access']; writer: PersonName; others: PersonName[]; readers: readonly Walker[] }[] = [
@@ -64,8 +68,8 @@ export async function plantInside(ctx: Ctx, secrets: Secrets, question: Question
     { realm: 'outside', access: 'members', writer: 'joost', others: [], readers: ['gustav', 'ines', 'daniel'] },
   ]
   const spaces: Space[] = []
-  await plantPeople(ctx, secrets)
-  for (const { writer, others, readers, ...kind } of places) {
+  if (!onlyClosed) await plantPeople(ctx, secrets)
+  for (const { writer, others, readers, ...kind } of places.filter((place) => !onlyClosed || place.realm !== 'outside')) {
     const mint = (what: string) => secrets.mint(`${what} of a space ${kind.realm} for ${kind.access}`, readers)
     const space = await createSpace(ctx, { ...kind, slug: mint('slug'), title: `${mint('title')} battery`, description: mint('description') })
     if (kind.realm !== 'outside') for (const who of [writer, ...others]) await addMember(ctx, space, cast.people[who].id)
@@ -74,7 +78,7 @@ export async function plantInside(ctx: Ctx, secrets: Secrets, question: Question
     spaces.push(space)
   }
   await plantForParticipants(ctx, secrets, spaces)
-  await plantSwarms(ctx, secrets, question)
+  await plantSwarm(ctx, secrets, question, onlyClosed)
   await plantAround(ctx, secrets, spaces)
   return { question, spaces }
 }
@@ -84,7 +88,7 @@ async function fillSpace(ctx: Ctx, space: Space, mint: (what: string) => string,
   await ctx.db.deleteFrom('rateLimits').execute()
   const type = space.realm === 'outside' ? 'question' : 'discussion'
   const thread = await startThread(ctx, space, { type, title: `${mint('earlier title')} battery`, body: `${mint('earlier text')} range drop` })
-  await setTags(ctx, thread.id, ['battery', mint('tag')])
+  await setTags(ctx, thread.id, ['winter', mint('tag')])
   const { url } = await uploadPicture(ctx, blobs, space, await picture())
   await editThread(ctx, thread.id, { title: `${mint('thread title')} battery`, body: `${mint('thread text')} range drop cold ![${mint('name of a picture')}](${url})` })
   const reply = await addReply(ctx, thread.id, { kind: type === 'question' ? 'answer' : 'reply', body: `${mint('earlier reply')} charger` })
@@ -144,7 +148,8 @@ async function plantForParticipants(ctx: Ctx, secrets: Secrets, spaces: readonly
   for (const [writer, other, access, readers] of cases) {
     await ctx.db.deleteFrom('rateLimits').execute()
     const mint = (what: string) => secrets.mint(`${what} of a thread for its participants in a space for ${access}`, readers)
-    const space = spaces.find((one) => one.access === access && (access !== 'members' || one.realm === 'outside'))!
+    const space = spaces.find((one) => one.access === access && (access !== 'members' || one.realm === 'outside'))
+    if (!space) continue
     const as = cast.as(ctx, writer)
     const text = { title: `${mint('title')} battery`, body: `${mint('text')} range drop` }
     const type = space.realm === 'outside' ? 'question' : 'discussion'
@@ -156,7 +161,7 @@ async function plantForParticipants(ctx: Ctx, secrets: Secrets, spaces: readonly
 }
 
 /** The loop around a public question: said inside, worded, published out, taken back. */
-async function plantSwarms(ctx: Ctx, secrets: Secrets, question: Question): Promise<void> {
+async function plantSwarm(ctx: Ctx, secrets: Secrets, question: Question, onlyClosed: boolean): Promise<void> {
   const cast = await getCast(ctx)
   await ctx.db.deleteFrom('rateLimits').execute()
   const [tomasz, mirela] = [cast.as(ctx, 'tomasz'), cast.as(ctx, 'mirela')]
@@ -166,6 +171,8 @@ async function plantSwarms(ctx: Ctx, secrets: Secrets, question: Question): Prom
   await join(mirela, swarm.id)
   await say(mirela, swarm.id, `${mint('message')} cold`)
   await proposeWording(tomasz, swarm.id, `${mint('replaced wording')} battery`)
+  await proposeWording(tomasz, swarm.id, `${mint('wording not published')} battery`)
+  if (onlyClosed) return
   const taken = `${mint('recalled answer')} was wrong about the cold`
   const first = await proposeWording(tomasz, swarm.id, taken)
   await agree(mirela, first)
@@ -176,7 +183,6 @@ async function plantSwarms(ctx: Ctx, secrets: Secrets, question: Question): Prom
   const second = await proposeWording(tomasz, swarm.id, text)
   await agree(mirela, second)
   await publishOutWording(mirela, swarm.id, second, confirm(text, 'a publication'))
-  await proposeWording(tomasz, swarm.id, `${mint('wording not published')} battery`)
 }
 
 /** What stands beside the texts: invitations, notices, mails, settings. */

@@ -59,7 +59,7 @@ export async function openWall(ctx: Ctx, more: readonly Routes[] = []): Promise<
     viewerOf: async (request) => viewers.get(request.headers.get('x-viewer') ?? '')!,
   })
   const ask = async (viewer: Viewer, path: string, init: RequestInit): Promise<Answer> => {
-    const key = JSON.stringify(viewer)
+    const key = encodeURIComponent(JSON.stringify(viewer))
     viewers.set(key, viewer)
     const headers = new Headers(init.headers)
     headers.set('x-viewer', key)

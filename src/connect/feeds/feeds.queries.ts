@@ -18,7 +18,9 @@ export async function selectSitemapPages(ctx: Ctx, size: number): Promise<number
   const { rows } = await sql<{ page: number }>`
     select page::int from generate_series(0, coalesce((select max(id) from threads), 0) / ${size}::bigint) page
     where exists (select from threads where threads.id >= page * ${size}::bigint and threads.id < (page + 1) * ${size}::bigint
-      and threads.type = 'question' and threads.realm = 'outside' and ${readableThread(readerOf(ctx.viewer))})`.execute(ctx.db)
+      and threads.type = 'question' and threads.realm = 'outside' and ${readableThread(readerOf(ctx.viewer))})`.execute(
+    ctx.db,
+  )
   return rows.map((row) => row.page)
 }
 

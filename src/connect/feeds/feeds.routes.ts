@@ -12,16 +12,24 @@ type C = Context<WebEnv>
 export const feedRoutes: Routes = (app) => {
   app.get('/questions/feed.atom', async (c) => answerFeed(c, await questionsFeed(c.var.ctx)))
   app.get('/s/:slug/feed.atom', async (c) => answerFeed(c, await spaceFeed(c.var.ctx, c.req.param('slug'))))
-  app.get('/tags/:name/feed.atom', async (c) => answerFeed(c, await questionsFeed(c.var.ctx, c.req.param('name').toLowerCase())))
+  app.get('/tags/:name/feed.atom', async (c) =>
+    answerFeed(c, await questionsFeed(c.var.ctx, c.req.param('name').toLowerCase())),
+  )
   app.get('/questions/:id{[0-9]+}/feed.atom', async (c) => {
     const id = parseId<'thread'>(c.req.param('id'))
     if (id === undefined) throw new NotFound('questions.not-found')
     return answerFeed(c, await questionFeed(c.var.ctx, id))
   })
 
-  app.get('/sitemap.xml', async (c) => answerText(c, await sitemapIndex(c.var.ctx, siteOf(c)), 'application/xml; charset=utf-8'))
+  app.get('/sitemap.xml', async (c) =>
+    answerText(c, await sitemapIndex(c.var.ctx, siteOf(c)), 'application/xml; charset=utf-8'),
+  )
   app.get('/sitemap/:file{[1-9][0-9]{0,8}\\.xml}', async (c) =>
-    answerText(c, await sitemapPage(c.var.ctx, Number.parseInt(c.req.param('file'), 10), siteOf(c)), 'application/xml; charset=utf-8'),
+    answerText(
+      c,
+      await sitemapPage(c.var.ctx, Number.parseInt(c.req.param('file'), 10), siteOf(c)),
+      'application/xml; charset=utf-8',
+    ),
   )
   app.get('/robots.txt', (c) => answerText(c, robotsText(siteOf(c)), 'text/plain; charset=utf-8'))
 }

@@ -1,8 +1,7 @@
 import { bodyRenderer } from '../../content/files/files.ts'
 import { type Question, type QuestionLine, getQuestion, listQuestions } from '../../content/questions/questions.ts'
 import { tagAddress } from '../../content/tags/tags.ts'
-import { replyAddress, threadAddress } from '../../content/threads/address.ts'
-import type { ThreadId } from '../../content/threads/threads.ts'
+import { type ThreadId, replyAddress, threadAddress } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { renderMarkdown } from '../../platform/text/markdown.ts'
@@ -36,17 +35,15 @@ export async function spaceFeed(ctx: Ctx, slug: string): Promise<Feed> {
 }
 
 function feedOf(title: string, page: string, lines: readonly QuestionLine[]): Feed {
-  const entries = lines.map(
-    ({ thread, author, tags }): FeedEntry => ({
-      path: threadAddress(thread),
-      title: thread.title,
-      author: author?.displayName ?? 'Former member',
-      publishedAt: thread.createdAt,
-      updatedAt: thread.editedAt ?? thread.createdAt,
-      html: renderMarkdown(thread.body),
-      tags,
-    }),
-  )
+  const entries = lines.map(({ thread, author, tags }): FeedEntry => ({
+    path: threadAddress(thread),
+    title: thread.title,
+    author: author?.displayName ?? 'Former member',
+    publishedAt: thread.createdAt,
+    updatedAt: thread.editedAt ?? thread.createdAt,
+    html: renderMarkdown(thread.body),
+    tags,
+  }))
   return { title, self: `${page}/feed.atom`, page, updatedAt: newestOf(entries, new Date(0)), entries }
 }
 
@@ -56,23 +53,29 @@ export async function questionFeed(ctx: Ctx, id: ThreadId): Promise<Feed> {
   const question = await getQuestion(visitor, id)
   const { thread, people } = question
   const render = await bodyRenderer(visitor, question.space)
-  const entries = answersIn(question).map(
-    ({ reply }): FeedEntry => ({
-      path: replyAddress(thread, reply),
-      title: `Answer to: ${thread.title}`,
-      author: people.get(reply.authorId)?.displayName ?? 'Former member',
-      publishedAt: reply.createdAt,
-      updatedAt: reply.editedAt ?? reply.createdAt,
-      html: render(reply.body),
-      tags: [],
-    }),
-  )
+  const entries = answersIn(question).map(({ reply }): FeedEntry => ({
+    path: replyAddress(thread, reply),
+    title: `Answer to: ${thread.title}`,
+    author: people.get(reply.authorId)?.displayName ?? 'Former member',
+    publishedAt: reply.createdAt,
+    updatedAt: reply.editedAt ?? reply.createdAt,
+    html: render(reply.body),
+    tags: [],
+  }))
   const updatedAt = newestOf(entries, thread.editedAt ?? thread.createdAt)
-  return { title: `Answers to: ${thread.title}`, self: `/questions/${id}/feed.atom`, page: threadAddress(thread), updatedAt, entries }
+  return {
+    title: `Answers to: ${thread.title}`,
+    self: `/questions/${id}/feed.atom`,
+    page: threadAddress(thread),
+    updatedAt,
+    entries,
+  }
 }
 
 function answersIn(question: Question) {
-  return question.answers.filter((answer) => !answer.reply.recalledAt).toSorted((a, b) => a.reply.createdAt.getTime() - b.reply.createdAt.getTime())
+  return question.answers
+    .filter((answer) => !answer.reply.recalledAt)
+    .toSorted((a, b) => a.reply.createdAt.getTime() - b.reply.createdAt.getTime())
 }
 
 function newestOf(entries: readonly FeedEntry[], otherwise: Date): Date {
@@ -99,5 +102,12 @@ export async function sitemapPage(ctx: Ctx, number: number, site: string): Promi
 
 /** What search engines are asked to leave alone: places to write and things made for one person. */
 export function robotsText(site: string): string {
-  return ['User-agent: *', 'Disallow: /questions/ask', 'Disallow: /search', 'Disallow: /sign-', `Sitemap: ${site}/sitemap.xml`, ''].join('\n')
+  return [
+    'User-agent: *',
+    'Disallow: /questions/ask',
+    'Disallow: /search',
+    'Disallow: /sign-',
+    `Sitemap: ${site}/sitemap.xml`,
+    '',
+  ].join('\n')
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx, Realm } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
-import type { ThreadId } from '../threads/threads.tables.ts'
+import type { ThreadId } from '../threads/threads.ts'
 
 export interface NewFile {
   readonly key: string

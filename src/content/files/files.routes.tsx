@@ -44,7 +44,8 @@ export const fileRoutes: Routes = (app) => {
     await countUse(c.var.ctx, previewLimit, viewer.kind === 'account' ? String(viewer.id) : c.var.network)
     const isJson = c.req.header('content-type')?.startsWith('application/json') ?? false
     const sent = previewSchema.safeParse(isJson ? await c.req.json().catch(() => undefined) : await c.req.parseBody())
-    if (!sent.success) throw new Invalid('files.preview', { text: 'Send the text to preview, up to 60,000 characters.' })
+    if (!sent.success)
+      throw new Invalid('files.preview', { text: 'Send the text to preview, up to 60,000 characters.' })
     const space = await getSpace(c.var.ctx, c.req.query('space') ?? '')
     return c.html(await renderBody(c.var.ctx, space, sent.data.text))
   })

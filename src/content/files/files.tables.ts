@@ -2,7 +2,7 @@ import type { Generated } from 'kysely'
 import type { Realm } from '../../platform/context.ts'
 import type { AccountId, Id } from '../../platform/ids.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
-import type { ThreadId } from '../threads/threads.tables.ts'
+import type { ThreadId } from '../threads/threads.ts'
 
 export type FileId = Id<'file'>
 

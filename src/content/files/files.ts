@@ -9,8 +9,6 @@ import * as queries from './files.queries.ts'
 import { cleanPicture } from './pictures.ts'
 import { type Signature, signerOf } from './signatures.ts'
 
-export { mostBytes } from './pictures.ts'
-
 const uploadLimit: RateLimit = { name: 'uploads', uses: 60, seconds: 600 }
 const keyPattern = '[A-Za-z0-9_-]{22}'
 
@@ -42,7 +40,8 @@ function isOpen(space: Pick<Space, 'realm' | 'access'>): boolean {
  */
 export async function uploadPicture(ctx: Ctx, blobs: BlobStore, space: Space, bytes: Buffer): Promise<StoredPicture> {
   demandWriting(ctx, space)
-  if (ctx.viewer.kind !== 'account') throw new Forbidden('files.nobody', 'Pictures are added by a person, in their own name.')
+  if (ctx.viewer.kind !== 'account')
+    throw new Forbidden('files.nobody', 'Pictures are added by a person, in their own name.')
   await countUse(ctx, uploadLimit, String(ctx.viewer.id))
   const picture = await cleanPicture(bytes)
   const sha256 = await blobs.put(picture.bytes)
@@ -60,11 +59,17 @@ export async function uploadPicture(ctx: Ctx, blobs: BlobStore, space: Space, by
  * The bytes behind an address. A picture of a public space opens by its address; any other only with a signature
  * that has not expired. Does not ask who is looking. NotFound otherwise.
  */
-export async function getPicture(ctx: Ctx, blobs: BlobStore, key: string, signature?: Signature): Promise<ServedPicture> {
+export async function getPicture(
+  ctx: Ctx,
+  blobs: BlobStore,
+  key: string,
+  signature?: Signature,
+): Promise<ServedPicture> {
   const file = new RegExp(`^${keyPattern}$`).test(key) ? await queries.findFile(ctx, key) : undefined
   if (!file) throw new NotFound('files.not-found')
   const open = isOpen(file)
-  const opens = open || (signature !== undefined && (await signerOf(ctx)).isValid(key, file.spaceId, signature, ctx.now))
+  const opens =
+    open || (signature !== undefined && (await signerOf(ctx)).isValid(key, file.spaceId, signature, ctx.now))
   const bytes = opens ? await blobs.find(file.sha256) : undefined
   if (!bytes) throw new NotFound('files.not-found')
   return { bytes, mediaType: file.mediaType, name: nameOf(key, file.mediaType), sha256: file.sha256, open }
@@ -78,7 +83,10 @@ function nameOf(key: string, mediaType: string): string {
  * What turns the stored Markdown of texts in one space into HTML, for a viewer who may read that space. In a space
  * that is not public the addresses of its pictures are signed for an hour or a little more.
  */
-export async function bodyRenderer(ctx: Ctx, space: Pick<Space, 'id' | 'realm' | 'access'>): Promise<(body: string) => string> {
+export async function bodyRenderer(
+  ctx: Ctx,
+  space: Pick<Space, 'id' | 'realm' | 'access'>,
+): Promise<(body: string) => string> {
   if (isOpen(space)) return renderMarkdown
   const signer = await signerOf(ctx)
   // Quotes in people's text are escaped by then, so this matches attributes only.
@@ -91,11 +99,19 @@ export async function bodyRenderer(ctx: Ctx, space: Pick<Space, 'id' | 'realm' |
 }
 
 /** One text of a space as HTML; see `bodyRenderer` for several. */
-export async function renderBody(ctx: Ctx, space: Pick<Space, 'id' | 'realm' | 'access'>, body: string): Promise<string> {
+export async function renderBody(
+  ctx: Ctx,
+  space: Pick<Space, 'id' | 'realm' | 'access'>,
+  body: string,
+): Promise<string> {
   return (await bodyRenderer(ctx, space))(body)
 }
 
 /** The keys of the pictures that a text shows. */
 export function picturesIn(body: string): string[] {
-  return [...new Set([...body.matchAll(new RegExp(`/files/(${keyPattern})(?![A-Za-z0-9_-])`, 'g'))].map((match) => match[1]!))]
+  return [
+    ...new Set(
+      [...body.matchAll(new RegExp(`/files/(${keyPattern})(?![A-Za-z0-9_-])`, 'g'))].map((match) => match[1]!),
+    ),
+  ]
 }

@@ -34,7 +34,11 @@ export async function cleanPicture(bytes: Buffer): Promise<CleanPicture> {
     return await encode(bytes, format)
   } catch (error) {
     const isTooLarge = error instanceof Error && /pixel limit/i.test(error.message)
-    throw refused(isTooLarge ? 'This picture has more than 40 megapixels. Make it smaller and add it again.' : 'This picture is damaged and cannot be read.')
+    throw refused(
+      isTooLarge
+        ? 'This picture has more than 40 megapixels. Make it smaller and add it again.'
+        : 'This picture is damaged and cannot be read.',
+    )
   }
 }
 

@@ -51,7 +51,12 @@ function Comment(props: { reply: Reply; drawing: Drawing }) {
   const { reply, drawing } = props
   const { question, viewer, company } = drawing
   const id = `comment-${reply.id}`
-  if (reply.recalledAt) return <p class="small muted" id={id}><Recalled reply={reply} drawing={drawing} /></p>
+  if (reply.recalledAt)
+    return (
+      <p class="small muted" id={id}>
+        <Recalled reply={reply} drawing={drawing} />
+      </p>
+    )
   const own = mayEdit(viewer, question.space, reply.authorId).allowed
   return (
     <Said
@@ -141,8 +146,12 @@ export function AnswerPart(props: { answer: AnswerModel; drawing: Drawing; canWr
         </>
       }
       marks={[
-        ...(answer.official ? [{ kind: 'official' as const, label: 'Official answer', note: `${company} stands behind this` }] : []),
-        ...(answer.accepted ? [{ kind: 'accepted' as const, label: 'Accepted answer', note: `chosen by ${asker}` }] : []),
+        ...(answer.official
+          ? [{ kind: 'official' as const, label: 'Official answer', note: `${company} stands behind this` }]
+          : []),
+        ...(answer.accepted
+          ? [{ kind: 'accepted' as const, label: 'Accepted answer', note: `chosen by ${asker}` }]
+          : []),
       ]}
       html={drawing.render(reply.body)}
       after={
@@ -163,10 +172,10 @@ function AnswerActions(props: { answer: AnswerModel; drawing: Drawing }) {
   const { reply } = answer
   const { space, thread } = question
   const author = question.people.get(reply.authorId)
-  const thanks = `Helped me · ${answer.score}`
+  const canThank = mayThank(viewer, space, reply.authorId).allowed
   return (
     <>
-      {mayThank(viewer, space, reply.authorId).allowed ? (
+      {canThank ? (
         <ActionButton
           kind="quiet"
           size="s"
@@ -175,10 +184,8 @@ function AnswerActions(props: { answer: AnswerModel; drawing: Drawing }) {
           fields={answer.thanked ? { back: 'yes' } : {}}
           pressed={answer.thanked}
         >
-          {thanks}
+          Helped me · {answer.score}
         </ActionButton>
-      ) : answer.score > 0 ? (
-        <span class="small muted">Helped {answer.score}</span>
       ) : null}
       {mayAccept(viewer, space, thread.authorId).allowed ? (
         <ActionButton
@@ -205,6 +212,7 @@ function AnswerActions(props: { answer: AnswerModel; drawing: Drawing }) {
           Change
         </LinkButton>
       ) : null}
+      {!canThank && answer.score > 0 ? <span class="small muted">Helped {answer.score}</span> : null}
     </>
   )
 }

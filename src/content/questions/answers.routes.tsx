@@ -5,8 +5,15 @@ import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, readForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
 import { demand } from '../../realms/verdict.ts'
-import { replyAddress, threadAddress } from '../threads/address.ts'
-import { type Reply, type ReplyId, getReply, listReplyHistory, mayEdit } from '../threads/threads.ts'
+import {
+  type Reply,
+  type ReplyId,
+  getReply,
+  listReplyHistory,
+  mayEdit,
+  replyAddress,
+  threadAddress,
+} from '../threads/threads.ts'
 import { EditPage } from './edit.page.tsx'
 import { HistoryPage } from './history.page.tsx'
 import { questionId, siteOf, statusOf, versionsOf } from './questions.routes.tsx'
@@ -28,7 +35,11 @@ import {
 
 type C = Context<WebEnv>
 
-const bodySchema = z.object({ body: z.string().default(''), official: z.string().optional(), answer: z.string().optional() })
+const bodySchema = z.object({
+  body: z.string().default(''),
+  official: z.string().optional(),
+  answer: z.string().optional(),
+})
 
 /** What is done on the page of a question; each ends where it began, at the place that changed. */
 export const answerRoutes: Routes = (app) => {
@@ -104,7 +115,7 @@ export const answerRoutes: Routes = (app) => {
         versions={versions}
         now={ctx.now}
       />,
-      { title: `History: ${thread.title}`, realm: 'outside', nav: 'questions', indexed: false },
+      { title: `History: ${thread.title}`, realm: 'outside', nav: 'questions', indexed: false, width: 'narrow' },
     )
   })
 }
@@ -126,7 +137,12 @@ async function backTo(c: C, reply: Reply): Promise<Response> {
 
 async function drawQuestion(c: C, form: FormState): Promise<Response> {
   const question = await getQuestion(c.var.ctx, questionId(c))
-  const { content, page } = await viewQuestion(c.var.ctx, question, { site: siteOf(c), order: 'helpful', form, ...statusOf(form) })
+  const { content, page } = await viewQuestion(c.var.ctx, question, {
+    site: siteOf(c),
+    order: 'helpful',
+    form,
+    ...statusOf(form),
+  })
   return c.render(content, page)
 }
 
@@ -138,11 +154,15 @@ async function drawEdit(c: C, form: FormState): Promise<Response> {
   if (reply.recalledAt) throw new NotFound('replies.recalled')
   const { strip } = await writingIn(ctx, space)
   const address = replyAddress(thread, reply)
-  return c.render(<EditPage reply={reply} space={space} under={thread.title} address={address} audience={strip} form={form} />, {
-    title: `Change your ${reply.kind}`,
-    realm: 'outside',
-    nav: 'questions',
-    indexed: false,
-    ...statusOf(form),
-  })
+  return c.render(
+    <EditPage reply={reply} space={space} under={thread.title} address={address} audience={strip} form={form} />,
+    {
+      title: `Change your ${reply.kind}`,
+      realm: 'outside',
+      nav: 'questions',
+      indexed: false,
+      width: 'narrow',
+      ...statusOf(form),
+    },
+  )
 }

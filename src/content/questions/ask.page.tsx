@@ -33,7 +33,11 @@ export function AskPage(props: AskPageProps) {
       <PageHead
         title={changing ? 'Change your question' : 'Ask a question'}
         voice
-        intro={changing ? 'The earlier text stays readable in the history.' : 'One question at a time. Say what you did, what you expected and what happened.'}
+        intro={
+          changing
+            ? 'The earlier text stays readable in the history.'
+            : 'One question at a time. Say what you did, what you expected and what happened.'
+        }
       />
       <ErrorSummary
         title="This is not posted yet"
@@ -68,7 +72,14 @@ export function AskPage(props: AskPageProps) {
           editor={editorOf(space, changing ? `question:${changing.id}` : 'ask')}
           before={
             <div class="stack-s composer-fields">
-              <Input name="title" label="Your question in one line" required maxlength={200} value={values.title} error={errors.title} />
+              <Input
+                name="title"
+                label="Your question in one line"
+                required
+                maxlength={200}
+                value={values.title}
+                error={errors.title}
+              />
               <Input
                 name="tags"
                 label="Tags"

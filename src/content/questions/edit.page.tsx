@@ -19,7 +19,11 @@ export function EditPage(props: {
   const what = reply.kind === 'answer' ? 'answer' : 'comment'
   return (
     <>
-      <PageHead title={`Change your ${what}`} voice intro={`Under “${props.under}”. The earlier text stays readable in the history.`} />
+      <PageHead
+        title={`Change your ${what}`}
+        voice
+        intro={`Under “${props.under}”. The earlier text stays readable in the history.`}
+      />
       <Composer
         id="body"
         name="body"

@@ -12,7 +12,12 @@ export interface Version {
 }
 
 /** How a text came to be what it is: newest first, each version with what changed from the one before. */
-export function HistoryPage(props: { title: string; back: { href: string; label: string }; versions: readonly Version[]; now: Date }) {
+export function HistoryPage(props: {
+  title: string
+  back: { href: string; label: string }
+  versions: readonly Version[]
+  now: Date
+}) {
   const { versions } = props
   return (
     <>
@@ -49,26 +54,38 @@ export function HistoryPage(props: { title: string; back: { href: string; label:
 function VersionText(props: { version: Version; before: Version | undefined }) {
   const { version, before } = props
   return (
-    <>
+    <div class="text" data-realm="outside">
       {version.title === null ? null : (
-        <h3 class="voice-title">
-          <Changed before={before?.title ?? version.title} after={version.title} />
-        </h3>
+        <p>
+          <b>
+            <Changed before={before?.title ?? version.title} after={version.title} />
+          </b>
+        </p>
       )}
-      <div class="text source" data-realm="outside">
+      <p>
         <Changed before={before?.body ?? version.body} after={version.body} />
-      </div>
-    </>
+      </p>
+    </div>
   )
 }
 
+/** The later text as it was typed, with what went and what came; underline and strike-through need no colour. */
 function Changed(props: { before: string; after: string }) {
   return (
     <>
       {wordDiff(props.before, props.after).map((piece) => {
-        if (piece.kind === 'new') return <ins>{piece.text}</ins>
-        return piece.kind === 'gone' ? <del>{piece.text}</del> : <span>{piece.text}</span>
+        if (piece.kind === 'new') return <ins>{lines(piece.text)}</ins>
+        return piece.kind === 'gone' ? <del>{lines(piece.text)}</del> : <span>{lines(piece.text)}</span>
       })}
     </>
   )
+}
+
+function lines(text: string) {
+  return text.split('\n').map((line, index) => (
+    <>
+      {index > 0 ? <br /> : null}
+      {line}
+    </>
+  ))
 }

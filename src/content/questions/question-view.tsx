@@ -5,7 +5,7 @@ import { excerpt } from '../../platform/text/markdown.ts'
 import { type Audience, audienceOf } from '../../realms/audience/audience.ts'
 import type { Space } from '../../realms/spaces/spaces.ts'
 import { bodyRenderer } from '../files/files.ts'
-import { threadAddress } from '../threads/address.ts'
+import { threadAddress } from '../threads/threads.ts'
 import { type AnswerOrder, QuestionPage } from './question.page.tsx'
 import { audienceLine, composerAudience, postWords } from './questions.parts.tsx'
 import type { Question } from './questions.ts'
@@ -50,8 +50,16 @@ export async function viewQuestion(
   }
   const content = (
     <QuestionPage
-      drawing={{ question, viewer: ctx.viewer, company: audience.company, now: ctx.now, render, audience: strip, postWords: words }}
-      audience={audienceLine(audience)}
+      drawing={{
+        question,
+        viewer: ctx.viewer,
+        company: audience.company,
+        now: ctx.now,
+        render,
+        audience: strip,
+        postWords: words,
+      }}
+      audience={{ ...audienceLine(audience), exactly: { label: 'Who exactly', href: `/readers/thread/${thread.id}` } }}
       order={at.order}
       form={at.form}
       staff={staff.length > 0 ? staff : null}

@@ -7,19 +7,18 @@ import { Tags } from '../../ui/badge.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { Composer } from '../../ui/composer.tsx'
 import { Check } from '../../ui/field.tsx'
-import { AsideSection, Crumbs } from '../../ui/page.tsx'
+import { Crumbs } from '../../ui/page.tsx'
 import { ByLine } from '../../ui/post.tsx'
 import { AudienceLine, type AudienceWords } from '../../ui/realm.tsx'
 import { Notebox } from '../../ui/surface.tsx'
 import { Segmented } from '../../ui/tabs.tsx'
 import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
-import { type Moment, Timeline } from '../../ui/timeline.tsx'
 import { SameHere } from '../../ui/vote.tsx'
 import { tagAddress } from '../tags/tags.ts'
-import { threadAddress } from '../threads/address.ts'
-import { mayEdit } from '../threads/threads.ts'
+import { mayEdit, threadAddress } from '../threads/threads.ts'
 import { AnswerPart, Comments, QuestionChanged, type Drawing, editorOf } from './answers.parts.tsx'
+import { QuestionAside } from './question-aside.tsx'
 import { type Answer, maySaySame, maySpeakOfficially, mostReplies } from './questions.ts'
 import { StandingPill, counted } from './questions.parts.tsx'
 
@@ -48,7 +47,10 @@ export function QuestionPage(props: QuestionPageProps) {
     <>
       <Crumbs
         label="You are here"
-        crumbs={[{ label: space.title, href: `/s/${space.slug}` }, { label: 'Questions', href: '/questions' }]}
+        crumbs={[
+          { label: space.title, href: `/s/${space.slug}` },
+          { label: 'Questions', href: '/questions' },
+        ]}
       />
       <div class="cols">
         <div>
@@ -61,7 +63,7 @@ export function QuestionPage(props: QuestionPageProps) {
           <Answers {...props} canWrite={canWrite} />
           {canWrite ? <AnswerComposer drawing={drawing} form={props.form} /> : <NoComposer drawing={drawing} />}
         </div>
-        <Aside {...props} />
+        <QuestionAside drawing={drawing} own={props.own} staff={props.staff} />
       </div>
     </>
   )
@@ -74,7 +76,10 @@ function Head(props: QuestionPageProps) {
   return (
     <header>
       <div class="row tight">
-        <StandingPill accepted={question.acceptance !== undefined} official={question.answers.some((answer) => answer.official)} />
+        <StandingPill
+          accepted={question.acceptance !== undefined}
+          official={question.answers.some((answer) => answer.official)}
+        />
         <span class="small muted">Question</span>
         <Tags tags={question.tags.map((tag) => ({ label: tag, href: tagAddress(tag) }))} />
       </div>
@@ -143,14 +148,18 @@ function Answers(props: QuestionPageProps & { canWrite: boolean }) {
       {inOrder(question.answers, order).map((answer) => (
         <AnswerPart answer={answer} drawing={drawing} canWrite={props.canWrite} />
       ))}
-      {question.cut ? <Notebox icon="info">Only the first {mostReplies} answers and comments are shown here.</Notebox> : null}
+      {question.cut ? (
+        <Notebox icon="info">Only the first {mostReplies} answers and comments are shown here.</Notebox>
+      ) : null}
     </section>
   )
 }
 
 function inOrder(answers: readonly Answer[], order: AnswerOrder): readonly Answer[] {
   if (order === 'helpful') return answers
-  const byTime = answers.toSorted((a, b) => a.reply.createdAt.getTime() - b.reply.createdAt.getTime() || a.reply.id - b.reply.id)
+  const byTime = answers.toSorted(
+    (a, b) => a.reply.createdAt.getTime() - b.reply.createdAt.getTime() || a.reply.id - b.reply.id,
+  )
   return order === 'oldest' ? byTime : byTime.toReversed()
 }
 
@@ -174,7 +183,16 @@ function AnswerComposer(props: { drawing: Drawing; form: FormState }) {
         error={errors.body}
         submit={props.drawing.postWords}
         editor={editorOf(space, `answer:${thread.id}`)}
-        tools={official ? <Check name="official" value="yes" label={`As the official answer of ${company}`} checked={values.official === 'yes'} /> : null}
+        tools={
+          official ? (
+            <Check
+              name="official"
+              value="yes"
+              label={`As the official answer of ${company}`}
+              checked={values.official === 'yes'}
+            />
+          ) : null
+        }
       />
     </div>
   )
@@ -197,61 +215,4 @@ function NoComposer(props: { drawing: Drawing }) {
 /** The way in for a visitor, and back to where they were. */
 export function signInTo(path: string): string {
   return `/sign-in?next=${encodeURIComponent(path)}`
-}
-
-function Aside(props: QuestionPageProps) {
-  const { near } = props.drawing.question
-  return (
-    <aside aria-label="About this question">
-      <AsideSection title="What came of it">
-        <Timeline moments={momentsOf(props.drawing)} />
-      </AsideSection>
-      {props.own}
-      {props.staff}
-      {near.length > 0 ? (
-        <AsideSection title="Near this">
-          <ul role="list" class="links">
-            {near.map((thread) => (
-              <li>
-                <a href={threadAddress(thread)}>{thread.title}</a>
-                <span>
-                  {thread.kind === 'duplicate' ? 'the same question, ' : ''}
-                  {counted(thread.answerCount, 'answer')}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </AsideSection>
-      ) : null}
-    </aside>
-  )
-}
-
-/** What everybody may see of a question's way: asked, answered, chosen. */
-function momentsOf(drawing: Drawing): Moment[] {
-  const { question, company, now } = drawing
-  const { thread, answers, acceptance, sameHere } = question
-  const name = question.people.get(thread.authorId)?.displayName ?? 'A former member'
-  const official = answers.find((answer) => answer.official)
-  const first = answers.filter((answer) => !answer.reply.recalledAt).toSorted((a, b) => a.reply.id - b.reply.id)[0]
-  const when = (at: Date) => <Time at={at} now={now} />
-  const moments: (Moment & { at: Date })[] = [
-    {
-      at: thread.createdAt,
-      realm: 'outside',
-      title: `${name} asks`,
-      ...(sameHere.count > 0 && { text: sameHere.count === 1 ? 'and 1 other has the same' : `and ${sameHere.count} others have the same` }),
-      when: when(thread.createdAt),
-    },
-  ]
-  if (first && first !== official) {
-    const author = question.people.get(first.reply.authorId)?.displayName ?? 'A former member'
-    moments.push({ at: first.reply.createdAt, icon: 'chat-circle', title: `${author} answers`, when: when(first.reply.createdAt) })
-  }
-  if (official?.official) {
-    const at = official.official.markedAt
-    moments.push({ at, icon: 'seal-check', title: `${company} answers`, when: when(at) })
-  }
-  if (acceptance) moments.push({ at: acceptance.acceptedAt, icon: 'check-circle', title: `${name} accepts an answer`, when: when(acceptance.acceptedAt) })
-  return moments.toSorted((a, b) => a.at.getTime() - b.at.getTime()).map(({ at: _at, ...moment }) => moment)
 }

@@ -42,7 +42,12 @@ async function outcome(ctx: Ctx, act: (ctx: Ctx) => Promise<unknown>): Promise<s
 /** Ines asks in `space`, Gustav answers, Daniel (an employee) answers too. */
 async function setScene(ctx: Ctx, space: 'riders' | 'testers') {
   const cast = await getCast(ctx)
-  const question = await ask(cast.as(ctx, 'ines'), { space, title: 'Why does it stop?', body: 'It stops.', tags: ['cold'] })
+  const question = await ask(cast.as(ctx, 'ines'), {
+    space,
+    title: 'Why does it stop?',
+    body: 'It stops.',
+    tags: ['cold'],
+  })
   const id = question.thread.id
   const theirs = await answer(cast.as(ctx, 'gustav'), id, 'Keep it warm.')
   const ours = await answer(cast.as(ctx, 'daniel'), id, 'We are looking into it.')
@@ -65,31 +70,65 @@ const table: readonly Row[] = [
   { does: 'read', act: (ctx, { id }) => getQuestion(ctx, id), may: ['visitor', ...members], refusal: () => '' },
   { does: 'answer', act: (ctx, { id }) => answer(ctx, id, 'Try this.'), may: members, refusal: signIn('') },
   { does: 'comment', act: (ctx, { id }) => comment(ctx, id, 'Which year?'), may: members, refusal: signIn('') },
-  { does: 'comment on an answer', act: (ctx, { id, theirs }) => comment(ctx, id, 'Thanks.', theirs.id), may: members, refusal: signIn('') },
+  {
+    does: 'comment on an answer',
+    act: (ctx, { id, theirs }) => comment(ctx, id, 'Thanks.', theirs.id),
+    may: members,
+    refusal: signIn(''),
+  },
   {
     does: 'edit the question',
     act: (ctx, { id }) => editQuestion(ctx, id, { title: 'Why?', body: 'Changed.', tags: [] }),
     may: ['ines'],
     refusal: signIn('threads.not-author'),
   },
-  { does: 'edit the answer', act: (ctx, { theirs }) => editAnswer(ctx, theirs.id, 'Changed.'), may: ['gustav'], refusal: signIn('threads.not-author') },
-  { does: 'accept', act: (ctx, { theirs }) => acceptAnswer(ctx, theirs.id), may: ['ines'], refusal: signIn('questions.not-asker') },
-  { does: 'withdraw', act: (ctx, { id }) => withdrawAcceptance(ctx, id), may: ['ines'], refusal: signIn('questions.not-asker') },
+  {
+    does: 'edit the answer',
+    act: (ctx, { theirs }) => editAnswer(ctx, theirs.id, 'Changed.'),
+    may: ['gustav'],
+    refusal: signIn('threads.not-author'),
+  },
+  {
+    does: 'accept',
+    act: (ctx, { theirs }) => acceptAnswer(ctx, theirs.id),
+    may: ['ines'],
+    refusal: signIn('questions.not-asker'),
+  },
+  {
+    does: 'withdraw',
+    act: (ctx, { id }) => withdrawAcceptance(ctx, id),
+    may: ['ines'],
+    refusal: signIn('questions.not-asker'),
+  },
   {
     does: 'say same here',
     act: (ctx, { id }) => sayHere(ctx, id),
     may: ['gustav', 'joost', 'amina'],
     refusal: (who) =>
-      who === 'visitor' ? 'spaces.sign-in-first' : who === 'ines' ? 'questions.own-question' : 'questions.customers-only',
+      who === 'visitor'
+        ? 'spaces.sign-in-first'
+        : who === 'ines'
+          ? 'questions.own-question'
+          : 'questions.customers-only',
   },
-  { does: 'thank', act: (ctx, { theirs }) => giveKudos(ctx, theirs.id), may: except('gustav'), refusal: signIn('questions.own-answer') },
+  {
+    does: 'thank',
+    act: (ctx, { theirs }) => giveKudos(ctx, theirs.id),
+    may: except('gustav'),
+    refusal: signIn('questions.own-answer'),
+  },
   {
     does: 'answer officially',
     act: (ctx, { id }) => postOfficialAnswer(ctx, id, 'It is the software.'),
     may: ['mirela'],
     refusal: signIn('questions.not-official-voice'),
   },
-  { does: 'mark official', act: (ctx, { ours }) => markOfficial(ctx, ours.id), may: ['mirela'], refusal: signIn('questions.not-official-voice') },
+  {
+    does: 'mark official',
+    act: (ctx, { ours }) => markOfficial(ctx, ours.id),
+    may: ['mirela'],
+    refusal: signIn('questions.not-official-voice'),
+  },
 ]
 
 for (const space of ['riders', 'testers'] as const) {
@@ -100,7 +139,11 @@ for (const space of ['riders', 'testers'] as const) {
       const blind = (who: string) => who === 'petra' || (space === 'testers' && who === 'visitor')
       for (const row of table) {
         for (const who of everybody) {
-          const expected = blind(who) ? /not-found$/ : row.may.includes(who) ? /^ok$/ : new RegExp(`^${row.refusal(who)}$`)
+          const expected = blind(who)
+            ? /not-found$/
+            : row.may.includes(who)
+              ? /^ok$/
+              : new RegExp(`^${row.refusal(who)}$`)
           const came = await outcome(scene.cast.as(ctx, who), (viewed) => row.act(viewed, scene))
           assert.match(came, expected, `${who}: ${row.does}`)
         }
@@ -117,8 +160,10 @@ test(
     for (const who of everybody) {
       const come = (space: string) => outcome(cast.as(ctx, who), (viewed) => ask(viewed, { ...asked, space }))
       const [riders, testers, inside] = [await come('riders'), await come('testers'), await come('velund')]
-      if (who === 'visitor') assert.deepEqual([riders, testers, inside], ['spaces.sign-in-first', 'spaces.not-found', 'spaces.not-found'])
-      else if (who === 'petra') assert.deepEqual([riders, testers, inside], ['spaces.not-found', 'spaces.not-found', 'spaces.not-found'])
+      if (who === 'visitor')
+        assert.deepEqual([riders, testers, inside], ['spaces.sign-in-first', 'spaces.not-found', 'spaces.not-found'])
+      else if (who === 'petra')
+        assert.deepEqual([riders, testers, inside], ['spaces.not-found', 'spaces.not-found', 'spaces.not-found'])
       else assert.deepEqual([riders, testers], ['ok', 'ok'], who)
       if (customers.includes(who as PersonName)) assert.equal(inside, 'spaces.not-found', who)
       if (employees.includes(who as PersonName)) assert.equal(inside, 'questions.outside-only', who)
@@ -134,7 +179,8 @@ test(
       const viewed = open.cast.as(ctx, who)
       const listed = (await listQuestions(viewed)).items.map((line) => line.thread.id)
       const readable = []
-      for (const id of [closed.id, open.id]) if ((await outcome(viewed, (one) => getQuestion(one, id))) === 'ok') readable.push(id)
+      for (const id of [closed.id, open.id])
+        if ((await outcome(viewed, (one) => getQuestion(one, id))) === 'ok') readable.push(id)
       assert.deepEqual(listed.toSorted(), readable.toSorted(), who)
     }
   }),

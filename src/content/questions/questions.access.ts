@@ -9,7 +9,10 @@ export function mayAccept(viewer: Viewer, space: Space, askedBy: AccountId): Acc
   if (!writing.allowed || viewer.kind === 'system') return writing
   return viewer.kind === 'account' && viewer.id === askedBy
     ? yes('You asked this.')
-    : no('questions.not-asker', 'The accepted answer is chosen by the person who asked. You can say that it helped you.')
+    : no(
+        'questions.not-asker',
+        'The accepted answer is chosen by the person who asked. You can say that it helped you.',
+      )
 }
 
 /** Whether the viewer may say that they have the same question: customers, other than the one who asked. */
@@ -17,16 +20,23 @@ export function maySaySame(viewer: Viewer, space: Space, askedBy: AccountId): Ac
   const writing = mayWriteIn(viewer, space)
   if (!writing.allowed || viewer.kind !== 'account') return writing
   if (viewer.realm !== 'outside') {
-    return no('questions.customers-only', '"Same here" counts the customers who are waiting. You write here as an employee.')
+    return no(
+      'questions.customers-only',
+      '"Same here" counts the customers who are waiting. You write here as an employee.',
+    )
   }
-  return viewer.id === askedBy ? no('questions.own-question', 'You asked this, so you are told anyway.') : yes('You may have the same question.')
+  return viewer.id === askedBy
+    ? no('questions.own-question', 'You asked this, so you are told anyway.')
+    : yes('You may have the same question.')
 }
 
 /** Whether the viewer may thank for an answer: everyone who may write there, other than who wrote it. */
 export function mayThank(viewer: Viewer, space: Space, answeredBy: AccountId): AccessVerdict {
   const writing = mayWriteIn(viewer, space)
   if (!writing.allowed || viewer.kind !== 'account') return writing
-  return viewer.id === answeredBy ? no('questions.own-answer', 'This is your own answer. Others say whether it helped.') : yes('It may have helped you.')
+  return viewer.id === answeredBy
+    ? no('questions.own-answer', 'This is your own answer. Others say whether it helped.')
+    : yes('It may have helped you.')
 }
 
 /** Whether the viewer may answer in the name of the company. */

@@ -113,7 +113,11 @@ function Filters(props: { filter: ListFilter; spaces: readonly Space[] }) {
 }
 
 /** Newest, unanswered, solved: of the same place and tag. */
-export function ShowTabs(props: { filter: Partial<ListFilter>; counts?: Partial<Record<Show, number>>; path?: string }) {
+export function ShowTabs(props: {
+  filter: Partial<ListFilter>
+  counts?: Partial<Record<Show, number>>
+  path?: string
+}) {
   const { filter } = props
   return (
     <Tabs

@@ -8,7 +8,7 @@ import { ThreadCard, ThreadList } from '../../ui/post.tsx'
 import type { AudienceWords } from '../../ui/realm.tsx'
 import { Time } from '../../ui/time.tsx'
 import { tagAddress } from '../tags/tags.ts'
-import { threadAddress } from '../threads/address.ts'
+import { threadAddress } from '../threads/threads.ts'
 import type { QuestionLine } from './questions.ts'
 
 /** Who reads a post or a place outside, for the audience line. */
@@ -89,7 +89,10 @@ export function QuestionList(props: {
 }) {
   const { page, here } = props
   if (page.items.length === 0) return <>{props.empty}</>
-  const older = page.next && { href: `${here}${here.includes('?') ? '&' : '?'}after=${page.next}`, label: 'Older questions' }
+  const older = page.next && {
+    href: `${here}${here.includes('?') ? '&' : '?'}after=${page.next}`,
+    label: 'Older questions',
+  }
   return (
     <>
       <ThreadList>
@@ -97,7 +100,11 @@ export function QuestionList(props: {
           <QuestionCard line={line} now={props.now} level={props.level ?? 2} />
         ))}
       </ThreadList>
-      <Pages label="More questions" {...(props.later && { newer: { href: here, label: 'Newest questions' } })} {...(older && { older })} />
+      <Pages
+        label="More questions"
+        {...(props.later && { newer: { href: here, label: 'Newest questions' } })}
+        {...(older && { older })}
+      />
     </>
   )
 }

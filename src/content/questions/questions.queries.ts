@@ -74,14 +74,15 @@ export async function selectNear(ctx: Ctx, id: ThreadId): Promise<readonly NearR
 
 /** Questions outside that hold any of these words, best first; judged among the newest 500 that match. */
 export async function selectLike(ctx: Ctx, words: string, limit: number): Promise<ThreadId[]> {
+  // Written in place, not joined: the planner must see how common the words are to choose between two ways of finding them.
+  const query = sql`replace(plainto_tsquery('english', ${words})::text, '&', '|')::tsquery`
   const { rows } = await sql<{ id: ThreadId }>`
-    with asked as (select replace(plainto_tsquery('english', ${words})::text, '&', '|')::tsquery as query),
-    matching as (
-      select threads.id, threads.words, threads.created_at from threads, asked
-      where threads.words @@ asked.query and threads.type = 'question' and threads.realm = 'outside'
+    select id from (
+      select threads.id, threads.words, threads.created_at from threads
+      where threads.words @@ ${query} and threads.type = 'question' and threads.realm = 'outside'
         and ${readableThread(readerOf(ctx.viewer))}
-      order by threads.created_at desc limit 500)
-    select id from matching, asked order by ts_rank(matching.words, asked.query) desc, created_at desc limit ${limit}`.execute(ctx.db)
+      order by threads.created_at desc, threads.id desc limit 500) matching
+    order by ts_rank(words, ${query}) desc, created_at desc limit ${limit}`.execute(ctx.db)
   return rows.map((row) => row.id)
 }
 
@@ -99,12 +100,19 @@ export async function countUnanswered(ctx: Ctx, spaceId?: SpaceId): Promise<numb
 }
 
 /** Sets the accepted answer; false when it was this one already. */
-export async function upsertAcceptance(ctx: Ctx, threadId: ThreadId, answerId: ReplyId, acceptedBy: AccountId): Promise<boolean> {
+export async function upsertAcceptance(
+  ctx: Ctx,
+  threadId: ThreadId,
+  answerId: ReplyId,
+  acceptedBy: AccountId,
+): Promise<boolean> {
   const row = { threadId, answerId, acceptedBy, acceptedAt: ctx.now }
   const written = await ctx.db
     .insertInto('answerAcceptances')
     .values(row)
-    .onConflict((conflict) => conflict.column('threadId').doUpdateSet(row).where('answerAcceptances.answerId', '<>', answerId))
+    .onConflict((conflict) =>
+      conflict.column('threadId').doUpdateSet(row).where('answerAcceptances.answerId', '<>', answerId),
+    )
     .returning('answerId')
     .executeTakeFirst()
   return written !== undefined
@@ -115,12 +123,19 @@ export async function deleteAcceptance(ctx: Ctx, threadId: ThreadId): Promise<vo
 }
 
 /** Marks an answer official, again if the mark had ended; false when it is marked already. */
-export async function upsertOfficial(ctx: Ctx, threadId: ThreadId, answerId: ReplyId, markedBy: AccountId): Promise<boolean> {
+export async function upsertOfficial(
+  ctx: Ctx,
+  threadId: ThreadId,
+  answerId: ReplyId,
+  markedBy: AccountId,
+): Promise<boolean> {
   const row = { threadId, answerId, markedBy, markedAt: ctx.now, endedAt: null }
   const written = await ctx.db
     .insertInto('officialAnswers')
     .values(row)
-    .onConflict((conflict) => conflict.column('answerId').doUpdateSet(row).where('officialAnswers.endedAt', 'is not', null))
+    .onConflict((conflict) =>
+      conflict.column('answerId').doUpdateSet(row).where('officialAnswers.endedAt', 'is not', null),
+    )
     .returning('answerId')
     .executeTakeFirst()
   return written !== undefined
@@ -157,7 +172,12 @@ export async function putKudos(ctx: Ctx, replyId: ReplyId, accountId: AccountId,
 }
 
 /** Everybody who said that they have the same question: for telling them what came of it. */
-export async function selectSameHere(ctx: Ctx, threadId: ThreadId, afterAccount: number, limit: number): Promise<AccountId[]> {
+export async function selectSameHere(
+  ctx: Ctx,
+  threadId: ThreadId,
+  afterAccount: number,
+  limit: number,
+): Promise<AccountId[]> {
   const rows = await ctx.db
     .selectFrom('sameHeres')
     .select('accountId')

@@ -9,8 +9,7 @@ import { parseId } from '../../platform/ids.ts'
 import { demand } from '../../realms/verdict.ts'
 import { listSpaces } from '../../realms/spaces/spaces.ts'
 import { renderBody } from '../files/files.ts'
-import { threadAddress } from '../threads/address.ts'
-import { type Thread, type ThreadId, listThreadHistory, mayEdit } from '../threads/threads.ts'
+import { type Thread, type ThreadId, listThreadHistory, mayEdit, threadAddress } from '../threads/threads.ts'
 import { AskPage } from './ask.page.tsx'
 import { HistoryPage } from './history.page.tsx'
 import { type AnswerOrder, orders, signInTo } from './question.page.tsx'
@@ -70,8 +69,13 @@ export const questionRoutes: Routes = (app) => {
     const { thread } = await getQuestion(ctx, questionId(c))
     const versions = await versionsOf(ctx, thread, await listThreadHistory(ctx, thread.id))
     return c.render(
-      <HistoryPage title="How this question changed" back={{ href: threadAddress(thread), label: thread.title }} versions={versions} now={ctx.now} />,
-      { title: `History: ${thread.title}`, realm: 'outside', nav: 'questions', indexed: false },
+      <HistoryPage
+        title="How this question changed"
+        back={{ href: threadAddress(thread), label: thread.title }}
+        versions={versions}
+        now={ctx.now}
+      />,
+      { title: `History: ${thread.title}`, realm: 'outside', nav: 'questions', indexed: false, width: 'narrow' },
     )
   })
 }
@@ -114,7 +118,14 @@ async function drawList(c: C): Promise<Response> {
     : await listQuestions(ctx, { show: filter.show, ...(tag && { tag }), ...(space && { spaceId: space.id }) }, after)
   const isPlain = !words && !after
   return c.render(
-    <QuestionsPage filter={filter} spaces={spaces} page={page} now={ctx.now} later={Boolean(after)} {...(words && { words })} />,
+    <QuestionsPage
+      filter={filter}
+      spaces={spaces}
+      page={page}
+      now={ctx.now}
+      later={Boolean(after)}
+      {...(words && { words })}
+    />,
     {
       title: words ? 'Questions like yours' : 'Questions',
       realm: 'outside',
@@ -143,7 +154,7 @@ async function drawAsk(c: C, form: FormState): Promise<Response> {
       submit={postWords}
       {...(preview !== undefined && { preview })}
     />,
-    { title: 'Ask a question', realm: 'outside', nav: 'ask', indexed: false, ...statusOf(form) },
+    { title: 'Ask a question', realm: 'outside', nav: 'ask', indexed: false, width: 'narrow', ...statusOf(form) },
   )
 }
 
@@ -164,7 +175,14 @@ async function drawEdit(c: C, form: FormState): Promise<Response> {
       submit="Save the change"
       {...(preview !== undefined && { preview })}
     />,
-    { title: 'Change your question', realm: 'outside', nav: 'questions', indexed: false, ...statusOf(form) },
+    {
+      title: 'Change your question',
+      realm: 'outside',
+      nav: 'questions',
+      indexed: false,
+      width: 'narrow',
+      ...statusOf(form),
+    },
   )
 }
 

@@ -26,11 +26,17 @@ import {
 
 async function askOne(ctx: Ctx, title = 'Why does it stop?') {
   const cast = await getCast(ctx)
-  const question = await ask(cast.as(ctx, 'ines'), { space: 'riders', title, body: 'It *stops*.', tags: ['Cold Weather', '#tide'] })
+  const question = await ask(cast.as(ctx, 'ines'), {
+    space: 'riders',
+    title,
+    body: 'It *stops*.',
+    tags: ['Cold Weather', '#tide'],
+  })
   return { cast, question, id: question.thread.id }
 }
 
-const eventNames = async (ctx: Ctx) => (await ctx.db.selectFrom('events').select('name').orderBy('id').execute()).map((row) => row.name)
+const eventNames = async (ctx: Ctx) =>
+  (await ctx.db.selectFrom('events').select('name').orderBy('id').execute()).map((row) => row.name)
 
 test(
   'a question is asked with its tags, and announced by ids only',
@@ -40,7 +46,10 @@ test(
     assert.deepEqual(question.tags, ['cold-weather', 'tide'])
     assert.equal(question.space.slug, 'riders')
     const events = await ctx.db.selectFrom('events').selectAll().orderBy('id').execute()
-    assert.deepEqual(events.map((event) => event.name), ['thread.started', 'question.asked'])
+    assert.deepEqual(
+      events.map((event) => event.name),
+      ['thread.started', 'question.asked'],
+    )
     assert.deepEqual(events[1]!.payload, { threadId: id })
   }),
 )
@@ -51,8 +60,10 @@ test(
     const cast = await getCast(ctx)
     const as = cast.as(ctx, 'ines')
     const fine = { space: 'riders', title: 'Why?', body: 'So.', tags: [] }
-    await assert.rejects(ask(as, { ...fine, title: ' ', body: '' }), (error: { fields: object }) =>
-      assert.deepEqual(Object.keys(error.fields), ['title', 'body']) === undefined)
+    await assert.rejects(
+      ask(as, { ...fine, title: ' ', body: '' }),
+      (error: { fields: object }) => assert.deepEqual(Object.keys(error.fields), ['title', 'body']) === undefined,
+    )
     await assert.rejects(ask(as, { ...fine, tags: ['a', 'b', 'c', 'd', 'e', 'f'] }), { code: 'tags.wrong' })
     await assert.rejects(ask(as, { ...fine, tags: ['<script>'] }), { code: 'tags.wrong' })
     assert.equal((await listQuestions(as)).items.length, 0)
@@ -73,10 +84,19 @@ test(
     await giveKudos(cast.as(ctx, 'gustav'), liked.id)
     await acceptAnswer(cast.as(ctx, 'ines'), chosen.id)
     const question = await getQuestion(cast.as(ctx, 'gustav'), id)
-    assert.deepEqual(question.answers.map((one) => one.reply.id), [official, chosen, liked, first, last].map((one) => one.id))
-    assert.deepEqual(question.answers.map((one) => one.score), [0, 0, 3, 0, 0])
+    assert.deepEqual(
+      question.answers.map((one) => one.reply.id),
+      [official, chosen, liked, first, last].map((one) => one.id),
+    )
+    assert.deepEqual(
+      question.answers.map((one) => one.score),
+      [0, 0, 3, 0, 0],
+    )
     assert.equal(question.answers[0]!.official?.markedBy, cast.people.mirela.id)
-    assert.deepEqual(question.answers.map((one) => one.accepted), [false, true, false, false, false])
+    assert.deepEqual(
+      question.answers.map((one) => one.accepted),
+      [false, true, false, false, false],
+    )
     assert.equal(question.answers[2]!.thanked, true)
     assert.equal(question.acceptance?.answerId, chosen.id)
     assert.equal(question.thread.answerCount, 5)
@@ -91,7 +111,9 @@ test(
   'an official answer is the answer and its mark, or neither',
   inTransaction(async (ctx) => {
     const { cast, id } = await askOne(ctx)
-    await assert.rejects(postOfficialAnswer(cast.as(ctx, 'daniel'), id, 'Ours.'), { code: 'questions.not-official-voice' })
+    await assert.rejects(postOfficialAnswer(cast.as(ctx, 'daniel'), id, 'Ours.'), {
+      code: 'questions.not-official-voice',
+    })
     await assert.rejects(postOfficialAnswer(cast.as(ctx, 'mirela'), id, ' '), { code: 'replies.text' })
     assert.equal((await getQuestion(ctx, id)).answers.length, 0)
     const reply = await postOfficialAnswer(cast.as(ctx, 'mirela'), id, 'Ours.')
@@ -107,15 +129,24 @@ test(
   'the asker chooses one answer, may choose another, and may take it back',
   inTransaction(async (ctx) => {
     const { cast, id } = await askOne(ctx)
-    const [one, two] = [await answer(cast.as(ctx, 'gustav'), id, 'One.'), await answer(cast.as(ctx, 'joost'), id, 'Two.')]
+    const [one, two] = [
+      await answer(cast.as(ctx, 'gustav'), id, 'One.'),
+      await answer(cast.as(ctx, 'joost'), id, 'Two.'),
+    ]
     const ines = cast.as(ctx, 'ines')
     await acceptAnswer(ines, one.id)
     await acceptAnswer(ines, one.id)
     await acceptAnswer(ines, two.id)
     const question = await getQuestion(ines, id)
-    assert.deepEqual(question.answers.filter((each) => each.accepted).map((each) => each.reply.id), [two.id])
+    assert.deepEqual(
+      question.answers.filter((each) => each.accepted).map((each) => each.reply.id),
+      [two.id],
+    )
     assert.equal((await eventNames(ctx)).filter((name) => name === 'answer.accepted').length, 2)
-    assert.deepEqual((await listQuestions(ines, { show: 'solved' })).items.map((line) => line.thread.id), [id])
+    assert.deepEqual(
+      (await listQuestions(ines, { show: 'solved' })).items.map((line) => line.thread.id),
+      [id],
+    )
     await withdrawAcceptance(ines, id)
     assert.equal((await getQuestion(ines, id)).acceptance, undefined)
     assert.deepEqual((await listQuestions(ines, { show: 'solved' })).items, [])
@@ -151,8 +182,14 @@ test(
     const under = await comment(cast.as(ctx, 'ines'), id, 'How long?', reply.id)
     const above = await comment(cast.as(ctx, 'joost'), id, 'Which year?')
     const question = await getQuestion(ctx, id)
-    assert.deepEqual(question.comments.map((one) => one.id), [above.id])
-    assert.deepEqual(question.answers[0]!.comments.map((one) => one.id), [under.id])
+    assert.deepEqual(
+      question.comments.map((one) => one.id),
+      [above.id],
+    )
+    assert.deepEqual(
+      question.answers[0]!.comments.map((one) => one.id),
+      [under.id],
+    )
     await assert.rejects(comment(cast.as(ctx, 'ines'), other.id, 'Hm.', reply.id), { code: 'replies.not-found' })
     await assert.rejects(comment(cast.as(ctx, 'ines'), id, 'Hm.', above.id), { code: 'questions.no-answer' })
   }),
@@ -163,17 +200,26 @@ test(
   inTransaction(async (ctx) => {
     const { cast, id } = await askOne(ctx)
     const reply = await answer(cast.as(ctx, 'gustav'), id, 'Warm it.')
-    const changed = await editQuestion(cast.as(ctx, 'ines'), id, { title: 'Why below 3 °C?', body: 'It stops.', tags: ['tide', 'firmware'] })
+    const changed = await editQuestion(cast.as(ctx, 'ines'), id, {
+      title: 'Why below 3 °C?',
+      body: 'It stops.',
+      tags: ['tide', 'firmware'],
+    })
     await editAnswer(cast.as(ctx, 'gustav'), reply.id, 'Keep it warm.')
     assert.deepEqual(changed.tags, ['firmware', 'tide'])
     assert.equal(changed.thread.slug, 'why-below-3-c')
     const visitor = cast.as(ctx, 'visitor')
-    assert.deepEqual((await listThreadHistory(visitor, id)).map((one) => one.title), ['Why does it stop?'])
-    assert.deepEqual((await listReplyHistory(visitor, reply.id)).map((one) => one.body), ['Warm it.'])
-    await assert.rejects(
-      editQuestion(cast.as(ctx, 'ines'), id, { title: 'Other', body: 'Other', tags: ['?'] }),
-      { code: 'tags.wrong' },
+    assert.deepEqual(
+      (await listThreadHistory(visitor, id)).map((one) => one.title),
+      ['Why does it stop?'],
     )
+    assert.deepEqual(
+      (await listReplyHistory(visitor, reply.id)).map((one) => one.body),
+      ['Warm it.'],
+    )
+    await assert.rejects(editQuestion(cast.as(ctx, 'ines'), id, { title: 'Other', body: 'Other', tags: ['?'] }), {
+      code: 'tags.wrong',
+    })
     assert.equal((await getQuestion(ctx, id)).thread.title, 'Why below 3 °C?')
   }),
 )
@@ -193,9 +239,13 @@ test(
     assert.equal(question.answers[0]!.official, undefined)
     assert.equal(question.acceptance, undefined)
     assert.doesNotMatch(JSON.stringify([question, await listReplyHistory(ines, reply.id)]), /secret/)
-    assert.deepEqual((await listQuestions(ines, { show: 'unanswered' })).items.map((line) => line.thread.id), [id])
+    assert.deepEqual(
+      (await listQuestions(ines, { show: 'unanswered' })).items.map((line) => line.thread.id),
+      [id],
+    )
     assert.deepEqual((await listQuestions(ines, { show: 'solved' })).items, [])
-    for (const act of [acceptAnswer, giveKudos]) await assert.rejects(act(ines, reply.id), { code: 'questions.recalled' })
+    for (const act of [acceptAnswer, giveKudos])
+      await assert.rejects(act(ines, reply.id), { code: 'questions.recalled' })
     await assert.rejects(markOfficial(cast.as(ctx, 'mirela'), reply.id), { code: 'questions.recalled' })
     await assert.rejects(comment(ines, id, 'Why?', reply.id), { code: 'questions.recalled' })
   }),
@@ -209,16 +259,27 @@ test(
     for (let index = 0; index < 5; index++) {
       const tags = index % 2 ? ['odd'] : []
       const space = index === 4 ? 'testers' : 'riders'
-      ids.unshift((await ask(ctx.as(cast.viewer('ines')), { space, title: `Question ${index}`, body: 'Why?', tags })).thread.id)
+      ids.unshift(
+        (await ask(ctx.as(cast.viewer('ines')), { space, title: `Question ${index}`, body: 'Why?', tags })).thread.id,
+      )
     }
     const as = cast.as(ctx, 'gustav')
     const first = await listQuestions(as, {}, undefined, 3)
     const second = await listQuestions(as, {}, first.next, 3)
-    assert.deepEqual([...first.items, ...second.items].map((line) => line.thread.id), ids)
+    assert.deepEqual(
+      [...first.items, ...second.items].map((line) => line.thread.id),
+      ids,
+    )
     assert.equal(second.next, undefined)
-    assert.deepEqual((await listQuestions(as, { tag: 'odd' })).items.map((line) => line.thread.title), ['Question 3', 'Question 1'])
+    assert.deepEqual(
+      (await listQuestions(as, { tag: 'odd' })).items.map((line) => line.thread.title),
+      ['Question 3', 'Question 1'],
+    )
     const testers = await listQuestions(as, { spaceId: cast.spaces.testers.id })
-    assert.deepEqual(testers.items.map((line) => line.thread.title), ['Question 4'])
+    assert.deepEqual(
+      testers.items.map((line) => line.thread.title),
+      ['Question 4'],
+    )
     await answer(as, ids[0]!, 'So.')
     assert.equal((await listQuestions(as, { show: 'unanswered' })).items.length, 4)
     assert.equal(await countUnanswered(as), 4)
@@ -231,7 +292,11 @@ test(
   'a discussion inside is no question, whoever asks for it',
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
-    const talk = await startThread(cast.as(ctx, 'lena'), cast.spaces.velund, { type: 'question', title: 'Inside?', body: 'Inside.' })
+    const talk = await startThread(cast.as(ctx, 'lena'), cast.spaces.velund, {
+      type: 'question',
+      title: 'Inside?',
+      body: 'Inside.',
+    })
     await assert.rejects(getQuestion(cast.as(ctx, 'lena'), talk.id), { code: 'questions.not-found' })
     await assert.rejects(answer(cast.as(ctx, 'lena'), talk.id, 'No.'), { code: 'questions.not-found' })
     assert.deepEqual((await listQuestions(cast.as(ctx, 'lena'))).items, [])

@@ -31,7 +31,13 @@ export function HomeMasthead(props: { space: Space }) {
     <Masthead
       label={props.space.title}
       title="What would you like to know?"
-      search={{ action: '/questions', name: 'q', id: 'ask-box', label: 'Your question', placeholder: 'Say it in your own words' }}
+      search={{
+        action: '/questions',
+        name: 'q',
+        id: 'ask-box',
+        label: 'Your question',
+        placeholder: 'Say it in your own words',
+      }}
       note={props.space.description || 'Reading needs no account. Somebody may have asked the same before.'}
     />
   )
@@ -69,7 +75,10 @@ export function SpacePage(props: SpacePageProps) {
             later={props.later}
             level={home ? 3 : 2}
             empty={
-              <Empty title={props.show === 'unanswered' ? 'Every question here has an answer' : 'Nothing here yet'} realm="outside">
+              <Empty
+                title={props.show === 'unanswered' ? 'Every question here has an answer' : 'Nothing here yet'}
+                realm="outside"
+              >
                 <p>
                   <a href={ask}>Ask a question</a>
                 </p>

@@ -23,7 +23,12 @@ export const outsideSpaceRoutes: Routes = (app) => {
     const [space] = await listSpaces(c.var.ctx, { realm: 'outside' })
     if (space) return drawSpace(c, space, true)
     const title = await companyName(c.var.ctx)
-    return c.render(<Empty title="Nothing is public here yet" realm="outside" />, { title, realm: 'outside', nav: 'start', indexed: false })
+    return c.render(<Empty title="Nothing is public here yet" realm="outside" />, {
+      title,
+      realm: 'outside',
+      nav: 'start',
+      indexed: false,
+    })
   })
 
   app.get('/s/:slug', async (c) => {

@@ -1,5 +1,5 @@
 import { plainText } from '../../platform/text/markdown.ts'
-import { threadAddress } from '../threads/address.ts'
+import { threadAddress } from '../threads/threads.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import type { Answer, Question } from './questions.ts'
 

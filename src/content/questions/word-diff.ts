@@ -45,7 +45,10 @@ function compare(before: readonly string[], after: readonly string[]): DiffPiece
       pieces.push({ kind: 'same', text: before[i]! })
       i++
       j++
-    } else if (j === after.length || (i < before.length && common[(i + 1) * width + j]! >= common[i * width + j + 1]!)) {
+    } else if (
+      j === after.length ||
+      (i < before.length && common[(i + 1) * width + j]! >= common[i * width + j + 1]!)
+    ) {
       pieces.push({ kind: 'gone', text: before[i++]! })
     } else pieces.push({ kind: 'new', text: after[j++]! })
   }

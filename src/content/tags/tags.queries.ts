@@ -32,7 +32,12 @@ export async function replaceTags(ctx: Ctx, threadId: ThreadId, names: readonly 
   await ctx.db
     .insertInto('threadTags')
     .columns(['threadId', 'tagId'])
-    .expression((eb) => eb.selectFrom('tags').select([sql<ThreadId>`${threadId}::bigint`.as('threadId'), 'tags.id']).where('tags.name', 'in', names))
+    .expression((eb) =>
+      eb
+        .selectFrom('tags')
+        .select([sql<ThreadId>`${threadId}::bigint`.as('threadId'), 'tags.id'])
+        .where('tags.name', 'in', names),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }

@@ -44,7 +44,10 @@ export async function setTags(ctx: Ctx, threadId: ThreadId, names: readonly stri
 }
 
 /** The tags of several threads in alphabetical order, for those that the viewer may read; a thread without tags is absent. */
-export async function tagsOf(ctx: Ctx, threadIds: readonly ThreadId[]): Promise<ReadonlyMap<ThreadId, readonly string[]>> {
+export async function tagsOf(
+  ctx: Ctx,
+  threadIds: readonly ThreadId[],
+): Promise<ReadonlyMap<ThreadId, readonly string[]>> {
   const map = new Map<ThreadId, string[]>()
   if (threadIds.length === 0) return map
   for (const { threadId, name } of await queries.selectTags(ctx, threadIds)) {

@@ -25,6 +25,7 @@ export type { ThreadFilter } from './threads.queries.ts'
 export type Thread = queries.ThreadRow
 export type Reply = queries.ReplyRow
 export { threadColumns } from './threads.queries.ts'
+export { replyAddress, threadAddress } from './address.ts'
 export { mayEdit, readableThread } from './threads.access.ts'
 
 const writingLimits: readonly RateLimit[] = [

@@ -35,10 +35,15 @@ export async function selectWaiting(
 }
 
 /** When this answer became what came of the question, while it still is: official or accepted, and not recalled. */
-export async function findMarkedAt(ctx: Ctx, answerId: ReplyId): Promise<{ official: Date | null; accepted: Date | null } | undefined> {
+export async function findMarkedAt(
+  ctx: Ctx,
+  answerId: ReplyId,
+): Promise<{ official: Date | null; accepted: Date | null } | undefined> {
   return ctx.db
     .selectFrom('replies')
-    .leftJoin('officialAnswers', (join) => join.onRef('officialAnswers.answerId', '=', 'replies.id').on('officialAnswers.endedAt', 'is', null))
+    .leftJoin('officialAnswers', (join) =>
+      join.onRef('officialAnswers.answerId', '=', 'replies.id').on('officialAnswers.endedAt', 'is', null),
+    )
     .leftJoin('answerAcceptances', 'answerAcceptances.answerId', 'replies.id')
     .select(['officialAnswers.markedAt as official', 'answerAcceptances.acceptedAt as accepted'])
     .where('replies.id', '=', answerId)
@@ -101,15 +106,19 @@ export async function selectTold(ctx: Ctx, threadId: ThreadId): Promise<ToldRow>
 export interface LoopRow {
   readonly firstAnsweredAt: Date | null
   readonly crossedAt: Date | null
+  readonly recalledAt: Date | null
 }
 
-/** When a question got its first answer from somebody else, and when an answer first crossed to it. */
+/** When a question got its first answer from somebody else, when an answer first crossed to it, and was last recalled. */
 export async function selectLoop(ctx: Ctx, threadId: ThreadId): Promise<LoopRow> {
   const { rows } = await sql<LoopRow>`
     select
       (select min(replies.created_at) from replies join threads on threads.id = replies.thread_id
-        where replies.thread_id = ${threadId} and replies.kind = 'answer' and replies.author_id <> threads.author_id) as first_answered_at,
+        where replies.thread_id = ${threadId} and replies.kind = 'answer' and replies.author_id <> threads.author_id
+          and replies.recalled_at is null) as first_answered_at,
       (select min(crossings.happened_at) from crossings join replies on replies.id = crossings.target_id
-        where crossings.target_kind = 'reply' and crossings.act = 'publish-out' and replies.thread_id = ${threadId}) as crossed_at`.execute(ctx.db)
+        where crossings.target_kind = 'reply' and crossings.act = 'publish-out' and replies.thread_id = ${threadId}) as crossed_at`.execute(
+    ctx.db,
+  )
   return rows[0]!
 }

@@ -38,18 +38,30 @@ const atOnce = 500
  * often it is called. An asker who accepted the answer knows of it: they are asked whether it helped, without a notice.
  * Gives how many were told now. For listeners.
  */
-export async function closeLoop(ctx: Ctx, threadId: ThreadId, answerId: ReplyId, by: { mark: 'official' | 'accepted'; actorId?: AccountId }): Promise<number> {
+export async function closeLoop(
+  ctx: Ctx,
+  threadId: ThreadId,
+  answerId: ReplyId,
+  by: { mark: 'official' | 'accepted'; actorId?: AccountId },
+): Promise<number> {
   const marked = (await queries.findMarkedAt(ctx, answerId))?.[by.mark]
   if (!marked) return 0
   const kind: NoticeKind = by.mark === 'official' ? officialNotice : acceptedNotice
   let told = 0
-  for (let afterAccount = 0; ; ) {
+  for (let afterAccount = 0; ;) {
     const waiting = await queries.selectWaiting(ctx, { threadId, answerId, until: marked, afterAccount }, atOnce)
     for (const { accountId, because } of waiting) {
       const isOwnAct = accountId === by.actorId
       const isTold =
         isOwnAct ||
-        (await notify(ctx, { accountId, kind, because: becauseWords[because], threadId, replyId: answerId, ask: { sentence: helpedQuestion, anchor: 'helped' } }))
+        (await notify(ctx, {
+          accountId,
+          kind,
+          because: becauseWords[because],
+          threadId,
+          replyId: answerId,
+          ask: { sentence: helpedQuestion, anchor: 'helped' },
+        }))
       if (isTold && (await queries.insertClosure(ctx, { threadId, answerId, accountId, because }))) told += 1
       afterAccount = accountId
     }
@@ -86,6 +98,8 @@ export interface Loop {
   /** By a colleague of the one who opened the swarm. */
   readonly firstInsideAt?: Date
   readonly crossedAt?: Date
+  /** The last time that something which had crossed was taken back. */
+  readonly recalledAt?: Date
   readonly told: number
   readonly toldAt?: Date
   readonly helped: number
@@ -98,7 +112,7 @@ export async function loopOf(ctx: Ctx, questionId: ThreadId): Promise<Loop> {
   if (!isEmployee(ctx.viewer)) throw new NotFound('loop.not-found')
   const { thread } = await getQuestion(ctx, questionId)
   const swarm = await firstSwarmTimes(ctx, questionId)
-  const { firstAnsweredAt, crossedAt } = await queries.selectLoop(ctx, questionId)
+  const { firstAnsweredAt, crossedAt, recalledAt } = await queries.selectLoop(ctx, questionId)
   const { told, toldAt, helped, notHelped, helpedAt } = await queries.selectTold(ctx, questionId)
   return {
     askedAt: thread.createdAt,
@@ -106,6 +120,7 @@ export async function loopOf(ctx: Ctx, questionId: ThreadId): Promise<Loop> {
     ...(swarm && { swarmedAt: swarm.openedAt }),
     ...(swarm?.contributedAt && { firstInsideAt: swarm.contributedAt }),
     ...(crossedAt && { crossedAt }),
+    ...(recalledAt && { recalledAt }),
     told,
     ...(toldAt && { toldAt }),
     helped,

@@ -19,7 +19,9 @@ export async function loopPanel(ctx: Ctx, questionId: ThreadId): Promise<Compone
   return (
     <AsideSection title="The loop">
       <AudienceLine realm="inside" word="Inside" who="Only employees see this" />
-      <Timeline label="The loop of this question" moments={momentsOf(loop, ctx.now)} />
+      <div class="mt2">
+        <Timeline label="The loop of this question" moments={momentsOf(loop, ctx.now)} />
+      </div>
     </AsideSection>
   )
 }
@@ -27,7 +29,9 @@ export async function loopPanel(ctx: Ctx, questionId: ThreadId): Promise<Compone
 function momentsOf(loop: Loop, now: Date): Moment[] {
   const when = (at: Date) => <Time at={at} now={now} form="long" />
   const after = (at: Date) => <>after {durationWords(at.getTime() - loop.askedAt.getTime())}</>
-  const reached: (Moment & { at: Date })[] = [{ realm: 'outside', title: 'Asked', when: when(loop.askedAt), at: loop.askedAt }]
+  const reached: (Moment & { at: Date })[] = [
+    { realm: 'outside', title: 'Asked', when: when(loop.askedAt), at: loop.askedAt },
+  ]
   const add = (at: Date | undefined, moment: Moment) => {
     if (at) reached.push({ ...moment, text: moment.text ?? after(at), when: when(at), at })
   }
@@ -35,9 +39,20 @@ function momentsOf(loop: Loop, now: Date): Moment[] {
   add(loop.swarmedAt, { realm: 'inside', title: 'Swarmed' })
   add(loop.firstInsideAt, { realm: 'inside', title: 'First word from a colleague' })
   add(loop.crossedAt, { realm: 'outside', title: 'Crossed', crossing: true })
+  add(loop.recalledAt, { icon: 'arrow-counter-clockwise', title: 'Recalled' })
   add(loop.toldAt, { icon: 'bell', title: loop.told === 1 ? '1 told' : `${loop.told} told` })
-  add(loop.helpedAt, { icon: 'thumbs-up', title: 'Did it help?', text: <>{loop.helped} yes, {loop.notHelped} not yet</> })
-  const moments: Moment[] = reached.sort((a, b) => a.at.getTime() - b.at.getTime()).map(({ at: _at, ...moment }) => moment)
+  add(loop.helpedAt, {
+    icon: 'thumbs-up',
+    title: 'Did it help?',
+    text: (
+      <>
+        {loop.helped} yes, {loop.notHelped} not yet
+      </>
+    ),
+  })
+  const moments: Moment[] = reached
+    .sort((a, b) => a.at.getTime() - b.at.getTime())
+    .map(({ at: _at, ...moment }) => moment)
   if (!loop.toldAt) moments.push({ icon: 'circle-dashed', title: 'Told back', text: 'not yet' })
   else if (!loop.helpedAt) moments.push({ icon: 'circle-dashed', title: 'Did it help?', text: 'nobody has said yet' })
   return moments
@@ -59,7 +74,9 @@ export async function helpedPanel(ctx: Ctx, questionId: ThreadId): Promise<Compo
           Not yet
         </Button>
       </form>
-      <p class="small muted mt1">{own.helped === null ? 'One question, no follow-up mail.' : 'Kept. You can say otherwise at any time.'}</p>
+      <p class="small muted mt1">
+        {own.helped === null ? 'One question, no follow-up mail.' : 'Kept. You can say otherwise at any time.'}
+      </p>
     </section>
   )
 }

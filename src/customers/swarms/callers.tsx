@@ -42,18 +42,27 @@ function Proposed(props: { colleague: ProposedColleague; swarmId: number }) {
   const { person, reasons } = props.colleague
   return (
     <li>
-      <div class="row tight">
-        <Avatar id={String(person.id)} name={person.displayName} who="employee" size="s" />
-        <b>{person.displayName}</b>
-        <span class="small muted">{person.jobTitle}</span>
+      <div class="row between">
+        <PersonName person={person} />
+        <CallForm person={person} swarmId={props.swarmId} reason={reasons.map((one) => one.sentence).join('. ')} />
       </div>
       <ul role="list" class="small">
         {reasons.map((reason) => (
           <ReasonLine reason={reason} />
         ))}
       </ul>
-      <CallForm person={person} swarmId={props.swarmId} reason={reasons.map((one) => one.sentence).join('. ')} />
     </li>
+  )
+}
+
+function PersonName(props: { person: PersonCard }) {
+  const { person } = props
+  return (
+    <span class="row tight">
+      <Avatar id={String(person.id)} name={person.displayName} who="employee" size="s" />
+      <b>{person.displayName}</b>
+      <span class="small muted">{person.jobTitle}</span>
+    </span>
   )
 }
 
@@ -61,7 +70,8 @@ function ReasonLine(props: { reason: CallReason }) {
   const { reason } = props
   return (
     <li>
-      <RealmMark realm={reason.realm} word={reason.realm === 'outside' ? 'Outside' : 'Inside'} /> <a href={reason.link}>{reason.sentence}</a>
+      <RealmMark realm={reason.realm} word={reason.realm === 'outside' ? 'Outside' : 'Inside'} />{' '}
+      <a href={reason.link}>{reason.sentence}</a>
     </li>
   )
 }
@@ -74,7 +84,13 @@ function CallForm(props: { person: PersonCard; swarmId: number; reason?: string 
       <input type="hidden" name="account" value={String(person.id)} />
       <input type="hidden" name="form" value="call" />
       {reason === undefined ? (
-        <Input name="reason" id={`reason-${person.id}`} label={`Why you call ${person.displayName}`} maxlength={500} required />
+        <Input
+          name="reason"
+          id={`reason-${person.id}`}
+          label={`Why you call ${person.displayName}`}
+          maxlength={500}
+          required
+        />
       ) : (
         <input type="hidden" name="reason" value={reason.slice(0, 500)} />
       )}
@@ -86,16 +102,13 @@ function CallForm(props: { person: PersonCard; swarmId: number; reason?: string 
 }
 
 function Found(props: { name: string; found: readonly PersonCard[]; swarmId: number }) {
-  if (props.found.length === 0) return <p class="soft">No colleague outside this swarm has a name that begins with “{props.name}”.</p>
+  if (props.found.length === 0)
+    return <p class="soft">No colleague outside this swarm has a name that begins with “{props.name}”.</p>
   return (
     <ul role="list" class="stack-s">
       {props.found.map((person) => (
         <li>
-          <div class="row tight">
-            <Avatar id={String(person.id)} name={person.displayName} who="employee" size="s" />
-            <b>{person.displayName}</b>
-            <span class="small muted">{person.jobTitle}</span>
-          </div>
+          <PersonName person={person} />
           <CallForm person={person} swarmId={props.swarmId} />
         </li>
       ))}

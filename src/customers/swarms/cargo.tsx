@@ -31,14 +31,19 @@ export function CargoPreview(props: CargoProps) {
       }
       note="Nothing is sent until you confirm"
       inside={{ heading: `Wording by ${nameOf(wording.writtenBy)}`, html: preview.html }}
-      outside={{ heading: `Public answer by ${publisher ?? 'the official voice who publishes it'}`, html: preview.html }}
+      outside={{
+        heading: `Public answer by ${publisher ?? 'the official voice who publishes it'}`,
+        html: preview.html,
+      }}
       goes={{
         heading: 'Goes out',
         lines: [
           `${counted(preview.words, 'word')}, one name: ${publisher ?? 'whoever publishes it'}`,
           `Read by: ${preview.audience}`,
           `Told: ${preview.askedBy}${preview.sameHere > 0 ? ` and ${preview.sameHere} who said “same here”` : ''}`,
-          ...(preview.namesInText.length > 0 ? [`Names of colleagues in the text: ${preview.namesInText.join(', ')}`] : []),
+          ...(preview.namesInText.length > 0
+            ? [`Names of colleagues in the text: ${preview.namesInText.join(', ')}`]
+            : []),
         ],
       }}
       stays={{

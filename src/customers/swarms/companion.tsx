@@ -14,13 +14,19 @@ export function Companion(props: SwarmPageProps) {
   const { swarm, companion, people, participants } = room
   const faces = participants.map((id) => authorOf(people.get(id), viewer, company))
   const hidden = companion.replyCount - room.messages.length
-  const posts = [{ ...companion, anchor: `thread-${companion.id}` }, ...room.messages.map((message) => ({ ...message, anchor: `reply-${message.id}` }))]
+  const posts = [
+    { ...companion, anchor: `thread-${companion.id}` },
+    ...room.messages.map((message) => ({ ...message, anchor: `reply-${message.id}` })),
+  ]
   return (
     <>
       <h2 id="inside-title" class="vh">
         Inside companion thread
       </h2>
-      <PeopleStrip faces={faces.map(({ id, name, who }) => ({ id, name, who }))} names={faces.map((face) => face.name).join(', ')}>
+      <PeopleStrip
+        faces={faces.map(({ id, name, who }) => ({ id, name, who }))}
+        names={faces.map((face) => face.name).join(', ')}
+      >
         <CallsInWords {...props} />
       </PeopleStrip>
       {posts.map((post) => (
@@ -59,7 +65,10 @@ export function Companion(props: SwarmPageProps) {
             submit="Send inside"
             value={form.values.form === 'message' ? (form.values.body ?? '') : ''}
             error={form.errors.body}
-            audience={{ word: 'Inside', who: `${participants.length === 1 ? 'you alone' : `${participants.length} people`} in this swarm` }}
+            audience={{
+              word: 'Inside',
+              who: `${participants.length === 1 ? 'you alone' : `${participants.length} people`} in this swarm`,
+            }}
             fields={{ form: 'message' }}
             editor={{ preview: '/preview', draft: `swarm:${swarm.id}` }}
           />
@@ -81,7 +90,9 @@ function CallsInWords(props: SwarmPageProps) {
         {calls.map((call) => (
           <li class="why-line">
             <b>{people.get(call.accountId)?.displayName}</b>
-            {call.calledBy === call.accountId ? ' joined from the question' : `, called by ${people.get(call.calledBy)?.displayName ?? 'a former colleague'}: ${call.reason}`}
+            {call.calledBy === call.accountId
+              ? ' joined from the question'
+              : `, called by ${people.get(call.calledBy)?.displayName ?? 'a former colleague'}: ${call.reason}`}
             {call.joinedAt === null ? ' (has not written yet)' : ''}
           </li>
         ))}

@@ -25,9 +25,14 @@ export interface EvidenceRow {
 }
 
 /** The stems by which the search index knows these words; words without meaning (the, and) have none. */
-export async function selectStems(ctx: Ctx, words: readonly string[]): Promise<readonly { word: string; stem: string }[]> {
+export async function selectStems(
+  ctx: Ctx,
+  words: readonly string[],
+): Promise<readonly { word: string; stem: string }[]> {
   const { rows } = await sql<{ word: string; stem: string }>`
-    select word, stem from unnest(${words}::text[]) word, unnest(tsvector_to_array(to_tsvector('english', word))) stem`.execute(ctx.db)
+    select word, stem from unnest(${words}::text[]) word, unnest(tsvector_to_array(to_tsvector('english', word))) stem`.execute(
+    ctx.db,
+  )
   return rows
 }
 

@@ -39,12 +39,22 @@ export async function matchColleagues(
   const byAuthor = Map.groupBy(evidence, (row) => row.authorId)
   // The rows come newest first and the sort is stable, so of equals who wrote last stays in front.
   const best = [...byAuthor].sort(([, a], [, b]) => pointsOf(b) - pointsOf(a)).slice(0, mostProposed)
-  const people = await loadPeople(ctx, best.map(([id]) => id))
+  const people = await loadPeople(
+    ctx,
+    best.map(([id]) => id),
+  )
   return best.map(([id, rows]) => ({ person: people.get(id)!, reasons: reasonsOf(rows, words) }))
 }
 
 function wordsOf(title: string): string[] {
-  return [...new Set(title.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1))]
+  return [
+    ...new Set(
+      title
+        .toLowerCase()
+        .split(/[^\p{L}\p{N}]+/u)
+        .filter((word) => word.length > 1),
+    ),
+  ]
 }
 
 /** See `rankingRule`. */
@@ -68,10 +78,14 @@ function groupOf(row: EvidenceRow): Group {
 
 function reasonsOf(rows: readonly EvidenceRow[], words: ReadonlyMap<string, string>): CallReason[] {
   const grouped = Map.groupBy(rows, groupOf)
-  return groups.flatMap((group) => {
-    const found = grouped.get(group)
-    return found ? [{ sentence: sentenceOf(group, found, words), link: linkOf(found[0]!), realm: found[0]!.realm }] : []
-  }).slice(0, mostReasons)
+  return groups
+    .flatMap((group) => {
+      const found = grouped.get(group)
+      return found
+        ? [{ sentence: sentenceOf(group, found, words), link: linkOf(found[0]!), realm: found[0]!.realm }]
+        : []
+    })
+    .slice(0, mostReasons)
 }
 
 function sentenceOf(group: Group, rows: readonly EvidenceRow[], words: ReadonlyMap<string, string>): string {
@@ -86,5 +100,7 @@ function sentenceOf(group: Group, rows: readonly EvidenceRow[], words: ReadonlyM
 
 function linkOf(row: EvidenceRow): string {
   const thread = { id: row.threadId, slug: row.slug, realm: row.realm, type: row.type }
-  return row.replyId && row.replyKind ? replyAddress(thread, { id: row.replyId, kind: row.replyKind }) : threadAddress(thread)
+  return row.replyId && row.replyKind
+    ? replyAddress(thread, { id: row.replyId, kind: row.replyKind })
+    : threadAddress(thread)
 }

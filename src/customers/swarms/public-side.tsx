@@ -17,7 +17,7 @@ export function PublicSide(props: Pick<SwarmPageProps, 'room' | 'preview' | 'vie
   return (
     <>
       <h2 id="outside-title" class="voice-h">
-        <a href={threadAddress(thread)}>{thread.title}</a>
+        {thread.title}
       </h2>
       <Said
         realm="outside"
@@ -29,7 +29,8 @@ export function PublicSide(props: Pick<SwarmPageProps, 'room' | 'preview' | 'vie
       <p class="row tight small">
         <Badge>{thread.sameHereCount}</Badge> same here
         <span class="muted">
-          · {thread.answerCount} {thread.answerCount === 1 ? 'answer' : 'answers'}
+          · {thread.answerCount} {thread.answerCount === 1 ? 'answer' : 'answers'} ·{' '}
+          <a href={threadAddress(thread)}>Open it outside</a>
         </span>
       </p>
       {answers.slice(0, mostAnswers).map((answer) => (
@@ -44,7 +45,8 @@ export function PublicSide(props: Pick<SwarmPageProps, 'room' | 'preview' | 'vie
       ) : null}
       {hasOfficial ? null : (
         <Ghost author={{ id: '0', name: company, who: 'official' }}>
-          The official answer will stand here. {props.preview ? 'It is in the crossing below, not public yet.' : 'No wording is proposed yet.'}
+          The official answer will stand here.{' '}
+          {props.preview ? 'It is in the crossing below, not public yet.' : 'No wording is proposed yet.'}
         </Ghost>
       )}
       <details class="small">
@@ -55,7 +57,9 @@ export function PublicSide(props: Pick<SwarmPageProps, 'room' | 'preview' | 'vie
   )
 }
 
-function AnswerLine(props: { answer: Answer } & Pick<SwarmPageProps, 'room' | 'viewer' | 'company' | 'now' | 'render'>) {
+function AnswerLine(
+  props: { answer: Answer } & Pick<SwarmPageProps, 'room' | 'viewer' | 'company' | 'now' | 'render'>,
+) {
   const { answer, room, now } = props
   const { reply } = answer
   if (reply.recalledAt) {

@@ -18,7 +18,11 @@ export function PublishPage(props: { room: SwarmRoom; preview: WordingPreview; p
         crumbs={
           <Crumbs
             label="You are here"
-            crumbs={[{ label: 'Swarms', href: '/inside/swarms' }, { label: room.companion.title, href: `/inside/swarms/${swarm.id}` }, { label: 'Publish out' }]}
+            crumbs={[
+              { label: 'Swarms', href: '/inside/swarms' },
+              { label: room.companion.title, href: `/inside/swarms/${swarm.id}` },
+              { label: 'Publish out' },
+            ]}
           />
         }
       />

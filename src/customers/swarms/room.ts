@@ -51,12 +51,18 @@ export async function enterSwarm(ctx: Ctx, id: SwarmId): Promise<SwarmRoom> {
     question,
     questionAudience: await audienceOf(ctx, question.space, { kind: 'thread', id: question.thread.id }),
     companion,
-    companionAudience: await audienceOf(ctx, await getSpaceById(ctx, companion.spaceId), { kind: 'thread', id: companion.id }),
+    companionAudience: await audienceOf(ctx, await getSpaceById(ctx, companion.spaceId), {
+      kind: 'thread',
+      id: companion.id,
+    }),
     messages,
     participants,
     calls: await queries.selectCalls(ctx, id),
     wordings,
-    crossings: await loadCrossings(ctx, wordings.flatMap((wording) => wording.crossingId ?? [])),
+    crossings: await loadCrossings(
+      ctx,
+      wordings.flatMap((wording) => wording.crossingId ?? []),
+    ),
     people,
   }
 }

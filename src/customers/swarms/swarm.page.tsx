@@ -39,7 +39,8 @@ export function SwarmPage(props: SwarmPageProps) {
         title={companion.title}
         intro={
           <>
-            Owner <b>{owner?.displayName ?? 'a former colleague'}</b>. {peopleWords(room.participants.length)} since <Time at={swarm.openedAt} now={now} form="long" />.
+            Owner <b>{owner?.displayName ?? 'a former colleague'}</b>. {peopleWords(room.participants.length)} since{' '}
+            <Time at={swarm.openedAt} now={now} form="long" />.
             {swarm.closedAt ? (
               <>
                 {' '}
@@ -48,7 +49,12 @@ export function SwarmPage(props: SwarmPageProps) {
             ) : null}
           </>
         }
-        crumbs={<Crumbs label="You are here" crumbs={[{ label: 'Swarms', href: '/inside/swarms' }, { label: `Number ${swarm.id}` }]} />}
+        crumbs={
+          <Crumbs
+            label="You are here"
+            crumbs={[{ label: 'Swarms', href: '/inside/swarms' }, { label: `Number ${swarm.id}` }]}
+          />
+        }
         actions={
           swarm.closedAt ? null : (
             <>
@@ -86,7 +92,16 @@ export function SwarmPage(props: SwarmPageProps) {
             who: room.questionAudience.everyone ? 'Anyone on the web' : audienceWords(room.questionAudience),
             exactly: { label: 'Who exactly', href: `/readers/thread/${question.thread.id}` },
           },
-          children: <PublicSide room={room} preview={props.preview} viewer={viewer} company={company} now={now} render={props.render} />,
+          children: (
+            <PublicSide
+              room={room}
+              preview={props.preview}
+              viewer={viewer}
+              company={company}
+              now={now}
+              render={props.render}
+            />
+          ),
         }}
       />
       <WordingPart {...props} />

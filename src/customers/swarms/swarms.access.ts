@@ -24,7 +24,9 @@ export function knownSwarm(reader: Reader): RawBuilder<SqlBool> {
 
 /** Whether somebody may open a swarm on a question outside that they can read: every employee. */
 export function mayOpenSwarm(viewer: Viewer): AccessVerdict {
-  return isEmployee(viewer) ? yes('Every employee may call colleagues together.') : no('swarms.employees-only', 'This is done by employees.')
+  return isEmployee(viewer)
+    ? yes('Every employee may call colleagues together.')
+    : no('swarms.employees-only', 'This is done by employees.')
 }
 
 /** Whether somebody in a swarm may close it: its owner, and those who look after the inside. */
@@ -41,10 +43,17 @@ export const agreementRule =
   'A wording can be published out when somebody in the swarm other than its writer has agreed to it. Alone in a swarm, its writer can publish it.'
 
 /** Whether the newest wording may leave, given who takes part and who agreed. */
-export function isAgreed(writtenBy: AccountId, agreedBy: readonly AccountId[], participants: readonly AccountId[]): AccessVerdict {
+export function isAgreed(
+  writtenBy: AccountId,
+  agreedBy: readonly AccountId[],
+  participants: readonly AccountId[],
+): AccessVerdict {
   const others = agreedBy.filter((id) => id !== writtenBy && participants.includes(id))
   if (others.length > 0) return yes('Somebody other than its writer agreed.')
   return participants.length === 1 && participants[0] === writtenBy
     ? yes('Its writer is alone in this swarm.')
-    : no('swarms.not-agreed', 'Nobody but its writer has agreed to this wording yet. Ask a colleague in the swarm to read it.')
+    : no(
+        'swarms.not-agreed',
+        'Nobody but its writer has agreed to this wording yet. Ask a colleague in the swarm to read it.',
+      )
 }

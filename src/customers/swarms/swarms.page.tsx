@@ -15,7 +15,10 @@ export function SwarmsPage(props: { page: PageOf<KnownSwarm>; isOpen: boolean; i
   const older = page.next && `${here}${isOpen ? '?' : '&'}after=${page.next}`
   return (
     <>
-      <PageHead title="Swarms" intro="Colleagues called together on one public question. Customers see one answer, and never that there was a swarm." />
+      <PageHead
+        title="Swarms"
+        intro="Colleagues called together on one public question. Customers see one answer, and never that there was a swarm."
+      />
       <Tabs
         label="Which swarms"
         tabs={[
@@ -36,7 +39,11 @@ export function SwarmsPage(props: { page: PageOf<KnownSwarm>; isOpen: boolean; i
           ))}
         </ul>
       )}
-      <Pages label="Swarms" newer={props.isFirst ? undefined : { href: here, label: 'Newest swarms' }} older={older ? { href: older, label: 'Older swarms' } : undefined} />
+      <Pages
+        label="Swarms"
+        newer={props.isFirst ? undefined : { href: here, label: 'Newest swarms' }}
+        older={older ? { href: older, label: 'Older swarms' } : undefined}
+      />
     </>
   )
 }
@@ -49,10 +56,12 @@ function SwarmLine(props: { swarm: KnownSwarm; now: Date }) {
         <b>{swarm.questionTitle}</b>
         <br />
         <span class="small muted">
-          Owner {swarm.ownerName}, {swarm.people === 1 ? '1 person' : `${swarm.people} people`}, {swarm.messages === 1 ? '1 message' : `${swarm.messages} messages`}, since{' '}
+          Owner {swarm.ownerName}, {swarm.people === 1 ? '1 person' : `${swarm.people} people`},{' '}
+          {swarm.messages === 1 ? '1 message' : `${swarm.messages} messages`}, since{' '}
           <Time at={swarm.openedAt} now={now} form="long" />
         </span>{' '}
-        {swarm.takesPart ? <Pill icon="users">You are in it</Pill> : null} {swarm.crossed ? <Pill icon="arrow-right">An answer crossed</Pill> : null}
+        {swarm.takesPart ? <Pill icon="users">You are in it</Pill> : null}{' '}
+        {swarm.crossed ? <Pill icon="arrow-right">An answer crossed</Pill> : null}
       </a>
     </li>
   )
@@ -67,14 +76,21 @@ export function SwarmDoorPage(props: { swarm: KnownSwarm; now: Date }) {
         title={swarm.title}
         intro={
           <>
-            Owner <b>{swarm.ownerName}</b>, {swarm.people === 1 ? '1 person' : `${swarm.people} people`}, since <Time at={swarm.openedAt} now={now} form="long" />.
+            Owner <b>{swarm.ownerName}</b>, {swarm.people === 1 ? '1 person' : `${swarm.people} people`}, since{' '}
+            <Time at={swarm.openedAt} now={now} form="long" />.
           </>
         }
-        crumbs={<Crumbs label="You are here" crumbs={[{ label: 'Swarms', href: '/inside/swarms' }, { label: `Number ${swarm.id}` }]} />}
+        crumbs={
+          <Crumbs
+            label="You are here"
+            crumbs={[{ label: 'Swarms', href: '/inside/swarms' }, { label: `Number ${swarm.id}` }]}
+          />
+        }
       />
       <Card>
         <p>
-          <RealmChip realm="inside">Companion thread</RealmChip> What is said in a swarm is read by those in it. You may join, and the others see that you did.
+          <RealmChip realm="inside">Companion thread</RealmChip> What is said in a swarm is read by those in it. You may
+          join, and the others see that you did.
         </p>
         {swarm.closedAt ? <p class="soft mt2">It is closed.</p> : <JoinButton swarm={swarm} />}
       </Card>

@@ -14,7 +14,9 @@ import { JoinButton } from './swarms.page.tsx'
 export async function swarmPanel(ctx: Ctx, questionId: ThreadId): Promise<ComponentChildren> {
   if (!mayOpenSwarm(ctx.viewer).allowed) return null
   const swarm = await findOpenSwarm(ctx, questionId)
-  const spaces = swarm ? [] : (await listSpaces(ctx, { realm: 'inside' })).filter((space) => mayWriteIn(ctx.viewer, space).allowed)
+  const spaces = swarm
+    ? []
+    : (await listSpaces(ctx, { realm: 'inside' })).filter((space) => mayWriteIn(ctx.viewer, space).allowed)
   const standard = spaces.find((space) => space.access === 'employees') ?? spaces[0]
   return (
     <AsideSection title="Swarm">
@@ -22,7 +24,7 @@ export async function swarmPanel(ctx: Ctx, questionId: ThreadId): Promise<Compon
       {swarm ? (
         <OpenSwarm swarm={swarm} now={ctx.now} />
       ) : standard ? (
-        <form method="post" action="/inside/swarms" class="stack-s">
+        <form method="post" action="/inside/swarms" class="stack-s mt1">
           <input type="hidden" name="question" value={String(questionId)} />
           <p class="small soft">Call colleagues together on this question. What you say there stays inside.</p>
           {spaces.length > 1 ? (
@@ -50,8 +52,9 @@ function OpenSwarm(props: { swarm: KnownSwarm; now: Date }) {
   const { swarm, now } = props
   return (
     <>
-      <p class="small soft">
-        {swarm.ownerName} opened one <Time at={swarm.openedAt} now={now} form="long" />. {swarm.people === 1 ? '1 person is' : `${swarm.people} people are`} in it.
+      <p class="small soft mt1">
+        {swarm.ownerName} opened one <Time at={swarm.openedAt} now={now} form="long" />.{' '}
+        {swarm.people === 1 ? '1 person is' : `${swarm.people} people are`} in it.
       </p>
       <p>
         {swarm.takesPart ? (

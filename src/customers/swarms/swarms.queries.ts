@@ -9,12 +9,21 @@ import { knownSwarm, readableSwarm } from './swarms.access.ts'
 import type { SwarmId, WordingId } from './swarms.tables.ts'
 
 const columns = [
-  'swarms.id', 'swarms.questionId', 'swarms.companionId', 'swarms.ownerId', 'swarms.openedBy', 'swarms.openedAt', 'swarms.closedAt',
+  'swarms.id',
+  'swarms.questionId',
+  'swarms.companionId',
+  'swarms.ownerId',
+  'swarms.openedBy',
+  'swarms.openedAt',
+  'swarms.closedAt',
 ] as const
 
 /** The swarms that the viewer takes part in; narrowed by the caller. */
 function selectReadableSwarms(ctx: Ctx) {
-  return ctx.db.selectFrom('swarms').select(columns).where(readableSwarm(readerOf(ctx.viewer)))
+  return ctx.db
+    .selectFrom('swarms')
+    .select(columns)
+    .where(readableSwarm(readerOf(ctx.viewer)))
 }
 
 /** The swarms that the viewer may know of; narrowed by the caller. */
@@ -33,7 +42,9 @@ function selectKnownSwarms(ctx: Ctx) {
       'owner.displayName as ownerName',
       readableSwarm(reader).as('takesPart'),
       sql<number>`(select count(*) from thread_participants where thread_id = swarms.companion_id)`.as('people'),
-      sql<boolean>`exists (select from swarm_wordings w where w.swarm_id = swarms.id and w.crossing_id is not null)`.as('crossed'),
+      sql<boolean>`exists (select from swarm_wordings w where w.swarm_id = swarms.id and w.crossing_id is not null)`.as(
+        'crossed',
+      ),
     ])
     .where(knownSwarm(reader))
 }
@@ -55,18 +66,37 @@ export async function findKnownSwarm(ctx: Ctx, id: SwarmId): Promise<KnownSwarmR
 
 /** The swarms on one question that the viewer may know of, newest first. */
 export async function selectSwarmsOn(ctx: Ctx, questionId: ThreadId): Promise<KnownSwarmRow[]> {
-  return selectKnownSwarms(ctx).where('swarms.questionId', '=', questionId).orderBy('swarms.id', 'desc').limit(20).execute()
+  return selectKnownSwarms(ctx)
+    .where('swarms.questionId', '=', questionId)
+    .orderBy('swarms.id', 'desc')
+    .limit(20)
+    .execute()
 }
 
-export async function selectSwarmPage(ctx: Ctx, open: boolean, after: Place | undefined, limit: number): Promise<PageOf<KnownSwarmRow>> {
+export async function selectSwarmPage(
+  ctx: Ctx,
+  open: boolean,
+  after: Place | undefined,
+  limit: number,
+): Promise<PageOf<KnownSwarmRow>> {
   let query = selectKnownSwarms(ctx).where('swarms.closedAt', open ? 'is' : 'is not', null)
-  if (after) query = query.where((eb) => eb(eb.refTuple('swarms.openedAt', 'swarms.id'), '<', eb.tuple(after.at, after.id as SwarmId)))
-  const rows = await query.orderBy('swarms.openedAt', 'desc').orderBy('swarms.id', 'desc').limit(limit + 1).execute()
+  if (after)
+    query = query.where((eb) =>
+      eb(eb.refTuple('swarms.openedAt', 'swarms.id'), '<', eb.tuple(after.at, after.id as SwarmId)),
+    )
+  const rows = await query
+    .orderBy('swarms.openedAt', 'desc')
+    .orderBy('swarms.id', 'desc')
+    .limit(limit + 1)
+    .execute()
   return pageOf(rows, limit, (row) => ({ at: row.openedAt, id: row.id }))
 }
 
 /** Undefined when a swarm is open on this question already. */
-export async function insertSwarm(ctx: Ctx, swarm: { questionId: ThreadId; companionId: ThreadId; ownerId: AccountId }): Promise<SwarmId | undefined> {
+export async function insertSwarm(
+  ctx: Ctx,
+  swarm: { questionId: ThreadId; companionId: ThreadId; ownerId: AccountId },
+): Promise<SwarmId | undefined> {
   const row = await ctx.db
     .insertInto('swarms')
     .values({ ...swarm, openedBy: swarm.ownerId, openedAt: ctx.now })
@@ -113,14 +143,31 @@ export async function markJoined(ctx: Ctx, swarmId: SwarmId, accountId: AccountI
 }
 
 export async function selectCalls(ctx: Ctx, swarmId: SwarmId) {
-  return ctx.db.selectFrom('swarmCalls').selectAll().where('swarmId', '=', swarmId).orderBy('calledAt').orderBy('accountId').limit(500).execute()
+  return ctx.db
+    .selectFrom('swarmCalls')
+    .selectAll()
+    .where('swarmId', '=', swarmId)
+    .orderBy('calledAt')
+    .orderBy('accountId')
+    .limit(500)
+    .execute()
 }
 
 export async function findCall(ctx: Ctx, swarmId: SwarmId, accountId: AccountId) {
-  return ctx.db.selectFrom('swarmCalls').selectAll().where('swarmId', '=', swarmId).where('accountId', '=', accountId).executeTakeFirst()
+  return ctx.db
+    .selectFrom('swarmCalls')
+    .selectAll()
+    .where('swarmId', '=', swarmId)
+    .where('accountId', '=', accountId)
+    .executeTakeFirst()
 }
 
-export async function insertWording(ctx: Ctx, swarmId: SwarmId, body: string, writtenBy: AccountId): Promise<WordingId> {
+export async function insertWording(
+  ctx: Ctx,
+  swarmId: SwarmId,
+  body: string,
+  writtenBy: AccountId,
+): Promise<WordingId> {
   const { id } = await ctx.db
     .insertInto('swarmWordings')
     .values({ swarmId, body, writtenBy, writtenAt: ctx.now })
@@ -131,7 +178,13 @@ export async function insertWording(ctx: Ctx, swarmId: SwarmId, body: string, wr
 
 /** The wordings of a swarm, newest first; the caller has read the swarm. */
 export async function selectWordings(ctx: Ctx, swarmId: SwarmId) {
-  return ctx.db.selectFrom('swarmWordings').selectAll().where('swarmId', '=', swarmId).orderBy('id', 'desc').limit(50).execute()
+  return ctx.db
+    .selectFrom('swarmWordings')
+    .selectAll()
+    .where('swarmId', '=', swarmId)
+    .orderBy('id', 'desc')
+    .limit(50)
+    .execute()
 }
 
 export type WordingRow = Awaited<ReturnType<typeof selectWordings>>[number]
@@ -159,7 +212,12 @@ export async function insertAgreement(ctx: Ctx, wordingId: WordingId, accountId:
 
 export async function selectAgreements(ctx: Ctx, wordingIds: readonly WordingId[]) {
   if (wordingIds.length === 0) return []
-  return ctx.db.selectFrom('swarmWordingAgreements').selectAll().where('wordingId', 'in', wordingIds).orderBy('agreedAt').execute()
+  return ctx.db
+    .selectFrom('swarmWordingAgreements')
+    .selectAll()
+    .where('wordingId', 'in', wordingIds)
+    .orderBy('agreedAt')
+    .execute()
 }
 
 /** False when it was published meanwhile. */
@@ -179,7 +237,11 @@ export async function lockSwarm(ctx: Ctx, id: SwarmId): Promise<void> {
 }
 
 /** When somebody other than the one who opened a swarm first wrote in its companion; the caller may know of the swarm. */
-export async function firstContribution(ctx: Ctx, companionId: ThreadId, openedBy: AccountId): Promise<Date | undefined> {
+export async function firstContribution(
+  ctx: Ctx,
+  companionId: ThreadId,
+  openedBy: AccountId,
+): Promise<Date | undefined> {
   const row = await ctx.db
     .selectFrom('replies')
     .select((eb) => eb.fn.min<Date | null>('createdAt').as('at'))

@@ -48,14 +48,19 @@ export const swarmRoutes: Routes = (app) => {
     const isOpen = c.req.query('show') !== 'closed'
     const after = c.req.query('after')
     const page = await listSwarms(ctx, { open: isOpen }, after)
-    return c.render(<SwarmsPage page={page} isOpen={isOpen} isFirst={after === undefined} now={ctx.now} />, { title: 'Swarms', realm: 'inside', nav: 'swarms' })
+    return c.render(<SwarmsPage page={page} isOpen={isOpen} isFirst={after === undefined} now={ctx.now} />, {
+      title: 'Swarms',
+      realm: 'inside',
+      nav: 'swarms',
+    })
   })
 
   app.post('/inside/swarms', async (c) => {
     const form = await readForm(c)
     const questionId = idIn<ThreadId>(form.question)
     const open = await findOpenSwarm(c.var.ctx, questionId)
-    const swarm = open ?? (await openSwarm(c.var.ctx, questionId, form.space ? { space: idIn<SpaceId>(form.space) } : {}))
+    const swarm =
+      open ?? (await openSwarm(c.var.ctx, questionId, form.space ? { space: idIn<SpaceId>(form.space) } : {}))
     return c.redirect(`/inside/swarms/${swarm.id}`, 303)
   })
 
@@ -131,7 +136,12 @@ async function drawSwarm(c: C, form: FormState): Promise<Response> {
   const { ctx } = c.var
   const id = swarmIdOf(c)
   const known = await getKnownSwarm(ctx, id)
-  if (!known.takesPart) return c.render(<SwarmDoorPage swarm={known} now={ctx.now} />, { title: known.title, realm: 'inside', nav: 'swarms' })
+  if (!known.takesPart)
+    return c.render(<SwarmDoorPage swarm={known} now={ctx.now} />, {
+      title: known.title,
+      realm: 'inside',
+      nav: 'swarms',
+    })
   const room = await enterSwarm(ctx, id)
   await readThreadNotices(ctx, room.companion.id)
   const name = c.req.query('name')
@@ -164,7 +174,8 @@ async function drawPublish(c: C, form: FormState): Promise<Response> {
   const { ctx } = c.var
   const room = await enterSwarm(ctx, swarmIdOf(c))
   const preview = await previewWording(ctx, room.swarm.id)
-  if (!preview) throw new Conflict('swarms.nothing-to-publish', 'No wording waits to be published. Propose one in the swarm first.')
+  if (!preview)
+    throw new Conflict('swarms.nothing-to-publish', 'No wording waits to be published. Propose one in the swarm first.')
   demand(preview.mayPublish)
   demand(preview.agreed)
   const publisher = ctx.viewer.kind === 'account' ? ctx.viewer.name : ''

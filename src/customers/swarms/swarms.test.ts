@@ -10,8 +10,21 @@ import { Conflict, Forbidden, Invalid, NotFound } from '../../platform/errors.ts
 import { recall } from '../../realms/crossings/crossings.ts'
 import { pointsOf } from './expertise.ts'
 import {
-  type Swarm, agree, call, closeSwarm, enterSwarm, findColleagues, findOpenSwarm, join, listSwarms, openSwarm,
-  previewWording, proposeColleagues, proposeWording, publishOutWording, say,
+  type Swarm,
+  agree,
+  call,
+  closeSwarm,
+  enterSwarm,
+  findColleagues,
+  findOpenSwarm,
+  join,
+  listSwarms,
+  openSwarm,
+  previewWording,
+  proposeColleagues,
+  proposeWording,
+  publishOutWording,
+  say,
 } from './swarms.ts'
 
 interface Scene {
@@ -38,9 +51,13 @@ test(
     const { cast, question, swarm } = await scene(ctx)
     const companion = await getThread(cast.as(ctx, 'daniel'), swarm.companionId)
     assert.equal(companion.title, 'Swarm: Tide switches off below 3 degrees')
-    assert.deepEqual([companion.realm, companion.audience, companion.spaceId], ['inside', 'participants', cast.spaces.velund.id])
+    assert.deepEqual(
+      [companion.realm, companion.audience, companion.spaceId],
+      ['inside', 'participants', cast.spaces.velund.id],
+    )
     assert.equal(swarm.ownerId, cast.people.daniel.id)
-    for (const who of ['ines', 'tomasz', 'jonas', 'visitor', 'petra'] as const) await assert.rejects(getThread(cast.as(ctx, who), companion.id), NotFound, who)
+    for (const who of ['ines', 'tomasz', 'jonas', 'visitor', 'petra'] as const)
+      await assert.rejects(getThread(cast.as(ctx, who), companion.id), NotFound, who)
     assert.equal((await enterSwarm(cast.as(ctx, 'daniel'), swarm.id)).question.thread.body, question.body)
   }),
 )
@@ -49,11 +66,17 @@ test(
   'one swarm is open on a question at a time; once it is closed another can be opened',
   inTransaction(async (ctx) => {
     const { cast, question, swarm } = await scene(ctx)
-    await assert.rejects(openSwarm(cast.as(ctx, 'tomasz'), question.id), (error) => error instanceof Conflict && error.code === 'swarms.already-open')
+    await assert.rejects(
+      openSwarm(cast.as(ctx, 'tomasz'), question.id),
+      (error) => error instanceof Conflict && error.code === 'swarms.already-open',
+    )
     assert.equal((await findOpenSwarm(cast.as(ctx, 'tomasz'), question.id))?.id, swarm.id)
     await assert.rejects(closeSwarm(cast.as(ctx, 'tomasz'), swarm.id), NotFound)
     await closeSwarm(cast.as(ctx, 'daniel'), swarm.id)
-    await assert.rejects(say(cast.as(ctx, 'daniel'), swarm.id, 'One more'), (error) => error instanceof Conflict && error.code === 'swarms.closed')
+    await assert.rejects(
+      say(cast.as(ctx, 'daniel'), swarm.id, 'One more'),
+      (error) => error instanceof Conflict && error.code === 'swarms.closed',
+    )
     assert.notEqual((await openSwarm(cast.as(ctx, 'tomasz'), question.id)).id, swarm.id)
     assert.equal((await listSwarms(cast.as(ctx, 'aiko'), { open: false })).items[0]?.id, swarm.id)
   }),
@@ -65,15 +88,25 @@ test(
     const { cast, question, swarm } = await scene(ctx)
     await closeSwarm(cast.as(ctx, 'daniel'), swarm.id)
     const tomasz = cast.as(ctx, 'tomasz')
-    await assert.rejects(openSwarm(tomasz, question.id, { space: cast.spaces.riders.id }), (error) => error instanceof Invalid && 'space' in error.fields)
+    await assert.rejects(
+      openSwarm(tomasz, question.id, { space: cast.spaces.riders.id }),
+      (error) => error instanceof Invalid && 'space' in error.fields,
+    )
     await assert.rejects(openSwarm(cast.as(ctx, 'daniel'), question.id, { space: cast.spaces.battery.id }), NotFound)
     await assert.rejects(openSwarm(tomasz, swarm.companionId), NotFound, 'not on an inside thread')
     const inBattery = await openSwarm(tomasz, question.id, { space: cast.spaces.battery.id })
-    assert.equal(await findOpenSwarm(cast.as(ctx, 'daniel'), question.id), undefined, 'who cannot read the space does not know')
+    assert.equal(
+      await findOpenSwarm(cast.as(ctx, 'daniel'), question.id),
+      undefined,
+      'who cannot read the space does not know',
+    )
     assert.equal((await findOpenSwarm(cast.as(ctx, 'aiko'), question.id))?.id, inBattery.id)
     await assert.rejects(openSwarm(cast.as(ctx, 'daniel'), question.id), Conflict)
     const mirela = cast.people.mirela.id
-    await assert.rejects(call(tomasz, inBattery.id, mirela, 'You speak for us'), (error) => error instanceof Invalid && /Add them there first/.test(error.fields.account!))
+    await assert.rejects(
+      call(tomasz, inBattery.id, mirela, 'You speak for us'),
+      (error) => error instanceof Invalid && /Add them there first/.test(error.fields.account!),
+    )
   }),
 )
 
@@ -83,24 +116,58 @@ test(
     const { cast, swarm } = await scene(ctx)
     const daniel = cast.as(ctx, 'daniel')
     assert.deepEqual(await proposeColleagues(daniel, swarm.id), [], 'nobody has written yet')
-    const { thread: earlier } = await ask(cast.as(ctx, 'gustav'), { space: 'riders', title: 'Range in winter', body: 'How far?', tags: ['battery'] })
+    const { thread: earlier } = await ask(cast.as(ctx, 'gustav'), {
+      space: 'riders',
+      title: 'Range in winter',
+      body: 'How far?',
+      tags: ['battery'],
+    })
     await acceptAnswer(cast.as(ctx, 'gustav'), (await answer(cast.as(ctx, 'aiko'), earlier.id, 'About 40 km.')).id)
     await answer(cast.as(ctx, 'lena'), earlier.id, 'Less when it is cold.')
-    await startThread(cast.as(ctx, 'jonas'), cast.spaces.velund, { type: 'discussion', title: '', body: 'Our Tide often switches off at the lights.' })
-    await startThread(cast.as(ctx, 'sara'), cast.spaces.velund, { type: 'discussion', title: '', body: 'A tide of mail today.' })
-    await startThread(cast.as(ctx, 'tomasz'), cast.spaces.battery, { type: 'discussion', title: 'Tide switches off: lot 6', body: 'Secret' })
+    await startThread(cast.as(ctx, 'jonas'), cast.spaces.velund, {
+      type: 'discussion',
+      title: '',
+      body: 'Our Tide often switches off at the lights.',
+    })
+    await startThread(cast.as(ctx, 'sara'), cast.spaces.velund, {
+      type: 'discussion',
+      title: '',
+      body: 'A tide of mail today.',
+    })
+    await startThread(cast.as(ctx, 'tomasz'), cast.spaces.battery, {
+      type: 'discussion',
+      title: 'Tide switches off: lot 6',
+      body: 'Secret',
+    })
     await answer(cast.as(ctx, 'joost'), earlier.id, 'A member knows a lot about batteries too.')
     const proposed = await proposeColleagues(daniel, swarm.id)
-    assert.deepEqual(proposed.map(({ person }) => person.handle), ['aiko', 'lena', 'jonas'], 'Tomasz wrote where Daniel cannot read; Sara shares one word only')
-    assert.deepEqual(proposed[0]!.reasons.map((reason) => reason.sentence), ['Gave 1 accepted answer on battery'])
+    assert.deepEqual(
+      proposed.map(({ person }) => person.handle),
+      ['aiko', 'lena', 'jonas'],
+      'Tomasz wrote where Daniel cannot read; Sara shares one word only',
+    )
+    assert.deepEqual(
+      proposed[0]!.reasons.map((reason) => reason.sentence),
+      ['Gave 1 accepted answer on battery'],
+    )
     assert.match(proposed[0]!.reasons[0]!.link, new RegExp(`^/questions/${earlier.id}/range-in-winter#answer-\\d+$`))
-    assert.deepEqual(proposed[1]!.reasons.map((reason) => reason.sentence), ['Gave 1 answer on battery'])
+    assert.deepEqual(
+      proposed[1]!.reasons.map((reason) => reason.sentence),
+      ['Gave 1 answer on battery'],
+    )
     assert.match(proposed[2]!.reasons[0]!.sentence, /^Wrote about “[a-z]+”, “[a-z]+”/)
     assert.equal(proposed[2]!.reasons[0]!.realm, 'inside')
     await call(daniel, swarm.id, cast.people.aiko.id, 'Accepted answer on battery')
-    assert.deepEqual((await proposeColleagues(daniel, swarm.id)).map(({ person }) => person.handle), ['lena', 'jonas'], 'who is in is not proposed')
+    assert.deepEqual(
+      (await proposeColleagues(daniel, swarm.id)).map(({ person }) => person.handle),
+      ['lena', 'jonas'],
+      'who is in is not proposed',
+    )
     await call(daniel, swarm.id, cast.people.tomasz.id, 'Cells')
-    assert.deepEqual((await proposeColleagues(cast.as(ctx, 'tomasz'), swarm.id)).map(({ person }) => person.handle), ['lena', 'jonas'])
+    assert.deepEqual(
+      (await proposeColleagues(cast.as(ctx, 'tomasz'), swarm.id)).map(({ person }) => person.handle),
+      ['lena', 'jonas'],
+    )
   }),
 )
 
@@ -118,22 +185,37 @@ test(
   inTransaction(async (ctx) => {
     const { cast, swarm } = await scene(ctx)
     const daniel = cast.as(ctx, 'daniel')
-    await assert.rejects(call(daniel, swarm.id, cast.people.tomasz.id, ' '), (error) => error instanceof Invalid && 'reason' in error.fields)
+    await assert.rejects(
+      call(daniel, swarm.id, cast.people.tomasz.id, ' '),
+      (error) => error instanceof Invalid && 'reason' in error.fields,
+    )
     await call(daniel, swarm.id, cast.people.tomasz.id, 'You solved the brown-out on Cairn')
     await call(daniel, swarm.id, cast.people.tomasz.id, 'Another reason')
     await hearEverything(ctx)
     const { items } = await listNotices(cast.as(ctx, 'tomasz'))
-    assert.deepEqual(items.map(({ says, because }) => [says, because]), [
-      ['Daniel Okafor called you', 'because Daniel Okafor called you to a swarm: You solved the brown-out on Cairn'],
-    ])
-    assert.deepEqual(await listParticipants(daniel, swarm.companionId), [cast.people.daniel.id, cast.people.tomasz.id].sort((a, b) => a - b))
+    assert.deepEqual(
+      items.map(({ says, because }) => [says, because]),
+      [['Daniel Okafor called you', 'because Daniel Okafor called you to a swarm: You solved the brown-out on Cairn']],
+    )
+    assert.deepEqual(
+      await listParticipants(daniel, swarm.companionId),
+      [cast.people.daniel.id, cast.people.tomasz.id].sort((a, b) => a - b),
+    )
     const joinedAt = async () => (await enterSwarm(daniel, swarm.id)).calls[0]?.joinedAt
     assert.equal(await joinedAt(), null)
     await say(cast.as(ctx, 'tomasz'), swarm.id, 'Not the same.')
     assert.ok(await joinedAt())
-    for (const who of ['ines', 'petra'] as const) await assert.rejects(call(daniel, swarm.id, cast.people[who].id, 'Come'), Invalid, who)
-    assert.deepEqual((await findColleagues(daniel, swarm.id, 'a')).map((one) => one.handle), ['aiko'])
-    assert.deepEqual((await findColleagues(daniel, swarm.id, 'tom')).map((one) => one.handle), [], 'who is in is not found again')
+    for (const who of ['ines', 'petra'] as const)
+      await assert.rejects(call(daniel, swarm.id, cast.people[who].id, 'Come'), Invalid, who)
+    assert.deepEqual(
+      (await findColleagues(daniel, swarm.id, 'a')).map((one) => one.handle),
+      ['aiko'],
+    )
+    assert.deepEqual(
+      (await findColleagues(daniel, swarm.id, 'tom')).map((one) => one.handle),
+      [],
+      'who is in is not found again',
+    )
   }),
 )
 
@@ -146,19 +228,28 @@ test(
     await join(aiko, swarm.id)
     await join(aiko, swarm.id)
     assert.equal((await enterSwarm(aiko, swarm.id)).participants.length, 2)
-    for (const who of ['ines', 'petra', 'visitor'] as const) await assert.rejects(join(cast.as(ctx, who), swarm.id), NotFound, who)
+    for (const who of ['ines', 'petra', 'visitor'] as const)
+      await assert.rejects(join(cast.as(ctx, who), swarm.id), NotFound, who)
     await hearEverything(ctx)
     assert.equal((await listNotices(aiko)).items.length, 0, 'nobody is told of their own act')
   }),
 )
 
 /** Tomasz is in, Daniel proposed a wording, and Mirela, the official voice, has joined. */
-async function worded(ctx: Ctx): Promise<Scene & { wordingId: Awaited<ReturnType<typeof proposeWording>>; as: (who: 'daniel' | 'tomasz' | 'mirela') => Ctx }> {
+async function worded(
+  ctx: Ctx,
+): Promise<
+  Scene & { wordingId: Awaited<ReturnType<typeof proposeWording>>; as: (who: 'daniel' | 'tomasz' | 'mirela') => Ctx }
+> {
   const made = await scene(ctx)
   const as = (who: 'daniel' | 'tomasz' | 'mirela') => made.cast.as(ctx, who)
   await call(as('daniel'), made.swarm.id, made.cast.people.tomasz.id, 'Cells')
   await join(as('mirela'), made.swarm.id)
-  return { ...made, as, wordingId: await proposeWording(as('daniel'), made.swarm.id, 'It is the *software*. Tomasz Wrona measured.') }
+  return {
+    ...made,
+    as,
+    wordingId: await proposeWording(as('daniel'), made.swarm.id, 'It is the *software*. Tomasz Wrona measured.'),
+  }
 }
 
 test(
@@ -173,11 +264,20 @@ test(
     assert.equal(preview.audience, 'Anyone on the web, search engines included')
     assert.equal(preview.agreed.allowed, false)
     const confirmed = { expectedSha256: preview.sha256, reason: 'Asked' }
-    await assert.rejects(publishOutWording(as('mirela'), swarm.id, wordingId, confirmed), (error) => error instanceof Forbidden && error.code === 'swarms.not-agreed')
-    await assert.rejects(agree(as('daniel'), wordingId), (error) => error instanceof Forbidden && error.code === 'swarms.own-wording')
+    await assert.rejects(
+      publishOutWording(as('mirela'), swarm.id, wordingId, confirmed),
+      (error) => error instanceof Forbidden && error.code === 'swarms.not-agreed',
+    )
+    await assert.rejects(
+      agree(as('daniel'), wordingId),
+      (error) => error instanceof Forbidden && error.code === 'swarms.own-wording',
+    )
     await agree(as('tomasz'), wordingId)
     await agree(as('tomasz'), wordingId)
-    await assert.rejects(publishOutWording(as('daniel'), swarm.id, wordingId, confirmed), (error) => error instanceof Forbidden && error.code === 'crossings.not-official-voice')
+    await assert.rejects(
+      publishOutWording(as('daniel'), swarm.id, wordingId, confirmed),
+      (error) => error instanceof Forbidden && error.code === 'crossings.not-official-voice',
+    )
     const crossing = await publishOutWording(as('mirela'), swarm.id, wordingId, confirmed)
     const [official] = (await getQuestion(cast.as(ctx, 'visitor'), question.id)).answers
     assert.equal(official?.reply.body, 'It is the *software*. Tomasz Wrona measured.')
@@ -187,7 +287,10 @@ test(
     const room = await enterSwarm(as('daniel'), swarm.id)
     assert.equal(room.crossings.get(room.wordings[0]!.crossingId!)?.id, crossing.id)
     assert.equal(await previewWording(as('mirela'), swarm.id), undefined, 'nothing is left to publish')
-    await assert.rejects(publishOutWording(as('mirela'), swarm.id, wordingId, confirmed), (error) => error instanceof Conflict && error.code === 'swarms.published-already')
+    await assert.rejects(
+      publishOutWording(as('mirela'), swarm.id, wordingId, confirmed),
+      (error) => error instanceof Conflict && error.code === 'swarms.published-already',
+    )
   }),
 )
 
@@ -199,9 +302,15 @@ test(
     const { sha256 } = (await previewWording(as('mirela'), swarm.id))!
     const refused = (code: string) => (error: unknown) => error instanceof Conflict && error.code === code
     const other = sha256.replace(/^./, sha256.startsWith('0') ? '1' : '0')
-    await assert.rejects(publishOutWording(as('mirela'), swarm.id, wordingId, { expectedSha256: other, reason: 'Asked' }), refused('swarms.preview-differs'))
+    await assert.rejects(
+      publishOutWording(as('mirela'), swarm.id, wordingId, { expectedSha256: other, reason: 'Asked' }),
+      refused('swarms.preview-differs'),
+    )
     await proposeWording(as('tomasz'), swarm.id, 'It is the software, and a date: Thursday.')
-    await assert.rejects(publishOutWording(as('mirela'), swarm.id, wordingId, { expectedSha256: sha256, reason: 'Asked' }), refused('swarms.wording-replaced'))
+    await assert.rejects(
+      publishOutWording(as('mirela'), swarm.id, wordingId, { expectedSha256: sha256, reason: 'Asked' }),
+      refused('swarms.wording-replaced'),
+    )
     await assert.rejects(agree(as('mirela'), wordingId), refused('swarms.wording-replaced'))
     assert.equal((await getQuestion(cast.as(ctx, 'visitor'), question.id)).answers.length, 0)
   }),
@@ -216,12 +325,18 @@ test(
     const own = await openSwarm(mirela, question.id)
     const publish = async (text: string) => {
       const id = await proposeWording(mirela, own.id, text)
-      return publishOutWording(mirela, own.id, id, { expectedSha256: (await previewWording(mirela, own.id))!.sha256, reason: 'Asked' })
+      return publishOutWording(mirela, own.id, id, {
+        expectedSha256: (await previewWording(mirela, own.id))!.sha256,
+        reason: 'Asked',
+      })
     }
     const first = await publish('Thursday.')
     await recall(mirela, first.id, 'Wrong day')
     await publish('Friday.')
     const { answers } = await getQuestion(cast.as(ctx, 'ines'), question.id)
-    assert.deepEqual(answers.map(({ reply }) => reply.body), ['Friday.', ''])
+    assert.deepEqual(
+      answers.map(({ reply }) => reply.body),
+      ['Friday.', ''],
+    )
   }),
 )

@@ -50,7 +50,11 @@ export function demandEmployee(ctx: Ctx): AccountViewer {
  * or in the first inside space that is open to all employees. Throws NotFound (no such question; not an employee),
  * Conflict (`swarms.already-open`), Invalid (`space`), Forbidden (writing there).
  */
-export async function openSwarm(ctx: Ctx, questionId: ThreadId, options: { space?: SpaceId; message?: string } = {}): Promise<Swarm> {
+export async function openSwarm(
+  ctx: Ctx,
+  questionId: ThreadId,
+  options: { space?: SpaceId; message?: string } = {},
+): Promise<Swarm> {
   const { id: ownerId } = demandEmployee(ctx)
   const question = await getQuestionForStaff(ctx, questionId)
   const space = await companionSpace(ctx, options.space)
@@ -62,16 +66,22 @@ export async function openSwarm(ctx: Ctx, questionId: ThreadId, options: { space
       audience: 'participants',
     })
     const id = await queries.insertSwarm(inside, { questionId, companionId: companion.id, ownerId })
-    if (id === undefined) throw new Conflict('swarms.already-open', 'A swarm is open on this question already. Join it instead.')
+    if (id === undefined)
+      throw new Conflict('swarms.already-open', 'A swarm is open on this question already. Join it instead.')
     await announce(inside, swarmOpened, { swarmId: id, questionId })
     return getSwarm(inside, id)
   })
 }
 
 async function companionSpace(ctx: Ctx, id: SpaceId | undefined): Promise<Space> {
-  const space = id === undefined ? (await listSpaces(ctx, { realm: 'inside' })).find((one) => one.access === 'employees') : await getSpaceById(ctx, id)
-  if (!space) throw new Invalid('swarms.no-space', { space: 'No inside space is open to all employees. Choose one of yours.' })
-  if (space.realm !== 'inside') throw new Invalid('swarms.wrong-side', { space: 'A swarm stands inside. Choose an inside space.' })
+  const space =
+    id === undefined
+      ? (await listSpaces(ctx, { realm: 'inside' })).find((one) => one.access === 'employees')
+      : await getSpaceById(ctx, id)
+  if (!space)
+    throw new Invalid('swarms.no-space', { space: 'No inside space is open to all employees. Choose one of yours.' })
+  if (space.realm !== 'inside')
+    throw new Invalid('swarms.wrong-side', { space: 'A swarm stands inside. Choose an inside space.' })
   return space
 }
 
@@ -85,7 +95,8 @@ export async function getSwarm(ctx: Ctx, id: SwarmId): Promise<Swarm> {
 /** A swarm that the viewer takes part in, still open. */
 export async function getOpenSwarm(ctx: Ctx, id: SwarmId): Promise<Swarm> {
   const swarm = await getSwarm(ctx, id)
-  if (swarm.closedAt) throw new Conflict('swarms.closed', 'This swarm is closed. It can be read, and nothing is added any more.')
+  if (swarm.closedAt)
+    throw new Conflict('swarms.closed', 'This swarm is closed. It can be read, and nothing is added any more.')
   return swarm
 }
 
@@ -118,7 +129,10 @@ export async function listSwarms(ctx: Ctx, filter: { open: boolean }, cursor?: s
 }
 
 /** When each swarm on a question was opened and first got a word from a colleague of the opener. */
-export async function firstSwarmTimes(ctx: Ctx, questionId: ThreadId): Promise<{ openedAt: Date; contributedAt?: Date } | undefined> {
+export async function firstSwarmTimes(
+  ctx: Ctx,
+  questionId: ThreadId,
+): Promise<{ openedAt: Date; contributedAt?: Date } | undefined> {
   const first = (await listSwarmsOn(ctx, questionId)).at(-1)
   if (!first) return undefined
   const contributedAt = await queries.firstContribution(ctx, first.companionId, first.openedBy)
@@ -151,7 +165,8 @@ export async function call(ctx: Ctx, swarmId: SwarmId, accountId: AccountId, rea
   const caller = demandEmployee(ctx)
   const swarm = await getOpenSwarm(ctx, swarmId)
   const why = reason.replace(/\s+/g, ' ').trim()
-  if (why === '') throw new Invalid('swarms.no-reason', { reason: 'Say why you call them. They read it in the notice.' })
+  if (why === '')
+    throw new Invalid('swarms.no-reason', { reason: 'Say why you call them. They read it in the notice.' })
   if (why.length > 500) throw new Invalid('swarms.long-reason', { reason: 'Keep the reason under 500 characters.' })
   await demandCallable(ctx, swarm, accountId)
   await ctx.transaction(async (inside) => {
@@ -168,7 +183,13 @@ async function demandCallable(ctx: Ctx, swarm: Swarm, accountId: AccountId): Pro
     throw new Invalid('swarms.not-a-colleague', { account: 'Only colleagues can be called into a swarm.' })
   }
   const { spaceId } = await getThread(ctx, swarm.companionId)
-  const theirs = ctx.as({ kind: 'account', id: accountId, realm: 'inside', name: person.displayName, offices: person.offices })
+  const theirs = ctx.as({
+    kind: 'account',
+    id: accountId,
+    realm: 'inside',
+    name: person.displayName,
+    offices: person.offices,
+  })
   const mayRead = (await listSpaces(theirs, { realm: 'inside' })).some((space) => space.id === spaceId)
   if (mayRead) return
   const space = await getSpaceById(ctx, spaceId)

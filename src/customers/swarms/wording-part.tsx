@@ -25,7 +25,7 @@ export function WordingPart(props: SwarmPageProps) {
         </div>
       ) : null}
       {swarm.closedAt ? null : (
-        <div class="mt6" id="wording">
+        <div class="mt6 stack-s" id="wording">
           <h2>{preview ? 'Another wording' : 'Propose a public wording'}</h2>
           <Composer
             realm="inside"

@@ -43,12 +43,14 @@ export interface WordingPreview {
 async function getOpenSwarm(ctx: Ctx, id: SwarmId): Promise<queries.SwarmRow> {
   const swarm = await queries.findSwarm(ctx, id)
   if (!swarm) throw new NotFound('swarms.not-found')
-  if (swarm.closedAt) throw new Conflict('swarms.closed', 'This swarm is closed. It can be read, and nothing is added any more.')
+  if (swarm.closedAt)
+    throw new Conflict('swarms.closed', 'This swarm is closed. It can be read, and nothing is added any more.')
   return swarm
 }
 
 function me(ctx: Ctx): AccountId {
-  if (ctx.viewer.kind !== 'account') throw new Forbidden('swarms.nobody', 'This is done by a person, in their own name.')
+  if (ctx.viewer.kind !== 'account')
+    throw new Forbidden('swarms.nobody', 'This is done by a person, in their own name.')
   return ctx.viewer.id
 }
 
@@ -73,7 +75,8 @@ export async function agree(ctx: Ctx, wordingId: WordingId): Promise<void> {
   const found = await queries.findWording(ctx, wordingId)
   if (!found) throw new NotFound('swarms.no-wording')
   const swarm = await getOpenSwarm(ctx, found.swarmId)
-  if (found.writtenBy === accountId) throw new Forbidden('swarms.own-wording', 'You wrote this. Somebody else in the swarm agrees to it.')
+  if (found.writtenBy === accountId)
+    throw new Forbidden('swarms.own-wording', 'You wrote this. Somebody else in the swarm agrees to it.')
   await ctx.transaction(async (inside) => {
     await demandNewest(inside, swarm.id, wordingId)
     await queries.insertAgreement(inside, wordingId, accountId)
@@ -85,7 +88,8 @@ export async function agree(ctx: Ctx, wordingId: WordingId): Promise<void> {
 async function demandNewest(ctx: Ctx, swarmId: SwarmId, wordingId: WordingId): Promise<Wording> {
   await queries.lockSwarm(ctx, swarmId)
   const [newest] = await listWordings(ctx, swarmId)
-  if (newest?.id !== wordingId) throw new Conflict('swarms.wording-replaced', 'A newer wording has taken its place. Read that one first.')
+  if (newest?.id !== wordingId)
+    throw new Conflict('swarms.wording-replaced', 'A newer wording has taken its place. Read that one first.')
   if (newest.crossingId) throw new Conflict('swarms.published-already', 'This wording was published already.')
   return newest
 }
@@ -93,7 +97,10 @@ async function demandNewest(ctx: Ctx, swarmId: SwarmId, wordingId: WordingId): P
 /** The wordings of a swarm with who agreed, newest first; the caller has read the swarm. */
 export async function listWordings(ctx: Ctx, swarmId: SwarmId): Promise<readonly Wording[]> {
   const rows = await queries.selectWordings(ctx, swarmId)
-  const agreements = await queries.selectAgreements(ctx, rows.map((row) => row.id))
+  const agreements = await queries.selectAgreements(
+    ctx,
+    rows.map((row) => row.id),
+  )
   return rows.map((row) => ({
     ...row,
     agreedBy: agreements.filter((one) => one.wordingId === row.id).map((one) => one.accountId),
@@ -147,7 +154,10 @@ export async function publishOutWording(
     const wording = await demandNewest(inside, swarmId, wordingId)
     demand(isAgreed(wording.writtenBy, wording.agreedBy, await listParticipants(inside, swarm.companionId)))
     if (sha256Of(wording.body) !== confirmed.expectedSha256) {
-      throw new Conflict('swarms.preview-differs', 'The wording is not the one that was previewed. Nothing was posted. Look at the preview again.')
+      throw new Conflict(
+        'swarms.preview-differs',
+        'The wording is not the one that was previewed. Nothing was posted. Look at the preview again.',
+      )
     }
     const crossing = await publishOut(inside, {
       source: { kind: 'thread', id: companion.id, spaceId: companion.spaceId },
@@ -155,7 +165,10 @@ export async function publishOutWording(
       bytes: wording.body,
       reason: confirmed.reason,
       audience,
-      write: async (writing) => ({ kind: 'reply', id: (await postOfficialAnswer(writing, swarm.questionId, wording.body)).id }),
+      write: async (writing) => ({
+        kind: 'reply',
+        id: (await postOfficialAnswer(writing, swarm.questionId, wording.body)).id,
+      }),
     })
     await queries.setCrossing(inside, wordingId, crossing.id)
     await announce(inside, wordingPublished, { swarmId, wordingId })

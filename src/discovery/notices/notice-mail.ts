@@ -36,7 +36,17 @@ export async function sendNoticeMail(ctx: Ctx, mail: NoticeMail): Promise<number
   return sendMail(ctx, {
     to: mail.to,
     subject: `${mail.says}: ${mail.title}`,
-    text: [`${mail.says}:`, mail.title, link, '', ...ask.flatMap((one) => [one.sentence, one.link, '']), '--', reason, `Stop mails of this kind: ${stop}`, ''].join('\n'),
+    text: [
+      `${mail.says}:`,
+      mail.title,
+      link,
+      '',
+      ...ask.flatMap((one) => [one.sentence, one.link, '']),
+      '--',
+      reason,
+      `Stop mails of this kind: ${stop}`,
+      '',
+    ].join('\n'),
     html: [
       `<p>${escape(mail.says)}:<br><a href="${escape(link)}"><strong>${escape(mail.title)}</strong></a></p>`,
       ...ask.map((one) => `<p><a href="${escape(one.link)}">${escape(one.sentence)}</a></p>`),

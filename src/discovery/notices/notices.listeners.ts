@@ -11,7 +11,14 @@ export const noticeListeners: readonly Listener[] = [
     // The official answer is told by the closing of the loop, in its own words; twice would be noise.
     if (reply.recalledAt || (await findAnswerMark(ctx, replyId))) return
     const { authorId } = await getThread(ctx, threadId)
-    await notify(ctx, { accountId: authorId, kind: answerNotice, because: 'because you asked', threadId, replyId, actorId: reply.authorId })
+    await notify(ctx, {
+      accountId: authorId,
+      kind: answerNotice,
+      because: 'because you asked',
+      threadId,
+      replyId,
+      actorId: reply.authorId,
+    })
   }),
   listen(replyRecalled, 'notices.withdraw-mails', async (ctx, { replyId }) => withdrawMails(ctx, replyId)),
 ]

@@ -26,7 +26,13 @@ export function NoticesPage(props: NoticesPageProps) {
     <>
       <PageHead
         title="Notices"
-        intro={unread === 0 ? 'You have read them all.' : unread === 1 ? '1 that you have not read.' : `${unread} that you have not read.`}
+        intro={
+          unread === 0
+            ? 'You have read them all.'
+            : unread === 1
+              ? '1 that you have not read.'
+              : `${unread} that you have not read.`
+        }
         actions={
           unread > 0 ? (
             <ActionButton action="/notices/read-all" icon="check">

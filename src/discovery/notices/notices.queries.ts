@@ -13,8 +13,16 @@ function selectOwnNotices(ctx: Ctx) {
     .innerJoin('threads', 'threads.id', 'notices.threadId')
     .leftJoin('accounts as actor', 'actor.id', 'notices.actorId')
     .select([
-      'notices.id', 'notices.kind', 'notices.because', 'notices.threadId', 'notices.replyId', 'notices.madeAt', 'notices.readAt',
-      'threads.title', 'threads.realm', 'actor.displayName as actor',
+      'notices.id',
+      'notices.kind',
+      'notices.because',
+      'notices.threadId',
+      'notices.replyId',
+      'notices.madeAt',
+      'notices.readAt',
+      'threads.title',
+      'threads.realm',
+      'actor.displayName as actor',
     ])
     .where(readableNotice(ctx.viewer))
 }
@@ -27,8 +35,15 @@ export async function findOwnNotice(ctx: Ctx, id: NoticeId): Promise<NoticeRow |
 
 export async function selectNoticePage(ctx: Ctx, after: Place | undefined, limit: number): Promise<PageOf<NoticeRow>> {
   let query = selectOwnNotices(ctx)
-  if (after) query = query.where((eb) => eb(eb.refTuple('notices.madeAt', 'notices.id'), '<', eb.tuple(after.at, after.id as NoticeId)))
-  const rows = await query.orderBy('notices.madeAt', 'desc').orderBy('notices.id', 'desc').limit(limit + 1).execute()
+  if (after)
+    query = query.where((eb) =>
+      eb(eb.refTuple('notices.madeAt', 'notices.id'), '<', eb.tuple(after.at, after.id as NoticeId)),
+    )
+  const rows = await query
+    .orderBy('notices.madeAt', 'desc')
+    .orderBy('notices.id', 'desc')
+    .limit(limit + 1)
+    .execute()
   return pageOf(rows, limit, (row) => ({ at: row.madeAt, id: row.id }))
 }
 
@@ -44,8 +59,16 @@ export async function countUnreadNotices(ctx: Ctx): Promise<number> {
 }
 
 /** Marks notices of one account read: one, those of one thread, or all. Gives how many were unread. */
-export async function markRead(ctx: Ctx, accountId: AccountId, which: { id?: NoticeId; threadId?: ThreadId } = {}): Promise<number> {
-  let query = ctx.db.updateTable('notices').set({ readAt: ctx.now }).where('accountId', '=', accountId).where('readAt', 'is', null)
+export async function markRead(
+  ctx: Ctx,
+  accountId: AccountId,
+  which: { id?: NoticeId; threadId?: ThreadId } = {},
+): Promise<number> {
+  let query = ctx.db
+    .updateTable('notices')
+    .set({ readAt: ctx.now })
+    .where('accountId', '=', accountId)
+    .where('readAt', 'is', null)
   if (which.id) query = query.where('id', '=', which.id)
   if (which.threadId) query = query.where('threadId', '=', which.threadId)
   return Number((await query.executeTakeFirst()).numUpdatedRows)
@@ -87,7 +110,10 @@ export async function withdrawMails(ctx: Ctx, replyId: ReplyId): Promise<void> {
 }
 
 /** The receiver of a notice: as a viewer, and the address that mail may go to (proved, of an active account). */
-export async function findReceiver(ctx: Ctx, id: AccountId): Promise<{ viewer: AccountViewer; email: string | null } | undefined> {
+export async function findReceiver(
+  ctx: Ctx,
+  id: AccountId,
+): Promise<{ viewer: AccountViewer; email: string | null } | undefined> {
   const row = await ctx.db
     .selectFrom('accounts')
     .select(['id', 'realm', 'displayName', 'email', 'emailProvedAt', 'state'])
@@ -126,6 +152,11 @@ export async function keepFirstSetting(ctx: Ctx, key: string, value: string): Pr
 }
 
 export async function findAnswerMark(ctx: Ctx, replyId: ReplyId): Promise<'official' | undefined> {
-  const row = await ctx.db.selectFrom('officialAnswers').select('answerId').where('answerId', '=', replyId).where('endedAt', 'is', null).executeTakeFirst()
+  const row = await ctx.db
+    .selectFrom('officialAnswers')
+    .select('answerId')
+    .where('answerId', '=', replyId)
+    .where('endedAt', 'is', null)
+    .executeTakeFirst()
   return row && 'official'
 }

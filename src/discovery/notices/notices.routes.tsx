@@ -4,7 +4,17 @@ import type { PageProps, Routes } from '../../platform/http/env.ts'
 import { readForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
 import { NoticesPage } from './notices.page.tsx'
-import { type NoticeId, countUnread, listNotices, listReaches, openNotice, readAllNotices, readStop, setReach, stopMail } from './notices.ts'
+import {
+  type NoticeId,
+  countUnread,
+  listNotices,
+  listReaches,
+  openNotice,
+  readAllNotices,
+  readStop,
+  setReach,
+  stopMail,
+} from './notices.ts'
 import { StopPage } from './stop.page.tsx'
 
 const reachSchema = z.enum(['mail', 'here', 'nothing']).catch('mail')
@@ -16,13 +26,22 @@ export const noticeRoutes: Routes = (app) => {
     const after = c.req.query('after')
     const page = await listNotices(ctx, after)
     const reaches = await listReaches(ctx)
-    return c.render(<NoticesPage page={page} unread={await countUnread(ctx)} reaches={reaches} now={ctx.now} isFirst={after === undefined} />, {
-      title: 'Notices',
-      realm: ctx.viewer.kind === 'account' ? ctx.viewer.realm : 'outside',
-      nav: 'notices',
-      indexed: false,
-      ...(ctx.viewer.kind === 'account' && { live: [`account:${ctx.viewer.id}`] }),
-    })
+    return c.render(
+      <NoticesPage
+        page={page}
+        unread={await countUnread(ctx)}
+        reaches={reaches}
+        now={ctx.now}
+        isFirst={after === undefined}
+      />,
+      {
+        title: 'Notices',
+        realm: ctx.viewer.kind === 'account' ? ctx.viewer.realm : 'outside',
+        nav: 'notices',
+        indexed: false,
+        ...(ctx.viewer.kind === 'account' && { live: [`account:${ctx.viewer.id}`] }),
+      },
+    )
   })
   app.post('/notices/read-all', async (c) => {
     await readAllNotices(c.var.ctx)

@@ -90,7 +90,16 @@ export async function listNotices(ctx: Ctx, cursor?: string, limit = 20): Promis
 function noticeOf(row: queries.NoticeRow): Notice {
   const kind = noticeKind(row.kind)
   const { id, title, because, realm, madeAt } = row
-  return { id, kind, says: kind.says(row.actor ?? undefined), title, because, realm, madeAt, isRead: row.readAt !== null }
+  return {
+    id,
+    kind,
+    says: kind.says(row.actor ?? undefined),
+    title,
+    because,
+    realm,
+    madeAt,
+    isRead: row.readAt !== null,
+  }
 }
 
 /** How many notices the viewer has not read, of those that they may read. 0 for visitors. */
@@ -156,7 +165,11 @@ export async function stopMail(ctx: Ctx, token: string | undefined): Promise<Not
 
 async function demandStop(ctx: Ctx, token: string | undefined) {
   const stop = await readStopToken(ctx, token)
-  if (!stop) throw new NotFound('notices.no-stop', 'This link is not whole. Open it again from the mail, or change your notices after signing in.')
+  if (!stop)
+    throw new NotFound(
+      'notices.no-stop',
+      'This link is not whole. Open it again from the mail, or change your notices after signing in.',
+    )
   return stop
 }
 

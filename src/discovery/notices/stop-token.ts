@@ -26,7 +26,10 @@ export async function makeStopToken(ctx: Ctx, accountId: AccountId, kind: string
 }
 
 /** What a stop token says; undefined when it is not one of ours. */
-export async function readStopToken(ctx: Ctx, token: string | undefined): Promise<{ accountId: AccountId; kind: string } | undefined> {
+export async function readStopToken(
+  ctx: Ctx,
+  token: string | undefined,
+): Promise<{ accountId: AccountId; kind: string } | undefined> {
   const [, id, kind, signature] = /^(\d{1,15})\.([a-z-]{1,40})\.([\w-]{43})$/.exec(token ?? '') ?? []
   const accountId = parseId<'account'>(id)
   if (!accountId || !kind || !signature) return undefined

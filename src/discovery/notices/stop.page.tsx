@@ -10,7 +10,8 @@ export function StopPage(props: { kind: NoticeKind; token: string; isStopped: bo
       <>
         <PageHead title="These mails are stopped" intro={`You get no more mails of this kind: ${kind.label}.`} />
         <p>
-          The notices themselves still stand on <a href="/notices">your page of notices</a>, where you can have the mails back.
+          The notices themselves still stand on <a href="/notices">your page of notices</a>, where you can have the
+          mails back.
         </p>
       </>
     )

@@ -4,7 +4,7 @@
  */
 import { refuse } from './errors.ts'
 import { beginRead, CONTROL_WORDS, endRead, MAGIC, makeTurn, PEOPLE, SEQUENCE, type Turn } from './lock.ts'
-import { ALL_FLAGS, HEAD_WORDS, MOST_PEOPLE, makeSlab, openSlab, refreshSlab } from './slab.ts'
+import { ALL_FLAGS, MOST_PEOPLE, makeSlab, openSlab, refreshSlab } from './slab.ts'
 import type { Slab, SlabBytes, SlabRoom } from './slab.ts'
 import { fitScratch, forgetMarks, makeScratch, type Scratch } from './scratch.ts'
 
@@ -179,9 +179,4 @@ export function pathBar(hidden: HiddenTies): number {
 /** Flags that keep a tie from counting between its own two people. */
 export function directBar(hidden: HiddenTies): number {
   return hidden === 'skip' ? ALL_FLAGS : COVERED
-}
-
-/** A word of a person's head in the tie slab. */
-export function headWord(graph: Reader, person: number, word: number): number {
-  return graph.ties.head[person * HEAD_WORDS + word]!
 }

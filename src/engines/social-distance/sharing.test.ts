@@ -13,6 +13,8 @@ import { checkSlabs } from './slab-check.ts'
 
 const CHANGES = { connect, disconnect, hide, reveal, block, unblock }
 const MILLISECONDS = runs(1500)
+/** On a busy machine the threads get little time: a test goes on until it has seen enough to mean something. */
+const LONGEST = MILLISECONDS + 30_000
 
 type Readers = { answers: () => number; stop: () => Promise<Findings[]> }
 
@@ -35,6 +37,11 @@ async function startReaders(graph: Graph, task: Work['task'], count: number): Pr
     return Promise.all(found)
   }
   return { answers: () => Atomics.load(control, 1), stop }
+}
+
+function goesOn(started: number, enough: () => boolean): boolean {
+  const passed = performance.now() - started
+  return passed < MILLISECONDS || (passed < LONGEST && !enough())
 }
 
 test('readers in other threads never see half a change, however busy the writer is', async () => {
@@ -60,7 +67,8 @@ test('readers in other threads never see half a change, however busy the writer 
   }
   const before = readers.answers()
   const started = performance.now()
-  while (performance.now() - started < MILLISECONDS) {
+  const enough = () => changes(graph) > 20_000 && readers.answers() - before > 2000
+  while (goesOn(started, enough)) {
     for (let count = 0; count < 10; count++) churn()
     moveTie()
   }
@@ -92,7 +100,8 @@ test('every answer in another thread is the plain answer at the change it names'
   ]
   let people = 40
   const started = performance.now()
-  while (performance.now() - started < MILLISECONDS) {
+  const before = readers.answers()
+  while (goesOn(started, () => readers.answers() - before > 100_000)) {
     for (let count = 0; count < 8; count++) {
       const a = Math.floor(next() * people)
       const b = Math.floor(next() * people)
@@ -130,7 +139,7 @@ test('a writer goes on after a reader died while it held the lock', () => {
   new Int32Array(share(graph).control)[SEQUENCE + 1] = 1
   const started = performance.now()
   assert.equal(connect(graph, 0, 1), true)
-  assert.ok(performance.now() - started < 1000)
+  assert.ok(performance.now() - started < 3000)
   assert.equal(distance(openReader(share(graph)), 0, 1), 1)
 })
 

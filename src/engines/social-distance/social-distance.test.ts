@@ -98,7 +98,7 @@ test('distance, mutual contacts and pages equal a plain breadth-first search aft
       }
       checkSlabs(graph)
     }),
-    { numRuns: runs(6000) },
+    { numRuns: runs(3000) },
   )
 })
 
@@ -135,6 +135,47 @@ test('a test of who is within reach stays true through every change made between
       },
     ),
     { numRuns: runs(3000) },
+  )
+})
+
+test('answers are right where a few people know very many and most know few', () => {
+  const shapes = fc.record({
+    people: fc.integer({ min: 60, max: 400 }),
+    hubs: fc.integer({ min: 1, max: 4 }),
+    share: fc.double({ min: 0.1, max: 0.9, noNaN: true }),
+    few: fc.integer({ min: 0, max: 300 }),
+    seed: fc.integer(),
+  })
+  fc.assert(
+    fc.property(shapes, ({ people, hubs, share, few, seed }) => {
+      const next = seeded(seed)
+      const someone = () => Math.floor(next() * people)
+      const pairs: [number, number][] = Array.from({ length: few }, () => [someone(), someone()])
+      for (let hub = 0; hub < hubs; hub++) {
+        const centre = someone()
+        for (let other = 0; other < people; other++) if (next() < share) pairs.push([centre, other])
+      }
+      const { graph, plain } = begin(people, pairs)
+      for (let count = 0; count < 20; count++) {
+        const change = (['hide', 'block', 'disconnect', 'connect'] as const)[count % 4]!
+        take(graph, plain, { change, a: someone(), b: someone() })
+        const hidden = pairs[Math.floor(next() * pairs.length)]
+        if (hidden) take(graph, plain, { change: 'hide', a: hidden[0], b: hidden[1] })
+      }
+      for (let pair = 0; pair < 12; pair++) assertPair(graph, plain, someone(), someone())
+      // Page after page of other viewers: whatever one leaves behind would be seen by the next.
+      for (let count = 0; count < 8; count++) {
+        const page = Int32Array.from({ length: 12 }, someone)
+        const viewer = someone()
+        const rule = RULES[count % 3]!
+        const near = within(graph, viewer, 3, rule)
+        const expected = Array.from(page, (other) => plainDistance(plain, viewer, other, 3, rule))
+        assert.deepEqual([...near.distances(page)], expected)
+        if (count % 2 === 1) assert.deepEqual([...near.distances(page)], expected)
+      }
+      checkSlabs(graph)
+    }),
+    { numRuns: runs(250) },
   )
 })
 

@@ -1,18 +1,20 @@
 /** Brings a post into the engine: reads the texts that some query looks at, and stamps the facts that some query asks for. */
 import type { Subject } from './evaluate.ts'
 import { facts, factFields, type FactField, type TextField, textFields } from './fields.shared.ts'
-import { defaultMask } from './plan.ts'
+import { fieldBit } from './plan.ts'
 import type { Post } from './post.ts'
 import { scanText } from './scan.ts'
 import { beginPost, lineGap, markPrefixes, markText, type Scan } from './stamps.ts'
 import type { Store } from './store.ts'
-import { factSpace, noteSample, presenceSpace } from './terms.ts'
+import { noteSample, spaces } from './terms.ts'
 import { comparedText } from './values.shared.ts'
 
 /** The subject of evaluation, and whether all text stands in title, body and image descriptions (then stamps decide). */
 export type Arrival = { subject: Subject; plain: boolean }
 
-const bodyBit = textFields.indexOf('body')
+const titleBit = fieldBit('title')
+const bodyBit = fieldBit('body')
+const altBit = fieldBit('alt')
 
 /** Reads a post once. `sample` counts its terms into the frequencies by which anchors are chosen. */
 export function arrive(store: Store, post: Post, now: number, sample: boolean): Arrival {
@@ -21,27 +23,32 @@ export function arrive(store: Store, post: Post, now: number, sample: boolean): 
   beginPost(scan)
   let words = 0
   let plain = true
-  for (let bit = 0; bit < textFields.length; bit++) {
-    if (!isRead(store, bit)) continue
+  // Named one by one: the engine's fastest way to read a property.
+  if (post.title !== undefined && isRead(store, titleBit)) readTexts(scan, post.title, titleBit)
+  if (post.body !== undefined) {
+    const before = scan.position
+    const gaps = readTexts(scan, post.body, bodyBit)
+    words = scan.position - before - gaps
+  }
+  if (post.alt !== undefined && isRead(store, altBit)) readTexts(scan, post.alt, altBit)
+  for (let bit = 3; bit < textFields.length; bit++) {
+    if ((store.textUses[bit] as number) === 0) continue
     const value = post[textFields[bit] as TextField]
     if (value === undefined) continue
-    const before = scan.position
-    const lines = readTexts(scan, value, 1 << bit)
-    if (bit === bodyBit) words = scan.position - before - lines
-    if (((1 << bit) & defaultMask) === 0) plain = false
+    readTexts(scan, value, 1 << bit)
+    plain = false
   }
   for (let index = 0; index < factFields.length; index++)
     if (sample || (store.factUses[index] as number) > 0)
-      stampFact(scan, factFields[index] as FactField, post, sample || (store.presenceUses[index] as number) > 0)
+      stampFact(scan, index, post, sample || (store.presenceUses[index] as number) > 0)
   if (sample) noteSample(store.terms)
   scan.sampling = false
   return { subject: { post, now, words, literal: noLiterals() }, plain }
 }
 
-/** The body is read even when nobody looks at it, since its words are counted; hashtags are facts wherever they stand. */
+/** A field is read when some query looks at it; hashtags are facts wherever they stand. (The body is read always, to count words.) */
 function isRead(store: Store, bit: number): boolean {
-  if ((store.textUses[bit] as number) > 0 || bit === bodyBit) return true
-  return store.scan.hashtags && ((1 << bit) & defaultMask) !== 0
+  return (store.textUses[31 - Math.clz32(bit)] as number) > 0 || store.scan.hashtags
 }
 
 const empty = new Map<number, string>()
@@ -63,14 +70,15 @@ function readTexts(scan: Scan, value: string | readonly string[], bit: number): 
 }
 
 /** Stamps the values of a fact, and with `presence` that there is one. */
-function stampFact(scan: Scan, field: FactField, post: Post, presence: boolean): void {
+function stampFact(scan: Scan, index: number, post: Post, presence: boolean): void {
+  const field = factFields[index] as FactField
   const value = (post as Record<string, unknown>)[field]
   if (value === undefined || value === null || value === '') return
   if (Array.isArray(value)) {
-    for (const one of value) stampValue(scan, field, String(one))
+    for (const one of value) stampValue(scan, index, String(one))
     if (value.length === 0) return
-  } else stampValue(scan, field, typeof value === 'string' ? value : String(value))
-  if (presence) markText(scan, '', presenceSpace(field))
+  } else stampValue(scan, index, typeof value === 'string' ? value : String(value))
+  if (presence) markText(scan, '', spaces.presence + index)
 }
 
 /** Lower-case letters, digits and inner signs: text that compares as it stands. */
@@ -82,24 +90,24 @@ function isPlain(text: string): boolean {
   return true
 }
 
-const types = new Map(factFields.map((field) => [field, facts[field].type]))
+const types = factFields.map((field) => facts[field].type)
 
-function stampValue(scan: Scan, field: FactField, value: string): void {
-  const space = factSpace(field)
-  const type = types.get(field)
-  const text = isPlain(value) && type !== 'url' ? value : comparedText(field, value)
+function stampValue(scan: Scan, index: number, value: string): void {
+  const space = spaces.fact + index
+  const type = types[index]
+  const text = isPlain(value) && type !== 'url' ? value : comparedText(factFields[index] as FactField, value)
   switch (type) {
     case 'url':
       markPrefixes(scan, text, space)
       break
     case 'site':
       // The host and each parent domain.
-      for (let at = 0; at >= 0; at = text.indexOf('.', at) + 1 || -1) markText(scan, text.slice(at), space)
+      for (let at = 0; at >= 0; at = text.indexOf('.', at) + 1 || -1) markText(scan, text, space, at)
       break
     case 'lang': {
       markText(scan, text, space)
       const hyphen = text.indexOf('-')
-      if (hyphen > 0) markText(scan, text.slice(0, hyphen), space)
+      if (hyphen > 0) markText(scan, text, space, 0, hyphen)
       break
     }
     default:

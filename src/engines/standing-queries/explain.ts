@@ -26,7 +26,8 @@ export type Explanation = {
 
 /** Explains a tree without includes; `now` is the clock for relative dates, epoch milliseconds. */
 export function explain(tree: Node, post: Post, options: CompileOptions & { now?: number } = {}): Explanation {
-  const store = createStore()
+  // One query needs no frequencies.
+  const store = createStore(4)
   const target = targetOf(store)
   const branches = branchesOf(tree)
   const slots = branches.map((branch) => keep(store, compile(branch, target, options)))

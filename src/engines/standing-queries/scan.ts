@@ -12,35 +12,60 @@ const batchSize = 1024
 const batchA = new Int32Array(batchSize)
 const batchB = new Int32Array(batchSize)
 const batchAt = new Int32Array(batchSize)
-/** A word and its prefixes take at most this many places. */
-const batchStep = 32
+/** Where the word begins in the text. */
+const batchFrom = new Int32Array(batchSize)
+/** A word, its exact form and its prefixes take at most this many places. */
+const batchStep = 33
+
+const wordA = saltA[spaces.word] as number
+const wordB = saltB[spaces.word] as number
+const headA = saltA[spaces.prefix] as number
+const headB = saltB[spaces.prefix] as number
+const exactA = saltA[spaces.exact] as number
+const exactB = saltB[spaces.exact] as number
+
+/** By UTF-16 unit: the lower-case code of an ASCII letter, digit or `_`, and 0 for everything else. */
+const plainWord = new Uint8Array(65_536)
+for (const sign of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_')
+  plainWord[sign.charCodeAt(0)] = sign.toLowerCase().charCodeAt(0)
+
+const encoder = new TextEncoder()
+let bytes = new Uint8Array(4096)
+let units = new Uint16Array(4096)
+
+/** The text as numbers with a zero behind: bytes when all is ASCII, else UTF-16 units. */
+function numbersOf(text: string): Uint8Array | Uint16Array {
+  if (text.length >= bytes.length) {
+    bytes = new Uint8Array(text.length * 2)
+    units = new Uint16Array(text.length * 2)
+  }
+  const { read, written } = encoder.encodeInto(text, bytes)
+  bytes[written] = 0
+  if (written === text.length && read === written) return bytes
+  for (let at = 0; at < text.length; at++) units[at] = text.charCodeAt(at)
+  units[text.length] = 0
+  return units
+}
 
 /** Reads one text (a line) of a field. Token places are UTF-16 offsets into the text as given. */
 export function scanText(scan: Scan, text: string, bit: number): void {
-  const kinds = characterKinds()
   beginLine(scan, text.length, bit)
-  const { terms, sampling, detailed } = scan
-  const { prefixFilter } = terms
+  const source = numbersOf(text)
+  const kinds = characterKinds()
+  const { sampling, detailed } = scan
+  const { prefixFilter, exacts } = scan.terms
   const lengths = soughtLengths(scan)
-  // Exact words and patterns need the text of the word, not only its hash.
-  const simple = terms.exacts === 0 && (scan.patterns.size === 0 || lengths === 0)
-  const wordA = saltA[spaces.word] as number
-  const wordB = saltB[spaces.word] as number
-  const headA = saltA[spaces.prefix] as number
-  const headB = saltB[spaces.prefix] as number
+  let position = scan.position
   let batched = 0
   let at = 0
   while (at < text.length) {
+    let code = plainWord[source[at] as number] as number
     const from = at
-    let code = text.charCodeAt(at)
-    let sort = kinds[code] as number
-    if (simple && (sort === kind.lower || sort === kind.upper)) {
+    if (code !== 0) {
       const before = batched
-      const position = scan.position
       let a = startA
       let b = startB
       do {
-        if (sort === kind.upper) code |= 32
         a = Math.imul(a ^ code, 0x01000193)
         b = Math.imul(((b << 5) | (b >>> 27)) ^ code, 0x27d4eb2d)
         at++
@@ -48,66 +73,93 @@ export function scanText(scan: Scan, text: string, bit: number): void {
         if (length < 32 && ((lengths >>> length) & 1) === 1) {
           const cell = filterCell(a ^ headA, b ^ headB)
           if (sampling || (((prefixFilter[cell >>> 5] as number) >>> (cell & 31)) & 1) === 1) {
+            batchFrom[batched] = from
             batchA[batched] = a ^ headA
             batchB[batched] = b ^ headB
             batchAt[batched++] = position
           }
         }
-        if (at === text.length) break
-        code = text.charCodeAt(at)
-        sort = kinds[code] as number
-      } while (sort === kind.lower || sort === kind.upper)
-      if (at === text.length || sort < kind.letter || sort > kind.half || !goesOn(text, at, kinds)) {
+        code = plainWord[source[at] as number] as number
+      } while (code !== 0)
+      const next = source[at] as number
+      const previous = from === 0 ? 32 : (source[from - 1] as number)
+      const special = (next >= 128 || next === 39) && goesOn(text, at, kinds)
+      if (!special && previous !== 35 && previous !== 36 && previous !== 64) {
         batchA[batched] = a ^ wordA
         batchB[batched] = b ^ wordB
         batchAt[batched++] = position
+        if (exacts > 0) batched = addExact(source, from, at, position, batched)
         if (detailed) startToken(scan, from, at)
-        else scan.position++
-        const previous = from === 0 ? 32 : text.charCodeAt(from - 1)
-        if (previous !== 32 && sigilAt(text, from, kinds) !== '') {
-          lookUp(scan, batched, bit)
-          batched = 0
-          signed(scan, text.slice(from, at).toLowerCase(), sigilAt(text, from, kinds), position)
-        } else if (batched > batchSize - batchStep) {
-          lookUp(scan, batched, bit)
+        position++
+        if (batched > batchSize - batchStep) {
+          lookUp(scan, batched, text)
           batched = 0
         }
         continue
       }
-      // The run goes on beyond ASCII: what was hashed of it does not count.
+      // What was hashed of a run that goes on does not count.
       batched = before
       at = from
-      sort = kind.letter
-    }
-    const end = isWordStart(text, at, sort) ? runEnd(text, at, kinds) : at
-    if (end > at) {
-      lookUp(scan, batched, bit)
-      batched = 0
-      runWords(scan, text.slice(at, end), at, sigilAt(text, at, kinds))
-      at = end
+    } else if ((source[at] as number) < 128) {
+      if (detailed) between(scan, kinds[source[at] as number] as number, source[at] as number)
+      at++
       continue
     }
-    if (sort === kind.half || sort === kind.pictograph) {
-      const past = emojiEnd(text, at)
-      if (past > at) {
-        lookUp(scan, batched, bit)
-        batched = 0
-        word(scan, text.slice(at, past), '', startToken(scan, at, past))
-        at = past
-        continue
-      }
-    }
-    at++
-    if (detailed) between(scan, sort, code)
+    lookUp(scan, batched, text)
+    batched = 0
+    scan.position = position
+    at = slowly(scan, text, at, kinds)
+    position = scan.position
   }
-  lookUp(scan, batched, bit)
+  lookUp(scan, batched, text)
+  scan.position = position
   endLine(scan)
 }
 
+/** Adds the hash of a word as it is written; returns how many wait now. */
+function addExact(
+  source: Uint8Array | Uint16Array,
+  from: number,
+  to: number,
+  position: number,
+  batched: number,
+): number {
+  let a = startA
+  let b = startB
+  for (let at = from; at < to; at++) {
+    const code = source[at] as number
+    a = Math.imul(a ^ code, 0x01000193)
+    b = Math.imul(((b << 5) | (b >>> 27)) ^ code, 0x27d4eb2d)
+  }
+  batchA[batched] = a ^ exactA
+  batchB[batched] = b ^ exactB
+  batchAt[batched] = position
+  return batched + 1
+}
+
+/** A run beyond plain ASCII words, an emoji, or a sign between words; returns where it ends. */
+function slowly(scan: Scan, text: string, at: number, kinds: Uint8Array): number {
+  const code = text.charCodeAt(at)
+  const sort = kinds[code] as number
+  const end = isWordStart(text, at, sort) ? runEnd(text, at, kinds) : at
+  if (end > at) {
+    runWords(scan, text.slice(at, end), at, sigilAt(text, at, kinds))
+    return end
+  }
+  const past = sort === kind.half || sort === kind.pictograph ? emojiEnd(text, at) : at
+  if (past > at) {
+    word(scan, text.slice(at, past), '', startToken(scan, at, past))
+    return past
+  }
+  between(scan, sort, code)
+  return at + 1
+}
+
 /** Marks the terms of the waiting hashes, in the order of their positions. */
-function lookUp(scan: Scan, count: number, bit: number): void {
-  const { terms, base, weights } = scan
+function lookUp(scan: Scan, count: number, text: string): void {
+  const { terms, base, weights, bit } = scan
   const { slots, keyB, stamp, head, shift } = terms
+  const patterned = scan.patterns.size > 0
   const last = slots.length - 1
   if (scan.sampling)
     for (let index = 0; index < count; index++) noteSighting(terms, batchA[index] as number, batchB[index] as number)
@@ -122,17 +174,25 @@ function lookUp(scan: Scan, count: number, bit: number): void {
       term = slots[at + 1] as number
     }
     if (term === 0) continue
-    if ((stamp[term] as number) >= base || scan.placed === scan.place.length) {
+    if (patterned && terms.space[term] === spaces.prefix && scan.patterns.has(term)) {
+      prefixFound(scan, term, plainWordAt(text, batchFrom[index] as number), batchAt[index] as number, false)
+    } else if ((stamp[term] as number) >= base || scan.placed === scan.place.length) {
       mark(scan, term, batchAt[index] as number, bit)
-      continue
+    } else {
+      stamp[term] = base | bit
+      if ((weights[term] as number) > 0) addHit(scan, term)
+      const placed = scan.placed++
+      scan.place[placed] = batchAt[index] as number
+      scan.next[placed] = -1
+      head[term] = placed
     }
-    stamp[term] = base | bit
-    if ((weights[term] as number) > 0) addHit(scan, term)
-    const placed = scan.placed++
-    scan.place[placed] = batchAt[index] as number
-    scan.next[placed] = -1
-    head[term] = placed
   }
+}
+
+function plainWordAt(text: string, from: number): string {
+  let to = from
+  while (to < text.length && plainWord[text.charCodeAt(to)] !== 0) to++
+  return text.slice(from, to).toLowerCase()
 }
 
 /** In a sampled post the usual lengths are counted too, so that a prefix registered later knows how common it is. */
@@ -255,12 +315,6 @@ function exact(scan: Scan, text: string, sign: Sigil, position: number): void {
     }
     probe(scan, a ^ (saltA[space] as number), b ^ (saltB[space] as number), position, scan.bit)
   }
-}
-
-/** What a plain ASCII word with a sign before it still needs. */
-function signed(scan: Scan, plain: string, sign: Sigil, position: number): void {
-  wordForm(scan, plain, sign, position, false)
-  if (sign === '#' && scan.hashtags) markHashtag(scan, plain)
 }
 
 function prefixTerm(scan: Scan, a: number, b: number, sign: number): number {

@@ -137,11 +137,11 @@ export function probe(scan: Scan, a: number, b: number, position: number, bits: 
   if (term !== 0) mark(scan, term, position, bits)
 }
 
-/** Marks the term of a text in a space, if there is one. */
-export function markText(scan: Scan, text: string, space: number): void {
+/** Marks the term of a text (or a part of it) in a space, if there is one. */
+export function markText(scan: Scan, text: string, space: number, from = 0, to = text.length): void {
   let a = startA
   let b = startB
-  for (let at = 0; at < text.length; at++) {
+  for (let at = from; at < to; at++) {
     const code = text.charCodeAt(at)
     a = Math.imul(a ^ code, 0x01000193)
     b = Math.imul(((b << 5) | (b >>> 27)) ^ code, 0x27d4eb2d)

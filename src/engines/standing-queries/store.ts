@@ -39,8 +39,9 @@ export type Store = {
 /** Cold block: total integers, integers of code, anchors, kept spans, then those, then the plan. */
 const planHead = 4
 
-export function createStore(): Store {
-  const terms = createTerms()
+/** An empty store; `sketchBits` as in `createTerms`. */
+export function createStore(sketchBits?: number): Store {
+  const terms = createTerms(sketchBits)
   const postings = createPostings()
   return {
     terms,

@@ -30,7 +30,6 @@ export function presenceSpace(field: FactField): number {
 export const saltA = Int32Array.from({ length: spaceCount }, (_, space) => Math.imul(space + 1, 0x9e3779b1))
 export const saltB = Int32Array.from({ length: spaceCount }, (_, space) => Math.imul(space + 7, 0x85ebca6b))
 
-const sketchBits = 17
 const priors = { word: 0.001, prefix: 0.02, fact: 0.05, author: 0.0005 }
 
 export type Terms = {
@@ -59,10 +58,12 @@ export type Terms = {
   exacts: number
   /** How often a hash was seen in sampled posts, for any term, registered or not. */
   sketch: Uint16Array
+  sketchShift: number
   sampled: number
 }
 
-export function createTerms(): Terms {
+/** An empty table; `sketchBits` sets how many counters the sketch of frequencies has. */
+export function createTerms(sketchBits = 17): Terms {
   return {
     slots: new Int32Array(2 << 10),
     shift: 22,
@@ -80,6 +81,7 @@ export function createTerms(): Terms {
     addressLengths: new Uint8Array(256),
     exacts: 0,
     sketch: new Uint16Array(1 << sketchBits),
+    sketchShift: 32 - sketchBits,
     sampled: 0,
   }
 }
@@ -107,7 +109,7 @@ export function filterCell(a: number, b: number): number {
 
 /** Counts one sighting of a hash in a sampled post. */
 export function noteSighting(terms: Terms, a: number, b: number): void {
-  const cell = Math.imul(a ^ b, 0x2c1b3c6d) >>> (32 - sketchBits)
+  const cell = Math.imul(a ^ b, 0x2c1b3c6d) >>> terms.sketchShift
   const seen = terms.sketch[cell] as number
   if (seen < 0xffff) terms.sketch[cell] = seen + 1
 }
@@ -124,7 +126,7 @@ export function noteSample(terms: Terms): void {
 export function chanceOf(terms: Terms, term: number): number {
   const a = terms.keyA[term] as number
   const b = terms.keyB[term] as number
-  const seen = terms.sketch[Math.imul(a ^ b, 0x2c1b3c6d) >>> (32 - sketchBits)] as number
+  const seen = terms.sketch[Math.imul(a ^ b, 0x2c1b3c6d) >>> terms.sketchShift] as number
   return Math.min(1, (seen + 16 * prior(terms.space[term] as number)) / (terms.sampled + 16))
 }
 

@@ -44,6 +44,8 @@ export function needsSegments(text: string): boolean {
  * A sign sets the kind only when no letter stands before it, so that an address is not a mention.
  */
 export function wordsOf(text: string, wild = false): Word[] {
+  // Most words of a query are one plain word.
+  if (/^\w+$/.test(text)) return [{ text, sigil: '', from: 0, to: text.length }]
   const words: Word[] = []
   for (const found of text.matchAll(wild ? wildRun : run)) {
     const from = found.index

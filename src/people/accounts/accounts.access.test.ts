@@ -43,12 +43,30 @@ test(
       for (const [name, person] of Object.entries(cast.people)) {
         const seen = cast.as(ctx, who)
         const own = who === name
-        assert.equal(await getAccount(seen, person.id).then(() => true, () => false), own, `${who} reads ${name}`)
+        assert.equal(
+          await getAccount(seen, person.id).then(
+            () => true,
+            () => false,
+          ),
+          own,
+          `${who} reads ${name}`,
+        )
         const change = updateProfile(seen, person.id, { displayName: person.name })
-        assert.equal(await change.then(() => true, (error) => error.code !== 'accounts.not-yours'), own, `${who} changes ${name}`)
+        assert.equal(
+          await change.then(
+            () => true,
+            (error) => error.code !== 'accounts.not-yours',
+          ),
+          own,
+          `${who} changes ${name}`,
+        )
         // Too short a password: past the question of rights it is refused as such, without hashing.
         const password = setPassword(seen, person.id, 'short')
-        assert.equal(await password.catch((error) => error.code), own ? 'accounts.not-valid' : 'accounts.not-yours', `${who} and ${name}`)
+        assert.equal(
+          await password.catch((error) => error.code),
+          own ? 'accounts.not-valid' : 'accounts.not-yours',
+          `${who} and ${name}`,
+        )
       }
     }
   }),
@@ -59,7 +77,10 @@ test(
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
     const { petra, lena } = cast.people
-    const left = ctx.db.deleteFrom('memberships').where('spaceId', '=', cast.spaces.cells.id).where('accountId', '=', petra.id)
+    const left = ctx.db
+      .deleteFrom('memberships')
+      .where('spaceId', '=', cast.spaces.cells.id)
+      .where('accountId', '=', petra.id)
     await left.execute()
     assert.equal(await findPerson(cast.as(ctx, 'petra'), lena.id), undefined)
     assert.ok(await findPerson(cast.as(ctx, 'petra'), petra.id))
@@ -70,8 +91,13 @@ test(
   'a closed account is seen by nobody',
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
-    await ctx.db.updateTable('accounts').set({ state: 'closed', closedAt: ctx.now }).where('handle', '=', 'gustav').execute()
-    for (const who of everybody) assert.equal(await findPerson(cast.as(ctx, who), cast.people.gustav.id), undefined, who)
+    await ctx.db
+      .updateTable('accounts')
+      .set({ state: 'closed', closedAt: ctx.now })
+      .where('handle', '=', 'gustav')
+      .execute()
+    for (const who of everybody)
+      assert.equal(await findPerson(cast.as(ctx, who), cast.people.gustav.id), undefined, who)
   }),
 )
 

@@ -39,7 +39,12 @@ export async function insertAccounts(ctx: Ctx, accounts: readonly NewAccount[]) 
 }
 
 export async function emailTaken(ctx: Ctx, realm: Realm, email: string): Promise<boolean> {
-  const row = await ctx.db.selectFrom('accounts').select('id').where('realm', '=', realm).where('email', '=', email).executeTakeFirst()
+  const row = await ctx.db
+    .selectFrom('accounts')
+    .select('id')
+    .where('realm', '=', realm)
+    .where('email', '=', email)
+    .executeTakeFirst()
   return row !== undefined
 }
 
@@ -74,7 +79,10 @@ function selectReadable(ctx: Ctx) {
 }
 
 export async function findReadable(ctx: Ctx, id: AccountId) {
-  return selectReadable(ctx).select(['about', 'state', 'createdAt', 'timeZone']).where('accounts.id', '=', id).executeTakeFirst()
+  return selectReadable(ctx)
+    .select(['about', 'state', 'createdAt', 'timeZone'])
+    .where('accounts.id', '=', id)
+    .executeTakeFirst()
 }
 
 /** Cards by id, of whatever standing: for the authors of things that the viewer is already reading. */

@@ -119,7 +119,11 @@ export async function getAccount(ctx: Ctx, id: AccountId): Promise<OwnAccount> {
 }
 
 /** The active account at an address of one realm. For Tango alone (sign-in, command line): addresses are not for looking up. */
-export async function findAccountByEmail(ctx: Ctx, realm: Realm, email: string): Promise<{ id: AccountId; displayName: string } | undefined> {
+export async function findAccountByEmail(
+  ctx: Ctx,
+  realm: Realm,
+  email: string,
+): Promise<{ id: AccountId; displayName: string } | undefined> {
   if (ctx.viewer.kind !== 'system') throw new NotFound('accounts.not-found')
   const found = await queries.findActiveByEmail(ctx, realm, cleanEmail(email))
   return found && { id: found.id, displayName: found.displayName }
@@ -129,7 +133,12 @@ export async function findAccountByEmail(ctx: Ctx, realm: Realm, email: string):
  * The account that this address and password belong to, on this side; undefined when they do not fit together. Takes
  * the same time whether there is such an account or not.
  */
-export async function checkPassword(ctx: Ctx, realm: Realm, email: string, password: string): Promise<AccountId | undefined> {
+export async function checkPassword(
+  ctx: Ctx,
+  realm: Realm,
+  email: string,
+  password: string,
+): Promise<AccountId | undefined> {
   const found = await queries.findActiveByEmail(ctx, realm, cleanEmail(email))
   // Refused before hashing for known and unknown alike: the length of a text must not buy more work.
   const fits = await verifyPassword(password.slice(0, 1000), found?.passwordHash)

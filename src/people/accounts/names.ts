@@ -23,4 +23,6 @@ export const displayNameSchema = z
 export const emailSchema = z
   .string()
   .transform(cleanEmail)
-  .pipe(z.string().max(254, 'This address is too long.').pipe(z.email('Write a mail address, such as name@example.org.')))
+  .pipe(
+    z.string().max(254, 'This address is too long.').pipe(z.email('Write a mail address, such as name@example.org.')),
+  )

@@ -16,11 +16,13 @@ const longestPassword = 200
 
 /** What is wrong with a password, in words for the person; undefined when it can be taken. */
 export function passwordProblem(password: string, email: string): string | undefined {
-  if (password.length < shortestPassword) return `Use ${shortestPassword} characters or more. A few words make a good password.`
+  if (password.length < shortestPassword)
+    return `Use ${shortestPassword} characters or more. A few words make a good password.`
   if (password.length > longestPassword) return `Keep it under ${longestPassword} characters.`
   const plain = password.toLowerCase()
   if (new Set(plain).size < 4) return 'Use more than a few different characters.'
-  if (plain === email.toLowerCase() || plain === email.split('@')[0]!.toLowerCase()) return 'Choose something other than your address.'
+  if (plain === email.toLowerCase() || plain === email.split('@')[0]!.toLowerCase())
+    return 'Choose something other than your address.'
   return undefined
 }
 
@@ -40,7 +42,12 @@ export async function verifyPassword(password: string, stored: string | null | u
   const parts = readStored(stored ?? nobodysPassword)
   if (!parts) throw new Error('a stored password has a form that this program does not know')
   const { salt, hash, ...parameters } = parts
-  const found = await derive('argon2id', { ...parameters, message: message(password), nonce: salt, tagLength: hash.length })
+  const found = await derive('argon2id', {
+    ...parameters,
+    message: message(password),
+    nonce: salt,
+    tagLength: hash.length,
+  })
   return timingSafeEqual(found, hash) && Boolean(stored)
 }
 

@@ -32,8 +32,14 @@ export const profileSchema = z.object({
   displayName: displayNameSchema,
   jobTitle: z.string().transform(cleanLine).pipe(z.string().max(120, 'Keep it under 120 characters.')).default(''),
   about: z.string().transform(cleanMarkdown).pipe(z.string().max(4000, 'Keep it under 4,000 characters.')).default(''),
-  timeZone: z.string().refine((zone) => timeZones.includes(zone), 'Choose a time zone from the list.').default('UTC'),
-  locale: z.string().refine((tag) => Object.hasOwn(locales, tag), 'Choose one from the list.').default('en'),
+  timeZone: z
+    .string()
+    .refine((zone) => timeZones.includes(zone), 'Choose a time zone from the list.')
+    .default('UTC'),
+  locale: z
+    .string()
+    .refine((tag) => Object.hasOwn(locales, tag), 'Choose one from the list.')
+    .default('en'),
 })
 
 /** Changes what somebody shows of themselves; their own account only. The handle stays: addresses that were given out hold. */

@@ -21,7 +21,11 @@ const unclaimedAtOnce = 1000
  * Makes unclaimed accounts in bulk, for importers; gives their ids in the order of `people`. All or nothing. Announces
  * nothing: an import announces itself. Throws Invalid naming the row (from 0) whose name is empty or too long.
  */
-export async function createUnclaimed(ctx: Ctx, people: readonly UnclaimedPerson[], realm: Realm = 'outside'): Promise<AccountId[]> {
+export async function createUnclaimed(
+  ctx: Ctx,
+  people: readonly UnclaimedPerson[],
+  realm: Realm = 'outside',
+): Promise<AccountId[]> {
   demand(mayCreateAccounts(ctx.viewer))
   const rows = people.map((person, index) => {
     const name = displayNameSchema.safeParse(person.displayName)

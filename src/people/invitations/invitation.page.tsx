@@ -68,7 +68,9 @@ function ForColleagues() {
   return (
     <>
       <h2>Two sides, one wall</h2>
-      <p class="soft">Inside, colleagues talk among themselves. Outside, customers do, and you may answer them there.</p>
+      <p class="soft">
+        Inside, colleagues talk among themselves. Outside, customers do, and you may answer them there.
+      </p>
       <p class="soft">Every page and every post says on which side it stands, and who can read it.</p>
     </>
   )
@@ -82,7 +84,9 @@ function ForGuests(props: { company: string; organisation: string | null }) {
         You see this room and who is in it; the people of {props.company} in it see you
         {props.organisation ? `, with ${props.organisation} beside your name` : ''}.
       </p>
-      <p class="soft">Nothing else of {props.company} opens to you, and the room opens to nobody who was not invited.</p>
+      <p class="soft">
+        Nothing else of {props.company} opens to you, and the room opens to nobody who was not invited.
+      </p>
     </>
   )
 }

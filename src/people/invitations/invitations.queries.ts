@@ -37,7 +37,10 @@ export async function insertInvitation(ctx: Ctx, invitation: NewInvitation): Pro
 }
 
 /** Withdraws earlier open invitations of the same person to the same place: the newest mail is the one that works. */
-export async function withdrawEarlier(ctx: Ctx, invitation: Pick<NewInvitation, 'realm' | 'email' | 'spaceId'>): Promise<void> {
+export async function withdrawEarlier(
+  ctx: Ctx,
+  invitation: Pick<NewInvitation, 'realm' | 'email' | 'spaceId'>,
+): Promise<void> {
   await ctx.db
     .updateTable('invitations')
     .set({ withdrawnAt: ctx.now })
@@ -116,7 +119,12 @@ export async function markAccepted(ctx: Ctx, id: InvitationId, accountId: Accoun
  * Puts a guest into the room that they were invited to. Written here and not by `realms/` because it must be true
  * together with the acceptance, and realms/ stands above people/. True when they were not in it before.
  */
-export async function joinRoom(ctx: Ctx, spaceId: number, accountId: AccountId, invitedBy: AccountId): Promise<boolean> {
+export async function joinRoom(
+  ctx: Ctx,
+  spaceId: number,
+  accountId: AccountId,
+  invitedBy: AccountId,
+): Promise<boolean> {
   const row = await ctx.db
     .insertInto('memberships')
     .values({ spaceId: spaceId as never, accountId, addedBy: invitedBy, joinedAt: ctx.now })
@@ -128,13 +136,19 @@ export async function joinRoom(ctx: Ctx, spaceId: number, accountId: AccountId, 
 
 /** Whether an invitation's sender may still invite to where it leads: a right that ended takes its invitations with it. */
 export async function senderStillMay(ctx: Ctx, invitedBy: AccountId, spaceId: number | null): Promise<boolean> {
-  const sender = ctx.db.selectFrom('accounts').select('accounts.id').where('accounts.id', '=', invitedBy).where('state', '=', 'active')
+  const sender = ctx.db
+    .selectFrom('accounts')
+    .select('accounts.id')
+    .where('accounts.id', '=', invitedBy)
+    .where('state', '=', 'active')
   const may =
     spaceId === null
       ? sender
           .innerJoin('offices', 'offices.accountId', 'accounts.id')
           .where('offices.office', 'in', ['owner', 'inside-steward'])
           .where('offices.endedAt', 'is', null)
-      : sender.innerJoin('memberships', 'memberships.accountId', 'accounts.id').where('memberships.spaceId', '=', spaceId as never)
+      : sender
+          .innerJoin('memberships', 'memberships.accountId', 'accounts.id')
+          .where('memberships.spaceId', '=', spaceId as never)
   return (await may.executeTakeFirst()) !== undefined
 }

@@ -22,7 +22,12 @@ function later(ctx: Ctx, milliseconds: number): Ctx {
 
 /** The secret in the newest invitation mailed to an address. */
 async function linkTo(ctx: Ctx, email: string): Promise<string> {
-  const mail = await ctx.db.selectFrom('mails').select('bodyText').where('toAddress', '=', email).orderBy('id', 'desc').executeTakeFirst()
+  const mail = await ctx.db
+    .selectFrom('mails')
+    .select('bodyText')
+    .where('toAddress', '=', email)
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
   const token = /\/invitations\/([A-Za-z0-9_-]{43})\n/.exec(mail?.bodyText ?? '')?.[1]
   assert.ok(token, `an invitation was mailed to ${email}`)
   return token
@@ -59,16 +64,29 @@ test(
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
     const room = String(cast.spaces.cells.id)
-    const guest = { place: room, email: 'karl@kettenwerk.example', displayName: 'Karl Ott', organisation: 'Kettenwerk GmbH' }
-    await assert.rejects(invite(cast.as(ctx, 'lena'), { ...guest, organisation: '' }, origin), { code: 'invitations.not-valid' })
+    const guest = {
+      place: room,
+      email: 'karl@kettenwerk.example',
+      displayName: 'Karl Ott',
+      organisation: 'Kettenwerk GmbH',
+    }
+    await assert.rejects(invite(cast.as(ctx, 'lena'), { ...guest, organisation: '' }, origin), {
+      code: 'invitations.not-valid',
+    })
     await invite(cast.as(ctx, 'lena'), guest, origin)
     const token = await linkTo(ctx, guest.email)
-    const entered = await acceptInvitation(ctx.as({ kind: 'visitor' }), token, { displayName: 'Karl Ott', password: castPassword }, arrival)
+    const entered = await acceptInvitation(
+      ctx.as({ kind: 'visitor' }),
+      token,
+      { displayName: 'Karl Ott', password: castPassword },
+      arrival,
+    )
     assert.equal(entered.home, '/inside/spaces/cells')
     const karl = (await findViewer(ctx, entered.token))!
     assert.equal(karl.realm, 'bridge')
     assert.equal((await getSpace(ctx.as(karl), 'cells')).slug, 'cells')
-    for (const slug of ['battery', 'velund', 'riders']) await assert.rejects(getSpace(ctx.as(karl), slug), { code: 'spaces.not-found' })
+    for (const slug of ['battery', 'velund', 'riders'])
+      await assert.rejects(getSpace(ctx.as(karl), slug), { code: 'spaces.not-found' })
     const events = await ctx.db.selectFrom('events').select('name').execute()
     assert.ok(events.some((event) => event.name === 'space.member-added'))
     await hearEverything(ctx)
@@ -86,7 +104,12 @@ test(
       .returning('id')
       .executeTakeFirstOrThrow()
     await ctx.db.insertInto('memberships').values({ spaceId: room.id, accountId: lena.id }).execute()
-    const guest = { place: String(room.id), email: 'petra@people.example', displayName: 'Petra', organisation: 'Kettenwerk GmbH' }
+    const guest = {
+      place: String(room.id),
+      email: 'petra@people.example',
+      displayName: 'Petra',
+      organisation: 'Kettenwerk GmbH',
+    }
     await invite(cast.as(ctx, 'lena'), guest, origin)
     const token = await linkTo(ctx, 'petra@people.example')
     const site = await openSite(ctx)
@@ -97,7 +120,10 @@ test(
     assert.equal(entered.location, '/inside/spaces/motors')
     assert.equal((await getSpace(cast.as(ctx, 'petra'), 'motors')).title, 'Motor room')
     const faces = await ctx.db.selectFrom('accounts').select('id').where('email', '=', 'petra@people.example').execute()
-    assert.deepEqual(faces.map((face) => face.id), [petra.id])
+    assert.deepEqual(
+      faces.map((face) => face.id),
+      [petra.id],
+    )
   }),
 )
 
@@ -130,12 +156,21 @@ test(
     await ctx.db.insertInto('offices').values({ accountId: cast.people.lena.id, office: 'inside-steward' }).execute()
     const steward = ctx.as({ ...cast.people.lena, offices: ['inside-steward'] })
     await invite(steward, noor, origin)
-    const guest = { place: String(cast.spaces.cells.id), email: 'karl@kettenwerk.example', displayName: 'Karl', organisation: 'K' }
+    const guest = {
+      place: String(cast.spaces.cells.id),
+      email: 'karl@kettenwerk.example',
+      displayName: 'Karl',
+      organisation: 'K',
+    }
     await invite(steward, guest, origin)
     await endOffice(ctx, cast.people.lena.id, 'inside-steward')
     await ctx.db.deleteFrom('memberships').where('accountId', '=', cast.people.lena.id).execute()
     for (const email of ['noor@velund.example', guest.email]) {
-      await assert.rejects(acceptInvitation(visitor, await linkTo(ctx, email), accept, arrival), { code: 'invitations.not-found' }, email)
+      await assert.rejects(
+        acceptInvitation(visitor, await linkTo(ctx, email), accept, arrival),
+        { code: 'invitations.not-found' },
+        email,
+      )
     }
   }),
 )
@@ -145,7 +180,9 @@ test(
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
     const jonas = cast.as(ctx, 'jonas')
-    await assert.rejects(invite(jonas, { ...noor, email: 'lena@velund.example' }, origin), { code: 'invitations.is-here' })
+    await assert.rejects(invite(jonas, { ...noor, email: 'lena@velund.example' }, origin), {
+      code: 'invitations.is-here',
+    })
     await invite(jonas, { ...noor, email: 'ines@people.example' }, origin)
     for (let sent = 2; sent < 50; sent++) await invite(jonas, { ...noor, email: `n${sent}@velund.example` }, origin)
     await assert.rejects(invite(jonas, noor, origin), { code: 'too-many-tries' })

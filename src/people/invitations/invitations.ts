@@ -28,7 +28,11 @@ export const invitationSchema = z.object({
   place: z.union([z.literal('inside'), z.string().regex(/^[1-9]\d{0,14}$/)], 'Choose where they are invited to.'),
   email: accounts.emailSchema,
   displayName: accounts.displayNameSchema,
-  organisation: z.string().transform(accounts.cleanLine).pipe(z.string().max(120, 'Keep it under 120 characters.')).default(''),
+  organisation: z
+    .string()
+    .transform(accounts.cleanLine)
+    .pipe(z.string().max(120, 'Keep it under 120 characters.'))
+    .default(''),
 })
 
 export interface OpenInvitation {
@@ -67,7 +71,9 @@ export async function invite(ctx: Ctx, input: z.input<typeof invitationSchema>, 
   const room = place === 'inside' ? undefined : await roomOf(ctx, viewer.id, Number(place))
   demand(place === 'inside' ? mayInviteColleagues(viewer) : mayInviteGuests(viewer, room !== undefined))
   if (room && organisation === '') {
-    throw new Invalid('invitations.not-valid', { organisation: 'Write which company the guest comes from: it stands beside their name.' })
+    throw new Invalid('invitations.not-valid', {
+      organisation: 'Write which company the guest comes from: it stands beside their name.',
+    })
   }
   await countUse(ctx, sendLimit, String(viewer.id))
   if (!room && (await accounts.findAccountByEmail(ctx.asSystem('is a colleague here already'), 'inside', email))) {
@@ -89,7 +95,12 @@ export async function invite(ctx: Ctx, input: z.input<typeof invitationSchema>, 
       tokenHash: hashToken(token),
       expiresAt: new Date(inside.now.getTime() + validDays * 86_400_000),
     })
-    await mailInvitation(inside, { email, inviter: viewer.name, room: room?.title, link: `${origin}/invitations/${token}` })
+    await mailInvitation(inside, {
+      email,
+      inviter: viewer.name,
+      room: room?.title,
+      link: `${origin}/invitations/${token}`,
+    })
     await announce(inside, invitationSent, { invitationId: id })
     return id
   })
@@ -143,7 +154,10 @@ export async function getInvitation(ctx: Ctx, token: string, network: string) {
 async function findOpen(ctx: Ctx, token: string): Promise<OpenInvitation> {
   const invitation = await queries.findByToken(ctx, hashToken(token))
   if (!invitation) {
-    throw new NotFound('invitations.not-found', 'This invitation is not open any more. Ask whoever sent it for a new one.')
+    throw new NotFound(
+      'invitations.not-found',
+      'This invitation is not open any more. Ask whoever sent it for a new one.',
+    )
   }
   return invitation
 }
@@ -162,10 +176,14 @@ export async function acceptInvitation(
   const { id, realm, email, spaceId, spaceSlug, invitedBy } = invitation
   return ctx.asSystem('an invitation was accepted').transaction(async (inside) => {
     if (!(await queries.senderStillMay(inside, invitedBy, spaceId))) {
-      throw new NotFound('invitations.not-found', 'Whoever invited you may not invite here any more. Ask somebody who may.')
+      throw new NotFound(
+        'invitations.not-found',
+        'Whoever invited you may not invite here any more. Ask somebody who may.',
+      )
     }
     const known = await accounts.findAccountByEmail(inside, realm, email)
-    if (known && realm === 'inside') throw new Conflict('invitations.is-here', 'You have an account inside already. Sign in with it.')
+    if (known && realm === 'inside')
+      throw new Conflict('invitations.is-here', 'You have an account inside already. Sign in with it.')
     const accountId = known?.id ?? (await makeAccount(inside, invitation, person))
     if (!(await queries.markAccepted(inside, id, accountId))) throw new NotFound('invitations.not-found')
     if (spaceId !== null && (await queries.joinRoom(inside, spaceId, accountId, invitedBy))) {

@@ -26,7 +26,10 @@ export function InvitePage(props: {
   ]
   return (
     <>
-      <PageHead title="Invite" intro="The link in the mail works once, for 14 days. Whoever has it comes in: it goes to the address and nowhere else." />
+      <PageHead
+        title="Invite"
+        intro="The link in the mail works once, for 14 days. Whoever has it comes in: it goes to the address and nowhere else."
+      />
       {props.sent ? (
         <Notebox tone="ok" icon="check-circle" role="status">
           The invitation is on its way.
@@ -38,15 +41,22 @@ export function InvitePage(props: {
         aside={
           <Card title="What they will see">
             <p>
-              A colleague sees every space that is open inside, and everything outside. A guest sees the one room and who
-              is in it.
+              A colleague sees every space that is open inside, and everything outside. A guest sees the one room and
+              who is in it.
             </p>
           </Card>
         }
       >
         <form method="post" action="/inside/people/invite" class="stack">
           <Select name="place" label="Where to" options={options} value={values.place} error={errors.place} />
-          <Input name="displayName" label="Name" required maxlength={120} value={values.displayName} error={errors.displayName} />
+          <Input
+            name="displayName"
+            label="Name"
+            required
+            maxlength={120}
+            value={values.displayName}
+            error={errors.displayName}
+          />
           <Input name="email" type="email" label="Mail address" required value={values.email} error={errors.email} />
           <Input
             name="organisation"
@@ -76,7 +86,13 @@ function OpenInvitations(props: { open: readonly OpenInvitation[]; now: Date }) 
       ) : (
         <Table
           caption="Open invitations"
-          columns={[{ label: 'Who' }, { label: 'Where to' }, { label: 'Sent' }, { label: 'Until' }, { label: '' }]}
+          columns={[
+            { label: 'Who' },
+            { label: 'Where to' },
+            { label: 'Sent' },
+            { label: 'Until' },
+            { label: 'Take back' },
+          ]}
           rows={props.open.map((one) => [
             <>
               {one.displayName}

@@ -8,7 +8,11 @@ test(
   'the owner alone gives and ends offices; employees see who holds them; for others there is nothing',
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
-    const outcome = (work: Promise<unknown>) => work.then(() => 'done', (error) => error.code ?? error)
+    const outcome = (work: Promise<unknown>) =>
+      work.then(
+        () => 'done',
+        (error) => error.code ?? error,
+      )
     for (const who of everybody) {
       const seen = cast.as(ctx, who)
       const employee = who !== 'visitor' && cast.people[who].realm === 'inside'

@@ -19,7 +19,12 @@ export function OfficesPage(props: { held: readonly HeldOffice[]; mayGive: boole
       <div class="stack">
         <Table
           caption="Who holds which office"
-          columns={[{ label: 'Office' }, { label: 'Held by' }, { label: 'Since' }, ...(props.mayGive ? [{ label: '' }] : [])]}
+          columns={[
+            { label: 'Office' },
+            { label: 'Held by' },
+            { label: 'Since' },
+            ...(props.mayGive ? [{ label: 'End' }] : []),
+          ]}
           rows={props.held.map((one) => [
             <>
               {officeWords[one.office].name}
@@ -57,7 +62,10 @@ export function OfficesPage(props: { held: readonly HeldOffice[]; mayGive: boole
               <Select
                 name="office"
                 label="Office"
-                options={officeNames.map((office) => ({ value: office, label: `${officeWords[office].name}: ${officeWords[office].does}` }))}
+                options={officeNames.map((office) => ({
+                  value: office,
+                  label: `${officeWords[office].name}: ${officeWords[office].does}`,
+                }))}
                 value={values.office}
                 error={errors.office}
               />

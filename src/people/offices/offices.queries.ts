@@ -45,7 +45,12 @@ export async function officesOf(ctx: Ctx, accountId: AccountId): Promise<Office[
 }
 
 /** True when the office was not held before. */
-export async function insertOffice(ctx: Ctx, accountId: AccountId, office: Office, givenBy: AccountId | null): Promise<boolean> {
+export async function insertOffice(
+  ctx: Ctx,
+  accountId: AccountId,
+  office: Office,
+  givenBy: AccountId | null,
+): Promise<boolean> {
   const row = await ctx.db
     .insertInto('offices')
     .values({ accountId, office, givenBy, givenAt: ctx.now })

@@ -51,14 +51,19 @@ export async function giveOffice(ctx: Ctx, accountId: AccountId, office: Office)
   const holder = await queries.findHolder(ctx, accountId)
   if (!holder) throw new NotFound('accounts.not-found')
   if (holder.realm !== 'inside' || holder.state !== 'active') {
-    throw new Invalid('offices.not-inside', { account: `${holder.displayName} is not an employee here. Offices are held inside.` })
+    throw new Invalid('offices.not-inside', {
+      account: `${holder.displayName} is not an employee here. Offices are held inside.`,
+    })
   }
   await ctx.transaction(async (inside) => {
     const held = await queries.officesOf(inside, accountId)
     const other = keptApart[office]
     if (other !== undefined && held.includes(other) && inside.viewer.kind !== 'system') {
       const name = officeWords[other].name.toLowerCase()
-      throw new Conflict('offices.kept-apart', `${holder.displayName} is ${name}. Choose somebody else for the other side.`)
+      throw new Conflict(
+        'offices.kept-apart',
+        `${holder.displayName} is ${name}. Choose somebody else for the other side.`,
+      )
     }
     const givenBy = inside.viewer.kind === 'account' ? inside.viewer.id : null
     if (await queries.insertOffice(inside, accountId, office, givenBy)) {
@@ -71,7 +76,8 @@ export async function giveOffice(ctx: Ctx, accountId: AccountId, office: Office)
 export async function giveOfficeByEmail(ctx: Ctx, email: string, office: Office): Promise<void> {
   demand(mayGiveOffice(ctx.viewer))
   const accountId = await queries.findInsideByEmail(ctx, email)
-  if (accountId === undefined) throw new Invalid('offices.nobody', { email: 'No colleague has this address. Invite them first.' })
+  if (accountId === undefined)
+    throw new Invalid('offices.nobody', { email: 'No colleague has this address. Invite them first.' })
   await giveOffice(ctx, accountId, office)
 }
 

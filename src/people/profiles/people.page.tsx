@@ -64,7 +64,10 @@ export function PeoplePage(props: {
             ))}
           </ul>
         )}
-        <Pages label="More people" older={props.next === undefined ? undefined : { href: address({ after: props.next }), label: 'Next' }} />
+        <Pages
+          label="More people"
+          older={props.next === undefined ? undefined : { href: address({ after: props.next }), label: 'Next' }}
+        />
       </div>
     </>
   )

@@ -46,7 +46,10 @@ export function PersonPage(props: { person: PersonProfile; company: string; isSe
         {person.about ? (
           <Text realm={person.realm} html={renderMarkdown(person.about)} />
         ) : (
-          <Empty title={props.isSelf ? 'You have not written about yourself yet' : 'Nothing written about themselves yet'} realm={person.realm} />
+          <Empty
+            title={props.isSelf ? 'You have not written about yourself yet' : 'Nothing written about themselves yet'}
+            realm={person.realm}
+          />
         )}
         <Card title="At a glance">
           <Facts
@@ -55,7 +58,9 @@ export function PersonPage(props: { person: PersonProfile; company: string; isSe
                 term: person.state === 'unclaimed' ? 'Wrote since' : 'Here since',
                 detail: <Time at={person.createdAt} now={props.now} />,
               },
-              ...(person.state === 'unclaimed' ? [{ term: 'Account', detail: 'Brought along from an earlier place, not claimed yet' }] : []),
+              ...(person.state === 'unclaimed'
+                ? [{ term: 'Account', detail: 'Brought along from an earlier place, not claimed yet' }]
+                : []),
             ]}
           />
         </Card>

@@ -8,11 +8,9 @@ import { type PersonCard, personPath } from '../accounts/accounts.ts'
 
 export const realmWords: Readonly<Record<Realm, string>> = { inside: 'Inside', outside: 'Outside', bridge: 'Bridge' }
 
-/** The shape that a person's avatar has: from their realm and office. */
-export function whoIs(person: Pick<PersonCard, 'realm' | 'offices'>): AvatarWho {
-  if (person.realm === 'bridge') return 'partner'
-  if (person.realm === 'outside') return 'customer'
-  return person.offices.includes('official-voice') ? 'official' : 'employee'
+/** The shape that a person's avatar has: from their realm. The official ring is for acting in that office, not for having it. */
+export function whoIs(person: Pick<PersonCard, 'realm'>): AvatarWho {
+  return ({ inside: 'employee', outside: 'customer', bridge: 'partner' } as const)[person.realm]
 }
 
 /** What stands under a name: job title and where the person belongs. */
@@ -28,7 +26,7 @@ export function PersonRow(props: { person: PersonCard; company: string; children
     <span class="row tight">
       <Avatar id={String(person.id)} name={person.displayName} who={whoIs(person)} size="s" />
       <span>
-        <a href={personPath(person)}>{person.displayName}</a>
+        <a href={personPath(person)}>{person.displayName}</a>{' '}
         {person.offices.includes('official-voice') ? <Office>Official voice</Office> : null}
         <br />
         <span class="small muted">{standing(person, props.company)}</span>
@@ -41,7 +39,12 @@ export function PersonRow(props: { person: PersonCard; company: string; children
 export type SettingsTab = 'profile' | 'sessions' | 'password'
 
 /** The head of the settings with the way between their pages. */
-export function SettingsPage(props: { tab: SettingsTab; outside: boolean; intro: string; children: ComponentChildren }) {
+export function SettingsPage(props: {
+  tab: SettingsTab
+  outside: boolean
+  intro: string
+  children: ComponentChildren
+}) {
   const tab = (key: SettingsTab, href: string, label: string) => ({ href, label, current: props.tab === key })
   return (
     <>

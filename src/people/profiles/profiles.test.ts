@@ -73,7 +73,9 @@ test(
       'Sara Lindqvist',
       'Tomasz Wrona',
     ])
-    assert.deepEqual(names((await site.as('daniel').get('/inside/people?realm=outside&name=ha')).text), ['Amina Haddad'])
+    assert.deepEqual(names((await site.as('daniel').get('/inside/people?realm=outside&name=ha')).text), [
+      'Amina Haddad',
+    ])
     assert.deepEqual(names((await site.as('daniel').get('/inside/people?realm=bridge')).text), ['Petra Kovač'])
     assert.match((await site.as('daniel').get('/inside/people?name=zzz')).text, /Nobody with such a name/)
     for (const who of ['visitor', 'ines', 'petra'] as const) {
@@ -91,7 +93,10 @@ test(
     const page = await site.as('ines').get('/settings?kept')
     assert.match(page.text, /value="Ines C\."/)
     assert.match(page.text, /Your profile is kept/)
-    assert.match(page.text, /<option[^>]*value="Europe\/Lisbon"[^>]* selected|<option[^>]*selected[^>]*value="Europe\/Lisbon"/)
+    assert.match(
+      page.text,
+      /<option[^>]*value="Europe\/Lisbon"[^>]* selected|<option[^>]*selected[^>]*value="Europe\/Lisbon"/,
+    )
     const wrong = await site.as('ines').post('/settings', { ...typed, displayName: ' ', timeZone: 'Mars/Base' })
     assert.equal(wrong.status, 422)
     assert.match(wrong.text, /Write the name that others will see/)
@@ -118,12 +123,16 @@ test(
     const cookie = { cookie: `tango=${here.token}` }
     const page = await anyone.get('/settings/sessions', cookie)
     assert.equal(page.text.match(/This one/g)?.length, 1)
-    const path = /action="(\/settings\/sessions\/\d+\/end)"[^>]*>(?:(?!<\/form>).)*Safari on iPhone/.exec(page.text)?.[1]
+    const path = /action="(\/settings\/sessions\/\d+\/end)"[^>]*>(?:(?!<\/form>).)*Safari on iPhone/.exec(
+      page.text,
+    )?.[1]
     assert.equal((await anyone.post(path!, {}, cookie)).location, '/settings/sessions?ended')
     assert.equal(await findViewer(ctx, tokens[0]!), undefined)
     assert.ok(await findViewer(ctx, tokens[1]!))
     const other = await startSession(ctx, cast.people.gustav.id, { provedBy: 'password', device: '' })
-    const chrome = /action="(\/settings\/sessions\/\d+\/end)"[^>]*>(?:(?!<\/form>).)*Chrome on Windows/.exec(page.text)?.[1]
+    const chrome = /action="(\/settings\/sessions\/\d+\/end)"[^>]*>(?:(?!<\/form>).)*Chrome on Windows/.exec(
+      page.text,
+    )?.[1]
     assert.equal((await anyone.post(chrome!, {}, { cookie: `tango=${other.token}` })).status, 404)
     await anyone.post('/settings/sessions/end-others', {}, cookie)
     assert.ok(await findViewer(ctx, here.token))

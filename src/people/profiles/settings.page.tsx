@@ -28,11 +28,26 @@ export function ProfileSettings(props: { account: OwnAccount; kept: boolean; for
       {props.kept ? <Done>Your profile is kept. It shows from the next page on.</Done> : null}
       <ErrorSummary title="Nothing was kept yet" errors={errors} />
       <form method="post" action="/settings" class="stack">
-        <Input name="displayName" label="Name" autocomplete="name" required maxlength={120} value={typed.displayName} error={errors.displayName} />
+        <Input
+          name="displayName"
+          label="Name"
+          autocomplete="name"
+          required
+          maxlength={120}
+          value={typed.displayName}
+          error={errors.displayName}
+        />
         {account.realm === 'outside' ? null : (
           <Input name="jobTitle" label="Job title" maxlength={120} value={typed.jobTitle} error={errors.jobTitle} />
         )}
-        <Textarea name="about" label="About you" hint="Markdown. Shown on your profile." rows={5} value={typed.about} error={errors.about} />
+        <Textarea
+          name="about"
+          label="About you"
+          hint="Markdown. Shown on your profile."
+          rows={5}
+          value={typed.about}
+          error={errors.about}
+        />
         <Select
           name="timeZone"
           label="Time zone"
@@ -71,53 +86,70 @@ const proofs: Readonly<Record<Proof, string>> = {
 }
 
 /** Every place where this account is signed in; one or all others can be ended. */
-export function SessionsSettings(props: { sessions: readonly Session[]; outside: boolean; ended: boolean; now: Date }) {
-  const others = props.sessions.filter((session) => !session.current).length
+export function SessionsSettings(props: {
+  account: OwnAccount
+  sessions: readonly Session[]
+  ended: boolean
+  now: Date
+}) {
+  const { account, sessions } = props
+  const others = sessions.filter((session) => !session.current).length
+  const clock = { now: props.now, timeZone: account.timeZone, form: 'long' } as const
   return (
-    <SettingsPage tab="sessions" outside={props.outside} intro="A place that you end is signed out with its next step.">
-      {props.ended ? <Done>Ended. Whoever was there has to sign in again.</Done> : null}
-      <Table
-        caption="Where you are signed in"
-        columns={[{ label: 'Device' }, { label: 'Signed in' }, { label: 'Last seen' }, { label: '' }]}
-        rows={props.sessions.map((session) => [
-          session.device,
-          <>
-            <Time at={session.createdAt} now={props.now} form="long" /> {proofs[session.provedBy]}
-          </>,
-          <Time at={session.lastSeenAt} now={props.now} form="long" />,
-          session.current ? (
-            <b>This one</b>
-          ) : (
-            <ActionButton action={`/settings/sessions/${session.id}/end`} size="s" label={`End the session on ${session.device}`}>
-              End
+    <SettingsPage
+      tab="sessions"
+      outside={account.realm === 'outside'}
+      intro="A place that you end is signed out with its next step. No network address is kept."
+    >
+      <div class="stack">
+        {props.ended ? <Done>Ended. Whoever was there has to sign in again.</Done> : null}
+        <Table
+          caption="Where you are signed in"
+          columns={[{ label: 'Device' }, { label: 'Signed in' }, { label: 'Last seen' }, { label: 'End' }]}
+          rows={sessions.map((session) => [
+            session.device,
+            <>
+              <Time at={session.createdAt} {...clock} /> {proofs[session.provedBy]}
+            </>,
+            <Time at={session.lastSeenAt} {...clock} />,
+            session.current ? (
+              <b>This one</b>
+            ) : (
+              <ActionButton
+                action={`/settings/sessions/${session.id}/end`}
+                size="s"
+                label={`End the session on ${session.device}`}
+              >
+                End
+              </ActionButton>
+            ),
+          ])}
+        />
+        {others > 0 ? (
+          <div>
+            <ActionButton action="/settings/sessions/end-others">
+              {others === 1 ? 'End the other one' : `End the ${others} others`}
             </ActionButton>
-          ),
-        ])}
-      />
-      {others > 0 ? (
-        <ActionButton action="/settings/sessions/end-others" kind="danger">
-          {others === 1 ? 'End the other one' : `End the ${others} others`}
-        </ActionButton>
-      ) : null}
-      <p class="small muted">No network address is kept.</p>
+          </div>
+        ) : null}
+      </div>
     </SettingsPage>
   )
 }
 
 /** Choosing a password. Whoever has just come in by mail need not know the old one. */
-export function PasswordSettings(props: {
-  account: OwnAccount
-  asksCurrent: boolean
-  kept: boolean
-  form: FormState
-}) {
+export function PasswordSettings(props: { account: OwnAccount; asksCurrent: boolean; kept: boolean; form: FormState }) {
   const { account, asksCurrent } = props
   const { errors } = props.form
   return (
     <SettingsPage
       tab="password"
       outside={account.realm === 'outside'}
-      intro={account.hasPassword ? 'All other places where you are signed in are ended.' : 'You have none yet: you come in by a code.'}
+      intro={
+        account.hasPassword
+          ? 'All other places where you are signed in are ended.'
+          : 'You have none yet: you come in by a code.'
+      }
     >
       {props.kept ? <Done>The new password holds. All other sessions are ended.</Done> : null}
       <ErrorSummary title="The password is as it was" errors={errors} />

@@ -55,7 +55,14 @@ export const settingsRoutes: Routes = (app) => {
   })
 
   app.get('/settings/password', (c) => drawPassword(c, emptyForm))
-  app.post('/settings/password', (c) => takeForm(c, passwordSchema, (typed) => changePassword(c, typed), (form) => drawPassword(c, form)))
+  app.post('/settings/password', (c) =>
+    takeForm(
+      c,
+      passwordSchema,
+      (typed) => changePassword(c, typed),
+      (form) => drawPassword(c, form),
+    ),
+  )
 }
 
 /** Changes the password, ends every session, and begins a new one here. */
@@ -83,30 +90,46 @@ async function asksCurrent(c: C): Promise<boolean> {
 async function drawProfile(c: C, form: FormState) {
   const account = await getAccount(c.var.ctx, self(c).id)
   const kept = c.req.query('kept') !== undefined
-  return c.render(<ProfileSettings account={account} kept={kept} form={form} />, settingsPage('Settings', account.realm, form))
+  return c.render(
+    <ProfileSettings account={account} kept={kept} form={form} />,
+    settingsPage('Settings', account.realm, form),
+  )
 }
 
 async function drawSessions(c: C) {
   const { ctx } = c.var
-  const { realm } = self(c)
+  const account = await getAccount(ctx, self(c).id)
   const sessions = await listSessions(ctx, c.var.sessionToken)
   return c.render(
-    <SessionsSettings sessions={sessions} outside={realm === 'outside'} ended={c.req.query('ended') !== undefined} now={ctx.now} />,
-    settingsPage('Where you are signed in', realm, emptyForm),
+    <SessionsSettings account={account} sessions={sessions} ended={c.req.query('ended') !== undefined} now={ctx.now} />,
+    settingsPage('Where you are signed in', account.realm, emptyForm),
   )
 }
 
 async function drawPassword(c: C, form: FormState) {
   const account = await getAccount(c.var.ctx, self(c).id)
   return c.render(
-    <PasswordSettings account={account} asksCurrent={await asksCurrent(c)} kept={c.req.query('kept') !== undefined} form={form} />,
+    <PasswordSettings
+      account={account}
+      asksCurrent={await asksCurrent(c)}
+      kept={c.req.query('kept') !== undefined}
+      form={form}
+    />,
     settingsPage('Password', account.realm, form),
   )
 }
 
 function settingsPage(title: string, realm: Realm, form: FormState): PageProps {
   const status = form.errors === emptyForm.errors ? 200 : 422
-  return { title, realm, nav: 'settings', styles: ['extra'], width: realm === 'outside' ? 'narrow' : undefined, indexed: false, status }
+  return {
+    title,
+    realm,
+    nav: 'settings',
+    styles: ['extra'],
+    width: realm === 'outside' ? 'narrow' : undefined,
+    indexed: false,
+    status,
+  }
 }
 
 function self(c: C): AccountViewer {

@@ -70,7 +70,8 @@ export interface WhichSessions {
 
 /** Ends the sessions that fit all of `which` and were still open; returns how many. At least one condition must be given. */
 export async function endSessions(ctx: Ctx, which: WhichSessions): Promise<number> {
-  if (which.accountId === undefined && which.tokenHash === undefined) throw new Error('whose sessions to end is not said')
+  if (which.accountId === undefined && which.tokenHash === undefined)
+    throw new Error('whose sessions to end is not said')
   let update = ctx.db.updateTable('sessions').set({ endedAt: ctx.now }).where('endedAt', 'is', null)
   if (which.accountId !== undefined) update = update.where('accountId', '=', which.accountId)
   if (which.id !== undefined) update = update.where('id', '=', which.id)

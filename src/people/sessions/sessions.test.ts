@@ -88,7 +88,11 @@ test(
     const cast = await getCast(ctx)
     const { token } = await startSession(ctx, cast.people.mirela.id, firefox)
     assert.deepEqual((await findViewer(ctx, token))?.offices, ['official-voice'])
-    await ctx.db.updateTable('offices').set({ endedAt: ctx.now }).where('accountId', '=', cast.people.mirela.id).execute()
+    await ctx.db
+      .updateTable('offices')
+      .set({ endedAt: ctx.now })
+      .where('accountId', '=', cast.people.mirela.id)
+      .execute()
     assert.deepEqual((await findViewer(ctx, token))?.offices, [])
   }),
 )
@@ -114,7 +118,10 @@ test(
     const cast = await getCast(ctx)
     const [ines, gustav] = [cast.as(ctx, 'ines'), cast.as(ctx, 'gustav')]
     const here = await startSession(ctx, cast.people.ines.id, firefox)
-    const there = await startSession(later(ctx, minute), cast.people.ines.id, { provedBy: 'code', device: 'Safari on iPhone' })
+    const there = await startSession(later(ctx, minute), cast.people.ines.id, {
+      provedBy: 'code',
+      device: 'Safari on iPhone',
+    })
     const foreign = await startSession(ctx, cast.people.gustav.id, firefox)
     const listed = await listSessions(ines, here.token)
     assert.deepEqual(
@@ -188,7 +195,14 @@ test('a token is read from the right cookie and from nothing that only looks lik
   const token = 'aB3_-'.repeat(9).slice(0, 43)
   assert.equal(readSessionToken(`theme=dark; tango=${token}; x=1`, false), token)
   assert.equal(readSessionToken(`__Host-tango=${token}`, true), token)
-  for (const header of [undefined, '', `tango=${token}`, `__Host-tango=${token}x`, '__Host-tango=short', `x__Host-tango=${token}`]) {
+  for (const header of [
+    undefined,
+    '',
+    `tango=${token}`,
+    `__Host-tango=${token}x`,
+    '__Host-tango=short',
+    `x__Host-tango=${token}`,
+  ]) {
     assert.equal(readSessionToken(header, true), undefined, String(header))
   }
 })
@@ -197,8 +211,10 @@ test('a device is known again by a few words, and no more than that is kept', ()
   const linux = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
   const iphone =
     'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1'
-  const android = 'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36'
-  const edge = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36 Edg/130.0'
+  const android =
+    'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36'
+  const edge =
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36 Edg/130.0'
   assert.equal(deviceWords(linux), 'Firefox on Linux')
   assert.equal(deviceWords(iphone), 'Safari on iPhone')
   assert.equal(deviceWords(android), 'Chrome on Android')

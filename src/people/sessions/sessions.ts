@@ -103,6 +103,7 @@ export async function provedRecently(ctx: Ctx, token: string): Promise<boolean> 
 }
 
 function signedIn(ctx: Ctx): AccountViewer {
-  if (ctx.viewer.kind !== 'account') throw new Forbidden('sessions.sign-in-first', 'Sign in to see where you are signed in.')
+  if (ctx.viewer.kind !== 'account')
+    throw new Forbidden('sessions.sign-in-first', 'Sign in to see where you are signed in.')
   return ctx.viewer
 }

@@ -42,8 +42,8 @@ export function SignInPage(props: SignInWords) {
       >
         {props.withPassword ? <PasswordForm {...props} realm="outside" /> : <CodeForm {...props} realm="outside" />}
         <p class="small muted">
-          New here? <a href={`/sign-up${query({ next: props.next })}`}>Join</a>. Two accounts are never joined because an
-          address looks alike: who works here and is a customer too has two faces, and they stay apart.
+          New here? <a href={`/sign-up${query({ next: props.next })}`}>Join</a>. Two accounts are never joined because
+          an address looks alike: who works here and is a customer too has two faces, and they stay apart.
         </p>
       </Door>
     </>

@@ -42,7 +42,12 @@ export function OneDoor(props: {
   )
 }
 
-function OpenDoor(props: { realm: Realm; title: ComponentChildren; intro?: ComponentChildren; children: ComponentChildren }) {
+function OpenDoor(props: {
+  realm: Realm
+  title: ComponentChildren
+  intro?: ComponentChildren
+  children: ComponentChildren
+}) {
   const { realm, title, intro, children } = props
   if (realm !== 'bridge') {
     return (

@@ -8,7 +8,16 @@ import { companyName } from '../company.ts'
 import { arrivalOf, endSessionByToken, endedSessionCookie, isSecureSite, sessionCookie } from '../sessions/sessions.ts'
 import { CodePage } from './code.page.tsx'
 import { BridgeSignInPage, SignInPage, query } from './sign-in.page.tsx'
-import { type Entered, askForCode, enterWithCode, findTicket, ownPath, pathAfterSignIn, signInWithPassword, signUp } from './sign-in.ts'
+import {
+  type Entered,
+  askForCode,
+  enterWithCode,
+  findTicket,
+  ownPath,
+  pathAfterSignIn,
+  signInWithPassword,
+  signUp,
+} from './sign-in.ts'
 import { SignUpPage } from './sign-up.page.tsx'
 
 type C = Context<WebEnv>
@@ -21,7 +30,10 @@ const doorSchema = z.object({
 const passwordSchema = doorSchema.extend({
   password: z.string('Type your password.').min(1, 'Type your password, or have a code sent to you.'),
 })
-const codeSchema = z.object({ code: z.string('Type the code.').min(1, 'Type the code from the mail.'), next: z.string().optional() })
+const codeSchema = z.object({
+  code: z.string('Type the code.').min(1, 'Type the code from the mail.'),
+  next: z.string().optional(),
+})
 const signUpSchema = z.object({
   displayName: displayNameSchema,
   email: emailSchema,
@@ -82,12 +94,12 @@ export const signInRoutes: Routes = (app) => {
   })
 }
 
-async function drawDoors(c: C, form?: FormState, withPassword = c.req.query('with') === 'password') {
+async function drawDoors(c: C, form?: FormState, byPassword = false) {
   const typedRealm = doorSchema.shape.realm.safeParse(form?.values.realm).data ?? 'inside'
   const words = {
     company: await companyName(c.var.ctx),
     next: ownPath(form?.values.next ?? c.req.query('next')),
-    withPassword,
+    withPassword: form ? byPassword && typedRealm === 'outside' : c.req.query('with') === 'password',
     typed: form && { realm: typedRealm, form },
   }
   const bridge = form ? typedRealm === 'bridge' : c.req.query('door') === 'bridge'
@@ -110,7 +122,15 @@ async function drawSignUp(c: C, form: FormState) {
 
 function doorPage(title: string, form: FormState | undefined): PageProps {
   const wrong = form !== undefined && form.errors !== emptyForm.errors
-  return { title, realm: 'bridge', frame: 'seam', nav: 'sign-in', styles: ['extra'], indexed: false, status: wrong ? 422 : 200 }
+  return {
+    title,
+    realm: 'bridge',
+    frame: 'seam',
+    nav: 'sign-in',
+    styles: ['extra'],
+    indexed: false,
+    status: wrong ? 422 : 200,
+  }
 }
 
 function ticketPath(ticket: string, next: string | undefined): string {

@@ -20,7 +20,12 @@ function later(ctx: Ctx, milliseconds: number): Ctx {
 
 async function mailsTo(ctx: Ctx, email: string): Promise<string[]> {
   await hearEverything(ctx)
-  const rows = await ctx.db.selectFrom('mails').select('bodyText').where('toAddress', '=', email).orderBy('id').execute()
+  const rows = await ctx.db
+    .selectFrom('mails')
+    .select('bodyText')
+    .where('toAddress', '=', email)
+    .orderBy('id')
+    .execute()
   return rows.map((row) => row.bodyText)
 }
 
@@ -66,7 +71,14 @@ test(
     const { anyone } = await openSite(ctx)
     const landing = async (realm: string, email: string, next: string) =>
       (await anyone.post('/sign-in', { realm, email, password: castPassword, next })).location
-    const foreign = ['//evil.example', '/\\evil.example', 'https://evil.example', '/%0d%0aset-cookie:x', 'javascript:1', '/\t/evil.example']
+    const foreign = [
+      '//evil.example',
+      '/\\evil.example',
+      'https://evil.example',
+      '/%0d%0aset-cookie:x',
+      'javascript:1',
+      '/\t/evil.example',
+    ]
     for (const next of foreign) {
       const location = (await landing('outside', 'ines@people.example', next)) ?? ''
       assert.equal(new URL(location, 'http://localhost:3000').host, 'localhost:3000', next)
@@ -84,7 +96,11 @@ test(
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
     const { anyone } = await openSite(ctx)
-    const asked = await anyone.post('/sign-in/code', { realm: 'inside', email: ' Lena@Velund.example', next: '/inside/people' })
+    const asked = await anyone.post('/sign-in/code', {
+      realm: 'inside',
+      email: ' Lena@Velund.example',
+      next: '/inside/people',
+    })
     assert.equal(asked.status, 303)
     const path = asked.location ?? ''
     assert.match(path, /^\/sign-in\/code\/\d+\.[A-Za-z0-9_-]{43}\?next=%2Finside%2Fpeople$/)
@@ -131,9 +147,14 @@ test(
     await setPassword(ctx, cast.people.ines.id, castPassword)
     await setPassword(ctx, cast.people.lena.id, castPassword)
     const { anyone } = await openSite(ctx)
-    for (const [realm, known] of [['outside', 'ines@people.example'], ['inside', 'lena@velund.example']] as const) {
+    for (const [realm, known] of [
+      ['outside', 'ines@people.example'],
+      ['inside', 'lena@velund.example'],
+    ] as const) {
       const unknown = known.replace(/^..../, 'nobo')
-      const wrong = [known, unknown].map((email) => anyone.post('/sign-in', { realm, email, password: 'not the password' }))
+      const wrong = [known, unknown].map((email) =>
+        anyone.post('/sign-in', { realm, email, password: 'not the password' }),
+      )
       const [one, two] = await Promise.all(wrong)
       assert.equal(one!.status, 422)
       assert.equal(two!.status, 422)
@@ -177,7 +198,8 @@ test(
     const person = { displayName: 'Noor Haddad', email: 'noor@people.example', password: castPassword }
     const asked = await anyone.post('/sign-up', { ...person, next: '/questions/ask' })
     assert.equal(asked.status, 303)
-    const count = async () => (await ctx.db.selectFrom('accounts').select('id').where('email', '=', person.email).execute()).length
+    const count = async () =>
+      (await ctx.db.selectFrom('accounts').select('id').where('email', '=', person.email).execute()).length
     assert.equal(await count(), 0)
     const code = await newestCode(ctx, person.email)
     const [path] = asked.location!.split('?')
@@ -200,7 +222,9 @@ test(
     const { anyone } = await openSite(ctx)
     const asked = []
     for (const email of ['ines@people.example', 'nobo@people.example']) {
-      asked.push(await anyone.post('/sign-up', { displayName: 'Somebody Else', email, password: 'another long password' }))
+      asked.push(
+        await anyone.post('/sign-up', { displayName: 'Somebody Else', email, password: 'another long password' }),
+      )
     }
     assert.equal(asked[0]!.status, asked[1]!.status)
     const pages = [await anyone.get(asked[0]!.location!), await anyone.get(asked[1]!.location!)]
@@ -210,7 +234,9 @@ test(
     const entered = await anyone.post(asked[0]!.location!, { code })
     assert.equal((await findViewer(ctx, tokenOf(entered)))?.name, 'Ines Carvalho')
     const door = { realm: 'outside', email: 'ines@people.example' } as const
-    await assert.rejects(signInWithPassword(ctx, { ...door, password: 'another long password' }, from), { code: 'sign-in.does-not-fit' })
+    await assert.rejects(signInWithPassword(ctx, { ...door, password: 'another long password' }, from), {
+      code: 'sign-in.does-not-fit',
+    })
     assert.ok(await signInWithPassword(ctx, { ...door, password: castPassword }, from))
   }),
 )
@@ -219,7 +245,11 @@ test(
   'what is missing or wrong is said beside the field, and nothing typed but the password is lost',
   inTransaction(async (ctx) => {
     const { anyone } = await openSite(ctx)
-    const short = await anyone.post('/sign-up', { displayName: 'Noor', email: 'noor@people.example', password: 'short' })
+    const short = await anyone.post('/sign-up', {
+      displayName: 'Noor',
+      email: 'noor@people.example',
+      password: 'short',
+    })
     assert.equal(short.status, 422)
     assert.match(short.text, /Use 10 characters or more/)
     assert.match(short.text, /value="noor@people.example"/)
@@ -237,13 +267,20 @@ test(
     const cast = await getCast(ctx)
     await setPassword(ctx, cast.people.ines.id, castPassword)
     const guess = (email: string, password: string, network: string) =>
-      signInWithPassword(ctx, { realm: 'outside', email, password }, { network, arrival }).then(() => 'in', (error) => error.code)
+      signInWithPassword(ctx, { realm: 'outside', email, password }, { network, arrival }).then(
+        () => 'in',
+        (error) => error.code,
+      )
     for (const email of ['ines@people.example', 'nobody@people.example']) {
-      for (let tries = 0; tries < 10; tries++) assert.equal(await guess(email, 'wrong', `n${tries}`), 'sign-in.does-not-fit')
+      for (let tries = 0; tries < 10; tries++)
+        assert.equal(await guess(email, 'wrong', `n${tries}`), 'sign-in.does-not-fit')
       assert.equal(await guess(email, castPassword, 'n11'), 'too-many-tries')
     }
     const codes = (email: string, network: string) =>
-      askForCode(ctx, { realm: 'outside', email }, network).then(() => 'sent', (error) => error.code)
+      askForCode(ctx, { realm: 'outside', email }, network).then(
+        () => 'sent',
+        (error) => error.code,
+      )
     for (const email of ['gustav@people.example', 'stranger@people.example']) {
       for (let tries = 0; tries < 5; tries++) assert.equal(await codes(email, `n${tries}`), 'sent')
       assert.equal(await codes(email, 'n9'), 'too-many-tries')
@@ -251,11 +288,18 @@ test(
     for (let tries = 0; tries < 30; tries++) assert.equal(await codes(`s${tries}@people.example`, 'one'), 'sent')
     assert.equal(await codes('s31@people.example', 'one'), 'too-many-tries')
     const join = (number: number) =>
-      signUp(ctx, { displayName: 'N', email: `j${number}@people.example` }, 'two').then(() => 'sent', (error) => error.code)
+      signUp(ctx, { displayName: 'N', email: `j${number}@people.example` }, 'two').then(
+        () => 'sent',
+        (error) => error.code,
+      )
     for (let tries = 0; tries < 20; tries++) assert.equal(await join(tries), 'sent')
     assert.equal(await join(21), 'too-many-tries')
     const { anyone } = await openSite(ctx)
-    const page = await anyone.post('/sign-in', { realm: 'outside', email: 'ines@people.example', password: castPassword })
+    const page = await anyone.post('/sign-in', {
+      realm: 'outside',
+      email: 'ines@people.example',
+      password: castPassword,
+    })
     assert.equal(page.status, 429)
     assert.ok(Number(page.headers.get('retry-after')) > 0)
   }),
@@ -276,7 +320,11 @@ test(
     await assert.rejects(signInWithPassword(ctx, { ...door, realm: 'outside' }, from), { code: 'sign-in.does-not-fit' })
     await setPassword(ctx, face.id, castPassword)
     const inside = await signInWithPassword(ctx, { ...door, realm: 'inside' }, from)
-    const outside = await signInWithPassword(ctx, { ...door, realm: 'outside' }, { network: 'a', arrival: { ...arrival, replaces: inside.token } })
+    const outside = await signInWithPassword(
+      ctx,
+      { ...door, realm: 'outside' },
+      { network: 'a', arrival: { ...arrival, replaces: inside.token } },
+    )
     assert.equal(await findViewer(ctx, inside.token), undefined)
     const { anyone } = await openSite(ctx)
     const settings = await anyone.get('/settings', { cookie: `tango=${outside.token}` })
@@ -291,7 +339,8 @@ test(
     const { anyone } = await openSite(ctx)
     const page = await anyone.get('/sign-in?next=/questions/12')
     assert.equal(page.status, 200)
-    for (const words of ['I work at Velund', 'I use what Velund makes', 'Open the bridge', 'Send me a code']) assert.match(page.text, new RegExp(words))
+    for (const words of ['I work at Velund', 'I use what Velund makes', 'Open the bridge', 'Send me a code'])
+      assert.match(page.text, new RegExp(words))
     assert.match(page.text, /name="next" value="\/questions\/12"/)
     assert.match((await anyone.get('/sign-in?door=bridge')).text, /I am a guest of Velund/)
     assert.match((await anyone.get('/sign-in?with=password')).text, /id="outside-password"/)

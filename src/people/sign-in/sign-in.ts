@@ -60,11 +60,7 @@ export async function signInWithPassword(
  * Asks for a code by mail. Gives a ticket for the page where the code is typed; the same happens, in the same time,
  * whether there is an account or not: code and mail are made afterwards, by `sendCode`.
  */
-export async function askForCode(
-  ctx: Ctx,
-  door: { realm: Realm; email: string },
-  network: string,
-): Promise<string> {
+export async function askForCode(ctx: Ctx, door: { realm: Realm; email: string }, network: string): Promise<string> {
   await countUse(ctx, limits.codeByNetwork, network)
   return openTicket(ctx, 'sign-in', door, {})
 }
@@ -82,7 +78,12 @@ export async function signUp(
   const problem = person.password ? accounts.passwordProblem(person.password, person.email) : undefined
   if (problem) throw new Invalid('accounts.not-valid', { password: problem })
   const passwordHash = person.password ? await accounts.hashPassword(person.password) : undefined
-  return openTicket(ctx, 'sign-up', { realm: 'outside', email: person.email }, { displayName: person.displayName, passwordHash })
+  return openTicket(
+    ctx,
+    'sign-up',
+    { realm: 'outside', email: person.email },
+    { displayName: person.displayName, passwordHash },
+  )
 }
 
 async function openTicket(
@@ -127,7 +128,10 @@ export async function sendCode(ctx: Ctx, codeId: CodeId): Promise<void> {
 }
 
 /** What a ticket is for; undefined when it is not one of ours or is a day old. */
-export async function findTicket(ctx: Ctx, ticket: string): Promise<{ id: CodeId; realm: Realm; purpose: CodePurpose } | undefined> {
+export async function findTicket(
+  ctx: Ctx,
+  ticket: string,
+): Promise<{ id: CodeId; realm: Realm; purpose: CodePurpose } | undefined> {
   const parts = readTicket(ticket)
   const asked = parts && (await queries.findCode(ctx, parts.id))
   return asked && ticketFits(asked.details, parts.secret) ? asked : undefined
@@ -151,7 +155,9 @@ export async function enterWithCode(
   }
   const code = given.code.replace(/[\s-]/g, '')
   if (!timingSafeEqual(hashCode(asked.id, code), asked.codeHash)) {
-    throw new Invalid('sign-in.wrong-code', { code: 'This is not the code that we sent. Look at the newest mail and type it again.' })
+    throw new Invalid('sign-in.wrong-code', {
+      code: 'This is not the code that we sent. Look at the newest mail and type it again.',
+    })
   }
   return ctx.transaction(async (inside) => {
     if (!(await queries.useCode(inside, asked.id))) {
@@ -173,7 +179,8 @@ async function ownerOf(
     await accounts.markEmailProved(ctx, existing.id)
     return { accountId: existing.id, provedBy: 'code' }
   }
-  if (displayName === undefined) throw new Conflict('sign-in.account-gone', 'This account is closed. Nobody can sign in to it.')
+  if (displayName === undefined)
+    throw new Conflict('sign-in.account-gone', 'This account is closed. Nobody can sign in to it.')
   const { realm, email } = asked
   const accountId = await accounts.createAccount(ctx, { realm, email, displayName, passwordHash, emailProved: true })
   return { accountId, provedBy: 'sign-up' }

@@ -18,7 +18,9 @@ export function SignUpPage(props: { company: string; next: string | undefined; f
           <>
             <h2>What others see</h2>
             <p class="soft">The name that you choose, and what you write. It need not be the name in your passport.</p>
-            <p class="soft">Your address is for signing in and for news that you asked for. Nobody else gets to see it.</p>
+            <p class="soft">
+              Your address is for signing in and for news that you asked for. Nobody else gets to see it.
+            </p>
             <p>
               You have an account? <a href={`/sign-in${query({ next: props.next })}`}>Sign in</a>
             </p>

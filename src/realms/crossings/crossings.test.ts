@@ -12,9 +12,7 @@ import { type Crossing, getCrossing, listCrossings, publishOut, recall, sha256Of
 const words = 'It is the software, Ines, **not** your pack.'
 
 /** A question outside, a discussion inside that only its participants read, and what Mirela publishes from one to the other. */
-async function wall(
-  ctx: Ctx,
-): Promise<{
+async function wall(ctx: Ctx): Promise<{
   cast: Cast
   question: Thread
   source: Thread

@@ -29,7 +29,7 @@ interface Step<Schema extends z.ZodType> {
   readonly name: StepName
   readonly schema: Schema
   readonly keep: (ctx: Ctx, typed: z.output<Schema>) => Promise<void>
-  readonly then: StepName
+  readonly next: StepName
 }
 
 /** The first start: `/welcome?token=…` and its steps. Once Tango is set up there is nothing at these addresses. */
@@ -41,10 +41,10 @@ export function setupRoutes(buildDemo?: BuildDemo): Routes {
       name: 'company',
       schema: companySchema,
       keep: (ctx, { company }) => draftCompany(ctx, company),
-      then: 'owner',
+      next: 'owner',
     })
-    addStep(app, hasDemo, { name: 'owner', schema: ownerSchema, keep: draftOwner, then: 'spaces' })
-    addStep(app, hasDemo, { name: 'spaces', schema: spacesSchema, keep: draftSpaces, then: 'finish' })
+    addStep(app, hasDemo, { name: 'owner', schema: ownerSchema, keep: draftOwner, next: 'spaces' })
+    addStep(app, hasDemo, { name: 'spaces', schema: spacesSchema, keep: draftSpaces, next: 'finish' })
     app.get('/welcome/finish', (c) => drawStep(c, 'finish', hasDemo, emptyForm))
     app.post('/welcome/finish', (c) =>
       takeForm(
@@ -66,7 +66,7 @@ function addStep<Schema extends z.ZodType>(app: WebApp, hasDemo: boolean, step: 
       step.schema,
       async (typed) => {
         await step.keep(asTango(c), typed)
-        return c.redirect(stepPath(step.then, tokenOf(c)), 303)
+        return c.redirect(stepPath(step.next, tokenOf(c)), 303)
       },
       (form) => drawStep(c, step.name, hasDemo, form),
     )

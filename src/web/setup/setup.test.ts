@@ -47,7 +47,11 @@ async function openEmpty(ctx: Ctx, buildDemo?: BuildDemo) {
   return {
     get: (path: string, cookie = '') => app.request(origin + path, { headers: { accept: 'text/html', cookie } }),
     post: (path: string, fields: Record<string, string>) =>
-      app.request(origin + path, { method: 'POST', body: new URLSearchParams(fields), headers: { accept: 'text/html', origin } }),
+      app.request(origin + path, {
+        method: 'POST',
+        body: new URLSearchParams(fields),
+        headers: { accept: 'text/html', origin },
+      }),
   }
 }
 
@@ -63,10 +67,13 @@ test(
       const held = (await listOffices(ctx)).map((one) => one.office)
       assert.deepEqual(held.sort(), ['inside-steward', 'official-voice', 'owner'])
       const spaces = await listSpaces(ctx)
-      assert.deepEqual(spaces.map(({ slug, realm, access }) => [slug, realm, access]), [
-        ['everyone', 'inside', 'employees'],
-        ['riders', 'outside', 'public'],
-      ])
+      assert.deepEqual(
+        spaces.map(({ slug, realm, access }) => [slug, realm, access]),
+        [
+          ['everyone', 'inside', 'employees'],
+          ['riders', 'outside', 'public'],
+        ],
+      )
       await assert.rejects(setUp(ctx, velund), { code: 'setup.done' })
       await assert.rejects(makeOwnerLink(ctx), { code: 'setup.done' })
       assert.equal(await countAccounts(ctx), 1)
@@ -141,11 +148,20 @@ test(
       assert.equal(empty.status, 422)
       assert.match(await empty.text(), /Write the name of your company/)
       await step('company', { company: 'Velund' }, 'owner')
-      const short = await site.post(`/welcome/owner?token=${token}`, { name: 'Jonas', email: 'jonas@velund.example', password: 'short' })
+      const short = await site.post(`/welcome/owner?token=${token}`, {
+        name: 'Jonas',
+        email: 'jonas@velund.example',
+        password: 'short',
+      })
       assert.equal(short.status, 422)
       await step('owner', { name: 'Jonas Weber', email: 'jonas@velund.example', password: castPassword }, 'spaces')
       assert.doesNotMatch(JSON.stringify(await findSetting(ctx, 'setup-draft')), new RegExp(castPassword))
-      const spaces = { insideTitle: 'Everyone', insideSlug: 'everyone', outsideTitle: 'Riders', outsideSlug: 'everyone' }
+      const spaces = {
+        insideTitle: 'Everyone',
+        insideSlug: 'everyone',
+        outsideTitle: 'Riders',
+        outsideSlug: 'everyone',
+      }
       assert.match(await (await site.post(`/welcome/spaces?token=${token}`, spaces)).text(), /two addresses/)
       await step('spaces', { ...spaces, outsideSlug: 'riders' }, 'finish')
       assert.match(await (await site.get(`/welcome/finish?token=${token}`)).text(), /outside steward/)

@@ -31,7 +31,7 @@ export function WelcomePage(props: WelcomeWords & { step: StepName }) {
   return (
     <>
       <nav class="wsteps" aria-label="Set-up">
-        <Steps steps={stepsOf(step, props.draft)} />
+        <Steps steps={stepsOf(step, props.draft, props.hasDemo)} />
         <p class="small muted">About two minutes in all.</p>
       </nav>
       <form method="post" action={stepPath(step, props.token)} class="wform">
@@ -42,14 +42,16 @@ export function WelcomePage(props: WelcomeWords & { step: StepName }) {
       </form>
       <aside class="health" aria-labelledby="health">
         <h2 id="health">Good to know</h2>
-        <p class="small soft">
-          {props.hasMail
-            ? 'Mail goes out over the server that SMTP_URL names.'
-            : 'Mail is not set yet: codes and invitations wait in the database until SMTP_URL names a server.'}
-        </p>
-        <p class="small soft">
-          This page opens only with the link that was printed at the start, and is gone once you finish.
-        </p>
+        <div class="stack-s">
+          <p class="small soft">
+            {props.hasMail
+              ? 'Mail goes out over the server that SMTP_URL names.'
+              : 'Mail is not set yet: codes and invitations wait in the database until SMTP_URL names a server.'}
+          </p>
+          <p class="small soft">
+            This page opens only with the link that was printed at the start, and is gone once you finish.
+          </p>
+        </div>
       </aside>
     </>
   )
@@ -58,23 +60,27 @@ export function WelcomePage(props: WelcomeWords & { step: StepName }) {
 /** What everybody sees who comes before the house is open. */
 export function WaitingPage() {
   return (
-    <div class="wform">
-      <h1>Tango is not set up yet</h1>
-      <p class="soft lead-s">
-        Whoever started it was given an owner link, printed where it was started. Open that link to name the company and
-        make the first account.
-      </p>
-    </div>
+    <>
+      {/* The column of the steps stays empty, so that the paper stands where the steps' will. */}
+      <div class="wsteps" />
+      <div class="wform">
+        <h1>Tango is not set up yet</h1>
+        <p class="soft lead-s">
+          Whoever started it was given an owner link, printed where it was started. Open that link to name the company
+          and make the first account.
+        </p>
+      </div>
+    </>
   )
 }
 
-function stepsOf(step: StepName, draft: Draft) {
+function stepsOf(step: StepName, draft: Draft, hasDemo: boolean) {
   const at = stepNames.indexOf(step)
   const notes: Record<StepName, [string, string | undefined]> = {
     company: ['Your company', draft.company],
     owner: ['Your own way in', draft.owner?.email],
     spaces: ['The first two spaces', draft.inside && draft.outside && `${draft.inside.title}, ${draft.outside.title}`],
-    finish: ['Something to look at', 'Demo company, or empty'],
+    finish: hasDemo ? ['Something to look at', 'Demo company, or empty'] : ['Open Tango', undefined],
   }
   return stepNames.map((name, index) => ({
     title: notes[name][0],
@@ -169,7 +175,8 @@ function OwnerStep({ draft, form, token }: WelcomeWords) {
   )
 }
 
-function SpacesStep({ draft, form, token }: WelcomeWords) {
+function SpacesStep(props: WelcomeWords) {
+  const { draft, form, token } = props
   const company = draft.company ?? 'the company'
   return (
     <>
@@ -196,7 +203,9 @@ function SpacesStep({ draft, form, token }: WelcomeWords) {
           form={form}
         />
       </div>
-      <Onward back={stepPath('owner', token)}>Next: something to look at</Onward>
+      <Onward back={stepPath('owner', token)}>
+        {props.hasDemo ? 'Next: something to look at' : 'Next: open Tango'}
+      </Onward>
     </>
   )
 }
@@ -215,24 +224,27 @@ function PlaceCard(props: {
       <legend>
         <RealmChip realm={realm}>{props.word}</RealmChip>
       </legend>
-      <p class="soft small">{props.note}</p>
-      <Input
-        name={`${realm}Title`}
-        label="Name"
-        required
-        maxlength={120}
-        value={values[`${realm}Title`] ?? place.title}
-        error={errors[`${realm}Title`]}
-      />
-      <Input
-        name={`${realm}Slug`}
-        label="Address"
-        hint="Small letters, digits, hyphens"
-        required
-        maxlength={63}
-        value={values[`${realm}Slug`] ?? place.slug}
-        error={errors[`${realm}Slug`]}
-      />
+      <div class="stack-s">
+        {' '}
+        <p class="soft small">{props.note}</p>
+        <Input
+          name={`${realm}Title`}
+          label="Name"
+          required
+          maxlength={120}
+          value={values[`${realm}Title`] ?? place.title}
+          error={errors[`${realm}Title`]}
+        />
+        <Input
+          name={`${realm}Slug`}
+          label="Address"
+          hint="Small letters, digits, hyphens"
+          required
+          maxlength={63}
+          value={values[`${realm}Slug`] ?? place.slug}
+          error={errors[`${realm}Slug`]}
+        />
+      </div>
     </fieldset>
   )
 }
@@ -240,8 +252,10 @@ function PlaceCard(props: {
 function FinishStep({ form, token, hasDemo }: WelcomeWords) {
   return (
     <>
-      <Head title="Something to look at?" form={form}>
-        Begin with empty rooms, or look around in a company that was made up.
+      <Head title={hasDemo ? 'Something to look at?' : 'Ready'} form={form}>
+        {hasDemo
+          ? 'Begin with empty rooms, or look around in a company that was made up.'
+          : 'Everything is there for a beginning. The rooms are empty.'}
       </Head>
       <div class="stack">
         {hasDemo ? (
@@ -262,7 +276,7 @@ function FinishStep({ form, token, hasDemo }: WelcomeWords) {
           yourself.
         </Notebox>
       </div>
-      <Onward back={stepPath('spaces', token)}>Open the house</Onward>
+      <Onward back={stepPath('spaces', token)}>Open Tango</Onward>
     </>
   )
 }
