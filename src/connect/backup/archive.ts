@@ -1,7 +1,8 @@
 /** The file: a tar of small entries under gzip, with a list of all of them and their hashes at the end. */
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { once } from 'node:events'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { rename, rm, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
@@ -43,20 +44,18 @@ export interface Writer {
 export async function writeArchive(path: string, fill: (writer: Writer) => Promise<Omit<Manifest, 'entries'>>): Promise<number> {
   const aside = `${path}.partial`
   const refuse = (error: NodeJS.ErrnoException) => new StartError(`${path} cannot be written (${error.code}).`)
-  const there = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+  const there = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw refuse(error)
   })
-  if (there) {
-    await there.close()
-    throw new StartError(`${path} is there already. Name another file: a backup never overwrites one.`)
-  }
-  // Only its owner may read it: it holds everything that anybody wrote.
-  const handle = await open(aside, 'w', 0o600).catch((error: NodeJS.ErrnoException) => {
+  if (there) throw new StartError(`${path} is there already. Name another file: a backup never overwrites one.`)
+  // Only its owner may read it: it holds everything that anybody wrote. Flushed: on the disk before it gets its name.
+  const output = createWriteStream(aside, { mode: 0o600, flush: true })
+  await once(output, 'open').catch((error: NodeJS.ErrnoException) => {
     throw refuse(error)
   })
   try {
     const tar = pack()
-    const written = pipeline(tar, createGzip({ level: 6 }), handle.createWriteStream({ autoClose: false }))
+    const written = pipeline(tar, createGzip({ level: 6 }), output)
     const entries: { name: string; sha256: string }[] = []
     const put = (name: string, bytes: Buffer) =>
       new Promise<void>((resolve, reject) => {
@@ -76,13 +75,11 @@ export async function writeArchive(path: string, fill: (writer: Writer) => Promi
     })()
     filled.catch((error: Error) => tar.destroy(error))
     await Promise.all([filled, written])
-    await handle.sync()
-    const { size } = await handle.stat()
-    await handle.close()
+    const { size } = await stat(aside)
     await rename(aside, path)
     return size
   } catch (error) {
-    await handle.close().catch(() => {})
+    output.destroy()
     await rm(aside, { force: true })
     throw error
   }

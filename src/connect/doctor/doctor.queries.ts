@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 
 /** One step of counting afresh: the next `limit` threads after the id `after`. `last` is undefined at the end. */
@@ -24,4 +24,139 @@ export async function recountThreads(
     )
     select (select count(*) from changed) as corrected, (select max(id) from step) as last`.execute(ctx.db)
   return { corrected: rows[0]!.corrected, last: rows[0]!.last ?? undefined }
+}
+
+async function count(ctx: Ctx, from: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from ${from}`.execute(ctx.db)
+  return rows[0]!.n
+}
+
+export async function serverFacts(ctx: Ctx): Promise<{ version: number; now: Date; applied: { name: string; sha256: string }[] }> {
+  const facts = await sql<{ version: number; now: Date }>`select current_setting('server_version_num')::int as version,
+    clock_timestamp() as now`.execute(ctx.db)
+  const applied = await sql<{ name: string; sha256: string }>`select name, sha256 from migrations order by name`.execute(ctx.db)
+  return { ...facts.rows[0]!, applied: applied.rows }
+}
+
+/** How many threads and replies carry a count that their rows do not bear out. */
+export async function wrongCounters(ctx: Ctx): Promise<{ threads: number; replies: number }> {
+  const threads = await count(
+    ctx,
+    sql`threads t where (answer_count, reply_count, same_here_count) is distinct from (
+      (select count(*) from replies where thread_id = t.id and kind = 'answer')::int,
+      (select count(*) from replies where thread_id = t.id and kind <> 'answer')::int,
+      (select count(*) from same_heres where thread_id = t.id)::int)`,
+  )
+  const replies = await count(ctx, sql`replies r where kudos_count <> (select count(*) from kudos where reply_id = r.id)`)
+  return { threads, replies }
+}
+
+export async function recountKudos(ctx: Ctx): Promise<number> {
+  const { rows } = await sql`update replies r set kudos_count = (select count(*) from kudos where reply_id = r.id)
+    where kudos_count <> (select count(*) from kudos where reply_id = r.id) returning id`.execute(ctx.db)
+  return rows.length
+}
+
+/** What must never be: things on the wrong side of the wall. Each number should be 0. */
+export async function breachesOfRealm(ctx: Ctx): Promise<Record<string, number>> {
+  return {
+    'threads in a space of another realm': await count(ctx, sql`threads join spaces on spaces.id = space_id where threads.realm <> spaces.realm`),
+    'files in a space of another realm': await count(ctx, sql`files join spaces on spaces.id = space_id where files.realm <> spaces.realm`),
+    'members and guests writing inside': await count(
+      ctx,
+      sql`(select threads.id from threads join accounts on accounts.id = author_id where threads.realm = 'inside' and accounts.realm <> 'inside'
+        union all select replies.id from replies join threads on threads.id = thread_id join accounts on accounts.id = replies.author_id
+        where threads.realm = 'inside' and accounts.realm <> 'inside') wrong`,
+    ),
+    'memberships across the wall': await count(
+      ctx,
+      sql`memberships join spaces on spaces.id = space_id join accounts on accounts.id = account_id
+        where (spaces.realm = 'inside' and accounts.realm <> 'inside') or (spaces.realm = 'bridge' and accounts.realm = 'outside')`,
+    ),
+    'participants across the wall': await count(
+      ctx,
+      sql`thread_participants join threads on threads.id = thread_id join accounts on accounts.id = account_id
+        where threads.realm = 'inside' and accounts.realm <> 'inside'`,
+    ),
+    'companion threads that are not inside': await count(ctx, sql`swarms join threads on threads.id = companion_id where realm <> 'inside'`),
+  }
+}
+
+/** What must hold of everything that came from inside. Each number should be 0. */
+export async function breachesOfCrossings(ctx: Ctx): Promise<Record<string, number>> {
+  const out = sql`(select c.*, exists (select from crossings r where r.recalls = c.id) as recalled from crossings c where act = 'publish-out') c`
+  return {
+    'published texts without their answer': await count(ctx, sql`${out} where target_kind = 'reply' and not exists (select from replies where id = target_id)`),
+    'answers with more than one crossing': await count(
+      ctx,
+      sql`(select from crossings where act = 'publish-out' group by target_kind, target_id having count(*) > 1) twice`,
+    ),
+    'crossings that did not go from inside to outside': await count(
+      ctx,
+      sql`${out} join spaces s on s.id = source_space_id join spaces t on t.id = target_space_id where s.realm = 'outside' or t.realm <> 'outside'`,
+    ),
+    'recalled texts that can still be read': await count(ctx, sql`${out} join replies on replies.id = target_id where target_kind = 'reply' and recalled and (recalled_at is null or body <> '')`),
+    'recalls without a crossing record': await count(
+      ctx,
+      sql`replies where recalled_at is not null and not exists (select from crossings c join crossings r on r.recalls = c.id where c.target_kind = 'reply' and c.target_id = replies.id)`,
+    ),
+    'crossing records whose bytes were altered': await count(ctx, sql`${out} where encode(sha256(convert_to(bytes, 'UTF8')), 'hex') <> bytes_sha256`),
+    'wordings marked published without a crossing out': await count(
+      ctx,
+      sql`swarm_wordings w where crossing_id is not null and not exists (select from crossings where id = w.crossing_id and act = 'publish-out')`,
+    ),
+  }
+}
+
+export async function mailFacts(ctx: Ctx): Promise<{ late: number; refused: number }> {
+  const unsent = sql`mails where sent_at is null and withdrawn_at is null and created_at < clock_timestamp() - interval '1 hour'`
+  return { late: await count(ctx, unsent), refused: await count(ctx, sql`${unsent} and attempts > 0`) }
+}
+
+export async function jobFacts(ctx: Ctx): Promise<{ givenUp: number; failing: number; late: number }> {
+  const jobs = sql`graphile_worker._private_jobs`
+  return {
+    givenUp: await count(ctx, sql`${jobs} where attempts >= max_attempts and last_error is not null`),
+    failing: await count(ctx, sql`${jobs} where attempts < max_attempts and last_error is not null`),
+    late: await count(ctx, sql`${jobs} where attempts < max_attempts and last_error is null and locked_at is null and run_at < clock_timestamp() - interval '15 minutes'`),
+  }
+}
+
+/** Files in the order of their hashes, `limit` after `after`. */
+export async function listFileHashes(ctx: Ctx, after: string, limit: number): Promise<{ sha256: string; key: string }[]> {
+  const { rows } = await sql<{ sha256: string; key: string }>`select sha256, min(key) as key from files where sha256 > ${after}
+    group by sha256 order by sha256 limit ${limit}`.execute(ctx.db)
+  return rows
+}
+
+/**
+ * Tries to change and to empty the log of crossings, in a part of a transaction that is taken back whatever happens.
+ * Gives what was possible: nothing should be. `untried` when there is no record to try it on.
+ */
+export async function tryToChangeCrossings(ctx: Ctx): Promise<{ possible: string[]; untried: boolean }> {
+  const { rows } = await sql<{ id: number }>`select id from crossings limit 1`.execute(ctx.db)
+  const attempts = {
+    'changing a record': sql`update crossings set reason = reason where id = ${rows[0]?.id ?? 0}`,
+    'deleting a record': sql`delete from crossings where id = ${rows[0]?.id ?? 0}`,
+    'emptying the log': sql`truncate crossings cascade`,
+  }
+  const possible: string[] = []
+  for (const [name, statement] of Object.entries(attempts)) {
+    if (!rows[0] && name !== 'emptying the log') continue
+    const back = new Error('taken back')
+    await ctx
+      .transaction(async (inside) => {
+        // Emptying asks for a lock; a busy server must not wait behind a doctor.
+        await sql`set local lock_timeout = '2s'`.execute(inside.db)
+        await statement.execute(inside.db)
+        possible.push(name)
+        throw back
+      })
+      .catch((error: unknown) => {
+        const { code } = error as { code?: string }
+        // 42501: refused by the trigger. 55P03: the lock was not to be had, so that nothing was learnt.
+        if (error !== back && code !== '42501' && code !== '55P03') throw error
+      })
+  }
+  return { possible, untried: rows[0] === undefined }
 }

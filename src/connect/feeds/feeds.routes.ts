@@ -11,7 +11,7 @@ type C = Context<WebEnv>
 /** What programs read of the public side. The same for everybody, so it may be kept by caches, but for half a minute only: a recall must be gone everywhere within one. */
 export const feedRoutes: Routes = (app) => {
   app.get('/questions/feed.atom', async (c) => answerFeed(c, await questionsFeed(c.var.ctx)))
-  app.get('/s/:slug/feed.atom', async (c) => answerFeed(c, await spaceFeed(c.var.ctx, c.req.param('slug'))))
+  app.get('/s/:slug{[a-z0-9-]+}/feed.atom', async (c) => answerFeed(c, await spaceFeed(c.var.ctx, c.req.param('slug'))))
   app.get('/tags/:name/feed.atom', async (c) =>
     answerFeed(c, await questionsFeed(c.var.ctx, c.req.param('name').toLowerCase())),
   )

@@ -1,4 +1,5 @@
 import type { Viewer } from '../../platform/context.ts'
+import type { FormState } from '../../platform/http/form.ts'
 import type { Space } from '../../realms/spaces/spaces.ts'
 import { authorOf } from '../../people/accounts/accounts.parts.tsx'
 import { Answer, RemovedAnswer } from '../../ui/answer.tsx'
@@ -21,6 +22,8 @@ export interface Drawing {
   readonly audience: { word: string; who: string }
   /** The button of every composer of the page. */
   readonly postWords: string
+  /** A comment that was refused: under what it was written, and what was typed. */
+  readonly comment?: { readonly answerId?: number; readonly form: FormState }
 }
 
 function Changed(props: { at: Date | null; now: Date; href: string }) {
@@ -80,6 +83,7 @@ export function Comments(props: { replies: readonly Reply[]; drawing: Drawing; c
   const { replies, drawing, answerId } = props
   const { id } = drawing.question.thread
   const key = answerId === undefined ? `question-${id}` : `answer-${answerId}`
+  const refused = drawing.comment?.answerId === answerId ? drawing.comment?.form : undefined
   return (
     <>
       {replies.length > 0 ? (
@@ -90,7 +94,7 @@ export function Comments(props: { replies: readonly Reply[]; drawing: Drawing; c
         </div>
       ) : null}
       {props.canWrite ? (
-        <details class="mt3" id={`write-comment-${key}`}>
+        <details class="mt3" id={`write-comment-${key}`} open={refused !== undefined}>
           <summary class="small">Add a comment</summary>
           <Composer
             id={`comment-on-${key}`}
@@ -101,6 +105,7 @@ export function Comments(props: { replies: readonly Reply[]; drawing: Drawing; c
             audience={drawing.audience}
             formLabel={answerId === undefined ? 'Comment on the question' : 'Comment on this answer'}
             label="Your comment"
+            {...(refused && { value: refused.values.body ?? '', error: refused.errors.body })}
             placeholder="Ask back, or add a detail"
             submit={drawing.postWords}
             editor={editorOf(drawing.question.space, `comment:${key}`)}

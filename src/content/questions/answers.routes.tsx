@@ -14,6 +14,7 @@ import {
   replyAddress,
   threadAddress,
 } from '../threads/threads.ts'
+import type { Drawing } from './answers.parts.tsx'
 import { EditPage } from './edit.page.tsx'
 import { HistoryPage } from './history.page.tsx'
 import { questionId, siteOf, statusOf, versionsOf } from './questions.routes.tsx'
@@ -60,8 +61,10 @@ export const answerRoutes: Routes = (app) => {
       c,
       bodySchema,
       async (typed) => backTo(c, await comment(c.var.ctx, questionId(c), typed.body, parseId<'reply'>(typed.answer))),
-      // A comment can only be refused for being empty or too long; its text is kept as a draft by the editor.
-      (form) => drawQuestion(c, { values: {}, errors: form.errors }),
+      (form) => {
+        const answerId = parseId<'reply'>(form.values.answer)
+        return drawQuestion(c, emptyForm, { form, ...(answerId && { answerId }) })
+      },
     ),
   )
 
@@ -135,13 +138,14 @@ async function backTo(c: C, reply: Reply): Promise<Response> {
   return c.redirect(replyAddress(thread, reply), 303)
 }
 
-async function drawQuestion(c: C, form: FormState): Promise<Response> {
+async function drawQuestion(c: C, form: FormState, comment?: Drawing['comment']): Promise<Response> {
   const question = await getQuestion(c.var.ctx, questionId(c))
   const { content, page } = await viewQuestion(c.var.ctx, question, {
     site: siteOf(c),
     order: 'helpful',
     form,
-    ...statusOf(form),
+    ...statusOf(comment?.form ?? form),
+    ...(comment && { comment }),
   })
   return c.render(content, page)
 }

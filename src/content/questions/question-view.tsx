@@ -6,6 +6,7 @@ import { type Audience, audienceOf } from '../../realms/audience/audience.ts'
 import type { Space } from '../../realms/spaces/spaces.ts'
 import { bodyRenderer } from '../files/files.ts'
 import { threadAddress } from '../threads/threads.ts'
+import type { Drawing } from './answers.parts.tsx'
 import { type AnswerOrder, QuestionPage } from './question.page.tsx'
 import { audienceLine, composerAudience, postWords } from './questions.parts.tsx'
 import type { Question } from './questions.ts'
@@ -27,7 +28,7 @@ function writerName(ctx: Ctx, audience: Audience): string {
 export async function viewQuestion(
   ctx: Ctx,
   question: Question,
-  at: { site: string; order: AnswerOrder; form: FormState; status?: number },
+  at: { site: string; order: AnswerOrder; form: FormState; comment?: Drawing['comment']; status?: number },
 ) {
   const { thread, space } = question
   const { audience, strip, postWords: words } = await writingIn(ctx, space)
@@ -58,6 +59,7 @@ export async function viewQuestion(
         render,
         audience: strip,
         postWords: words,
+        ...(at.comment && { comment: at.comment }),
       }}
       audience={{ ...audienceLine(audience), exactly: { label: 'Who exactly', href: `/readers/thread/${thread.id}` } }}
       order={at.order}

@@ -20,7 +20,11 @@ import { ask, editQuestion, findLike, getQuestion, listQuestions } from './quest
 type C = Context<WebEnv>
 
 const askSchema = z.object({
-  space: z.string().default(''),
+  // What no space can be called leads to none.
+  space: z
+    .string()
+    .regex(/^[a-z0-9-]*$/)
+    .catch(''),
   title: z.string().default(''),
   body: z.string().default(''),
   tags: z.string().default(''),

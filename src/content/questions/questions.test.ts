@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import { getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
 import type { Ctx } from '../../platform/context.ts'
@@ -300,5 +301,53 @@ test(
     await assert.rejects(getQuestion(cast.as(ctx, 'lena'), talk.id), { code: 'questions.not-found' })
     await assert.rejects(answer(cast.as(ctx, 'lena'), talk.id, 'No.'), { code: 'questions.not-found' })
     assert.deepEqual((await listQuestions(cast.as(ctx, 'lena'))).items, [])
+  }),
+)
+
+test(
+  'linked questions stand near each other, for those who may read both',
+  inTransaction(async (ctx) => {
+    const { cast, id } = await askOne(ctx)
+    const same = await askOne(ctx, 'Why does it halt?')
+    const closed = await ask(cast.as(ctx, 'ines'), { space: 'testers', title: 'For testers', body: 'Hm?', tags: [] })
+    const talk = await startThread(cast.as(ctx, 'lena'), cast.spaces.velund, {
+      type: 'discussion',
+      title: 'Inside',
+      body: 'Hm.',
+    })
+    const link = (from: number, to: number, kind: string) =>
+      sql`insert into thread_links (from_thread_id, to_thread_id, kind) values (${from}, ${to}, ${kind})`.execute(
+        ctx.db,
+      )
+    await link(id, closed.thread.id, 'related')
+    await link(id, same.id, 'duplicate')
+    await link(id, talk.id, 'related')
+    const near = async (who: 'visitor' | 'gustav' | 'lena', of = id) =>
+      (await getQuestion(cast.as(ctx, who), of)).near.map((one) => [one.title, one.kind])
+    assert.deepEqual(await near('visitor'), [['Why does it halt?', 'duplicate']])
+    const both = [
+      ['Why does it halt?', 'duplicate'],
+      ['For testers', 'related'],
+    ]
+    assert.deepEqual(await near('gustav'), both)
+    assert.deepEqual(await near('lena'), both, 'nothing inside stands beside a question outside, even for employees')
+    assert.deepEqual(await near('gustav', same.id), [['Why does it stop?', 'related']])
+  }),
+)
+
+test(
+  'under 500 others the official answer is still found, and what is left out is said',
+  inTransaction(async (ctx) => {
+    const { cast, id } = await askOne(ctx)
+    await sql`insert into replies (thread_id, kind, author_id, body, created_at)
+      select ${id}, 'answer', ${cast.people.gustav.id}, 'Answer ' || n, now() - interval '1 day' from generate_series(1, 501) n`.execute(
+      ctx.db,
+    )
+    await ctx.db.updateTable('threads').set({ answerCount: 501 }).where('id', '=', id).execute()
+    const official = await postOfficialAnswer(cast.as(ctx, 'mirela'), id, 'Ours.')
+    const question = await getQuestion(cast.as(ctx, 'visitor'), id)
+    assert.equal(question.answers.length, 501)
+    assert.equal(question.answers[0]!.reply.id, official.id)
+    assert.equal(question.cut, true)
   }),
 )

@@ -4,7 +4,7 @@ import { NotFound } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type PersonCard, loadPeople } from '../../people/accounts/accounts.ts'
 import { type Space, type SpaceId, getSpaceById } from '../../realms/spaces/spaces.ts'
-import { tagsOf } from '../tags/tags.ts'
+import { isTag, tagsOf } from '../tags/tags.ts'
 import {
   type Reply,
   type ReplyId,
@@ -78,13 +78,14 @@ export async function getQuestionThread(ctx: Ctx, id: ThreadId): Promise<Thread>
 /** A question outside that the viewer may read, with its answers, comments and marks. */
 export async function getQuestion(ctx: Ctx, id: ThreadId): Promise<Question> {
   const thread = await getQuestionThread(ctx, id)
-  const [space, tags, replies, marks, near] = [
+  const [space, tags, first, marks, near] = [
     await getSpaceById(ctx, thread.spaceId),
     await tagsOf(ctx, [id]),
     await listReplies(ctx, id, { limit: mostReplies }),
     await queries.selectMarks(ctx, id),
     await queries.selectNear(ctx, id),
   ]
+  const replies = [...first, ...(await markedAmongRest(ctx, first, marks))]
   const acceptance = marks.find((mark) => mark.mark === 'accepted')
   return {
     thread,
@@ -100,6 +101,18 @@ export async function getQuestion(ctx: Ctx, id: ThreadId): Promise<Question> {
     people: await loadPeople(ctx, [thread.authorId, ...replies.map((reply) => reply.authorId)]),
     cut: replies.length < thread.replyCount + thread.answerCount,
   }
+}
+
+/** On a very long page: the accepted and official answers that came after the first `mostReplies`. */
+async function markedAmongRest(ctx: Ctx, first: readonly Reply[], marks: readonly queries.MarkRow[]): Promise<Reply[]> {
+  if (first.length < mostReplies) return []
+  const shown = new Set(first.map((reply) => reply.id))
+  const missing = new Set(
+    marks.flatMap((mark) => (mark.replyId && mark.mark !== 'kudos' && !shown.has(mark.replyId) ? [mark.replyId] : [])),
+  )
+  const found: Reply[] = []
+  for (const id of missing) found.push(await getReply(ctx, id))
+  return found
 }
 
 function answersOf(replies: readonly Reply[], marks: readonly queries.MarkRow[]): Answer[] {
@@ -134,8 +147,8 @@ export async function listQuestions(
   cursor?: string,
   limit = 20,
 ): Promise<PageOf<QuestionLine>> {
-  const state =
-    filter.show === 'unanswered'
+  if (filter.tag !== undefined && !isTag(filter.tag)) return { items: [] }
+  const state =     filter.show === 'unanswered'
       ? ('unanswered' as const)
       : filter.show === 'solved'
         ? ('answered' as const)
@@ -175,7 +188,7 @@ async function linesOf(ctx: Ctx, threads: readonly Thread[]): Promise<QuestionLi
 
 /** The questions outside that the viewer may read and that share words with `words`, best first, 20 at most. */
 export async function findLike(ctx: Ctx, words: string): Promise<readonly QuestionLine[]> {
-  const ids = await queries.selectLike(ctx, words.slice(0, 300), 20)
+  const ids = await queries.selectLike(ctx, words.slice(0, 300).replaceAll('\u0000', ' '), 20)
   const threads = await loadThreads(ctx, ids)
   return linesOf(
     ctx,

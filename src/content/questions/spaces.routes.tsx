@@ -31,7 +31,7 @@ export const outsideSpaceRoutes: Routes = (app) => {
     })
   })
 
-  app.get('/s/:slug', async (c) => {
+  app.get('/s/:slug{[a-z0-9-]+}', async (c) => {
     const space = await getSpace(c.var.ctx, c.req.param('slug'))
     if (space.realm !== 'outside') return c.redirect(`/inside/spaces/${space.slug}`, 302)
     return drawSpace(c, space, false)

@@ -18,13 +18,18 @@ export function parseTags(names: readonly string[]): string[] {
     const name = typed.normalize('NFKC').trim().replace(/^#+/, '').trim().toLowerCase().replace(/\s+/g, '-')
     if (name === '') continue
     if (name.length > longest) throw invalid(`Keep each tag under ${longest} characters.`)
-    if (!/^[\p{L}\p{M}\p{N}.+#_-]+$/u.test(name) || !/[\p{L}\p{N}]/u.test(name)) {
+    if (!isTag(name)) {
       throw invalid(`A tag is made of letters, digits and hyphens. “${typed.trim()}” is not.`)
     }
     tags.add(name)
   }
   if (tags.size > mostTags) throw invalid(`Give ${mostTags} tags at most. You gave ${tags.size}.`)
   return [...tags].sort()
+}
+
+/** Whether a tag can be called this. */
+export function isTag(name: string): boolean {
+  return /^[\p{L}\p{M}\p{N}.+#_-]+$/u.test(name) && /[\p{L}\p{N}]/u.test(name)
 }
 
 function invalid(message: string): Invalid {

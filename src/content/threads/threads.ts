@@ -36,7 +36,7 @@ const writingLimits: readonly RateLimit[] = [
 /** A title and a body as people type them. Cleaned, never silently cut. */
 export const titleSchema = z
   .string()
-  .transform((text) => text.replace(/\s+/g, ' ').trim())
+  .transform((text) => cleanMarkdown(text).replace(/\s+/g, ' ').trim())
   .pipe(z.string().min(1, 'Give it a title, so that others find it.').max(200, 'Keep the title under 200 characters.'))
 export const bodySchema = z
   .string()

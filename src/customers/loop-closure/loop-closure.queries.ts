@@ -116,9 +116,12 @@ export async function selectLoop(ctx: Ctx, threadId: ThreadId): Promise<LoopRow>
       (select min(replies.created_at) from replies join threads on threads.id = replies.thread_id
         where replies.thread_id = ${threadId} and replies.kind = 'answer' and replies.author_id <> threads.author_id
           and replies.recalled_at is null) as first_answered_at,
-      (select min(crossings.happened_at) from crossings join replies on replies.id = crossings.target_id
-        where crossings.target_kind = 'reply' and crossings.act = 'publish-out' and replies.thread_id = ${threadId}) as crossed_at`.execute(
-    ctx.db,
-  )
+      crossed.crossed_at, crossed.recalled_at
+    from (
+      select min(crossings.happened_at) filter (where crossings.act = 'publish-out') as crossed_at,
+        max(crossings.happened_at) filter (where crossings.act = 'recall') as recalled_at
+      from replies join crossings on crossings.target_kind = 'reply' and crossings.target_id = replies.id
+      where replies.thread_id = ${threadId}
+    ) crossed`.execute(ctx.db)
   return rows[0]!
 }

@@ -61,10 +61,14 @@ export async function selectEvidence(ctx: Ctx, of: EvidenceQuestion): Promise<re
     and exists (select from spaces where spaces.id = ${of.spaceId} and ${readableSpace(everyAccount)}))`
   const tagged = sql`(select thread_tags.thread_id from thread_tags
     where thread_tags.tag_id in (select mine.tag_id from thread_tags mine where mine.thread_id = ${of.questionId}))`
-  const query = sql`(select to_tsquery('simple', string_agg(quote_literal(stem), ' | ')) from unnest(${of.stems}::text[]) stem)`
+  // Pairs of stems, so that the index itself finds what shares two; a title of one word asks for that one.
+  const query = sql`(select to_tsquery('simple', string_agg(case when cardinality(${of.stems}::text[]) = 1 then quote_literal(one.stem)
+      else '(' || quote_literal(one.stem) || ' & ' || quote_literal(other.stem) || ')' end, ' | '))
+    from unnest(${of.stems}::text[]) with ordinality one(stem, place)
+    join unnest(${of.stems}::text[]) with ordinality other(stem, place)
+      on one.place < other.place or cardinality(${of.stems}::text[]) = 1)`
   const shared = (words: string) =>
     sql`array(select stem from unnest(${of.stems}::text[]) stem where stem = any(tsvector_to_array(${sql.raw(words)})))`
-  const enough = (words: string) => sql`cardinality(${shared(words)}) >= least(2, cardinality(${of.stems}::text[]))`
   const replies = sql`select replies.author_id, threads.id as thread_id, replies.id as reply_id, replies.kind as reply_kind, replies.created_at
     from replies join threads on threads.id = replies.thread_id
     where replies.author_id in ${staff} and replies.recalled_at is null and threads.id <> all(${of.without}::bigint[]) and ${mayRead}`
@@ -74,9 +78,9 @@ export async function selectEvidence(ctx: Ctx, of: EvidenceQuestion): Promise<re
   const { rows } = await sql<EvidenceRow>`
     with said as (
       (${replies} and threads.id in ${tagged} ${newest('replies.created_at')})
-      union (${replies} and replies.words @@ ${query} and ${enough('replies.words')} ${newest('replies.created_at')})
+      union (${replies} and replies.words @@ ${query} ${newest('replies.created_at')})
       union (${posts} and threads.id in ${tagged} ${newest('threads.created_at')})
-      union (${posts} and threads.words @@ ${query} and ${enough('threads.words')} ${newest('threads.created_at')})
+      union (${posts} and threads.words @@ ${query} ${newest('threads.created_at')})
     )
     select said.*, threads.title, threads.slug, threads.realm, threads.type,
       array(select tags.name from tags join thread_tags on thread_tags.tag_id = tags.id

@@ -24,6 +24,8 @@ export const rankingRule =
 
 const mostProposed = 5
 const mostReasons = 3
+/** Two of these have to be shared; more would be more pairs than an index should be asked for. */
+const mostStems = 12
 
 /**
  * Colleagues who wrote about what a question is about, by `rankingRule`, 5 at most, from what the viewer may read.
@@ -35,7 +37,7 @@ export async function matchColleagues(
   within: { spaceId: SpaceId; without: readonly ThreadId[]; present: readonly AccountId[] },
 ): Promise<readonly ProposedColleague[]> {
   const words = new Map((await selectStems(ctx, wordsOf(question.title))).map(({ word, stem }) => [stem, word]))
-  const evidence = await selectEvidence(ctx, { questionId: question.id, stems: [...words.keys()], ...within })
+  const evidence = await selectEvidence(ctx, { questionId: question.id, stems: [...words.keys()].slice(0, mostStems), ...within })
   const byAuthor = Map.groupBy(evidence, (row) => row.authorId)
   // The rows come newest first and the sort is stable, so of equals who wrote last stays in front.
   const best = [...byAuthor].sort(([, a], [, b]) => pointsOf(b) - pointsOf(a)).slice(0, mostProposed)

@@ -260,6 +260,7 @@ test(
     assert.equal(pending.length, 0)
     assert.equal((await site.as('mirela').post(`${crossing}/recall`, { reason: 'Again' })).status, 409)
     assert.match((await site.as('mirela').get('/inside/crossings')).text, /Published out, recalled since/)
+    assert.match((await site.as('daniel').get(path)).text, /Crossed.*Recalled.*2 told/s)
     assert.equal((await findOpenSwarm(cast.as(ctx, 'daniel'), made.question.id))?.crossed, true)
   }),
 )

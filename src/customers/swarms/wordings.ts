@@ -61,6 +61,8 @@ export async function proposeWording(ctx: Ctx, swarmId: SwarmId, body: string): 
   const text = bodySchema.safeParse(body)
   if (!text.success) throw new Invalid('swarms.wording', { wording: text.error.issues[0]!.message })
   return ctx.transaction(async (inside) => {
+    // Waits for somebody who publishes right now: their wording is the newest until they are done.
+    await queries.lockSwarm(inside, swarmId)
     const wordingId = await queries.insertWording(inside, swarmId, text.data, writtenBy)
     await queries.markJoined(inside, swarmId, writtenBy)
     await announce(inside, wordingProposed, { swarmId, wordingId })

@@ -80,7 +80,6 @@ function NoticeLine(props: { notice: Notice; now: Date }) {
             <Time at={notice.madeAt} now={now} />
           </span>
         </span>
-        <br />
         <b>{notice.title || 'A discussion without a title'}</b>
         <br />
         <span class="small muted">You are told {notice.because}.</span>

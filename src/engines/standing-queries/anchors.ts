@@ -8,7 +8,7 @@ import { defaultMask, type Plan, type Span } from './plan.ts'
 import { chanceOf, type Terms } from './terms.ts'
 
 /** One of `terms` must be there; or, negated, its single term must not. */
-export type Companion = { terms: number[]; chance: number; negated: boolean }
+type Companion = { terms: number[]; chance: number; negated: boolean }
 /** A posting: the query matches only if `anchor` and the companions hold, and surely if they do and it is `complete`. */
 export type Posting = { anchor: number; companions: Companion[]; complete: boolean }
 type Access = { cost: number; postings: Posting[] }

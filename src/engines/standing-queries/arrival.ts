@@ -15,9 +15,10 @@ export type Arrival = { subject: Subject; plain: boolean }
 const titleBit = fieldBit('title')
 const bodyBit = fieldBit('body')
 const altBit = fieldBit('alt')
+const everyFact = factFields.map((_, index) => index)
 
 /** Reads a post once. `sample` counts its terms into the frequencies by which anchors are chosen. */
-export function arrive(store: Store, post: Post, now: number, sample: boolean): Arrival {
+export function arrive(store: Store, post: Post, now: () => number, sample: boolean): Arrival {
   const { scan } = store
   scan.sampling = sample
   beginPost(scan)
@@ -38,9 +39,8 @@ export function arrive(store: Store, post: Post, now: number, sample: boolean): 
     readTexts(scan, value, 1 << bit)
     plain = false
   }
-  for (let index = 0; index < factFields.length; index++)
-    if (sample || (store.factUses[index] as number) > 0)
-      stampFact(scan, index, post, sample || (store.presenceUses[index] as number) > 0)
+  for (const index of sample ? everyFact : store.wanted)
+    stampFact(scan, index, post, sample || (store.presenceUses[index] as number) > 0)
   if (sample) noteSample(store.terms)
   scan.sampling = false
   return { subject: { post, now, words, literal: noLiterals() }, plain }

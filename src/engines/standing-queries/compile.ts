@@ -31,7 +31,7 @@ export type Target = {
 type Context = Target & { zone: string; bind?: CompileOptions['bind']; mask: number }
 
 /** Prefixes longer than this are tried as patterns, so that the lengths in use fit one integer. */
-export const longestPrefix = 30
+const longestPrefix = 30
 
 /** The plan of a tree without includes. Throws TypeError when an include was not expanded, RangeError for an unknown zone. */
 export function compile(tree: Node, target: Target, options: CompileOptions = {}): Plan {

@@ -10,9 +10,9 @@ import type { Circle } from './values.shared.ts'
 import { plainApostrophes } from './words.shared.ts'
 
 /** The post with what is worked out once: the clock, the words of the body, and its literal text per field. */
-export type Subject = { post: Post; now: number; words: number; literal: Map<number, string> }
+export type Subject = { post: Post; now: () => number; words: number; literal: Map<number, string> }
 
-export type Machine = {
+type Machine = {
   scan: Scan
   code: { ints: Int32Array }
   tests: readonly (Test | undefined)[]
@@ -134,8 +134,8 @@ export function testHolds(test: Test, subject: Subject): boolean {
     case 'time': {
       const time = post[test.of]
       if (time === undefined) return false
-      const low = test.lowAgo ? subject.now + test.low : test.low
-      const high = test.highAgo ? subject.now + test.high : test.high
+      const low = test.lowAgo ? subject.now() + test.low : test.low
+      const high = test.highAgo ? subject.now() + test.high : test.high
       return time >= low && time < high
     }
     case 'minute': {

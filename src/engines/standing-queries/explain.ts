@@ -32,7 +32,7 @@ export function explain(tree: Node, post: Post, options: CompileOptions & { now?
   const branches = branchesOf(tree)
   const slots = branches.map((branch) => keep(store, compile(branch, target, options)))
   store.scan.detailed = true
-  const { subject } = arrive(store, post, options.now ?? Date.now(), false)
+  const { subject } = arrive(store, post, () => options.now ?? Date.now(), false)
   const index = slots.findIndex((slot) => runs(store, store.codeAt[slot] as number, subject))
   if (index < 0) return { matched: false, spans: [], facts: [] }
   const branch = branches[index] as Node

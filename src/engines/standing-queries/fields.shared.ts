@@ -7,7 +7,7 @@ export type TextField = (typeof textFields)[number]
  * How values compare. `name`: lower case, marks removed. `handle`: lower case without a leading @. `id`: as is.
  * `lang`, `site`, `url`, `moment`, `minute`, `geo`: by their own rules. `choice`: one of a list. `flag`: true or false.
  */
-export type ValueType =
+type ValueType =
   | 'name'
   | 'handle'
   | 'id'
@@ -21,7 +21,7 @@ export type ValueType =
   | 'minute'
   | 'geo'
 
-export type FactSpec = {
+type FactSpec = {
   type: ValueType
   spellings?: readonly string[]
   choices?: readonly string[]

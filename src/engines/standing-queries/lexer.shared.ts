@@ -14,7 +14,7 @@ export type Token = Place &
     | { type: 'field'; name: FieldName; spelling: string }
   )
 
-export const longest = 100_000
+const longest = 100_000
 const farthest = 100
 
 /** The tokens of a query text, ending in one of type `end`. Throws QueryFault. */

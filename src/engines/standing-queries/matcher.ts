@@ -97,7 +97,7 @@ export function createMatcher<Id extends string | number>(options: MatcherOption
       const sample = matched < firstSamples || matched % sampleEvery === 0
       matched++
       const found: Id[] = []
-      collect(store, arrive(store, post, now(), sample), (slot) => found.push(idOf[slot] as Id))
+      collect(store, arrive(store, post, now, sample), (slot) => found.push(idOf[slot] as Id))
       return found
     },
     tune(limit = store.slots) {
@@ -127,8 +127,10 @@ export function collect(store: Store, arrival: Arrival, found: (slot: number) =>
   const machine = { scan, code: store.code, tests: store.tests, spans: store.spans }
   for (let hit = 0; hit < scan.hitCount; hit++) {
     const term = scan.hits[hit] as number
+    const count = postings.count[term] as number
+    if (count === 0) continue
     const start = postings.start[term] as number
-    const end = start + (postings.count[term] as number) * recordSize
+    const end = start + count * recordSize
     for (let at = start; at < end; at += recordSize) {
       if (!companionsHold(records, at, stamp, base, plain)) continue
       const head = records[at] as number

@@ -1,7 +1,7 @@
 /** Dates and times of day in queries. A date without a clock time means midnight in the query's time zone. */
 
 /** What a date text stands for: so long before now, or a moment (whole day or exact) in local or given time. */
-export type Moment =
+type Moment =
   | { kind: 'ago'; ms: number }
   | { kind: 'local'; utc: number; day: boolean }
   | { kind: 'instant'; ms: number }

@@ -8,7 +8,7 @@ import { type And, isSpan, type Node, type Or, type Phrase } from './tree.shared
 import { wordsOf } from './words.shared.ts'
 
 export const deepest = 64
-export const mostTerms = 5_000
+const mostTerms = 5_000
 
 /** The tree, unless an error is among the problems. Warnings W101 and W103 are found here, the others by `lint`. */
 export type Parsed = { tree?: Node; problems: Problem[] }

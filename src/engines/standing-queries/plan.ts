@@ -105,7 +105,7 @@ function encodeSpan(span: Span, out: number[]): void {
 }
 
 /** Reads integers from a place on; moves the place. */
-export type Reader = { ints: Int32Array; at: number }
+type Reader = { ints: Int32Array; at: number }
 
 export function decodePlan(from: Reader): Plan {
   const head = from.ints[from.at++] as number

@@ -28,7 +28,7 @@ const meanings = {
   W107: 'This branch matched nothing in 30 days.',
 } as const
 
-export type Code = keyof typeof meanings
+type Code = keyof typeof meanings
 export type Problem = { code: Code; from: number; to: number; message: string; hint: string }
 
 /** A problem with the plain message of its code. `hint` says what to do instead. */

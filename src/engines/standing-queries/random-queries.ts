@@ -36,7 +36,7 @@ const words = [
 const wild = ['app*', 'appl?', 'ju?ce', 'ni*o', 'niñ*', 'wen*s', '#sn*', 'sn?w', 'co*a', 'über*', 'ab*']
 const textNames = ['title', 'body', 'alt', 'lead', 'quote', 'bio', 'authorname']
 
-export type Source = () => number
+type Source = () => number
 
 /** One of a list. */
 export function pick<T>(random: Source, list: readonly T[]): T {

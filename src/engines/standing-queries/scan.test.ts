@@ -50,7 +50,7 @@ const signs = [
 
 test('the one-pass scanner finds the same words in the same places as the text model', () => {
   const random = randomFrom(21)
-  const scan = createScan(createTerms(), new Int32Array(4096))
+  const scan = createScan(createTerms())
   scan.detailed = true
   for (let round = 0; round < 15_000; round++) {
     const text = Array.from({ length: 1 + Math.floor(random() * 14) }, () => pick(random, signs)).join('')
@@ -91,7 +91,7 @@ test('words, prefixes, patterns and exact words are found at the same places whe
       asked.push(...['ab', 'abc', 'abcabcabcabcabcabcabcabcabcabc'].map((one) => internTerm(terms, one, spaces.prefix)))
       asked.push(...['Ab', 'B', 'ab'].map((one) => internTerm(terms, one, spaces.exact)))
       asked.push(internTerm(terms, 'ab', spaces.word + 1), internTerm(terms, 'ab*c', spaces.pattern))
-      const scan = createScan(terms, new Int32Array(4096))
+      const scan = createScan(terms)
       const pattern = { term: asked.at(-1) as number, text: 'ab*c', marked: false }
       scan.patterns.set(internTerm(terms, 'ab', spaces.prefix), [pattern])
       scan.detailed = detailed
@@ -187,7 +187,7 @@ test('different words have different hashes', () => {
 
 test('stamps survive the end of their epoch count', () => {
   const terms = createTerms()
-  const scan = createScan(terms, new Int32Array(4096))
+  const scan = createScan(terms)
   const apple = internTerm(terms, 'apple', spaces.word)
   scan.base = 0x7fff_fe80
   for (let post = 0; post < 6; post++) {
@@ -200,7 +200,7 @@ test('stamps survive the end of their epoch count', () => {
 
 test('what was seen often is known to be common before it is registered', () => {
   const terms = createTerms()
-  const scan = createScan(terms, new Int32Array(4096))
+  const scan = createScan(terms)
   scan.sampling = true
   for (let post = 0; post < 300; post++) {
     beginPost(scan)

@@ -157,7 +157,7 @@ function slowly(scan: Scan, text: string, at: number, kinds: Uint8Array): number
 
 /** Marks the terms of the waiting hashes, in the order of their positions. */
 function lookUp(scan: Scan, count: number, text: string): void {
-  const { terms, base, weights, bit } = scan
+  const { terms, base, bit } = scan
   const { slots, keyB, stamp, head, shift } = terms
   const patterned = scan.patterns.size > 0
   const last = slots.length - 1
@@ -180,7 +180,7 @@ function lookUp(scan: Scan, count: number, text: string): void {
       mark(scan, term, batchAt[index] as number, bit)
     } else {
       stamp[term] = base | bit
-      if ((weights[term] as number) > 0) addHit(scan, term)
+      addHit(scan, term)
       const placed = scan.placed++
       scan.place[placed] = batchAt[index] as number
       scan.next[placed] = -1

@@ -6,7 +6,7 @@ import type { Scan } from './stamps.ts'
 export type Places = number[]
 
 /** A span keeps at most this many places inside a nested NEAR, so that a hostile post costs bounded time. */
-export const mostPlaces = 20_000
+const mostPlaces = 20_000
 
 /** Positions of a term in fields of the mask, ascending. */
 export function positionsOf(scan: Scan, term: number, mask: number): number[] {

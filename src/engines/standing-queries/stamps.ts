@@ -11,8 +11,6 @@ export const lineGap = 128
 
 export type Scan = {
   terms: Terms
-  /** Postings per term, to note which terms of the post lead to queries. */
-  weights: Int32Array
   patterns: Map<number, Pattern[]>
   /** epoch x 128; grows with every post. */
   base: number
@@ -47,10 +45,9 @@ export type Scan = {
   hashtags: boolean
 }
 
-export function createScan(terms: Terms, weights: Int32Array): Scan {
+export function createScan(terms: Terms): Scan {
   return {
     terms,
-    weights,
     patterns: new Map(),
     base: 0,
     sampling: false,
@@ -101,7 +98,7 @@ export function mark(scan: Scan, term: number, position: number, bits: number): 
   if (old < scan.base) {
     stamp[term] = scan.base | bits
     head[term] = -1
-    if ((scan.weights[term] as number) > 0) addHit(scan, term)
+    addHit(scan, term)
   } else {
     stamp[term] = old | bits
     const newest = head[term] as number
@@ -118,7 +115,7 @@ export function mark(scan: Scan, term: number, position: number, bits: number): 
   head[term] = at
 }
 
-/** Notes a term of the post that leads to queries. */
+/** Notes a term of the post, once. */
 export function addHit(scan: Scan, term: number): void {
   if (scan.hitCount === scan.hits.length) scan.hits = wider(scan.hits)
   scan.hits[scan.hitCount++] = term

@@ -32,6 +32,8 @@ export type Store = {
   /** How many leaves look at each text field, and at each fact field. */
   textUses: Int32Array
   factUses: Int32Array
+  /** Fact fields with uses, so that a post is asked for no other. */
+  wanted: number[]
   /** How many leaves ask whether a fact is there at all. */
   presenceUses: Int32Array
 }
@@ -46,7 +48,7 @@ export function createStore(sketchBits?: number): Store {
   return {
     terms,
     postings,
-    scan: createScan(terms, postings.count),
+    scan: createScan(terms),
     code: { ints: new Int32Array(4096), used: 0, wasted: 0 },
     plans: { ints: new Int32Array(4096), used: 0, wasted: 0 },
     codeAt: new Int32Array(256),
@@ -62,6 +64,7 @@ export function createStore(sketchBits?: number): Store {
     patternHome: new Map(),
     textUses: new Int32Array(8),
     factUses: new Int32Array(factFields.length),
+    wanted: [],
     presenceUses: new Int32Array(factFields.length),
   }
 }
@@ -103,7 +106,6 @@ export function keep(store: Store, plan: Plan): number {
 function write(store: Store, slot: number, plan: Plan): void {
   const { terms, postings } = store
   widenPostings(postings, terms.keyA.length)
-  store.scan.weights = postings.count
   const found = postingsOf(terms, plan)
   if (found) for (const posting of found) addPosting(postings, slot, posting)
   else store.always.add(slot)
@@ -190,11 +192,17 @@ function count(store: Store, plan: Plan, by: number): void {
   eachTerm(plan, (term, mask) => {
     const space = store.terms.space[term] as number
     if (space >= spaces.fact) {
-      store.factUses[(space - spaces.fact) % factFields.length]! += by
+      const field = (space - spaces.fact) % factFields.length
+      const uses = (store.factUses[field]! += by)
+      if (uses === 0 || (uses === 1 && by > 0)) store.wanted = wantedFacts(store)
       if (space >= spaces.presence) store.presenceUses[space - spaces.presence]! += by
     } else for (let bit = 0; bit < 7; bit++) if (((mask >>> bit) & 1) === 1) store.textUses[bit]! += by
   })
   store.scan.hashtags = store.factUses[factSpace('hashtag') - spaces.fact]! > 0
+}
+
+function wantedFacts(store: Store): number[] {
+  return [...store.factUses.keys()].filter((field) => (store.factUses[field] as number) > 0)
 }
 
 function append(arena: Arena, block: readonly number[]): number {

@@ -14,7 +14,7 @@ export const startB = 0x9747b28c | 0
 /** Which kind of thing a hash stands for; the same letters as a word and as a prefix are two terms. */
 export const spaces = { word: 0, exact: 4, prefix: 8, pattern: 12, fact: 16, presence: 16 + factFields.length }
 const sigils: readonly Sigil[] = ['', '#', '@', '$']
-export const spaceCount = spaces.presence + factFields.length
+const spaceCount = spaces.presence + factFields.length
 
 export function sigilIndex(sigil: Sigil): number {
   return sigils.indexOf(sigil)
@@ -161,7 +161,7 @@ export function internTerm(terms: Terms, text: string, space: number): number {
     terms.uses[known]!++
     return known
   }
-  if ((terms.count + 1) * 4 > terms.slots.length) grow(terms)
+  if ((terms.count + 1) * 3 > terms.slots.length) grow(terms)
   const id = terms.free.pop() ?? terms.next++
   if (id >= terms.keyA.length) widen(terms)
   terms.keyA[id] = a
@@ -202,7 +202,7 @@ function place(terms: Terms, id: number): void {
   slots[at + 1] = id
 }
 
-/** At most half of the slots are in use. */
+/** At most two thirds of the slots are in use. */
 function grow(terms: Terms): void {
   const old = terms.slots
   terms.slots = new Int32Array(old.length * 2)

@@ -13,12 +13,12 @@ export type Value =
   | { kind: 'range'; low?: string; high?: string; lowOpen: boolean; highOpen: boolean }
 
 /** `"a b"~2` allows two other words between, in any order; `ordered` is `~2f`. */
-export type Slop = { words: number; ordered: boolean }
+type Slop = { words: number; ordered: boolean }
 
-export type Term = Place & { type: 'term'; text: string }
+type Term = Place & { type: 'term'; text: string }
 export type Phrase = Place & { type: 'phrase'; words: string[]; slop?: Slop }
-export type Exact = Place & { type: 'exact'; text: string }
-export type Raw = Place & { type: 'raw'; text: string }
+type Exact = Place & { type: 'exact'; text: string }
+type Raw = Place & { type: 'raw'; text: string }
 export type Near = Place & {
   type: 'near'
   left: Node
@@ -26,7 +26,7 @@ export type Near = Place & {
   within: number | 'sentence' | 'paragraph'
   ordered: boolean
 }
-export type Scope = Place & { type: 'scope'; field: TextField; of: Node }
+type Scope = Place & { type: 'scope'; field: TextField; of: Node }
 export type Fact = Place & { type: 'fact'; field: FactField; values: Value[] }
 export type Include = Place & { type: 'include'; slug: string; revision?: number }
 export type Not = Place & { type: 'not'; of: Node }

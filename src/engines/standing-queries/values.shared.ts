@@ -9,7 +9,7 @@ const truths = new Map(Object.entries({ true: 'true', yes: 'true', false: 'false
 const ordered = new Set(['number', 'moment', 'minute'])
 
 /** Whether ranges and comparisons make sense for a field. */
-export function isOrdered(field: FactField): boolean {
+function isOrdered(field: FactField): boolean {
   return ordered.has(facts[field].type) && field !== 'since' && field !== 'until'
 }
 

@@ -29,7 +29,7 @@ const onlyAscii = /^[\x00-\x7f]*$/
 let dictionary: Intl.Segmenter | undefined
 
 /** Splits a run of letters of a script without spaces by ICU's dictionaries. */
-export function segmentsOf(text: string): { text: string; at: number }[] {
+function segmentsOf(text: string): { text: string; at: number }[] {
   dictionary ??= new Intl.Segmenter('und', { granularity: 'word' })
   return [...dictionary.segment(text)].map((part) => ({ text: part.segment, at: part.index }))
 }

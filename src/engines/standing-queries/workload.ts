@@ -43,7 +43,7 @@ export function wordOfRank(rank: number): string {
 }
 
 /** Draws ranks below `size` by Zipf's law with the given exponent, by inverting the continuous distribution. */
-export function zipfFrom(random: () => number, size: number, exponent: number): () => number {
+function zipfFrom(random: () => number, size: number, exponent: number): () => number {
   const power = 1 - exponent
   const top = Math.abs(power) < 1e-9 ? Math.log(size + 1) : (size + 1) ** power - 1
   return () => {

@@ -36,16 +36,21 @@ export function LoopsPage(props: { board: LoopBoard; now: Date }) {
         }
         actions={<Segmented label="How far back" segments={segments} />}
       />
-      <Stats stats={statsOf(board)} />
+      <Stats stats={countsOf(board)} />
+      <Stats stats={timesOf(board)} />
       <div class="boards">
         <ChartFrame
           title="The iceberg"
           intro="What was heard, and how much of it became part of the company."
           formula="Nothing counts as assimilated yet: articles, decisions, insights and ideas, which it would have to lead to, are not part of this version. The old yardstick is 1 changed, 9 touched, 90 left alone in 100."
-          tableLabel="The same as a table"
-          table={<IcebergTable board={board} />}
         >
-          <Iceberg board={board} />
+          <div class="duo">
+            <Iceberg board={board} />
+            <div>
+              <h3>The same in figures</h3>
+              <IcebergTable board={board} />
+            </div>
+          </div>
         </ChartFrame>
         <Card title="How these are computed">
           <Table
@@ -63,7 +68,7 @@ export function LoopsPage(props: { board: LoopBoard; now: Date }) {
   )
 }
 
-function statsOf(board: LoopBoard): StatWords[] {
+function countsOf(board: LoopBoard): StatWords[] {
   const to = (of: ItemsName) => itemsAddress(of, board.window)
   return [
     { label: 'Heard', value: board.heard, detail: 'questions asked outside', href: to('heard') },
@@ -75,6 +80,12 @@ function statsOf(board: LoopBoard): StatWords[] {
       href: to(board.toldBack.count === board.toldBack.of ? 'closed' : 'untold'),
     },
     { label: 'It helped', ...ratioWords(board.helped, 'who said'), href: to('said') },
+  ]
+}
+
+function timesOf(board: LoopBoard): StatWords[] {
+  const to = (of: ItemsName) => itemsAddress(of, board.window)
+  return [
     { label: 'First response', ...spanWords(board.firstResponse, 'answered'), href: to('answered') },
     {
       label: 'Bridge latency',
@@ -94,7 +105,7 @@ function spanWords(span: Span, whole: string): Pick<StatWords, 'value' | 'detail
   if (span.median === undefined || span.p90 === undefined) return { value: 'None yet', detail: `0 ${whole}`, few: true }
   return {
     value: durationWords(span.median * 1000),
-    detail: `median of ${span.of} ${whole}, p90 ${durationWords(span.p90 * 1000)}`,
+    detail: `median, p90 ${durationWords(span.p90 * 1000)} · ${span.of} ${whole}`,
   }
 }
 
@@ -104,13 +115,14 @@ function IcebergTable(props: { board: LoopBoard }) {
   return (
     <Table
       caption="The iceberg in figures"
-      columns={[{ label: 'Part' }, { label: 'Conversations', numeric: true }, { label: 'Of', numeric: true }]}
+      columns={[{ label: 'Part' }, { label: 'Conversations', numeric: true }]}
       rows={[
-        ['Changed something here', iceberg.assimilated, heard],
-        ['Touched, nothing learnt', link('touched', iceberg.touched), heard],
-        ['Heard, left alone', link('untouched', iceberg.untouched), heard],
-        ['Not heard', 'cannot be counted', ''],
+        ['Changed something here', iceberg.assimilated],
+        ['Touched, nothing learnt', link('touched', iceberg.touched)],
+        ['Heard, left alone', link('untouched', iceberg.untouched)],
+        ['Not heard', 'not known'],
       ]}
+      foot={['Heard', link('heard', heard)]}
     />
   )
 }

@@ -185,8 +185,8 @@ test(
       const { text } = await as('lena').get('/inside/measures?window=30')
       assert.match(text, /Too little to say.*4 of 6 heard/s)
       assert.match(text, /2 of 3 with an answer that stands/)
-      assert.match(text, /median of 3 answered, p90 2 h 36/)
-      assert.match(text, /median of 1 of 1 swarmed/)
+      assert.match(text, /median, p90 2 h 36 · 3 answered/)
+      assert.match(text, /median, p90 1 h 30 · 1 of 1 swarmed/)
       assert.match(text, /Nothing counts as assimilated yet/)
       assert.match(text, /cannot be counted, and is not estimated/)
       assert.match(

@@ -1,14 +1,16 @@
+import type { Viewer } from '../../platform/context.ts'
 import type { PageOf } from '../../platform/cursor.ts'
+import { LinkButton } from '../../ui/button.tsx'
 import { PageHead, Pages } from '../../ui/page.tsx'
 import { Mark } from '../../ui/icon.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { CrossingState } from './crossings.parts.tsx'
-import type { Crossing } from './crossings.ts'
+import { type Crossing, mayRecall } from './crossings.ts'
 
 /** The log of the wall: what crossed, from where to where, by whom and why. */
-export function CrossingsPage(props: { page: PageOf<Crossing>; now: Date; isFirst: boolean }) {
+export function CrossingsPage(props: { page: PageOf<Crossing>; viewer: Viewer; now: Date; isFirst: boolean }) {
   const { page, now } = props
   return (
     <>
@@ -30,6 +32,7 @@ export function CrossingsPage(props: { page: PageOf<Crossing>; now: Date; isFirs
             { label: 'Outside' },
             { label: 'By' },
             { label: 'Why' },
+            { label: <span class="vh">Take it back</span> },
           ]}
           rows={page.items.map((crossing) => [
             <a href={`/inside/crossings/${crossing.id}`}>
@@ -44,6 +47,7 @@ export function CrossingsPage(props: { page: PageOf<Crossing>; now: Date; isFirs
             </>,
             crossing.actedByName,
             crossing.reason,
+            <RecallLink crossing={crossing} viewer={props.viewer} />,
           ])}
         />
       )}
@@ -53,5 +57,16 @@ export function CrossingsPage(props: { page: PageOf<Crossing>; now: Date; isFirs
         older={page.next ? { href: `/inside/crossings?after=${page.next}`, label: 'Older crossings' } : undefined}
       />
     </>
+  )
+}
+
+function RecallLink(props: { crossing: Crossing; viewer: Viewer }) {
+  const { crossing } = props
+  const isStanding = crossing.act === 'publish-out' && crossing.recalledBy === null
+  if (!isStanding || !mayRecall(props.viewer, crossing.actedBy).allowed) return null
+  return (
+    <LinkButton href={`/inside/crossings/${crossing.id}#recall`} size="s" icon="arrow-counter-clockwise" label={`Recall number ${crossing.id}`}>
+      Recall
+    </LinkButton>
   )
 }

@@ -18,7 +18,7 @@ export const crossingRoutes: Routes = (app) => {
     if (!isEmployee(ctx.viewer)) throw new NotFound()
     const after = c.req.query('after')
     const page = await listCrossings(ctx, after)
-    return c.render(<CrossingsPage page={page} now={ctx.now} isFirst={after === undefined} />, {
+    return c.render(<CrossingsPage page={page} viewer={ctx.viewer} now={ctx.now} isFirst={after === undefined} />, {
       title: 'Crossings',
       realm: 'inside',
       nav: 'crossings',
