@@ -1,7 +1,7 @@
 import type { RawBuilder, SqlBool } from 'kysely'
 import type { Ctx } from '../platform/context.ts'
 import type { Reader } from './reader.ts'
-import type { SpaceId } from './spaces/spaces.tables.ts'
+import type { SpaceId } from './spaces/spaces.ts'
 
 /**
  * What everything readable registers once (features.ts), so that search, feed, notices, recall, export and the proof

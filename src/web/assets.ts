@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { glob } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { build, stop } from 'esbuild'
 import { styleEntries } from '../ui/styles.ts'
 
 /** One immutable file for browsers, with its compressed forms made once. */
@@ -55,6 +54,8 @@ export async function bundleAssets(): Promise<Assets> {
     loader: { '.woff2': 'file' },
     publicPath: '/assets',
   })
+  // Its helper process would otherwise live as long as Tango does.
+  await stop()
   const byPath = new Map(
     result.outputFiles.map((file) => {
       const asset = assetOf(`/assets/${basename(file.path)}`, new Uint8Array(file.contents))
@@ -84,9 +85,4 @@ function assetOf(path: string, bytes: Uint8Array<ArrayBuffer>): Asset {
     gzip: new Uint8Array(gzipSync(bytes, { level: 9 })),
     brotli: new Uint8Array(brotliCompressSync(bytes, { params })),
   }
-}
-
-/** The short mark of a page's own text, for answers that a browser may ask about again. */
-export function etagOf(text: string): string {
-  return `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
 }

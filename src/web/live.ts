@@ -1,9 +1,9 @@
 import { streamSSE } from 'hono/streaming'
-import pg from 'pg'
+import { openChannel } from '../platform/channel.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { Routes } from '../platform/http/env.ts'
 import { parseId } from '../platform/ids.ts'
-import { type Log, describeError } from '../platform/log.ts'
+import type { Log } from '../platform/log.ts'
 import { type ThreadId, getThread } from '../content/threads/threads.ts'
 import { type SpaceId, getSpaceById } from '../realms/spaces/spaces.ts'
 
@@ -17,25 +17,14 @@ export interface LiveHub {
   stop(): Promise<void>
 }
 
-/** Listens on a connection of its own; a lost one is opened again. */
+/** Opens the hub on the channel that `touch` (platform/events.ts) speaks on. */
 export async function startLiveHub(url: string, log: Log): Promise<LiveHub> {
   const hearers = new Map<string, Set<Hearer>>()
-  let stopped = false
   const { promise: stopping, resolve: sayStopping } = Promise.withResolvers<void>()
-  let client: pg.Client | undefined
-  const connect = async (): Promise<void> => {
-    client = new pg.Client({ connectionString: url, application_name: 'tango-live' })
-    client.on('notification', ({ payload }) => {
-      for (const hearer of hearers.get(payload ?? '') ?? []) hearer(payload!)
-    })
-    client.on('error', (error) => log.warn('live connection lost', describeError(error)))
-    client.on('end', () => {
-      if (!stopped) setTimeout(() => void connect().catch(() => {}), 1000).unref()
-    })
-    await client.connect()
-    await client.query('listen tango_live')
+  const hear = (topic: string): void => {
+    for (const hearer of hearers.get(topic) ?? []) hearer(topic)
   }
-  await connect()
+  const channel = await openChannel(url, 'tango_live', hear, log)
   return {
     stopping,
     hear(topics, hearer) {
@@ -48,9 +37,8 @@ export async function startLiveHub(url: string, log: Log): Promise<LiveHub> {
       }
     },
     async stop() {
-      stopped = true
       sayStopping()
-      await client?.end()
+      await channel.close()
     },
   }
 }

@@ -18,7 +18,7 @@ export async function selectSitemapPages(ctx: Ctx, size: number): Promise<number
   const { rows } = await sql<{ page: number }>`
     select page::int from generate_series(0, coalesce((select max(id) from threads), 0) / ${size}::bigint) page
     where exists (select from threads where threads.id >= page * ${size}::bigint and threads.id < (page + 1) * ${size}::bigint
-      and threads.type = 'question' and threads.realm = 'outside')`.execute(
+      and threads.type = 'question' and threads.realm = 'outside' and ${readableThread(readerOf(ctx.viewer))})`.execute(
     ctx.db,
   )
   return rows.map((row) => row.page)
@@ -29,7 +29,7 @@ export async function selectSitemapPage(ctx: Ctx, page: number, size: number): P
   const { rows } = await sql<SitemapRow>`
     select threads.id, threads.slug, threads.realm, threads.type, threads.active_at, threads.edited_at from threads
     where threads.id >= ${page * size} and threads.id < ${(page + 1) * size}
-      and threads.type = 'question' and threads.realm = 'outside'
+      and threads.type = 'question' and threads.realm = 'outside' and ${readableThread(readerOf(ctx.viewer))}
     order by threads.id`.execute(ctx.db)
   return rows
 }

@@ -28,7 +28,6 @@ test(
   inTransaction(async (ctx) => {
     const before = await count(ctx, 'events')
     const report = await importStackExchange(ctx, { folder, space: 'riders' })
-    console.error(report)
     assert.equal(report.counts.questions.added, 54)
     assert.equal(report.counts.answers.added, 115)
     assert.equal(report.counts['accepted answers'].added, 11)

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
-import { Invalid } from '../../platform/errors.ts'
-import { getSpace } from '../../realms/spaces/spaces.ts'
+import { Invalid, NotFound } from '../../platform/errors.ts'
+import { StartError } from '../../platform/start-error.ts'
+import { type Space, getSpace } from '../../realms/spaces/spaces.ts'
 import { recountThreads } from '../doctor/doctor.ts'
 import { type Dump, type DumpFile, checkDump, dumpFiles, findDump, readDumpFile } from './dump.ts'
 import type { Pass, Run } from './passes.ts'
@@ -44,10 +45,11 @@ const passes: readonly Pass[] = [
  * Each batch is one transaction together with the references of its rows, so that a run which was ended at any moment
  * is completed by the next one, and a run over what is here already adds nothing.
  *
- * @throws StartError when a file is missing or malformed (before anything is written); NotFound, Invalid for the space.
+ * @throws StartError when a file is missing or malformed (before anything is written) or there is no such space; Invalid
+ * when the space is not outside.
  */
 export async function importStackExchange(ctx: Ctx, options: ImportOptions): Promise<ImportReport> {
-  const space = await getSpace(ctx, options.space)
+  const space = await findSpace(ctx, options.space)
   if (space.realm !== 'outside') {
     throw new Invalid('import.not-outside', { space: `${space.title} stands ${space.realm}. A public dump goes into an outside space.` })
   }
@@ -66,6 +68,15 @@ export async function importStackExchange(ctx: Ctx, options: ImportOptions): Pro
   await (options.dryRun ? undone(ctx, work) : work(ctx))
   report.notes.push(...notesOn(report))
   return report
+}
+
+async function findSpace(ctx: Ctx, slug: string): Promise<Space> {
+  try {
+    return await getSpace(ctx, slug)
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error
+    throw new StartError(`There is no space ${slug}. Make it first: tango space create --realm outside --slug ${slug} --title "…".`)
+  }
 }
 
 async function runPass(ctx: Ctx, run: Run, pass: Pass, reading: { dump: Dump; batch: number; onBytes: (count: number) => void }): Promise<void> {
@@ -109,9 +120,9 @@ function measure(sizes: Dump['sizes'], onProgress: ImportOptions['onProgress']):
 function notesOn({ counts, formerMembers, plainerTexts, dryRun }: ImportReport): string[] {
   const notes: string[] = []
   if (formerMembers > 0) {
-    notes.push(`${formerMembers} ${dryRun ? 'would be' : 'were'} made for names of former members, one for each name.`)
+    notes.push(`${formerMembers} accounts ${dryRun ? 'would be' : 'were'} made for former members, one for each name.`)
   }
-  if (plainerTexts > 0) notes.push(`${plainerTexts} texts lost some bold or links that Markdown cannot say there; their words are the same.`)
+  if (plainerTexts > 0) notes.push(`Texts that lost some bold or links, which Markdown cannot say there: ${plainerTexts}. Their words are the same.`)
   if (counts.votes.rows > 0) {
     notes.push('Votes are anonymous in a dump: the scores of the posts hold them. Their rows only date the acceptances.')
   }

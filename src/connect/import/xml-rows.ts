@@ -21,7 +21,7 @@ export async function* readXmlRows(path: string, root: string, onBytes: (count: 
   let rows: XmlRow[] = []
   let depth = 0
   const malformed = (why: string) =>
-    new StartError(`${file}, line ${parser.line}: ${why}. Nothing of this run's remaining rows was taken; mend the file and run the import again.`)
+    new StartError(`${file}, line ${parser.line}: ${why}. Mend the file, then run the import again.`)
   parser.on('error', (error) => {
     throw malformed(`not well-formed XML (${error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')})`)
   })

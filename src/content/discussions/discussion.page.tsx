@@ -1,13 +1,13 @@
 import type { Viewer } from '../../platform/context.ts'
 import type { FormState } from '../../platform/http/form.ts'
-import { renderMarkdown } from '../../platform/text/markdown.ts'
 import { authorOf } from '../../people/accounts/accounts.parts.tsx'
 import { audienceWords } from '../../realms/audience/audience.ts'
 import { Composer } from '../../ui/composer.tsx'
 import { Crumbs, PageHead, Pages } from '../../ui/page.tsx'
 import { Post } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
-import { realmWords } from './discussions.parts.tsx'
+import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
+import { editorOf } from './discussions.parts.tsx'
 import type { Discussion } from './discussions.ts'
 
 export interface DiscussionPageProps {
@@ -16,6 +16,8 @@ export interface DiscussionPageProps {
   readonly now: Date
   readonly form: FormState
   readonly mayWrite: boolean
+  /** Text to safe HTML, with pictures that this reader may fetch. */
+  readonly render: (body: string) => string
 }
 
 /** One discussion inside or on the bridge: the post, its replies, and a composer that names the readers. */
@@ -23,7 +25,7 @@ export function DiscussionPage(props: DiscussionPageProps) {
   const { discussion, viewer, now, form } = props
   const { thread, space, replies, people, audience } = discussion
   const words = audienceWords(audience)
-  const word = realmWords[thread.realm]
+  const word = realmNames[thread.realm]
   const readers = `/readers/thread/${thread.id}`
   return (
     <>
@@ -46,7 +48,7 @@ export function DiscussionPage(props: DiscussionPageProps) {
           author={authorOf(people.get(thread.authorId), viewer, audience.company)}
           meta={<Time at={thread.createdAt} now={now} form="long" />}
           audience={{ realm: thread.realm, word, who: words, exactly: { label: 'Who exactly', href: readers } }}
-          html={renderMarkdown(thread.body)}
+          html={props.render(thread.body)}
         />
         <section class="stack" id="replies" aria-label="Replies">
           {replies.map((reply) => (
@@ -55,7 +57,7 @@ export function DiscussionPage(props: DiscussionPageProps) {
               id={`reply-${reply.id}`}
               author={authorOf(people.get(reply.authorId), viewer, audience.company)}
               meta={<Time at={reply.createdAt} now={now} form="long" />}
-              html={renderMarkdown(reply.body)}
+              html={props.render(reply.body)}
             />
           ))}
         </section>
@@ -80,7 +82,7 @@ export function DiscussionPage(props: DiscussionPageProps) {
             submit={thread.realm === 'bridge' ? 'Reply to everyone in the room' : 'Reply inside'}
             value={form.values.body ?? ''}
             error={form.errors.body}
-            editor={{ preview: '/preview', draft: `reply:${thread.id}` }}
+            editor={editorOf(viewer, space, `reply:${thread.id}`)}
           />
         ) : null}
       </div>

@@ -1,17 +1,17 @@
-import type { AccountViewer, Viewer } from '../../platform/context.ts'
+import type { Viewer } from '../../platform/context.ts'
+import type { FormState } from '../../platform/http/form.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
 import { authorOf } from '../../people/accounts/accounts.parts.tsx'
 import type { PersonCard } from '../../people/accounts/accounts.ts'
+import { type Audience, audienceWords } from '../../realms/audience/audience.ts'
+import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import type { Space } from '../../realms/spaces/spaces.ts'
+import { Composer } from '../../ui/composer.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Post } from '../../ui/post.tsx'
-import type { RealmName } from '../../ui/realm.tsx'
 import { Time } from '../../ui/time.tsx'
-import { threadAddress } from '../threads/address.ts'
-import type { Thread } from '../threads/threads.ts'
-
-export const realmWords: Record<RealmName, string> = { inside: 'Inside', outside: 'Outside', bridge: 'Bridge' }
+import { type Thread, threadAddress } from '../threads/threads.ts'
 
 export interface StreamParts {
   readonly threads: readonly Thread[]
@@ -20,8 +20,6 @@ export interface StreamParts {
   readonly viewer: Viewer
   readonly company: string
   readonly now: Date
-  /** Absent where the whole page is one space. */
-  readonly namesSpace?: boolean
 }
 
 /** Threads of all realms as one stream of posts, each with the line that says who reads it. */
@@ -48,7 +46,7 @@ function StreamPost(props: StreamParts & { thread: Thread }) {
       meta={<Time at={thread.createdAt} now={now} form="short" />}
       audience={{
         realm: thread.realm,
-        word: realmWords[thread.realm],
+        word: realmNames[thread.realm],
         who: readersInShort(thread, space),
         exactly: { label: 'Who exactly', href: `/readers/thread/${thread.id}` },
       }}
@@ -95,6 +93,36 @@ export function spacesById(spaces: readonly Space[]): ReadonlyMap<number, Space>
   return new Map(spaces.map((space) => [space.id, space]))
 }
 
-export function isSignedIn(viewer: Viewer): viewer is AccountViewer {
-  return viewer.kind === 'account'
+/** The composer for a new post in an inside or bridge space: two actions from page to published. */
+export function PostComposer(props: {
+  space: Space
+  audience: Audience
+  form: FormState
+  viewer: Viewer
+  change?: { label: string; href: string }
+}) {
+  const { space, form } = props
+  return (
+    <Composer
+      realm={space.realm}
+      action={`/inside/spaces/${space.slug}/threads`}
+      audience={{ word: realmNames[space.realm], who: audienceWords(props.audience), change: props.change }}
+      formLabel="Write a post"
+      label="Your post"
+      name="body"
+      id="write"
+      placeholder={`What should ${space.title} know?`}
+      submit={space.realm === 'bridge' ? 'Post to everyone in the room' : 'Post inside'}
+      value={form.values.body ?? ''}
+      error={form.errors.body}
+      editor={editorOf(props.viewer, space, `post:${space.id}`)}
+    />
+  )
+}
+
+/** How a text box of this space behaves with script. The draft carries whose it is: people share devices. */
+export function editorOf(viewer: Viewer, space: Space, what: string) {
+  const place = `space=${encodeURIComponent(space.slug)}`
+  const draft = viewer.kind === 'account' ? `${viewer.id}:${what}` : what
+  return { preview: `/preview?${place}`, upload: `/files?${place}`, draft }
 }

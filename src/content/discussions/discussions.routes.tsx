@@ -4,8 +4,8 @@ import type { WebEnv, Routes } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
 import { mayWriteIn } from '../../realms/spaces/spaces.ts'
-import { replyAddress } from '../threads/address.ts'
-import type { ReplyId, ThreadId } from '../threads/threads.ts'
+import { bodyRenderer } from '../files/files.ts'
+import { type ReplyId, type ThreadId, replyAddress } from '../threads/threads.ts'
 import { DiscussionPage } from './discussion.page.tsx'
 import { getDiscussion, replyTo } from './discussions.ts'
 import type { Context } from 'hono'
@@ -39,7 +39,14 @@ async function drawDiscussion(c: Context<WebEnv>, form: FormState): Promise<Resp
   const { thread, space } = discussion
   const mayWrite = mayWriteIn(ctx.viewer, space).allowed
   return c.render(
-    <DiscussionPage discussion={discussion} viewer={ctx.viewer} now={ctx.now} form={form} mayWrite={mayWrite} />,
+    <DiscussionPage
+      discussion={discussion}
+      viewer={ctx.viewer}
+      now={ctx.now}
+      form={form}
+      mayWrite={mayWrite}
+      render={await bodyRenderer(ctx, space)}
+    />,
     {
       title: thread.title || 'Discussion',
       realm: thread.realm,

@@ -1,11 +1,11 @@
 import type { FormState } from '../../platform/http/form.ts'
 import { type Audience, audienceWords } from '../../realms/audience/audience.ts'
 import { type Space, mayWriteIn } from '../../realms/spaces/spaces.ts'
-import { Composer } from '../../ui/composer.tsx'
 import { Crumbs, PageHead, Pages } from '../../ui/page.tsx'
 import { AudienceLine } from '../../ui/realm.tsx'
 import { Empty } from '../../ui/surface.tsx'
-import { Stream, type StreamParts, realmWords } from './discussions.parts.tsx'
+import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
+import { PostComposer, Stream, type StreamParts } from './discussions.parts.tsx'
 
 export interface SpacePageProps extends StreamParts {
   readonly space: Space
@@ -27,13 +27,13 @@ export function SpacePage(props: SpacePageProps) {
       />
       <AudienceLine
         realm={space.realm}
-        word={realmWords[space.realm]}
+        word={realmNames[space.realm]}
         who={audienceWords(audience)}
         exactly={{ label: 'Who exactly', href: `/readers/space/${space.id}` }}
       />
       <div class="stack">
         {mayWriteIn(viewer, space).allowed ? (
-          <PostComposer space={space} audience={audience} form={props.form} />
+          <PostComposer space={space} audience={audience} form={props.form} viewer={viewer} />
         ) : null}
         {props.threads.length === 0 ? (
           <Empty title="Nothing here yet">Write the first post: everyone named above will see it.</Empty>
@@ -46,31 +46,5 @@ export function SpacePage(props: SpacePageProps) {
         />
       </div>
     </>
-  )
-}
-
-/** The composer for a new post in an inside or bridge space: two actions from page to published. */
-export function PostComposer(props: {
-  space: Space
-  audience: Audience
-  form: FormState
-  change?: { label: string; href: string }
-}) {
-  const { space, form } = props
-  return (
-    <Composer
-      realm={space.realm}
-      action={`/inside/spaces/${space.slug}/threads`}
-      audience={{ word: realmWords[space.realm], who: audienceWords(props.audience), change: props.change }}
-      formLabel="Write a post"
-      label="Your post"
-      name="body"
-      id="write"
-      placeholder={`What should ${space.title} know?`}
-      submit={space.realm === 'bridge' ? 'Post to everyone in the room' : 'Post inside'}
-      value={form.values.body ?? ''}
-      error={form.errors.body}
-      editor={{ preview: '/preview', upload: `/files?space=${space.id}`, draft: `post:${space.id}` }}
-    />
   )
 }

@@ -37,7 +37,11 @@ export async function matchColleagues(
   within: { spaceId: SpaceId; without: readonly ThreadId[]; present: readonly AccountId[] },
 ): Promise<readonly ProposedColleague[]> {
   const words = new Map((await selectStems(ctx, wordsOf(question.title))).map(({ word, stem }) => [stem, word]))
-  const evidence = await selectEvidence(ctx, { questionId: question.id, stems: [...words.keys()].slice(0, mostStems), ...within })
+  const evidence = await selectEvidence(ctx, {
+    questionId: question.id,
+    stems: [...words.keys()].slice(0, mostStems),
+    ...within,
+  })
   const byAuthor = Map.groupBy(evidence, (row) => row.authorId)
   // The rows come newest first and the sort is stable, so of equals who wrote last stays in front.
   const best = [...byAuthor].sort(([, a], [, b]) => pointsOf(b) - pointsOf(a)).slice(0, mostProposed)

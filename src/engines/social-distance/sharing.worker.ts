@@ -14,7 +14,7 @@ export type Findings = { answers: number; torn: string[]; samples: Sample[] }
 
 const RULES: readonly HiddenTies[] = ['direct', 'walk', 'skip']
 const MOST_SAMPLES = 50_000
-const KEPT = 0.05
+const KEPT = 0.001
 
 const { shared, flags, seed, task } = workerData as Work
 const control = new Int32Array(flags)
@@ -46,7 +46,8 @@ function askAnything(graph: Reader): void {
   const max = Math.floor(next() * 5)
   const rule = RULES[Math.floor(next() * 3)]!
   const steps = next() < 0.5 ? distance(graph, a, b, max, rule) : within(graph, a, max, rule).distances([b])[0]!
-  // One answer in some is kept, so that they are from all along the run.
-  if (next() < KEPT && findings.samples.length < MOST_SAMPLES)
-    findings.samples.push({ a, b, max, rule, steps, seen: graph.seen })
+  // The first answer of each moment is kept, and one in many besides.
+  const { seen } = graph
+  const kept = seen !== findings.samples.at(-1)?.seen || next() < KEPT
+  if (kept && findings.samples.length < MOST_SAMPLES) findings.samples.push({ a, b, max, rule, steps, seen })
 }

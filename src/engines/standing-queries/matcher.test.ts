@@ -231,6 +231,21 @@ test('a word forbidden in unscoped text may stand in the quoted post', () => {
   assert.deepEqual(matcher.match(post).sort(), [1, 2])
 })
 
+test('a query of many words needs every one, and every group, and minds every NOT', () => {
+  const words = (letter: string, count: number): string[] =>
+    Array.from({ length: count }, (_, index) => `${letter}word${index}`)
+  for (let size = 2; size <= 14; size++) {
+    const needed = words('n', size)
+    const groups = words('g', size).map((word) => `(${word} OR ${word}x OR ${word}y)`)
+    const query = [...needed, ...groups, ...words('f', size).map((word) => `NOT ${word}`)].join(' ')
+    const post = [...needed, ...words('g', size).map((word, index) => (index % 2 === 0 ? word : `${word}y`))]
+    assert.equal(matches(query, { body: post.join(' ') }), true)
+    for (const [index, word] of post.entries())
+      assert.equal(matches(query, { body: post.toSpliced(index, 1).join(' ') }), false, `${size} without ${word}`)
+    for (const word of words('f', size)) assert.equal(matches(query, { body: `${post.join(' ')} ${word}` }), false)
+  }
+})
+
 test('explain names the branch, the words and the facts', () => {
   const tree = treeOf('pear OR (apple NEAR/2 juice lang:pt NOT cider) OR apple')
   const post = { body: 'An apple, a juice and apple pie', title: 'Juice', lang: 'pt-BR' }

@@ -65,7 +65,12 @@ function RecallLink(props: { crossing: Crossing; viewer: Viewer }) {
   const isStanding = crossing.act === 'publish-out' && crossing.recalledBy === null
   if (!isStanding || !mayRecall(props.viewer, crossing.actedBy).allowed) return null
   return (
-    <LinkButton href={`/inside/crossings/${crossing.id}#recall`} size="s" icon="arrow-counter-clockwise" label={`Recall number ${crossing.id}`}>
+    <LinkButton
+      href={`/inside/crossings/${crossing.id}#recall`}
+      size="s"
+      icon="arrow-counter-clockwise"
+      label={`Recall number ${crossing.id}`}
+    >
       Recall
     </LinkButton>
   )

@@ -1,9 +1,7 @@
 import type { FormState } from '../../platform/http/form.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
-import { PostComposer } from '../../content/discussions/space.page.tsx'
-import { Stream, type StreamParts } from '../../content/discussions/discussions.parts.tsx'
-import { threadAddress } from '../../content/threads/address.ts'
-import type { Thread } from '../../content/threads/threads.ts'
+import { PostComposer, Stream, type StreamParts } from '../../content/discussions/discussions.parts.tsx'
+import { type Thread, threadAddress } from '../../content/threads/threads.ts'
 import type { Audience } from '../../realms/audience/audience.ts'
 import type { Space } from '../../realms/spaces/spaces.ts'
 import type { Realm } from '../../platform/context.ts'
@@ -41,6 +39,7 @@ export function HomePage(props: HomePageProps) {
             space={writing.space}
             audience={writing.audience}
             form={props.form}
+            viewer={props.viewer}
             change={props.insideSpaces.length > 1 ? { label: 'Change who reads', href: '/inside/spaces' } : undefined}
           />
         ) : null}
