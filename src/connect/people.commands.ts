@@ -5,7 +5,7 @@ import type { Ctx, Realm } from '../platform/context.ts'
 import { NotFound } from '../platform/errors.ts'
 import type { AccountId } from '../platform/ids.ts'
 import { StartError } from '../platform/start-error.ts'
-import { createAccount, findAccountByEmail, setPassword } from '../people/accounts/accounts.ts'
+import { claimAccount, createAccount, findAccountByEmail, setPassword } from '../people/accounts/accounts.ts'
 import { endOffice, giveOffice, listOffices, officeNames } from '../people/offices/offices.ts'
 import { endAllSessions } from '../people/sessions/sessions.ts'
 import type { Run } from './commands.ts'
@@ -18,6 +18,7 @@ const createSchema = whoSchema.extend({
   organisation: z.string().optional(),
   passwordFile: z.string(),
 })
+const claimSchema = z.object({ account: z.coerce.number('Give the number of the account.').int().positive(), email: z.string(), passwordFile: z.string() })
 const officeSchema = whoSchema.extend({
   office: z.enum(officeNames as [string, ...string[]], `Choose one of: ${officeNames.join(', ')}.`),
 })
@@ -59,6 +60,21 @@ export function peopleCommands(program: Command, run: Run): void {
         print(
           json ? JSON.stringify({ id, sessionsEnded: ended }) : `The password is set. ${ended} sessions were ended.`,
         )
+      }),
+    )
+
+  user
+    .command('claim')
+    .description('Hand an imported, unclaimed account to the person it belongs to. Check who they are first.')
+    .requiredOption('--account <number>', 'the number in the address of their profile')
+    .requiredOption('--email <address>', 'they sign in with it')
+    .requiredOption('--password-file <file>', 'a file that holds their first password, or - for standard input')
+    .option('--json', 'answer in JSON')
+    .action((options: unknown) =>
+      run(async ({ ctx, print, json }) => {
+        const { account, email, passwordFile } = parseOptions(claimSchema, options)
+        await claimAccount(ctx, account as AccountId, { email, password: readPassword(passwordFile) })
+        print(json ? JSON.stringify({ id: account }) : `The account ${account} is theirs.`)
       }),
     )
 

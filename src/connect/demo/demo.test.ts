@@ -17,7 +17,7 @@ import { outsideTopics } from './outside-topics.ts'
 const now = new Date('2026-02-03T12:00:00Z')
 
 async function texts(ctx: Ctx): Promise<string[]> {
-  const { rows } = await sql<{ text: string }>`select title || E'\\n' || body as text from threads union all select body from replies`.execute(ctx.db)
+  const { rows } = await sql<{ text: string }>`select title || E'\\n' || body as text from threads union all select body from replies order by 1`.execute(ctx.db)
   return rows.map(({ text }) => text)
 }
 
@@ -117,15 +117,14 @@ test(
       await putSetting(ctx, 'company', 'Acme Cycles')
       const outside = await createSpace(ctx, { realm: 'outside', slug: 'riders', title: 'Acme Community', access: 'public' })
       await createSpace(ctx, { realm: 'inside', slug: 'everyone', title: 'Everyone at Acme', access: 'employees' })
+      await sql`savepoint empty_house`.execute(ctx.db)
       await buildDemo(ctx)
       assert.ok((await listThreads(ctx, { spaceId: outside.id, types: ['question'] }, { limit: 200 })).items.length > 100)
-      const all = await texts(ctx)
-      assert.ok(!all.some((text) => text.includes('Velund')))
-      const titles = all.map((text) => text.split('\n')[0])
-      await sql`savepoint again`.execute(ctx.db)
-      await assert.rejects(buildDemo(ctx), 'it is made for an empty house')
-      await sql`rollback to savepoint again`.execute(ctx.db)
-      assert.equal(titles.length, (await texts(ctx)).length)
+      const first = await texts(ctx)
+      assert.ok(!first.some((text) => text.includes('Velund')))
+      await sql`rollback to savepoint empty_house`.execute(ctx.db)
+      await buildDemo(ctx)
+      assert.deepEqual(await texts(ctx), first)
     },
     { kind: 'empty', now },
   ),

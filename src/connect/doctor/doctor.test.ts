@@ -26,7 +26,7 @@ async function look(ctx: Ctx, parts: { blobs?: typeof nowhere; smtp?: string } =
 async function crossed(ctx: Ctx) {
   const cast = await getCast(ctx)
   const { daniel, tomasz } = cast.people
-  const question = await ask(cast.as(ctx, 'ines'), cast.spaces.riders, { title: 'Why?', body: 'It switches off.', tags: [] })
+  const { thread: question } = await ask(cast.as(ctx, 'ines'), { space: 'riders', title: 'Why?', body: 'It switches off.', tags: [] })
   const swarm = await openSwarm(cast.as(ctx, 'daniel'), question.id, { space: cast.spaces.velund.id })
   await call(cast.as(ctx, 'daniel'), swarm.id, tomasz.id, 'Knows cells')
   await call(cast.as(ctx, 'daniel'), swarm.id, cast.people.mirela.id, 'Official voice')
@@ -52,7 +52,7 @@ test(
   'wrong counts are found, and corrected by repair alone',
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
-    const question = await ask(cast.as(ctx, 'ines'), cast.spaces.riders, { title: 'Why?', body: 'It switches off.', tags: [] })
+    const { thread: question } = await ask(cast.as(ctx, 'ines'), { space: 'riders', title: 'Why?', body: 'It switches off.', tags: [] })
     await answer(cast.as(ctx, 'gustav'), question.id, 'Keep it warm.')
     await sql`update threads set answer_count = 7, same_here_count = 3`.execute(ctx.db)
     await sql`update replies set kudos_count = 2`.execute(ctx.db)

@@ -160,3 +160,26 @@ export async function markEmailProved(ctx: Ctx, id: AccountId): Promise<void> {
     .where('emailProvedAt', 'is', null)
     .execute()
 }
+
+/** Locks an unclaimed account and makes it an active one with what `prove` gives for its side; undefined when there is none. */
+export async function claimUnclaimed(
+  ctx: Ctx,
+  id: AccountId,
+  prove: (realm: Realm) => Promise<{ email: string; passwordHash: string }>,
+): Promise<Realm | undefined> {
+  const found = await ctx.db
+    .selectFrom('accounts')
+    .select('realm')
+    .where('id', '=', id)
+    .where('state', '=', 'unclaimed')
+    .forUpdate()
+    .executeTakeFirst()
+  if (!found) return undefined
+  const proof = await prove(found.realm)
+  await ctx.db
+    .updateTable('accounts')
+    .set({ ...proof, emailProvedAt: ctx.now, state: 'active' })
+    .where('id', '=', id)
+    .execute()
+  return found.realm
+}

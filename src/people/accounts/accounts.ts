@@ -19,7 +19,7 @@ export type { AccountState } from './accounts.tables.ts'
 export { cleanEmail, cleanLine, displayNameSchema, emailSchema } from './names.ts'
 export { hashPassword, passwordProblem, shortestPassword } from './passwords.ts'
 export { locales, profileSchema, timeZones, updateProfile } from './profile.ts'
-export { type UnclaimedPerson, createUnclaimed } from './unclaimed.ts'
+export { type UnclaimedPerson, claimAccount, createUnclaimed } from './unclaimed.ts'
 
 /** Somebody as they are drawn beside what they wrote. */
 export interface PersonCard {

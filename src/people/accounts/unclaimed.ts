@@ -1,11 +1,12 @@
 import type { Ctx, Realm } from '../../platform/context.ts'
-import { Invalid } from '../../platform/errors.ts'
+import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { demand } from '../verdict.ts'
 import { mayCreateAccounts } from './accounts.access.ts'
-import { type NewAccount, insertAccounts } from './accounts.queries.ts'
+import { type NewAccount, claimUnclaimed, emailTaken, insertAccounts } from './accounts.queries.ts'
 import { handleBase, withNumber } from './handles.ts'
-import { displayNameSchema } from './names.ts'
+import { displayNameSchema, emailSchema } from './names.ts'
+import { hashPassword, passwordProblem } from './passwords.ts'
 
 /** Somebody who wrote elsewhere and may claim their words one day: a name without an address, who cannot sign in. */
 export interface UnclaimedPerson {
@@ -13,6 +14,27 @@ export interface UnclaimedPerson {
   /** Markdown. */
   readonly about?: string
   readonly createdAt: Date
+}
+
+/**
+ * Hands an unclaimed account, with all that stands in its name, to the person it belongs to: from then on they sign in
+ * with this address. Only whoever runs the machine may, having checked who they are. NotFound unless it is unclaimed;
+ * Invalid for the address or the password; Conflict when the address has an account on that side already.
+ */
+export async function claimAccount(ctx: Ctx, id: AccountId, proof: { email: string; password: string }): Promise<void> {
+  demand(mayCreateAccounts(ctx.viewer))
+  const email = emailSchema.safeParse(proof.email)
+  const problem = passwordProblem(proof.password, proof.email)
+  if (!email.success) throw new Invalid('accounts.not-valid', { email: email.error.issues[0]!.message })
+  if (problem) throw new Invalid('accounts.not-valid', { password: problem })
+  const passwordHash = await hashPassword(proof.password)
+  await ctx.transaction(async (inside) => {
+    const realm = await claimUnclaimed(inside, id, async (side) => {
+      if (await emailTaken(inside, side, email.data)) throw new Conflict('accounts.email-taken', 'There is already an account with this address on that side.')
+      return { email: email.data, passwordHash }
+    })
+    if (!realm) throw new NotFound('accounts.not-unclaimed', 'There is no unclaimed account with this number.')
+  })
 }
 
 const unclaimedAtOnce = 1000
