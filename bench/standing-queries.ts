@@ -66,11 +66,12 @@ function forcedGarbage(): void {
   ;(runInNewContext('gc') as () => void)()
 }
 
-/** Bytes held. Buffers are given back some time after their garbage was found, so it is looked for twice. */
+/** Bytes held. Buffers are given back some time after their garbage was found, so it is looked for several times. */
 async function memory(): Promise<number> {
-  forcedGarbage()
-  await setTimeout(50)
-  forcedGarbage()
+  for (let round = 0; round < 4; round++) {
+    forcedGarbage()
+    await setTimeout(100)
+  }
   const { heapUsed, arrayBuffers } = process.memoryUsage()
   return heapUsed + arrayBuffers
 }

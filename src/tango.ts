@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander'
 import type { House } from './connect/commands.ts'
 import { commands } from './commands.ts'
 import { openHouse } from './house.ts'
-import { startTango } from './main.ts'
+import { type RunningTango, startTango } from './main.ts'
 import { configTable, readConfig } from './platform/config.ts'
 import { makeCtx } from './platform/context.ts'
 import { Invalid, TangoError } from './platform/errors.ts'
@@ -18,6 +18,7 @@ const program = new Command('tango')
 
 program
   .command('start')
+  .option('--json', 'say that it is ready in JSON')
   .description('Start Tango and serve until it is told to stop (Ctrl-C, SIGTERM).')
   .addHelpText(
     'after',
@@ -28,9 +29,8 @@ program
     const stopped = Promise.withResolvers<void>()
     const stop = (): void => void running.stop().then(stopped.resolve, stopped.reject)
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
-    console.log(`Tango is ready at ${running.address}`)
-    if (running.ownerLink)
-      console.log(`Nobody owns it yet. Open this once to set it up: ${running.address}${running.ownerLink}`)
+    if (wantsJson()) console.log(JSON.stringify({ address: running.address, ownerLink: running.ownerLink ?? null }))
+    else announce(running)
     await stopped.promise
     process.exit(0)
   })
@@ -39,7 +39,7 @@ for (const add of commands) {
   add(program, async (work) => {
     const config = readConfig(process.env)
     const house = await openHouse(config, 'command')
-    const json = program.opts<{ json?: boolean }>().json ?? process.argv.includes('--json')
+    const json = wantsJson()
     try {
       const ctx = makeCtx({
         viewer: { kind: 'system', reason: 'command line' },
@@ -61,6 +61,16 @@ for (const add of commands) {
       await house.close()
     }
   })
+}
+
+function wantsJson(): boolean {
+  return process.argv.includes('--json')
+}
+
+function announce(running: RunningTango): void {
+  console.log(`Tango is ready at ${running.address}`)
+  if (!running.ownerLink) return
+  console.log(`Nobody owns it yet. Open this once to set it up: ${running.address}${running.ownerLink}`)
 }
 
 /** What went wrong, in lines a person can act on; true bugs keep their stack. */

@@ -49,23 +49,29 @@ test(`${writes} acknowledged writes survive ${kills} times kill -9, each exactly
       await pause(50)
     }
   }
+  let over = false
   const writing = Array.from({ length: clients }, async () => {
-    while (acknowledged < writes) await write()
+    while (acknowledged < writes && !over) await write()
   })
 
   // One kill at a random moment in each of five stretches, so that none falls into another's restart.
   const downtimes: number[] = []
-  for (let kill = 0; kill < kills; kill++) {
-    const when = Math.floor(((kill + 0.1 + Math.random() * 0.8) * writes) / kills)
-    while (acknowledged < when) await pause(1)
-    await pause(Math.random() * 20)
-    await killServer(server, dataFolder, kill % 2 === 1)
-    const began = performance.now()
-    server = await startServer(dataFolder, port)
-    downtimes.push((performance.now() - began) / 1000)
+  try {
+    for (let kill = 0; kill < kills; kill++) {
+      const when = Math.floor(((kill + 0.1 + Math.random() * 0.8) * writes) / kills)
+      while (acknowledged < when) await pause(1)
+      await pause(Math.random() * 20)
+      await killServer(server, dataFolder, kill % 2 === 1)
+      const began = performance.now()
+      server = await startServer(dataFolder, port)
+      downtimes.push((performance.now() - began) / 1000)
+    }
+    await Promise.all(writing)
+  } finally {
+    over = true
+    await Promise.all(writing)
+    agent.destroy()
   }
-  await Promise.all(writing)
-  agent.destroy()
 
   const rows = await askDatabase<{ word: string; count: string }>(
     dataFolder,

@@ -41,7 +41,10 @@ export interface Writer {
  * @param fill adds the entries and gives the rest of the manifest.
  * @throws StartError when there is a file of that name or it cannot be written.
  */
-export async function writeArchive(path: string, fill: (writer: Writer) => Promise<Omit<Manifest, 'entries'>>): Promise<number> {
+export async function writeArchive(
+  path: string,
+  fill: (writer: Writer) => Promise<Omit<Manifest, 'entries'>>,
+): Promise<number> {
   const aside = `${path}.partial`
   const refuse = (error: NodeJS.ErrnoException) => new StartError(`${path} cannot be written (${error.code}).`)
   const there = await stat(path).catch((error: NodeJS.ErrnoException) => {
@@ -116,24 +119,32 @@ export async function checkArchive(path: string): Promise<Manifest> {
     })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR') throw new StartError(`${path} cannot be read (${code}).`)
+    if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR')
+      throw new StartError(`${path} cannot be read (${code}).`)
     throw damaged('it is cut off, altered, or not a backup of Tango')
   }
   if (!ends.manifest || !ends.seal) throw damaged('its end is missing')
   if (sha256Of(ends.manifest) !== ends.seal) throw damaged('its list of contents was altered')
   const manifest = JSON.parse(ends.manifest.toString()) as Manifest
-  if (manifest.format !== 1) throw damaged(`it is of format ${manifest.format}, which this Tango does not know; use a newer one`)
-  if (JSON.stringify(manifest.entries) !== JSON.stringify(entries)) throw damaged('an entry was altered, added or removed')
+  if (manifest.format !== 1)
+    throw damaged(`it is of format ${manifest.format}, which this Tango does not know; use a newer one`)
+  if (JSON.stringify(manifest.entries) !== JSON.stringify(entries))
+    throw damaged('an entry was altered, added or removed')
   return manifest
 }
 
 /** Reads the entries of an archive that `checkArchive` has just proved. */
-export async function readArchive(path: string, manifest: Manifest, take: (name: string, bytes: Buffer) => Promise<void>): Promise<void> {
+export async function readArchive(
+  path: string,
+  manifest: Manifest,
+  take: (name: string, bytes: Buffer) => Promise<void>,
+): Promise<void> {
   const expected = manifest.entries.values()
   await readEntries(path, async (name, bytes) => {
     if (name === manifestName || name === sealName) return
     const next = expected.next().value
-    if (next?.name !== name || next.sha256 !== sha256Of(bytes)) throw new StartError(`${basename(path)} changed while it was read. Nothing was restored.`)
+    if (next?.name !== name || next.sha256 !== sha256Of(bytes))
+      throw new StartError(`${basename(path)} changed while it was read. Nothing was restored.`)
     await take(name, bytes)
   })
 }

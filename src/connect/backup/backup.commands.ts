@@ -9,13 +9,18 @@ export function backupCommands(program: Command, run: Run): void {
     .description('Write everything into one file, as it stands at this moment. The server may go on.')
     .argument('<file>', 'a file that is not there yet, such as tango.tar.gz')
     .option('--json', 'answer in JSON')
-    .addHelpText('after', '\nLeft out on purpose: sessions, sign-in codes and owner links. After a restore everybody signs in anew.')
+    .addHelpText(
+      'after',
+      '\nLeft out on purpose: sessions, sign-in codes and owner links. After a restore everybody signs in anew.',
+    )
     .action((file: string) =>
       run(async ({ pool, blobs, print, json }) => {
         const summary = await backUp({ pool, blobs }, file)
         if (json) return print(JSON.stringify(summary))
         const { rows, tables, files, missingFiles, jobs, bytes } = summary
-        print(`Wrote ${file}: ${rows} rows in ${Object.keys(tables).length} tables, ${files} files, ${jobs} open jobs, ${megabytes(bytes)}.`)
+        print(
+          `Wrote ${file}: ${rows} rows in ${Object.keys(tables).length} tables, ${files} files, ${jobs} open jobs, ${megabytes(bytes)}.`,
+        )
         if (missingFiles === 0) return
         print(`${missingFiles} files have no bytes on disk and are not in it. tango doctor says which.`)
         return 2
@@ -27,14 +32,24 @@ export function backupCommands(program: Command, run: Run): void {
     .argument('<file>', 'a file that tango backup wrote')
     .option('--check', 'only prove that the file is whole and say what is in it')
     .option('--json', 'answer in JSON')
-    .addHelpText('after', '\nThe file is proved whole before anything is written, and all of it is restored or nothing.\nStop the server first, or restore where none runs yet.')
+    .addHelpText(
+      'after',
+      '\nThe file is proved whole before anything is written, and all of it is restored or nothing.\nStop the server first, or restore where none runs yet.',
+    )
     .action((file: string, { check = false }: { check?: boolean }) =>
       run(async ({ pool, blobs, print, json }) => {
         const manifest = check ? await checkArchive(file) : await restore({ pool, blobs }, file)
         const summary = summaryOf(manifest)
-        if (json) return print(JSON.stringify({ file, restored: !check, madeAt: manifest.madeAt, tango: manifest.tango, ...summary }))
+        if (json)
+          return print(
+            JSON.stringify({ file, restored: !check, madeAt: manifest.madeAt, tango: manifest.tango, ...summary }),
+          )
         const words = `${summary.rows} rows in ${Object.keys(summary.tables).length} tables, ${summary.files} files, ${summary.jobs} open jobs`
-        print(check ? `${file} is whole: ${words}, made at ${manifest.madeAt} by Tango ${manifest.tango}.` : `Restored ${words}. Every count is as in the backup.`)
+        print(
+          check
+            ? `${file} is whole: ${words}, made at ${manifest.madeAt} by Tango ${manifest.tango}.`
+            : `Restored ${words}. Every count is as in the backup.`,
+        )
       }),
     )
 }

@@ -43,7 +43,11 @@ export interface PendingJob {
 }
 
 /** Does the work on one connection that nothing times out, and ends its transaction as `commit` says. */
-export async function inOneTransaction<T>(pool: pg.Pool, mode: 'snapshot' | 'write', work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function inOneTransaction<T>(
+  pool: pg.Pool,
+  mode: 'snapshot' | 'write',
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect()
   try {
     await client.query(mode === 'snapshot' ? 'begin isolation level repeatable read read only' : 'begin')
@@ -72,7 +76,10 @@ export async function listTables(client: pg.PoolClient): Promise<TableShape[]> {
     `select conrelid::regclass::text as "from", confrelid::regclass::text as "to" from pg_constraint
      where contype = 'f' and connamespace = 'public'::regnamespace and conrelid <> confrelid`,
   )
-  return inOrder(rows.filter((row) => !leftOut.includes(row.name)), points.rows)
+  return inOrder(
+    rows.filter((row) => !leftOut.includes(row.name)),
+    points.rows,
+  )
 }
 
 /** Sorts tables so that each comes after those it points to. Throws when they point in a circle. */
@@ -80,9 +87,11 @@ export function inOrder(tables: readonly TableShape[], points: readonly { from: 
   const sorted: TableShape[] = []
   let left = [...tables]
   while (left.length > 0) {
-    const waits = (name: string) => points.some(({ from, to }) => from === name && left.some((table) => table.name === to))
+    const waits = (name: string) =>
+      points.some(({ from, to }) => from === name && left.some((table) => table.name === to))
     const ready = left.filter(({ name }) => !waits(name))
-    if (ready.length === 0) throw new Error(`these tables point at each other in a circle: ${left.map(({ name }) => name).join(', ')}`)
+    if (ready.length === 0)
+      throw new Error(`these tables point at each other in a circle: ${left.map(({ name }) => name).join(', ')}`)
     sorted.push(...ready)
     left = left.filter((table) => !ready.includes(table))
   }
@@ -105,7 +114,9 @@ export async function listSequences(client: pg.PoolClient): Promise<Sequence[]> 
   )
   const sequences: Sequence[] = []
   for (const { table, column, sequence } of rows) {
-    const state = await client.query<{ last_value: number; is_called: boolean }>(`select last_value, is_called from ${sequence}`)
+    const state = await client.query<{ last_value: number; is_called: boolean }>(
+      `select last_value, is_called from ${sequence}`,
+    )
     sequences.push({ table, column, last: Number(state.rows[0]!.last_value), called: state.rows[0]!.is_called })
   }
   return sequences
@@ -113,7 +124,12 @@ export async function listSequences(client: pg.PoolClient): Promise<Sequence[]> 
 
 export async function setSequences(client: pg.PoolClient, sequences: readonly Sequence[]): Promise<void> {
   for (const { table, column, last, called } of sequences) {
-    await client.query('select setval(pg_get_serial_sequence($1, $2), $3, $4)', [`public.${quoted(table)}`, column, last, called])
+    await client.query('select setval(pg_get_serial_sequence($1, $2), $3, $4)', [
+      `public.${quoted(table)}`,
+      column,
+      last,
+      called,
+    ])
   }
 }
 
@@ -133,7 +149,10 @@ export async function knownMigrations(): Promise<(Migration & { text: string })[
   )
 }
 
-export async function applyMigration(client: pg.PoolClient, { name, sha256, text }: Migration & { text: string }): Promise<void> {
+export async function applyMigration(
+  client: pg.PoolClient,
+  { name, sha256, text }: Migration & { text: string },
+): Promise<void> {
   await client.query(text)
   await client.query('insert into public.migrations (name, sha256) values ($1, $2)', [name, sha256])
 }
@@ -165,7 +184,11 @@ export async function clearSchema(client: pg.PoolClient): Promise<void> {
 }
 
 /** Rows are loaded as they were: no trigger of the product looks at them. The checks of foreign keys stay. */
-export async function withoutTriggers(client: pg.PoolClient, tables: readonly TableShape[], work: () => Promise<void>): Promise<void> {
+export async function withoutTriggers(
+  client: pg.PoolClient,
+  tables: readonly TableShape[],
+  work: () => Promise<void>,
+): Promise<void> {
   for (const { name } of tables) await client.query(`alter table public.${quoted(name)} disable trigger user`)
   await work()
   for (const { name } of tables) await client.query(`alter table public.${quoted(name)} enable trigger user`)

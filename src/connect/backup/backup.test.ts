@@ -28,7 +28,12 @@ before(async () => {
   target = await testPool('empty')
   sourceBlobs = folderBlobs(join(folder, 'source'))
   targetBlobs = folderBlobs(join(folder, 'target'))
-  const ctx = makeCtx({ viewer: { kind: 'system', reason: 'test' }, db: openDatabase(source), now: new Date(), log: silentLog })
+  const ctx = makeCtx({
+    viewer: { kind: 'system', reason: 'test' },
+    db: openDatabase(source),
+    now: new Date(),
+    log: silentLog,
+  })
   await buildDemo(ctx)
   const sha256 = await sourceBlobs.put(Buffer.from('a picture, so to say'))
   await source.query(
@@ -38,7 +43,11 @@ before(async () => {
   )
   await source.query(`insert into sessions (account_id, token_hash, proved_by, expires_at)
     select min(id), '\\x00', 'password', now() + interval '1 day' from accounts`)
-  await sendMail(ctx, { to: 'somebody@people.example', subject: 'Not sent yet', text: 'Tabs\tand\nlines\\ and “signs”' })
+  await sendMail(ctx, {
+    to: 'somebody@people.example',
+    subject: 'Not sent yet',
+    text: 'Tabs\tand\nlines\\ and “signs”',
+  })
   await announce(ctx, defineEvent<{ threadId: number }>('thread.started'), { threadId: 1 })
 })
 
@@ -48,10 +57,14 @@ after(async () => {
 
 /** One hash for each table over all of its rows, generated columns included. */
 async function hashes(pool: pg.Pool): Promise<Record<string, string>> {
-  const { rows } = await pool.query<{ name: string }>(`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`)
+  const { rows } = await pool.query<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`,
+  )
   const found: Record<string, string> = {}
   for (const { name } of rows.filter((row) => !leftOut.includes(row.name))) {
-    const { rows: hash } = await pool.query<{ hash: string }>(`select count(*) || ' ' || coalesce(md5(string_agg(t::text, E'\\n' order by t::text)), '') as hash from ${name} t`)
+    const { rows: hash } = await pool.query<{ hash: string }>(
+      `select count(*) || ' ' || coalesce(md5(string_agg(t::text, E'\\n' order by t::text)), '') as hash from ${name} t`,
+    )
     found[name] = hash[0]!.hash
   }
   return found
@@ -72,7 +85,17 @@ test('a backup of an earlier Tango is loaded at its own level and then brought u
     await writeArchive(path, async (writer) => {
       await writer.add('tables/settings/000001', Buffer.from('company\t"Old Velund"\n'))
       const tables = [{ name: 'settings', columns: ['key', 'value'], rows: 1 }]
-      return { format: 1, madeAt: '', tango: '0.0.1', migrations, tables, sequences: [], jobs: [], blobs: [], missingBlobs: [] }
+      return {
+        format: 1,
+        madeAt: '',
+        tango: '0.0.1',
+        migrations,
+        tables,
+        sequences: [],
+        jobs: [],
+        blobs: [],
+        missingBlobs: [],
+      }
     })
     return path
   }
@@ -83,7 +106,10 @@ test('a backup of an earlier Tango is loaded at its own level and then brought u
   assert.equal((await target!.query('select from migrations')).rowCount, (await knownMigrations()).length)
   await target!.query('delete from settings')
   const unknown = await make('new.gz', [level, { name: '9999_later.sql', sha256: '' }])
-  await assert.rejects(restore({ pool: target!, blobs: targetBlobs! }, unknown), /from a newer Tango \(it has 9999_later.sql\)/)
+  await assert.rejects(
+    restore({ pool: target!, blobs: targetBlobs! }, unknown),
+    /from a newer Tango \(it has 9999_later.sql\)/,
+  )
   const edited = await make('edited.gz', [{ ...level, sha256: 'other' }])
   await assert.rejects(restore({ pool: target!, blobs: targetBlobs! }, edited), /another text of the migration/)
 })
@@ -92,7 +118,8 @@ test('a restore that fails half way leaves an empty Tango', async () => {
   await backUp({ pool: source!, blobs: sourceBlobs! }, join(folder, 'whole.gz'))
   const failing: BlobStore = { ...targetBlobs!, put: () => Promise.reject(new Error('the disk fails')) }
   await assert.rejects(restore({ pool: target!, blobs: failing }, join(folder, 'whole.gz')), /the disk fails/)
-  for (const table of ['accounts', 'threads', 'crossings']) assert.equal((await target!.query(`select from ${table}`)).rowCount, 0, table)
+  for (const table of ['accounts', 'threads', 'crossings'])
+    assert.equal((await target!.query(`select from ${table}`)).rowCount, 0, table)
 })
 
 test('a backup restores into an empty Tango with equal rows, files, owed work, and keys that go on where they were', async () => {
@@ -103,11 +130,17 @@ test('a backup restores into an empty Tango with equal rows, files, owed work, a
   await restore({ pool: target!, blobs: targetBlobs! }, file())
   assert.deepEqual(await hashes(target!), await hashes(source!))
   assert.deepEqual(await jobsIn(target!), await jobsIn(source!))
-  assert.ok((await jobsIn(target!)).some((job) => job.startsWith('carry-mail')), 'the mail that had not left is still owed')
+  assert.ok(
+    (await jobsIn(target!)).some((job) => job.startsWith('carry-mail')),
+    'the mail that had not left is still owed',
+  )
   const { rows } = await target!.query<{ sha256: string }>('select sha256 from files')
   assert.equal(String(await targetBlobs!.find(rows[0]!.sha256)), 'a picture, so to say')
   assert.equal((await target!.query('select from sessions')).rowCount, 0)
-  const next = (pool: pg.Pool) => pool.query(`insert into tags (name) values ('after-the-restore') returning id`).then(({ rows: made }) => made[0].id as number)
+  const next = (pool: pg.Pool) =>
+    pool
+      .query(`insert into tags (name) values ('after-the-restore') returning id`)
+      .then(({ rows: made }) => made[0].id as number)
   assert.equal(await next(target!), await next(source!))
 })
 
@@ -118,7 +151,10 @@ test('the crossing log is append-only after a restore as it was before', async (
 
 test('a backup is not restored over what is there', async () => {
   const before = await hashes(target!)
-  await assert.rejects(restore({ pool: target!, blobs: targetBlobs! }, file()), /into an empty Tango only, and here the table \w+ has rows/)
+  await assert.rejects(
+    restore({ pool: target!, blobs: targetBlobs! }, file()),
+    /into an empty Tango only, and here the table \w+ has rows/,
+  )
   assert.deepEqual(await hashes(target!), before)
 })
 
@@ -126,7 +162,10 @@ test('a backup never overwrites a file and leaves none half written', async () =
   const bytes = await readFile(file())
   await assert.rejects(backUp({ pool: source!, blobs: sourceBlobs! }, file()), /is there already/)
   assert.deepEqual(await readFile(file()), bytes)
-  await assert.rejects(backUp({ pool: source!, blobs: sourceBlobs! }, join(folder, 'no/such/folder.gz')), /cannot be written/)
+  await assert.rejects(
+    backUp({ pool: source!, blobs: sourceBlobs! }, join(folder, 'no/such/folder.gz')),
+    /cannot be written/,
+  )
   const failing: BlobStore = { ...sourceBlobs!, find: () => Promise.reject(new Error('the disk fails')) }
   await assert.rejects(backUp({ pool: source!, blobs: failing }, join(folder, 'second.gz')), /the disk fails/)
   assert.ok(!existsSync(join(folder, 'second.gz')) && !existsSync(join(folder, 'second.gz.partial')))
@@ -137,7 +176,13 @@ test('a file that is cut off, altered or no backup is refused before anything is
   const spoilt = join(folder, 'spoilt.gz')
   const flipped = Buffer.from(bytes)
   flipped[Math.floor(bytes.length / 2)]! ^= 1
-  const cases = { 'cut in the middle': bytes.subarray(0, bytes.length / 2), 'last byte missing': bytes.subarray(0, -1), altered: flipped, 'no backup': Buffer.from('hello'), empty: Buffer.alloc(0) }
+  const cases = {
+    'cut in the middle': bytes.subarray(0, bytes.length / 2),
+    'last byte missing': bytes.subarray(0, -1),
+    altered: flipped,
+    'no backup': Buffer.from('hello'),
+    empty: Buffer.alloc(0),
+  }
   for (const [name, content] of Object.entries(cases)) {
     await writeFile(spoilt, content)
     await assert.rejects(checkArchive(spoilt), { name: 'StartError', message: /cannot be restored/ }, name)
@@ -147,10 +192,23 @@ test('a file that is cut off, altered or no backup is refused before anything is
 
 test('tables are loaded after those they point to, and a circle is named', () => {
   const table = (name: string) => ({ name, columns: ['id'] })
-  const names = inOrder([table('replies'), table('threads'), table('accounts')], [
-    { from: 'replies', to: 'threads' },
-    { from: 'threads', to: 'accounts' },
-  ]).map(({ name }) => name)
+  const names = inOrder(
+    [table('replies'), table('threads'), table('accounts')],
+    [
+      { from: 'replies', to: 'threads' },
+      { from: 'threads', to: 'accounts' },
+    ],
+  ).map(({ name }) => name)
   assert.deepEqual(names, ['accounts', 'threads', 'replies'])
-  assert.throws(() => inOrder([table('a'), table('b')], [{ from: 'a', to: 'b' }, { from: 'b', to: 'a' }]), /circle: a, b/)
+  assert.throws(
+    () =>
+      inOrder(
+        [table('a'), table('b')],
+        [
+          { from: 'a', to: 'b' },
+          { from: 'b', to: 'a' },
+        ],
+      ),
+    /circle: a, b/,
+  )
 })

@@ -33,7 +33,9 @@ export interface BackupSummary {
 export async function backUp(house: { pool: pg.Pool; blobs: BlobStore }, file: string): Promise<BackupSummary> {
   let manifest: Omit<Manifest, 'entries'> | undefined
   const bytes = await writeArchive(file, async (writer) => {
-    manifest = await queries.inOneTransaction(house.pool, 'snapshot', (client) => takeSnapshot(client, house.blobs, writer))
+    manifest = await queries.inOneTransaction(house.pool, 'snapshot', (client) =>
+      takeSnapshot(client, house.blobs, writer),
+    )
     return manifest
   })
   return { file, bytes, ...summaryOf(manifest!) }
@@ -42,13 +44,24 @@ export async function backUp(house: { pool: pg.Pool; blobs: BlobStore }, file: s
 export function summaryOf(manifest: Omit<Manifest, 'entries'>): Omit<BackupSummary, 'file' | 'bytes'> {
   const tables = Object.fromEntries(manifest.tables.map(({ name, rows }) => [name, rows]))
   const rows = Object.values(tables).reduce((sum, count) => sum + count, 0)
-  return { tables, rows, files: manifest.blobs.length, missingFiles: manifest.missingBlobs.length, jobs: manifest.jobs.length }
+  return {
+    tables,
+    rows,
+    files: manifest.blobs.length,
+    missingFiles: manifest.missingBlobs.length,
+    jobs: manifest.jobs.length,
+  }
 }
 
-async function takeSnapshot(client: pg.PoolClient, blobs: BlobStore, writer: Writer): Promise<Omit<Manifest, 'entries'>> {
+async function takeSnapshot(
+  client: pg.PoolClient,
+  blobs: BlobStore,
+  writer: Writer,
+): Promise<Omit<Manifest, 'entries'>> {
   const migrations = await queries.listMigrations(client)
   const tables = []
-  for (const table of await queries.listTables(client)) tables.push({ ...table, rows: await writeTable(client, table, writer) })
+  for (const table of await queries.listTables(client))
+    tables.push({ ...table, rows: await writeTable(client, table, writer) })
   const jobs = await queries.listPendingJobs(client)
   // After the rows: a sequence only ever runs ahead of them.
   const sequences = await queries.listSequences(client)
@@ -62,7 +75,9 @@ async function takeSnapshot(client: pg.PoolClient, blobs: BlobStore, writer: Wri
     await writer.add(`blobs/${sha256}`, content)
     written.push(sha256)
   }
-  const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../../../package.json'), 'utf8')) as { version: string }
+  const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../../../package.json'), 'utf8')) as {
+    version: string
+  }
   const head = { format: 1, madeAt: new Date().toISOString(), tango: version } as const
   return { ...head, migrations, tables, sequences, jobs, blobs: written, missingBlobs }
 }
@@ -146,7 +161,8 @@ async function load(
   const shapes = await queries.listTables(client)
   for (const { name, columns } of manifest.tables) {
     const shape = shapes.find((table) => table.name === name)
-    if (!shape || columns.some((column) => !shape.columns.includes(column))) throw new StartError(`The backup's table ${name} is not one of this Tango.`)
+    if (!shape || columns.some((column) => !shape.columns.includes(column)))
+      throw new StartError(`The backup's table ${name} is not one of this Tango.`)
   }
   let current: { name: string; stream: Writable } | undefined
   const finish = async () => {
@@ -166,7 +182,13 @@ async function load(
       }
       if (current?.name !== name) {
         await finish()
-        current = { name, stream: queries.copyTableIn(client, manifest.tables.find((table) => table.name === name)!) }
+        current = {
+          name,
+          stream: queries.copyTableIn(
+            client,
+            manifest.tables.find((table) => table.name === name)!,
+          ),
+        }
         current.stream.on('error', () => {})
       }
       if (!current.stream.write(bytes)) await once(current.stream, 'drain')
@@ -176,6 +198,9 @@ async function load(
   await queries.setSequences(client, manifest.sequences)
   for (const { name, rows } of manifest.tables) {
     const found = await queries.countRows(client, name)
-    if (found !== rows) throw new StartError(`The table ${name} has ${found} rows after loading where the backup has ${rows}. Nothing was restored.`)
+    if (found !== rows)
+      throw new StartError(
+        `The table ${name} has ${found} rows after loading where the backup has ${rows}. Nothing was restored.`,
+      )
   }
 }

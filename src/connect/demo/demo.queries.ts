@@ -37,10 +37,15 @@ export async function takenHandles(ctx: Ctx): Promise<Set<string>> {
 }
 
 export async function insertOffice(ctx: Ctx, accountId: AccountId, office: string): Promise<void> {
-  await sql`insert into offices (account_id, office, given_at) values (${accountId}, ${office}, ${ctx.now})`.execute(ctx.db)
+  await sql`insert into offices (account_id, office, given_at) values (${accountId}, ${office}, ${ctx.now})`.execute(
+    ctx.db,
+  )
 }
 
-export async function insertMemberships(ctx: Ctx, rows: readonly { spaceId: number; accountId: number; role: string }[]): Promise<void> {
+export async function insertMemberships(
+  ctx: Ctx,
+  rows: readonly { spaceId: number; accountId: number; role: string }[],
+): Promise<void> {
   await sql`insert into memberships (space_id, account_id, role, joined_at)
     select "spaceId", "accountId", role, ${ctx.now}
     from json_to_recordset(${JSON.stringify(rows)}::json) as r("spaceId" bigint, "accountId" bigint, role text)
@@ -67,7 +72,9 @@ export async function insertThreads(ctx: Ctx, threads: readonly DemoThread[]): P
     overriding system value
     select id, realm, "spaceId", type, "authorId", title, slug, body, "createdAt", "activeAt"
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, realm text, "spaceId" bigint, type text,
-      "authorId" bigint, title text, slug text, body text, "createdAt" timestamptz, "activeAt" timestamptz)`.execute(ctx.db)
+      "authorId" bigint, title text, slug text, body text, "createdAt" timestamptz, "activeAt" timestamptz)`.execute(
+    ctx.db,
+  )
   const named = rows.flatMap(({ id, tags }) => tags.map((name) => ({ id, name })))
   await sql`insert into tags (name, created_at)
     select distinct name, ${ctx.now}::timestamptz from json_to_recordset(${JSON.stringify(named)}::json) as r(name text)
@@ -116,20 +123,28 @@ export async function insertOfficials(ctx: Ctx, marks: readonly Mark[]): Promise
       as r("threadId" bigint, "answerId" bigint, "by" bigint, "at" timestamptz)`.execute(ctx.db)
 }
 
-export async function insertSameHeres(ctx: Ctx, rows: readonly { threadId: number; accountId: number; at: Date }[]): Promise<void> {
+export async function insertSameHeres(
+  ctx: Ctx,
+  rows: readonly { threadId: number; accountId: number; at: Date }[],
+): Promise<void> {
   await sql`insert into same_heres (thread_id, account_id, said_at)
     select "threadId", "accountId", "at" from json_to_recordset(${JSON.stringify(rows)}::json)
       as r("threadId" bigint, "accountId" bigint, "at" timestamptz)`.execute(ctx.db)
 }
 
 /** Writes thanks, and counts them on the replies. */
-export async function insertKudos(ctx: Ctx, rows: readonly { replyId: number; accountId: number; at: Date }[]): Promise<void> {
+export async function insertKudos(
+  ctx: Ctx,
+  rows: readonly { replyId: number; accountId: number; at: Date }[],
+): Promise<void> {
   const json = JSON.stringify(rows)
   await sql`insert into kudos (reply_id, account_id, given_at)
     select "replyId", "accountId", "at" from json_to_recordset(${json}::json)
       as r("replyId" bigint, "accountId" bigint, "at" timestamptz)`.execute(ctx.db)
   await sql`update replies set kudos_count = given.n
-    from (select reply_id, count(*) as n from kudos group by reply_id) given where given.reply_id = replies.id`.execute(ctx.db)
+    from (select reply_id, count(*) as n from kudos group by reply_id) given where given.reply_id = replies.id`.execute(
+    ctx.db,
+  )
 }
 
 export interface DemoClosure {
@@ -161,6 +176,8 @@ export async function forgetEventsAfter(ctx: Ctx, id: number): Promise<void> {
 }
 
 export async function sameHeresOf(ctx: Ctx, threadId: number): Promise<number[]> {
-  const { rows } = await sql<{ accountId: number }>`select account_id from same_heres where thread_id = ${threadId}`.execute(ctx.db)
+  const { rows } = await sql<{
+    accountId: number
+  }>`select account_id from same_heres where thread_id = ${threadId}`.execute(ctx.db)
   return rows.map((row) => row.accountId)
 }

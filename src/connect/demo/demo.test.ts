@@ -17,7 +17,9 @@ import { outsideTopics } from './outside-topics.ts'
 const now = new Date('2026-02-03T12:00:00Z')
 
 async function texts(ctx: Ctx): Promise<string[]> {
-  const { rows } = await sql<{ text: string }>`select title || E'\\n' || body as text from threads union all select body from replies order by 1`.execute(ctx.db)
+  const { rows } = await sql<{
+    text: string
+  }>`select title || E'\\n' || body as text from threads union all select body from replies order by 1`.execute(ctx.db)
   return rows.map(({ text }) => text)
 }
 
@@ -33,10 +35,24 @@ test(
       const began = Date.now()
       await buildDemo(ctx)
       assert.ok(Date.now() - began < 10_000, 'in less than ten seconds')
-      const people = await sql<{ realm: string; n: number }>`select realm, count(*) as n from accounts group by realm order by realm`.execute(ctx.db)
-      assert.deepEqual(people.rows, [{ realm: 'bridge', n: 3 }, { realm: 'inside', n: 60 }, { realm: 'outside', n: 240 }])
-      const spaces = await sql<{ realm: string; n: number }>`select realm, count(*) as n from spaces group by realm order by realm`.execute(ctx.db)
-      assert.deepEqual(spaces.rows, [{ realm: 'bridge', n: 1 }, { realm: 'inside', n: 6 }, { realm: 'outside', n: 3 }])
+      const people = await sql<{
+        realm: string
+        n: number
+      }>`select realm, count(*) as n from accounts group by realm order by realm`.execute(ctx.db)
+      assert.deepEqual(people.rows, [
+        { realm: 'bridge', n: 3 },
+        { realm: 'inside', n: 60 },
+        { realm: 'outside', n: 240 },
+      ])
+      const spaces = await sql<{
+        realm: string
+        n: number
+      }>`select realm, count(*) as n from spaces group by realm order by realm`.execute(ctx.db)
+      assert.deepEqual(spaces.rows, [
+        { realm: 'bridge', n: 1 },
+        { realm: 'inside', n: 6 },
+        { realm: 'outside', n: 3 },
+      ])
       const threads = await one(ctx, 'select count(*) from threads')
       assert.ok(threads >= 300 && threads <= 340, `${threads} threads`)
       assert.equal(await one(ctx, 'select count(*) from swarms where closed_at is null'), 4)
@@ -55,8 +71,12 @@ test(
   inTransaction(
     async (ctx) => {
       await buildDemo(ctx)
-      for (const table of ['events', 'mails', 'notices']) assert.equal(await one(ctx, `select count(*) from ${table}`), 0, table)
-      assert.equal(await one(ctx, 'select count(*) from accounts where password_hash is not null or email_proved_at is not null'), 0)
+      for (const table of ['events', 'mails', 'notices'])
+        assert.equal(await one(ctx, `select count(*) from ${table}`), 0, table)
+      assert.equal(
+        await one(ctx, 'select count(*) from accounts where password_hash is not null or email_proved_at is not null'),
+        0,
+      )
       assert.equal(await one(ctx, `select count(*) from accounts where email not like '%.demo.example'`), 0)
     },
     { kind: 'empty', now },
@@ -82,9 +102,27 @@ test(
   inTransaction(
     async (ctx) => {
       await buildDemo(ctx)
-      assert.equal(await one(ctx, `select count(*) from threads where created_at > '${now.toISOString()}' or created_at < '${now.toISOString()}'::timestamptz - interval '92 days'`), 0)
-      assert.equal(await one(ctx, `select count(*) from replies join threads on threads.id = thread_id where replies.created_at < threads.created_at or replies.created_at > '${now.toISOString()}'`), 0)
-      assert.equal(await one(ctx, `select count(*) from loop_closures where told_at > '${now.toISOString()}' or helped_at < told_at`), 0)
+      assert.equal(
+        await one(
+          ctx,
+          `select count(*) from threads where created_at > '${now.toISOString()}' or created_at < '${now.toISOString()}'::timestamptz - interval '92 days'`,
+        ),
+        0,
+      )
+      assert.equal(
+        await one(
+          ctx,
+          `select count(*) from replies join threads on threads.id = thread_id where replies.created_at < threads.created_at or replies.created_at > '${now.toISOString()}'`,
+        ),
+        0,
+      )
+      assert.equal(
+        await one(
+          ctx,
+          `select count(*) from loop_closures where told_at > '${now.toISOString()}' or helped_at < told_at`,
+        ),
+        0,
+      )
     },
     { kind: 'empty', now },
   ),
@@ -115,11 +153,18 @@ test(
   inTransaction(
     async (ctx) => {
       await putSetting(ctx, 'company', 'Acme Cycles')
-      const outside = await createSpace(ctx, { realm: 'outside', slug: 'riders', title: 'Acme Community', access: 'public' })
+      const outside = await createSpace(ctx, {
+        realm: 'outside',
+        slug: 'riders',
+        title: 'Acme Community',
+        access: 'public',
+      })
       await createSpace(ctx, { realm: 'inside', slug: 'everyone', title: 'Everyone at Acme', access: 'employees' })
       await sql`savepoint empty_house`.execute(ctx.db)
       await buildDemo(ctx)
-      assert.ok((await listThreads(ctx, { spaceId: outside.id, types: ['question'] }, { limit: 200 })).items.length > 100)
+      assert.ok(
+        (await listThreads(ctx, { spaceId: outside.id, types: ['question'] }, { limit: 200 })).items.length > 100,
+      )
       const first = await texts(ctx)
       assert.ok(!first.some((text) => text.includes('Velund')))
       await sql`rollback to savepoint empty_house`.execute(ctx.db)

@@ -1,6 +1,7 @@
 import type { AccountViewer, Ctx, Realm } from '../../platform/context.ts'
 import { type Chance } from './chance.ts'
 import * as queries from './demo.queries.ts'
+import { allModels } from './topic.ts'
 import { firstNames, guests, jobs, lastNames, leads, riders } from './names.ts'
 
 const employeeCount = 60
@@ -17,7 +18,14 @@ export interface DemoPeople {
 /** Makes the people of the demo. Nobody can sign in as one of them: they have no password and no reachable address. */
 export async function makePeople(ctx: Ctx, chance: Chance): Promise<DemoPeople> {
   const names = nameMaker(chance)
-  const employees = [...leads, ...Array.from({ length: employeeCount - leads.length }, () => ({ name: names(), job: chance.pick(jobs), offices: [] }))]
+  const employees = [
+    ...leads,
+    ...Array.from({ length: employeeCount - leads.length }, () => ({
+      name: names(),
+      job: chance.pick(jobs),
+      offices: [],
+    })),
+  ]
   const members = [...riders, ...Array.from({ length: riderCount - riders.length }, () => names())]
   const handles = handleMaker(await queries.takenHandles(ctx))
   const person = (realm: Realm, name: string, rest: { job?: string; organisation?: string; about?: string }) => {
@@ -26,7 +34,7 @@ export async function makePeople(ctx: Ctx, chance: Chance): Promise<DemoPeople> 
     const createdAt = new Date(ctx.now.getTime() - chance.between(91, 700) * day)
     return { realm, name, handle, email: `${handle}@${realm}.demo.example`, job, organisation, about, createdAt }
   }
-  const about = () => (chance.next() < 0.4 ? `Rides a ${chance.pick(['Tide 3', 'Tide 2', 'Cairn', 'Porter', 'Loop'])}.` : '')
+  const about = () => (chance.next() < 0.4 ? `Rides a ${chance.pick(allModels)}.` : '')
   const rows = [
     ...employees.map(({ name, job }) => person('inside', name, { job })),
     ...members.map((name) => person('outside', name, { about: about() })),

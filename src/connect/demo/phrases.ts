@@ -1,16 +1,23 @@
 import type { Chance } from './chance.ts'
-
-export const models = ['Tide 3', 'Tide 2', 'Cairn', 'Porter', 'Loop'] as const
+import { allModels } from './topic.ts'
 
 const lists: Record<string, readonly string[]> = {
-  model: models,
+  model: allModels,
   temp: ['2', '3', '0', '−2', '4', '−4', '1'],
   percent: ['38', '40', '41', '45', '47', '33', '52'],
   km: ['1,100', '1,850', '2,900', '3,400', '4,200', '6,300', '8,000', '640'],
   place: ['Groningen', 'Porto', 'Utrecht', 'Malmö', 'Ghent', 'Bremen', 'Lyon', 'Graz', 'Aarhus', 'Basel'],
   when: ['last week', 'on Sunday', 'in November', 'two weeks ago', 'after the holidays', 'yesterday'],
   since: ['last week', 'November', 'Sunday', 'the holidays', 'the first frost', 'the last update'],
-  route: ['the hill to the hospital', 'the dyke road', 'my 14 km to work', 'the cobbles at the harbour', 'the bridge in the wind', 'the way to the school', 'the forest track'],
+  route: [
+    'the hill to the hospital',
+    'the dyke road',
+    'my 14 km to work',
+    'the cobbles at the harbour',
+    'the bridge in the wind',
+    'the way to the school',
+    'the forest track',
+  ],
   lot: ['5', '6', '7', '8'],
   city: ['Utrecht', 'Porto', 'Malmö', 'Wrocław', 'Graz'],
 }

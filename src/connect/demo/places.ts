@@ -6,14 +6,44 @@ import type { DemoPeople } from './people.ts'
 
 const wanted = {
   everyone: { realm: 'inside', access: 'employees', title: 'Everyone', description: 'What concerns all of us.' },
-  battery: { realm: 'inside', access: 'members', title: 'Battery & Range', description: 'Cells, packs, chargers, and what is left on a cold morning.' },
-  firmware: { realm: 'inside', access: 'members', title: 'Firmware', description: 'What the bike thinks, version by version.' },
-  'rider-care': { realm: 'inside', access: 'employees', title: 'Rider care', description: 'Those who answer, and everyone who helps them.' },
+  battery: {
+    realm: 'inside',
+    access: 'members',
+    title: 'Battery & Range',
+    description: 'Cells, packs, chargers, and what is left on a cold morning.',
+  },
+  firmware: {
+    realm: 'inside',
+    access: 'members',
+    title: 'Firmware',
+    description: 'What the bike thinks, version by version.',
+  },
+  'rider-care': {
+    realm: 'inside',
+    access: 'employees',
+    title: 'Rider care',
+    description: 'Those who answer, and everyone who helps them.',
+  },
   product: { realm: 'inside', access: 'members', title: 'Product', description: 'What we build next and why.' },
   operations: { realm: 'inside', access: 'employees', title: 'Operations', description: 'Parts, dates, dealers.' },
-  riders: { realm: 'outside', access: 'public', title: 'Riders', description: 'Questions and answers about riding, charging and mending.' },
-  workshops: { realm: 'outside', access: 'public', title: 'Workshop corner', description: 'For those with oil on their hands.' },
-  testers: { realm: 'outside', access: 'members', title: 'Beta testers', description: 'For members: what comes next, tried first.' },
+  riders: {
+    realm: 'outside',
+    access: 'public',
+    title: 'Riders',
+    description: 'Questions and answers about riding, charging and mending.',
+  },
+  workshops: {
+    realm: 'outside',
+    access: 'public',
+    title: 'Workshop corner',
+    description: 'For those with oil on their hands.',
+  },
+  testers: {
+    realm: 'outside',
+    access: 'members',
+    title: 'Beta testers',
+    description: 'For members: what comes next, tried first.',
+  },
   cells: { realm: 'bridge', access: 'invited', title: 'Cell supply room', description: 'Kettenwerk and we, one room.' },
 } as const satisfies Record<string, { realm: Space['realm']; access: SpaceAccess; title: string; description: string }>
 
@@ -32,7 +62,10 @@ export async function makePlaces(ctx: Ctx): Promise<DemoPlaces> {
     riders: there.find((space) => space.realm === 'outside' && space.access === 'public'),
   }
   const places: Partial<Record<PlaceName, Space>> = {}
-  for (const [name, { realm, access, title, description }] of Object.entries(wanted) as [PlaceName, (typeof wanted)[PlaceName]][]) {
+  for (const [name, { realm, access, title, description }] of Object.entries(wanted) as [
+    PlaceName,
+    (typeof wanted)[PlaceName],
+  ][]) {
     const slug = taken.has(name) ? `${name}-demo` : name
     places[name] = own[name] ?? (await createSpace(ctx, { realm, access, title, description, slug }))
   }
@@ -56,7 +89,11 @@ export async function fillPlaces(
     cells: [...employees.slice(1, 4), ...chance.some(employees.slice(6), 4), ...guests],
   }
   const rows = (Object.keys(members) as (keyof typeof members)[]).flatMap((name) =>
-    members[name].map(({ id }, index) => ({ spaceId: places[name].id, accountId: id, role: index === 0 ? 'steward' : 'member' })),
+    members[name].map(({ id }, index) => ({
+      spaceId: places[name].id,
+      accountId: id,
+      role: index === 0 ? 'steward' : 'member',
+    })),
   )
   await queries.insertMemberships(ctx, rows)
   const staff = { everyone: employees, 'rider-care': employees, operations: employees }

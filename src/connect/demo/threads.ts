@@ -3,10 +3,11 @@ import { slugOf } from '../../platform/text/markdown.ts'
 import type { Chance } from './chance.ts'
 import * as queries from './demo.queries.ts'
 import { type InsideTopic, bridgeTopics, insideTopics } from './inside-topics.ts'
-import { type Topic, outsideTopics } from './outside-topics.ts'
+import { outsideTopics } from './outside-topics.ts'
 import type { DemoPeople } from './people.ts'
 import { chooseSlots, closing, comments, companions, fill, opening } from './phrases.ts'
 import type { DemoPlaces, PlaceName } from './places.ts'
+import type { Topic } from './topic.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -46,7 +47,9 @@ function moment({ ctx, chance }: Stage, atLeastHours = 3): Date {
 /** Some time after another moment, never in the future. */
 function later({ ctx, chance }: Stage, at: Date, most: number): Date {
   const room = ctx.now.getTime() - minute - at.getTime()
-  return new Date(Math.min(ctx.now.getTime() - 1000, at.getTime() + Math.max(minute, Math.min(room, chance.next() ** 2 * most))))
+  return new Date(
+    Math.min(ctx.now.getTime() - 1000, at.getTime() + Math.max(minute, Math.min(room, chance.next() ** 2 * most))),
+  )
 }
 
 /** A question in the main public space that has no official answer. */
@@ -62,14 +65,24 @@ export async function writeQuestions(stage: Stage): Promise<{ open: OpenQuestion
   const titles = new Set<string>()
   const topics = Array.from({ length: questionCount }, (_, index) => index % outsideTopics.length)
   const drafts = topics.map((topic) => draftQuestion(stage, outsideTopics[topic]!, titles))
-  const threadIds = await queries.insertThreads(stage.ctx, drafts.map(({ thread }) => thread))
-  const answers = drafts.flatMap(({ answers: list }, index) => list.map((answer) => ({ ...answer, threadId: threadIds[index]!, parentId: null })))
+  const threadIds = await queries.insertThreads(
+    stage.ctx,
+    drafts.map(({ thread }) => thread),
+  )
+  const answers = drafts.flatMap(({ answers: list }, index) =>
+    list.map((answer) => ({ ...answer, threadId: threadIds[index]!, parentId: null })),
+  )
   const answerIds = await queries.insertReplies(stage.ctx, answers)
-  const idsOf = Map.groupBy(answers.map((answer, index) => ({ ...answer, id: answerIds[index]! })), ({ threadId }) => threadId)
+  const idsOf = Map.groupBy(
+    answers.map((answer, index) => ({ ...answer, id: answerIds[index]! })),
+    ({ threadId }) => threadId,
+  )
   await writeComments(stage, [...idsOf.values()].flat())
   await writeMarks(stage, drafts, threadIds, idsOf)
   const open = drafts.flatMap(({ official, thread, variant }, index) =>
-    official || thread.spaceId !== stage.places.riders.id ? [] : [{ threadId: threadIds[index]!, topic: topics[index]!, variant, at: thread.createdAt }],
+    official || thread.spaceId !== stage.places.riders.id
+      ? []
+      : [{ threadId: threadIds[index]!, topic: topics[index]!, variant, at: thread.createdAt }],
   )
   return { open: open.toSorted((a, b) => b.at.getTime() - a.at.getTime()) }
 }
@@ -84,9 +97,13 @@ function draftQuestion(stage: Stage, topic: Topic, titles: Set<string>): Draft {
     title = fill(topic.titles[variant]!, slots)
   }
   titles.add(title)
-  const fitting = (list: readonly string[]) => fill(topic.mixed ? chance.pick(list) : (list[variant] ?? chance.pick(closing)), slots)
+  const fitting = (list: readonly string[]) =>
+    fill(topic.mixed ? chance.pick(list) : (list[variant] ?? chance.pick(closing)), slots)
   const [seen, tried, asks] = [topic.seen, topic.tried, topic.asks].map(fitting)
-  const more = chance.next() < 0.35 && !topic.tags.includes('order') ? `\n\n- Bike: ${slots.model}\n- Ridden: ${slots.km} km\n- Where: ${slots.place}` : ''
+  const more =
+    chance.next() < 0.35 && !topic.tags.includes('order')
+      ? `\n\n- Bike: ${slots.model}\n- Ridden: ${slots.km} km\n- Where: ${slots.place}`
+      : ''
   const body = `${opening(chance)}${seen} ${tried}\n\n${asks}${more}`
   const createdAt = moment(stage)
   const author = chance.pick(writers[place])
@@ -96,12 +113,26 @@ function draftQuestion(stage: Stage, topic: Topic, titles: Set<string>): Draft {
   const voice = people.employees[4]!
   const at = later(stage, createdAt, 4 * 24 * hour)
   if (official) answers.push({ kind: 'answer', authorId: voice.id, body: fill(topic.official!, slots), createdAt: at })
-  const activeAt = answers.reduce((latest, answer) => (answer.createdAt > latest ? answer.createdAt : latest), createdAt)
+  const activeAt = answers.reduce(
+    (latest, answer) => (answer.createdAt > latest ? answer.createdAt : latest),
+    createdAt,
+  )
   const space = places[place]
   const accepted = answers.length > 0 && chance.next() < 0.5
   return {
     variant,
-    thread: { spaceId: space.id, realm: space.realm, type: 'question', authorId: author.id, title, slug: slugOf(title), body, createdAt, activeAt, tags: [...topic.tags, slugOf(slots.model!)] },
+    thread: {
+      spaceId: space.id,
+      realm: space.realm,
+      type: 'question',
+      authorId: author.id,
+      title,
+      slug: slugOf(title),
+      body,
+      createdAt,
+      activeAt,
+      tags: [...topic.tags, slugOf(slots.model!)],
+    },
     answers,
     official,
     accepted,
@@ -128,7 +159,12 @@ function draftAnswers(
     const staff = chance.next() < 0.22
     const from = staff ? people.employees.slice(0, 20) : chance.next() < 0.6 ? helpers : people.riders
     const writer = chance.pick(from.filter(({ id }) => id !== of.author.id))
-    return { kind: 'answer', authorId: writer.id, body: fill(text, of.slots), createdAt: later(stage, of.createdAt, 6 * 24 * hour) }
+    return {
+      kind: 'answer',
+      authorId: writer.id,
+      body: fill(text, of.slots),
+      createdAt: later(stage, of.createdAt, 6 * 24 * hour),
+    }
   })
 }
 
@@ -139,12 +175,24 @@ async function writeComments(stage: Stage, answers: readonly Written[]): Promise
   const under = answers.filter(() => chance.next() < 0.45)
   const rows = under.map(({ id, threadId, createdAt }) => {
     const writer = chance.pick(people.riders)
-    return { threadId, kind: 'comment' as const, parentId: id, authorId: writer.id, body: chance.pick(comments), createdAt: later(stage, createdAt, 2 * 24 * hour) }
+    return {
+      threadId,
+      kind: 'comment' as const,
+      parentId: id,
+      authorId: writer.id,
+      body: chance.pick(comments),
+      createdAt: later(stage, createdAt, 2 * 24 * hour),
+    }
   })
   await queries.insertReplies(stage.ctx, rows)
 }
 
-async function writeMarks(stage: Stage, drafts: readonly Draft[], threadIds: readonly number[], idsOf: ReadonlyMap<number, readonly Written[]>): Promise<void> {
+async function writeMarks(
+  stage: Stage,
+  drafts: readonly Draft[],
+  threadIds: readonly number[],
+  idsOf: ReadonlyMap<number, readonly Written[]>,
+): Promise<void> {
   const { ctx, chance, people } = stage
   const marks: { accepted: queries.Mark[]; official: queries.Mark[] } = { accepted: [], official: [] }
   const closures: queries.DemoClosure[] = []
@@ -154,21 +202,36 @@ async function writeMarks(stage: Stage, drafts: readonly Draft[], threadIds: rea
     const answers = idsOf.get(threadId) ?? []
     const popular = thread.tags.includes('cold') ? 34 : 12
     const others = people.riders.filter(({ id }) => id !== thread.authorId)
-    const here = chance.some(others, Math.floor(chance.next() ** 2.2 * popular)).map(({ id }) => ({ threadId, accountId: id, at: later(stage, thread.createdAt, 9 * 24 * hour) }))
+    const here = chance
+      .some(others, Math.floor(chance.next() ** 2.2 * popular))
+      .map(({ id }) => ({ threadId, accountId: id, at: later(stage, thread.createdAt, 9 * 24 * hour) }))
     sameHeres.push(...here)
     const voiced = official ? answers.at(-1)! : undefined
     const chosen = accepted ? (voiced && chance.next() < 0.5 ? voiced : chance.pick(answers)) : undefined
     if (voiced) marks.official.push({ threadId, answerId: voiced.id, by: voiced.authorId, at: voiced.createdAt })
-    if (chosen) marks.accepted.push({ threadId, answerId: chosen.id, by: thread.authorId, at: later(stage, chosen.createdAt, 3 * 24 * hour) })
+    if (chosen)
+      marks.accepted.push({
+        threadId,
+        answerId: chosen.id,
+        by: thread.authorId,
+        at: later(stage, chosen.createdAt, 3 * 24 * hour),
+      })
     const told = voiced ?? chosen
-    if (told) closures.push(...closuresOf(stage, { threadId, answerId: told.id, at: told.createdAt, asker: thread.authorId, here }))
+    if (told)
+      closures.push(
+        ...closuresOf(stage, { threadId, answerId: told.id, at: told.createdAt, asker: thread.authorId, here }),
+      )
   }
   await queries.insertAcceptances(ctx, marks.accepted)
   await queries.insertOfficials(ctx, marks.official)
   await queries.insertSameHeres(ctx, sameHeres)
   await queries.insertClosures(ctx, closures)
   const answers = [...idsOf.values()].flat()
-  const kudos = answers.flatMap((answer) => chance.some(people.riders, Math.floor(chance.next() ** 3 * 14)).map(({ id }) => ({ replyId: answer.id, accountId: id, at: later(stage, answer.createdAt, 9 * 24 * hour) })))
+  const kudos = answers.flatMap((answer) =>
+    chance
+      .some(people.riders, Math.floor(chance.next() ** 3 * 14))
+      .map(({ id }) => ({ replyId: answer.id, accountId: id, at: later(stage, answer.createdAt, 9 * 24 * hour) })),
+  )
   await queries.insertKudos(ctx, kudos)
 }
 
@@ -177,11 +240,22 @@ export function closuresOf(
   stage: Stage,
   of: { threadId: number; answerId: number; at: Date; asker: number; here: readonly { accountId: number }[] },
 ): queries.DemoClosure[] {
-  const people = [{ accountId: of.asker, because: 'asked' as const }, ...of.here.map(({ accountId }) => ({ accountId, because: 'same-here' as const }))]
+  const people = [
+    { accountId: of.asker, because: 'asked' as const },
+    ...of.here.map(({ accountId }) => ({ accountId, because: 'same-here' as const })),
+  ]
   return people.map(({ accountId, because }) => {
     const toldAt = later(stage, of.at, 5 * minute)
     const helped = stage.chance.next() < 0.62 ? stage.chance.next() < 0.86 : null
-    return { threadId: of.threadId, answerId: of.answerId, accountId, because, toldAt, helped, helpedAt: helped === null ? null : later(stage, toldAt, 2 * 24 * hour) }
+    return {
+      threadId: of.threadId,
+      answerId: of.answerId,
+      accountId,
+      because,
+      toldAt,
+      helped,
+      helpedAt: helped === null ? null : later(stage, toldAt, 2 * 24 * hour),
+    }
   })
 }
 
@@ -200,11 +274,21 @@ export async function writeDiscussions(stage: Stage): Promise<void> {
       }
     }
   }
-  const ids = await queries.insertThreads(stage.ctx, drafts.map(({ thread }) => thread))
-  await queries.insertReplies(stage.ctx, drafts.flatMap(({ replies }, index) => replies.map((reply) => ({ ...reply, threadId: ids[index]! }))))
+  const ids = await queries.insertThreads(
+    stage.ctx,
+    drafts.map(({ thread }) => thread),
+  )
+  await queries.insertReplies(
+    stage.ctx,
+    drafts.flatMap(({ replies }, index) => replies.map((reply) => ({ ...reply, threadId: ids[index]! }))),
+  )
 }
 
-function draftDiscussion(stage: Stage, topic: InsideTopic, text: { title: string; body: string; slots: Record<string, string> }) {
+function draftDiscussion(
+  stage: Stage,
+  topic: InsideTopic,
+  text: { title: string; body: string; slots: Record<string, string> },
+) {
   const { chance } = stage
   const place = chance.pick(topic.spaces) as PlaceName
   const space = stage.places[place]
@@ -213,7 +297,13 @@ function draftDiscussion(stage: Stage, topic: InsideTopic, text: { title: string
   const author = chance.pick(writers)
   const replies = chance.some(topic.replies, chance.between(0, 4)).map((body) => {
     const writer = chance.pick(writers.filter(({ id }) => id !== author.id))
-    return { kind: 'reply' as const, parentId: null, authorId: writer.id, body: fill(body, text.slots), createdAt: later(stage, createdAt, 30 * hour) }
+    return {
+      kind: 'reply' as const,
+      parentId: null,
+      authorId: writer.id,
+      body: fill(body, text.slots),
+      createdAt: later(stage, createdAt, 30 * hour),
+    }
   })
   const activeAt = replies.reduce((latest, one) => (one.createdAt > latest ? one.createdAt : latest), createdAt)
   const { title, body } = text

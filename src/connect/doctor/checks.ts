@@ -43,11 +43,16 @@ async function checkMigrations({ ctx }: Patient) {
   const files = (await readdir(folder)).filter((name) => /^\d{4}_.*\.sql$/.test(name))
   const wrong: string[] = []
   for (const name of files) {
-    const sha256 = createHash('sha256').update(await readFile(join(folder, name))).digest('hex')
+    const sha256 = createHash('sha256')
+      .update(await readFile(join(folder, name)))
+      .digest('hex')
     if (applied.find((one) => one.name === name)?.sha256 !== sha256) wrong.push(name)
   }
   const unknown = applied.filter(({ name }) => !files.includes(name)).map(({ name }) => name)
-  if (wrong.length + unknown.length > 0) return broken(`These differ between program and database: ${[...wrong, ...unknown].join(', ')}. Start the Tango that the data belongs to.`)
+  if (wrong.length + unknown.length > 0)
+    return broken(
+      `These differ between program and database: ${[...wrong, ...unknown].join(', ')}. Start the Tango that the data belongs to.`,
+    )
   return fine(`${applied.length} applied, all as in this program`)
 }
 
@@ -82,7 +87,9 @@ async function checkFiles({ ctx, blobs }: Patient) {
   }
   if (missing.length + altered.length === 0) return fine(`${seen} files, each with its bytes`)
   const some = [...missing, ...altered].slice(0, 5).join(', ')
-  return broken(`${missing.length} files have no bytes on disk and ${altered.length} have other bytes (${some}): bring them back from a backup.`)
+  return broken(
+    `${missing.length} files have no bytes on disk and ${altered.length} have other bytes (${some}): bring them back from a backup.`,
+  )
 }
 
 async function checkCounters({ ctx }: Patient) {
@@ -94,29 +101,39 @@ async function checkCounters({ ctx }: Patient) {
 function judge(breaches: Record<string, number>, good: string) {
   const found = Object.entries(breaches).filter(([, number]) => number > 0)
   if (found.length === 0) return fine(good)
-  return broken(`${found.map(([what, number]) => `${number} ${what}`).join(', ')}: stop Tango, keep a backup of this state, and report it.`)
+  return broken(
+    `${found.map(([what, number]) => `${number} ${what}`).join(', ')}: stop Tango, keep a backup of this state, and report it.`,
+  )
 }
 
-const checkRealms: Check = async ({ ctx }) => judge(await queries.breachesOfRealm(ctx), 'nothing stands on the wrong side')
-const checkCrossings: Check = async ({ ctx }) => judge(await queries.breachesOfCrossings(ctx), 'every text that left has exactly one record')
+const checkRealms: Check = async ({ ctx }) =>
+  judge(await queries.breachesOfRealm(ctx), 'nothing stands on the wrong side')
+const checkCrossings: Check = async ({ ctx }) =>
+  judge(await queries.breachesOfCrossings(ctx), 'every text that left has exactly one record')
 
 async function checkLog({ ctx }: Patient) {
   const { possible, untried } = await queries.tryToChangeCrossings(ctx)
-  if (possible.length > 0) return broken(`The database allows ${possible.join(' and ')}: the triggers of the table crossings are off or gone.`)
-  return fine(untried ? 'cannot be emptied (there is no record yet to try more on)' : 'cannot be changed, deleted or emptied')
+  if (possible.length > 0)
+    return broken(`The database allows ${possible.join(' and ')}: the triggers of the table crossings are off or gone.`)
+  return fine(
+    untried ? 'cannot be emptied (there is no record yet to try more on)' : 'cannot be changed, deleted or emptied',
+  )
 }
 
 async function checkMails({ ctx, config }: Patient) {
   const { late, refused } = await queries.mailFacts(ctx)
   if (late === 0) return fine('none waits for more than an hour')
   if (!config.smtpUrl) return warning(`${late} are kept in the database: set SMTP_URL and they leave.`)
-  return broken(`${late} wait for more than an hour, ${refused} of them were refused: look at SMTP_URL and at the log of the mail server.`)
+  return broken(
+    `${late} wait for more than an hour, ${refused} of them were refused: look at SMTP_URL and at the log of the mail server.`,
+  )
 }
 
 async function checkJobs({ ctx }: Patient) {
   const { givenUp, failing, late } = await queries.jobFacts(ctx)
   if (givenUp > 0) return broken(`${givenUp} were given up after all their tries: the log says why (“job failed”).`)
-  if (failing + late > 0) return warning(`${failing} failed and are tried again, ${late} wait for more than 15 minutes: is a Tango running?`)
+  if (failing + late > 0)
+    return warning(`${failing} failed and are tried again, ${late} wait for more than 15 minutes: is a Tango running?`)
   return fine('none fails, none is late')
 }
 
@@ -147,7 +164,9 @@ const checks: Readonly<Record<string, Check>> = {
 export async function examine(patient: Patient): Promise<Finding[]> {
   const findings: Finding[] = []
   for (const [check, look] of Object.entries(checks)) {
-    const found = await look(patient).catch((error: unknown) => broken(`could not be looked at (${error instanceof Error ? error.name : 'unknown'}).`))
+    const found = await look(patient).catch((error: unknown) =>
+      broken(`could not be looked at (${error instanceof Error ? error.name : 'unknown'}).`),
+    )
     findings.push({ check, ...found })
   }
   return findings

@@ -11,7 +11,10 @@ export function doctorCommands(program: Command, run: Run): void {
     .description('Look at everything that can go wrong, one line each. Changes nothing.')
     .option('--repair', 'correct wrong counts first; nothing else is ever repaired')
     .option('--json', 'answer in JSON')
-    .addHelpText('after', '\nExit codes: 0 all fine, 1 something is broken, 2 nothing is broken but something needs a look.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 all fine, 1 something is broken, 2 nothing is broken but something needs a look.',
+    )
     .action(({ repair = false }: { repair?: boolean }) =>
       run(async ({ ctx, config, blobs, print, json }) => {
         const corrected = repair ? await repairCounters(ctx) : 0
@@ -19,7 +22,8 @@ export function doctorCommands(program: Command, run: Run): void {
         if (json) print(JSON.stringify({ corrected, findings }))
         else {
           if (repair) print(`${corrected} counts corrected.`)
-          for (const { check, health, words: found } of findings) print(`${words[health].padEnd(8)}${check.padEnd(14)}${found}`)
+          for (const { check, health, words: found } of findings)
+            print(`${words[health].padEnd(8)}${check.padEnd(14)}${found}`)
         }
         return exitCodeOf(findings)
       }),

@@ -63,6 +63,10 @@ export async function checkDump(dump: Omit<Dump, 'fingerprint'>, onBytes: (count
   return { ...dump, fingerprint: createHash('sha256').update(facts).digest('hex') }
 }
 
-export function readDumpFile(dump: { folder: string }, file: DumpFile, onBytes: (count: number) => void): AsyncGenerator<XmlRow> {
+export function readDumpFile(
+  dump: { folder: string },
+  file: DumpFile,
+  onBytes: (count: number) => void,
+): AsyncGenerator<XmlRow> {
   return readXmlRows(join(dump.folder, file), dumpFiles[file], onBytes)
 }

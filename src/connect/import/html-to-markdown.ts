@@ -161,7 +161,11 @@ function addBlocks(service: TurndownService): void {
   })
   service.addRule('cells', {
     filter: ['th', 'td'],
-    replacement: (content) => ` ${content.trim().replace(/\s*\n\s*/g, ' ').replace(/\|/g, '\\|')} |`,
+    replacement: (content) =>
+      ` ${content
+        .trim()
+        .replace(/\s*\n\s*/g, ' ')
+        .replace(/\|/g, '\\|')} |`,
   })
   service.addRule('lines', {
     filter: 'tr',

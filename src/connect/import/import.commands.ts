@@ -9,7 +9,9 @@ export function importCommands(program: Command, run: Run): void {
     .command('import')
     .description('Bring in what was written elsewhere.')
     .command('stackexchange')
-    .description('Import a Stack Exchange data dump into an outside space. Run it again to go on or to add what is new.')
+    .description(
+      'Import a Stack Exchange data dump into an outside space. Run it again to go on or to add what is new.',
+    )
     .argument('<dir>', 'folder with Posts.xml, Users.xml, Comments.xml, Votes.xml, Tags.xml, PostLinks.xml, Badges.xml')
     .requiredOption('--space <slug>', 'the outside space that takes it')
     .option('--dry-run', 'read and check everything, write nothing')

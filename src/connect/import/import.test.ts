@@ -21,32 +21,101 @@ const at = (day: number) => `2024-03-${String(day).padStart(2, '0')}T10:00:00.00
 
 /** A small made-up site about bread, with one of everything. */
 const bread: Record<string, { root: string; rows: Rows }> = {
-  Users: { root: 'users', rows: [
-    { Id: -1, DisplayName: 'Community', CreationDate: at(1) },
-    { Id: 7, DisplayName: 'Berta Mehl', CreationDate: at(1), AboutMe: '<p>secret hobby</p>' },
-    { Id: 8, DisplayName: 'Berta Mehl', CreationDate: at(2) },
-  ] },
-  Tags: { root: 'tags', rows: [{ Id: 1, TagName: 'Sourdough' }, { Id: 2, TagName: 'crust' }] },
-  Posts: { root: 'posts', rows: [
-    { Id: 12, PostTypeId: 2, ParentId: 10, OwnerUserId: 8, Score: -2, CreationDate: at(4), Body: '<p>Yes &amp; no.</p>' },
-    { Id: 10, PostTypeId: 1, AcceptedAnswerId: 11, OwnerUserId: 7, Score: 5, CreationDate: at(3), LastActivityDate: at(9), LastEditDate: at(5), Title: 'Is 70 % water too wet?', Tags: '<sourdough><crust>', Body: '<p>My dough is <strong>soup</strong>.</p>' },
-    { Id: 11, PostTypeId: 2, ParentId: 10, OwnerDisplayName: 'user99', Score: 9, CreationDate: at(4), Body: '<p>Fold it.</p>' },
-    { Id: 13, PostTypeId: 1, OwnerUserId: 404, Score: 0, CreationDate: at(6), Title: 'Which flour?', Tags: '|crust|', Body: '<p>Rye?</p>' },
-    { Id: 14, PostTypeId: 5, OwnerUserId: 7, Score: 0, CreationDate: at(6), Body: '<p>About crust.</p>' },
-    { Id: 15, PostTypeId: 2, ParentId: 999, OwnerUserId: 7, Score: 0, CreationDate: at(6), Body: '<p>To nobody.</p>' },
-  ] },
-  Comments: { root: 'comments', rows: [
-    { Id: 1, PostId: 10, UserId: 8, Score: 3, CreationDate: at(4), Text: '# of folds? `4`' },
-    { Id: 2, PostId: 11, UserDisplayName: 'user99', Score: 0, CreationDate: at(5), Text: 'Three.' },
-    { Id: 3, PostId: 998, UserId: 8, Score: 0, CreationDate: at(5), Text: 'Lost.' },
-    { Id: 4, PostId: 10, UserId: 8, Score: 0, CreationDate: 'yesterday', Text: 'When?' },
-  ] },
-  PostLinks: { root: 'postlinks', rows: [
-    { Id: 1, PostId: 13, RelatedPostId: 10, LinkTypeId: 3, CreationDate: at(7) },
-    { Id: 2, PostId: 11, RelatedPostId: 13, LinkTypeId: 1, CreationDate: at(7) },
-    { Id: 3, PostId: 12, RelatedPostId: 10, LinkTypeId: 1, CreationDate: at(7) },
-  ] },
-  Votes: { root: 'votes', rows: [{ Id: 1, PostId: 11, VoteTypeId: 1, CreationDate: '2024-03-08T00:00:00.000' }, { Id: 2, PostId: 10, VoteTypeId: 2, CreationDate: at(4) }] },
+  Users: {
+    root: 'users',
+    rows: [
+      { Id: -1, DisplayName: 'Community', CreationDate: at(1) },
+      { Id: 7, DisplayName: 'Berta Mehl', CreationDate: at(1), AboutMe: '<p>secret hobby</p>' },
+      { Id: 8, DisplayName: 'Berta Mehl', CreationDate: at(2) },
+    ],
+  },
+  Tags: {
+    root: 'tags',
+    rows: [
+      { Id: 1, TagName: 'Sourdough' },
+      { Id: 2, TagName: 'crust' },
+    ],
+  },
+  Posts: {
+    root: 'posts',
+    rows: [
+      {
+        Id: 12,
+        PostTypeId: 2,
+        ParentId: 10,
+        OwnerUserId: 8,
+        Score: -2,
+        CreationDate: at(4),
+        Body: '<p>Yes &amp; no.</p>',
+      },
+      {
+        Id: 10,
+        PostTypeId: 1,
+        AcceptedAnswerId: 11,
+        OwnerUserId: 7,
+        Score: 5,
+        CreationDate: at(3),
+        LastActivityDate: at(9),
+        LastEditDate: at(5),
+        Title: 'Is 70 % water too wet?',
+        Tags: '<sourdough><crust>',
+        Body: '<p>My dough is <strong>soup</strong>.</p>',
+      },
+      {
+        Id: 11,
+        PostTypeId: 2,
+        ParentId: 10,
+        OwnerDisplayName: 'user99',
+        Score: 9,
+        CreationDate: at(4),
+        Body: '<p>Fold it.</p>',
+      },
+      {
+        Id: 13,
+        PostTypeId: 1,
+        OwnerUserId: 404,
+        Score: 0,
+        CreationDate: at(6),
+        Title: 'Which flour?',
+        Tags: '|crust|',
+        Body: '<p>Rye?</p>',
+      },
+      { Id: 14, PostTypeId: 5, OwnerUserId: 7, Score: 0, CreationDate: at(6), Body: '<p>About crust.</p>' },
+      {
+        Id: 15,
+        PostTypeId: 2,
+        ParentId: 999,
+        OwnerUserId: 7,
+        Score: 0,
+        CreationDate: at(6),
+        Body: '<p>To nobody.</p>',
+      },
+    ],
+  },
+  Comments: {
+    root: 'comments',
+    rows: [
+      { Id: 1, PostId: 10, UserId: 8, Score: 3, CreationDate: at(4), Text: '# of folds? `4`' },
+      { Id: 2, PostId: 11, UserDisplayName: 'user99', Score: 0, CreationDate: at(5), Text: 'Three.' },
+      { Id: 3, PostId: 998, UserId: 8, Score: 0, CreationDate: at(5), Text: 'Lost.' },
+      { Id: 4, PostId: 10, UserId: 8, Score: 0, CreationDate: 'yesterday', Text: 'When?' },
+    ],
+  },
+  PostLinks: {
+    root: 'postlinks',
+    rows: [
+      { Id: 1, PostId: 13, RelatedPostId: 10, LinkTypeId: 3, CreationDate: at(7) },
+      { Id: 2, PostId: 11, RelatedPostId: 13, LinkTypeId: 1, CreationDate: at(7) },
+      { Id: 3, PostId: 12, RelatedPostId: 10, LinkTypeId: 1, CreationDate: at(7) },
+    ],
+  },
+  Votes: {
+    root: 'votes',
+    rows: [
+      { Id: 1, PostId: 11, VoteTypeId: 1, CreationDate: '2024-03-08T00:00:00.000' },
+      { Id: 2, PostId: 10, VoteTypeId: 2, CreationDate: at(4) },
+    ],
+  },
   Badges: { root: 'badges', rows: [{ Id: 1, UserId: 7, Name: 'Baker', Date: at(3) }] },
 }
 
@@ -55,8 +124,16 @@ const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt
 async function writeDump(site: typeof bread): Promise<{ folder: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'tango-dump-'))
   for (const [name, { root, rows }] of Object.entries(site)) {
-    const lines = rows.map((row) => `  <row ${Object.entries(row).map(([key, value]) => `${key}="${escaped(String(value))}"`).join(' ')} />`)
-    await writeFile(join(folder, `${name}.xml`), `\ufeff<?xml version="1.0" encoding="utf-8"?>\n<${root}>\n${lines.join('\n')}\n</${root}>\n`)
+    const lines = rows.map(
+      (row) =>
+        `  <row ${Object.entries(row)
+          .map(([key, value]) => `${key}="${escaped(String(value))}"`)
+          .join(' ')} />`,
+    )
+    await writeFile(
+      join(folder, `${name}.xml`),
+      `\ufeff<?xml version="1.0" encoding="utf-8"?>\n<${root}>\n${lines.join('\n')}\n</${root}>\n`,
+    )
   }
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
 }
@@ -73,9 +150,13 @@ function withDump(work: (ctx: Ctx, folder: string) => Promise<void>, site = brea
 }
 
 async function totals(ctx: Ctx): Promise<Record<string, number>> {
-  const { rows } = await sql<Record<string, number>>`select (select count(*) from accounts) as accounts, (select count(*) from threads) as threads,
+  const { rows } = await sql<
+    Record<string, number>
+  >`select (select count(*) from accounts) as accounts, (select count(*) from threads) as threads,
     (select count(*) from replies) as replies, (select count(*) from answer_acceptances) as accepted, (select count(*) from tags) as tags,
-    (select count(*) from thread_links) as links, (select count(*) from import_references) as references, (select count(*) from import_runs) as runs`.execute(ctx.db)
+    (select count(*) from thread_links) as links, (select count(*) from import_references) as references, (select count(*) from import_runs) as runs`.execute(
+    ctx.db,
+  )
   return rows[0]!
 }
 
@@ -86,19 +167,36 @@ test(
     await importStackExchange(ctx, { folder, space: 'riders' })
     const visitor = cast.as(ctx, 'visitor')
     const { items } = await listThreads(visitor, { spaceId: cast.spaces.riders.id, order: 'newest' })
-    assert.deepEqual(items.map(({ title }) => title), ['Which flour?', 'Is 70 % water too wet?'])
+    assert.deepEqual(
+      items.map(({ title }) => title),
+      ['Which flour?', 'Is 70 % water too wet?'],
+    )
     const [, wet] = items
     assert.equal(wet!.body, 'My dough is **soup**.')
     assert.deepEqual([wet!.importedScore, wet!.answerCount, wet!.replyCount], [5, 2, 2])
-    assert.deepEqual([wet!.createdAt, wet!.activeAt, wet!.editedAt].map((moment) => moment?.getUTCDate()), [3, 9, 5])
+    assert.deepEqual(
+      [wet!.createdAt, wet!.activeAt, wet!.editedAt].map((moment) => moment?.getUTCDate()),
+      [3, 9, 5],
+    )
     const replies = await listReplies(visitor, wet!.id)
     const fold = replies.find(({ body }) => body === 'Fold it.')!
     assert.equal(replies.find(({ body }) => body === 'Yes & no.')!.importedScore, -2)
     assert.equal(replies.find(({ body }) => body.startsWith('\\# of folds'))!.parentId, null)
     assert.equal(replies.find(({ body }) => body === 'Three.')!.parentId, fold.id)
-    assert.equal(replies.find(({ body }) => body === 'Three.')!.authorId, fold.authorId, 'one former member for one name')
-    const { rows: accepted } = await sql<{ answerId: number; acceptedBy: number; acceptedAt: Date }>`select * from answer_acceptances`.execute(ctx.db)
-    assert.deepEqual(accepted.map((row) => [row.answerId, row.acceptedBy, row.acceptedAt.toISOString()]), [[fold.id, wet!.authorId, '2024-03-08T00:00:00.000Z']])
+    assert.equal(
+      replies.find(({ body }) => body === 'Three.')!.authorId,
+      fold.authorId,
+      'one former member for one name',
+    )
+    const { rows: accepted } = await sql<{
+      answerId: number
+      acceptedBy: number
+      acceptedAt: Date
+    }>`select * from answer_acceptances`.execute(ctx.db)
+    assert.deepEqual(
+      accepted.map((row) => [row.answerId, row.acceptedBy, row.acceptedAt.toISOString()]),
+      [[fold.id, wet!.authorId, '2024-03-08T00:00:00.000Z']],
+    )
     const { rows: links } = await sql<{ kind: string }>`select kind from thread_links order by kind`.execute(ctx.db)
     assert.deepEqual(links, [{ kind: 'duplicate' }, { kind: 'related' }])
     assert.equal((await listThreads(visitor, { tag: 'crust' })).items.length, 2)
@@ -109,9 +207,17 @@ test(
   'people come as unclaimed members with a name and nothing else, two of one name stay two',
   withDump(async (ctx, folder) => {
     await importStackExchange(ctx, { folder, space: 'riders' })
-    const { rows } = await sql<Record<string, unknown>>`select realm, display_name, state, email, about, organisation from accounts where state = 'unclaimed' order by display_name, id`.execute(ctx.db)
-    assert.deepEqual(rows.map((row) => row.displayName), ['Berta Mehl', 'Berta Mehl', 'Community', 'Former member', 'user99'])
-    for (const row of rows) assert.deepEqual([row.realm, row.email, row.about, row.organisation], ['outside', null, '', null])
+    const { rows } = await sql<
+      Record<string, unknown>
+    >`select realm, display_name, state, email, about, organisation from accounts where state = 'unclaimed' order by display_name, id`.execute(
+      ctx.db,
+    )
+    assert.deepEqual(
+      rows.map((row) => row.displayName),
+      ['Berta Mehl', 'Berta Mehl', 'Community', 'Former member', 'user99'],
+    )
+    for (const row of rows)
+      assert.deepEqual([row.realm, row.email, row.about, row.organisation], ['outside', null, '', null])
   }),
 )
 
@@ -148,7 +254,10 @@ test(
     assert.deepEqual(first.problems, dry.problems)
     const there = await totals(ctx)
     const second = await importStackExchange(ctx, { folder, space: 'riders', batch: 1 })
-    assert.deepEqual(Object.values(second.counts).map(({ added }) => added), Array(10).fill(0))
+    assert.deepEqual(
+      Object.values(second.counts).map(({ added }) => added),
+      Array(10).fill(0),
+    )
     assert.deepEqual({ ...(await totals(ctx)), runs: 0 }, { ...there, runs: 0 })
   }),
 )
@@ -174,8 +283,16 @@ test(
       await writeFile(join(folder, file), content)
       await assert.rejects(importStackExchange(ctx, { folder, space: 'riders' }), { name: 'StartError', message })
     }
-    await refused('Badges.xml', '<badges>\n <row Id="1" />\n', /Badges\.xml, line 3: not well-formed XML \(unclosed tag: badges\)/)
-    await refused('Badges.xml', '<badges>\n <row Id="1" Name=oops />\n</badges>', /Badges\.xml, line 2: not well-formed/)
+    await refused(
+      'Badges.xml',
+      '<badges>\n <row Id="1" />\n',
+      /Badges\.xml, line 3: not well-formed XML \(unclosed tag: badges\)/,
+    )
+    await refused(
+      'Badges.xml',
+      '<badges>\n <row Id="1" Name=oops />\n</badges>',
+      /Badges\.xml, line 2: not well-formed/,
+    )
     await refused('Badges.xml', '<votes></votes>', /begins with <votes> where <badges> is expected/)
     await refused('Badges.xml', Buffer.from([...Buffer.from('<badges>\n<row Id="1" Name="'), 0xff, 0xfe]), /not UTF-8/)
     await rm(join(folder, 'Badges.xml'))
@@ -196,10 +313,41 @@ test(
 test('an import killed at any moment is completed by the next, with nothing twice', async () => {
   const ids = (count: number, from: number) => Array.from({ length: count }, (_, index) => from + index)
   const users = ids(400, 1).map((Id) => ({ Id, DisplayName: `Baker ${Id % 50}`, CreationDate: at(1) }))
-  const questions = ids(600, 1).map((Id) => ({ Id, PostTypeId: 1, AcceptedAnswerId: Id + 1000, OwnerUserId: (Id % 400) + 1, Score: 1, CreationDate: at(2), Title: `Question ${Id}`, Tags: '<crust>', Body: `<p>Text <em>${Id}</em></p>` }))
-  const answers = ids(900, 1001).map((Id) => ({ Id, PostTypeId: 2, ParentId: ((Id - 1001) % 600) + 1, OwnerUserId: (Id % 400) + 1, Score: 1, CreationDate: at(3), Body: '<p>Answer</p>' }))
-  const comments = ids(1500, 1).map((Id) => ({ Id, PostId: (Id % 600) + 1, UserId: (Id % 400) + 1, Score: 0, CreationDate: at(4), Text: 'Comment' }))
-  const site = { ...bread, Users: { root: 'users', rows: users }, Posts: { root: 'posts', rows: [...questions, ...answers] }, Comments: { root: 'comments', rows: comments }, PostLinks: { root: 'postlinks', rows: [] } }
+  const questions = ids(600, 1).map((Id) => ({
+    Id,
+    PostTypeId: 1,
+    AcceptedAnswerId: Id + 1000,
+    OwnerUserId: (Id % 400) + 1,
+    Score: 1,
+    CreationDate: at(2),
+    Title: `Question ${Id}`,
+    Tags: '<crust>',
+    Body: `<p>Text <em>${Id}</em></p>`,
+  }))
+  const answers = ids(900, 1001).map((Id) => ({
+    Id,
+    PostTypeId: 2,
+    ParentId: ((Id - 1001) % 600) + 1,
+    OwnerUserId: (Id % 400) + 1,
+    Score: 1,
+    CreationDate: at(3),
+    Body: '<p>Answer</p>',
+  }))
+  const comments = ids(1500, 1).map((Id) => ({
+    Id,
+    PostId: (Id % 600) + 1,
+    UserId: (Id % 400) + 1,
+    Score: 0,
+    CreationDate: at(4),
+    Text: 'Comment',
+  }))
+  const site = {
+    ...bread,
+    Users: { root: 'users', rows: users },
+    Posts: { root: 'posts', rows: [...questions, ...answers] },
+    Comments: { root: 'comments', rows: comments },
+    PostLinks: { root: 'postlinks', rows: [] },
+  }
   const dump = await writeDump(site)
   const url = await testDatabaseUrl('cast')
   const script = `
@@ -218,7 +366,11 @@ test('an import killed at any moment is completed by the next, with nothing twic
   try {
     let killed = 0
     for (const wait of [120, 260, 400, 550]) {
-      const child = spawn(process.execPath, ['--import', loader, '--input-type=module-typescript', '-e', script, url, dump.folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+      const child = spawn(
+        process.execPath,
+        ['--import', loader, '--input-type=module-typescript', '-e', script, url, dump.folder],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      )
       const ended = once(child, 'exit')
       await once(child.stdout, 'data')
       await pause(wait)
@@ -235,7 +387,10 @@ test('an import killed at any moment is completed by the next, with nothing twic
     const whole = await totals(ctx)
     assert.deepEqual([whole.threads, whole.replies, whole.accepted], [600, 2400, 600])
     assert.equal(whole.references, 400 + 2 + 600 + 900 + 600 + 1500)
-    const { rows } = await sql<{ answers: number; others: number }>`select sum(answer_count)::int as answers, sum(reply_count)::int as others from threads`.execute(ctx.db)
+    const { rows } = await sql<{
+      answers: number
+      others: number
+    }>`select sum(answer_count)::int as answers, sum(reply_count)::int as others from threads`.execute(ctx.db)
     assert.deepEqual(rows, [{ answers: 900, others: 1500 }])
   } finally {
     await dump.remove()

@@ -13,7 +13,8 @@ type Text = { body: string; plainer: boolean; different: boolean }
 
 function bodyOf(row: XmlRow): Text {
   const { markdown, fidelity } = markdownOfHtml(textOf(row, 'Body'))
-  if (markdown.length > longestBody) throw new Unfit(`the text has ${markdown.length} characters, ${longestBody} are the most`)
+  if (markdown.length > longestBody)
+    throw new Unfit(`the text has ${markdown.length} characters, ${longestBody} are the most`)
   return { body: markdown, plainer: fidelity === 'plainer', different: fidelity === 'different' }
 }
 
@@ -33,7 +34,15 @@ function readQuestion(row: XmlRow) {
   const title = cleanMarkdown(textOf(row, 'Title')).replace(/\s+/g, ' ').trim()
   if (title.length === 0 || title.length > 200) throw new Unfit('the title is empty or longer than 200 characters')
   const activeAt = row.values.LastActivityDate === undefined ? createdAt : momentOf(row, 'LastActivityDate')
-  const facts = { title, slug: slugOf(title), createdAt, activeAt, editedAt: editedAt(row), score: numberOf(row, 'Score'), tags: tagsOf(row) }
+  const facts = {
+    title,
+    slug: slugOf(title),
+    createdAt,
+    activeAt,
+    editedAt: editedAt(row),
+    score: numberOf(row, 'Score'),
+    tags: tagsOf(row),
+  }
   return { ...facts, ...bodyOf(row), author: authorshipOf(row, 'Owner', createdAt) }
 }
 
@@ -46,11 +55,13 @@ export const questionsPass: Pass = {
     const fresh = await readNew(ctx, run, pass, rows, readQuestion)
     const authors = await findAuthors(ctx, run, 'Posts.xml', fresh)
     const ids = await queries.takeIds(ctx, 'threads', fresh.length)
-    const threads = fresh.map(({ value: { author: _author, plainer: _plainer, different: _different, ...value } }, index) => ({
-      ...value,
-      id: ids[index]!,
-      authorId: authors[index]!,
-    }))
+    const threads = fresh.map(
+      ({ value: { author: _author, plainer: _plainer, different: _different, ...value } }, index) => ({
+        ...value,
+        id: ids[index]!,
+        authorId: authors[index]!,
+      }),
+    )
     await queries.insertQuestions(ctx, run.space.id, threads)
     await remember(ctx, run, 'question', fresh, ids)
     judgeTexts(run, fresh)
@@ -58,7 +69,13 @@ export const questionsPass: Pass = {
   },
 }
 
-async function remember(ctx: Ctx, run: Run, kind: queries.ReferenceKind, reads: readonly { id: string }[], ids: readonly number[]): Promise<void> {
+async function remember(
+  ctx: Ctx,
+  run: Run,
+  kind: queries.ReferenceKind,
+  reads: readonly { id: string }[],
+  ids: readonly number[],
+): Promise<void> {
   const pairs = reads.map(({ id }, index) => ({ foreignId: id, localId: ids[index]! }))
   await queries.insertReferences(ctx, { source: run.posts, kind, runId: run.runId }, pairs)
 }
@@ -76,7 +93,11 @@ export const answersPass: Pass = {
   async take(ctx, run, rows) {
     const pass = { file: 'Posts.xml', what: 'answers', kind: 'answer', source: run.posts } as const
     const fresh = await readNew(ctx, run, pass, rows, readAnswer)
-    const places = await queries.findPlaces(ctx, run.posts, fresh.map(({ value }) => value.parent))
+    const places = await queries.findPlaces(
+      ctx,
+      run.posts,
+      fresh.map(({ value }) => value.parent),
+    )
     const standing = fresh.filter(({ row, value }) => {
       const question = places.get(value.parent)
       if (question && question.replyId === null) return true
@@ -84,20 +105,42 @@ export const answersPass: Pass = {
       return false
     })
     const threadOf = ({ value }: (typeof standing)[number]) => places.get(value.parent)!.threadId
-    await addReplies(ctx, run, 'answer', standing.map((read) => ({ ...read, threadId: threadOf(read), parentId: null })))
+    await addReplies(
+      ctx,
+      run,
+      'answer',
+      standing.map((read) => ({ ...read, threadId: threadOf(read), parentId: null })),
+    )
     judgeTexts(run, standing)
     run.report.counts.answers.added += standing.length
   },
 }
 
-type StandingReply = Read<Pick<queries.ReplyRow, 'body' | 'score' | 'createdAt' | 'editedAt'> & { author: ReturnType<typeof authorshipOf> }> &
+type StandingReply = Read<
+  Pick<queries.ReplyRow, 'body' | 'score' | 'createdAt' | 'editedAt'> & { author: ReturnType<typeof authorshipOf> }
+> &
   Pick<queries.ReplyRow, 'threadId' | 'parentId'>
 
-async function addReplies(ctx: Ctx, run: Run, kind: 'answer' | 'comment', replies: readonly StandingReply[]): Promise<void> {
+async function addReplies(
+  ctx: Ctx,
+  run: Run,
+  kind: 'answer' | 'comment',
+  replies: readonly StandingReply[],
+): Promise<void> {
   const authors = await findAuthors(ctx, run, kind === 'answer' ? 'Posts.xml' : 'Comments.xml', replies)
   const ids = await queries.takeIds(ctx, 'replies', replies.length)
   const rows = replies.map(({ threadId, parentId, value: { body, score, createdAt, editedAt: changedAt } }, index) => {
-    return { id: ids[index]!, threadId, kind, parentId, authorId: authors[index]!, body, score, createdAt, editedAt: changedAt }
+    return {
+      id: ids[index]!,
+      threadId,
+      kind,
+      parentId,
+      authorId: authors[index]!,
+      body,
+      score,
+      createdAt,
+      editedAt: changedAt,
+    }
   })
   await queries.insertReplies(ctx, rows)
   await remember(ctx, run, kind, replies, ids)
@@ -110,18 +153,29 @@ export const acceptedPass: Pass = {
   async take(ctx, run, rows) {
     const pass = { file: 'Posts.xml', what: 'accepted answers', kind: 'accepted', source: run.posts } as const
     const fresh = await readNew(ctx, run, pass, rows, (row) => ({ answer: idOf(row, 'AcceptedAnswerId') }))
-    const places = await queries.findPlaces(ctx, run.posts, fresh.flatMap(({ id, value }) => [id, value.answer]))
+    const places = await queries.findPlaces(
+      ctx,
+      run.posts,
+      fresh.flatMap(({ id, value }) => [id, value.answer]),
+    )
     const pairs: { id: string; threadId: number; answerId: number }[] = []
     for (const { row, id, value } of fresh) {
       const question = places.get(id)
       const answer = places.get(value.answer)
       if (!question) skip(run, pass, row, 'the question itself was left out')
       else if (!answer?.replyId) skip(run, pass, row, `the accepted answer ${value.answer} is not there`)
-      else if (answer.threadId !== question.threadId) skip(run, pass, row, `the accepted answer ${value.answer} belongs to another question`)
+      else if (answer.threadId !== question.threadId)
+        skip(run, pass, row, `the accepted answer ${value.answer} belongs to another question`)
       else pairs.push({ id, threadId: question.threadId, answerId: answer.replyId })
     }
     await queries.insertAcceptances(ctx, pairs)
-    await remember(ctx, run, 'accepted', pairs, pairs.map(({ answerId }) => answerId))
+    await remember(
+      ctx,
+      run,
+      'accepted',
+      pairs,
+      pairs.map(({ answerId }) => answerId),
+    )
     run.report.counts['accepted answers'].added += pairs.length
   },
 }
@@ -129,7 +183,14 @@ export const acceptedPass: Pass = {
 function readComment(row: XmlRow) {
   const createdAt = momentOf(row, 'CreationDate')
   const body = markdownOfComment(textOf(row, 'Text'))
-  return { post: idOf(row, 'PostId'), body, score: numberOf(row, 'Score'), createdAt, editedAt: null, author: authorshipOf(row, '', createdAt) }
+  return {
+    post: idOf(row, 'PostId'),
+    body,
+    score: numberOf(row, 'Score'),
+    createdAt,
+    editedAt: null,
+    author: authorshipOf(row, '', createdAt),
+  }
 }
 
 export const commentsPass: Pass = {
@@ -138,7 +199,11 @@ export const commentsPass: Pass = {
   async take(ctx, run, rows) {
     const pass = { file: 'Comments.xml', what: 'comments', kind: 'comment', source: run.posts } as const
     const fresh = await readNew(ctx, run, pass, rows, readComment)
-    const places = await queries.findPlaces(ctx, run.posts, fresh.map(({ value }) => value.post))
+    const places = await queries.findPlaces(
+      ctx,
+      run.posts,
+      fresh.map(({ value }) => value.post),
+    )
     const standing = fresh.flatMap((read) => {
       const place = places.get(read.value.post)
       if (place) return [{ ...read, threadId: place.threadId, parentId: place.replyId }]

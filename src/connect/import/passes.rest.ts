@@ -12,7 +12,12 @@ export const usersPass: Pass = {
       if (!displayName) throw new Unfit('DisplayName is empty')
       return { displayName, createdAt: momentOf(row, 'CreationDate') }
     })
-    await addPeople(ctx, run, 'user', fresh.map(({ id, value }) => ({ ...value, foreignId: id })))
+    await addPeople(
+      ctx,
+      run,
+      'user',
+      fresh.map(({ id, value }) => ({ ...value, foreignId: id })),
+    )
     run.report.counts.users.added += fresh.length
   },
 }
@@ -42,10 +47,15 @@ export const linksPass: Pass = {
       if (!kind) throw new Unfit('LinkTypeId is neither 1 (related) nor 3 (duplicate)')
       return { kind, from: idOf(row, 'PostId'), to: idOf(row, 'RelatedPostId'), madeAt: momentOf(row, 'CreationDate') }
     })
-    const places = await queries.findPlaces(ctx, run.posts, fresh.flatMap(({ value }) => [value.from, value.to]))
+    const places = await queries.findPlaces(
+      ctx,
+      run.posts,
+      fresh.flatMap(({ value }) => [value.from, value.to]),
+    )
     const links = fresh.flatMap(({ id, row, value }) => {
       const [from, to] = [places.get(value.from)?.threadId, places.get(value.to)?.threadId]
-      if (from === undefined || to === undefined) skip(run, pass, row, `post ${from === undefined ? value.from : value.to} is not there`)
+      if (from === undefined || to === undefined)
+        skip(run, pass, row, `post ${from === undefined ? value.from : value.to} is not there`)
       else if (from === to) run.report.counts.links.ignored += 1
       else return [{ id, kind: value.kind, madeAt: value.madeAt, from, to }]
       return []
@@ -76,7 +86,11 @@ export const votesPass: Pass = {
   what: 'votes',
   async take(ctx, run, rows) {
     const accepting = rows.filter((row) => row.values.VoteTypeId === '1' && row.values.CreationDate !== undefined)
-    const places = await queries.findPlaces(ctx, run.posts, accepting.map((row) => row.values.PostId ?? ''))
+    const places = await queries.findPlaces(
+      ctx,
+      run.posts,
+      accepting.map((row) => row.values.PostId ?? ''),
+    )
     const days = accepting.flatMap((row) => {
       const answerId = places.get(row.values.PostId ?? '')?.replyId
       const day = new Date(`${row.values.CreationDate}Z`)

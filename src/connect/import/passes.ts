@@ -82,7 +82,11 @@ export interface Authorship {
 }
 
 export function authorshipOf(row: XmlRow, prefix: 'Owner' | '', at: Date): Authorship {
-  return { userId: row.values[`${prefix}UserId`], name: shownName(row.values[`${prefix}DisplayName`] ?? row.values.UserDisplayName), at }
+  return {
+    userId: row.values[`${prefix}UserId`],
+    name: shownName(row.values[`${prefix}DisplayName`] ?? row.values.UserDisplayName),
+    at,
+  }
 }
 
 /**
@@ -100,14 +104,23 @@ export async function findAuthors(
   const nameOf = ({ author }: { author: Authorship }) => author.name ?? 'Former member'
   const former = reads.filter(({ value }) => !users.has(value.author.userId ?? ''))
   for (const { row, value } of former) {
-    if (value.author.userId !== undefined) note(run, file, row, `user ${value.author.userId} is not in Users.xml; shown as ${nameOf(value)}`)
+    if (value.author.userId !== undefined)
+      note(run, file, row, `user ${value.author.userId} is not in Users.xml; shown as ${nameOf(value)}`)
   }
   const names = new Map(former.map(({ value }) => [nameOf(value), value.author.at]))
   const known = await queries.findReferences(ctx, run.people, 'former-member', [...names.keys()])
   const unknown = [...names].filter(([name]) => !known.has(name))
-  const made = await addPeople(ctx, run, 'former-member', unknown.map(([name, createdAt]) => ({ foreignId: name, displayName: name, createdAt })))
+  const made = await addPeople(
+    ctx,
+    run,
+    'former-member',
+    unknown.map(([name, createdAt]) => ({ foreignId: name, displayName: name, createdAt })),
+  )
   run.report.formerMembers += made.size
-  return reads.map(({ value }) => (users.get(value.author.userId ?? '') ?? known.get(nameOf(value)) ?? made.get(nameOf(value))) as AccountId)
+  return reads.map(
+    ({ value }) =>
+      (users.get(value.author.userId ?? '') ?? known.get(nameOf(value)) ?? made.get(nameOf(value))) as AccountId,
+  )
 }
 
 /** Makes accounts that nobody has claimed, with their references; gives them by foreign id. */
@@ -118,7 +131,10 @@ export async function addPeople(
   people: readonly (UnclaimedPerson & { foreignId: string })[],
 ): Promise<Map<string, number>> {
   if (people.length === 0) return new Map()
-  const ids = await createUnclaimed(ctx, people.map(({ displayName, createdAt }) => ({ displayName, createdAt })))
+  const ids = await createUnclaimed(
+    ctx,
+    people.map(({ displayName, createdAt }) => ({ displayName, createdAt })),
+  )
   const pairs = people.map(({ foreignId }, index) => ({ foreignId, localId: ids[index]! }))
   await queries.insertReferences(ctx, { source: run.people, kind, runId: run.runId }, pairs)
   return new Map(pairs.map(({ foreignId, localId }) => [foreignId, localId]))

@@ -10,7 +10,18 @@ export interface Tally {
   skipped: number
 }
 
-export const tallied = ['users', 'tags', 'questions', 'answers', 'accepted answers', 'comments', 'links', 'other posts', 'votes', 'badges'] as const
+export const tallied = [
+  'users',
+  'tags',
+  'questions',
+  'answers',
+  'accepted answers',
+  'comments',
+  'links',
+  'other posts',
+  'votes',
+  'badges',
+] as const
 export type Tallied = (typeof tallied)[number]
 
 /** A row that could not be taken as it stands. */
@@ -56,7 +67,9 @@ export function reportLines(report: ImportReport): string[] {
     const { rows: read, added, alreadyHere, ignored, skipped } = report.counts[name]
     return [name, read, added, alreadyHere, ignored, skipped].map(String)
   })
-  const lines = [columns, ...rows].map(([name = '', ...cells]) => name.padEnd(18) + cells.map((cell) => cell.padStart(14)).join(''))
+  const lines = [columns, ...rows].map(
+    ([name = '', ...cells]) => name.padEnd(18) + cells.map((cell) => cell.padStart(14)).join(''),
+  )
   const added = tallied.reduce((sum, name) => sum + report.counts[name].added, 0)
   const verb = report.dryRun ? 'would be added' : 'added'
   lines.push('', `${added} ${verb} to ${report.space}.`, ...report.notes)

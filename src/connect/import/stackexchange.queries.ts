@@ -17,7 +17,10 @@ export async function takeTurn(ctx: Ctx): Promise<void> {
   await sql`select pg_advisory_xact_lock(7264648)`.execute(ctx.db)
 }
 
-export async function insertRun(ctx: Ctx, run: { source: string; spaceId: number; fingerprint: string }): Promise<number> {
+export async function insertRun(
+  ctx: Ctx,
+  run: { source: string; spaceId: number; fingerprint: string },
+): Promise<number> {
   const { rows } = await sql<{ id: number }>`insert into import_runs (source, space_id, fingerprint, started_at)
     values (${run.source}, ${run.spaceId}, ${run.fingerprint}, ${ctx.now}) returning id`.execute(ctx.db)
   return rows[0]!.id
@@ -57,7 +60,9 @@ export async function findPlaces(ctx: Ctx, source: string, postIds: readonly str
     where source = ${source} and kind = 'question' and foreign_id = any(${postIds}::text[])
     union all
     select foreign_id, replies.thread_id, replies.id from import_references join replies on replies.id = local_id
-    where source = ${source} and import_references.kind = 'answer' and foreign_id = any(${postIds}::text[])`.execute(ctx.db)
+    where source = ${source} and import_references.kind = 'answer' and foreign_id = any(${postIds}::text[])`.execute(
+    ctx.db,
+  )
   return new Map(rows.map((row) => [row.foreignId, { threadId: row.threadId, replyId: row.replyId }]))
 }
 
@@ -99,7 +104,10 @@ export async function insertQuestions(ctx: Ctx, spaceId: number, questions: read
 export async function insertTags(ctx: Ctx, names: readonly string[]): Promise<Map<string, number>> {
   await sql`insert into tags (name, created_at) select name, ${ctx.now} from unnest(${names}::text[]) as r(name)
     on conflict do nothing`.execute(ctx.db)
-  const { rows } = await sql<{ id: number; name: string }>`select id, name from tags where name = any(${names}::text[])`.execute(ctx.db)
+  const { rows } = await sql<{
+    id: number
+    name: string
+  }>`select id, name from tags where name = any(${names}::text[])`.execute(ctx.db)
   return new Map(rows.map((row) => [row.name, row.id]))
 }
 
@@ -124,7 +132,10 @@ export async function insertReplies(ctx: Ctx, replies: readonly ReplyRow[]): Pro
 }
 
 /** Marks answers as accepted by the asker, for now at the moment when the answer was written. */
-export async function insertAcceptances(ctx: Ctx, pairs: readonly { threadId: number; answerId: number }[]): Promise<void> {
+export async function insertAcceptances(
+  ctx: Ctx,
+  pairs: readonly { threadId: number; answerId: number }[],
+): Promise<void> {
   await sql`insert into answer_acceptances (thread_id, answer_id, accepted_by, accepted_at)
     select r."threadId", r."answerId", threads.author_id, replies.created_at
     from json_to_recordset(${JSON.stringify(pairs)}::json) as r("threadId" bigint, "answerId" bigint)

@@ -6,7 +6,8 @@ export class Unfit extends Error {}
 
 export function idOf(row: XmlRow, name = 'Id'): string {
   const value = row.values[name]
-  if (value === undefined || !/^-?\d{1,15}$/.test(value)) throw new Unfit(`${name} is ${value === undefined ? 'missing' : 'not a number'}`)
+  if (value === undefined || !/^-?\d{1,15}$/.test(value))
+    throw new Unfit(`${name} is ${value === undefined ? 'missing' : 'not a number'}`)
   return value
 }
 
@@ -39,7 +40,8 @@ export function tagsOf(row: XmlRow): string[] {
 /** A tag as Tango stores it. */
 export function tagName(name: string): string {
   const tag = name.toLowerCase()
-  if (!/^[^\s,]{1,50}$/.test(tag)) throw new Unfit(`the tag “${name.slice(0, 60)}” is empty, too long, or has a space or comma`)
+  if (!/^[^\s,]{1,50}$/.test(tag))
+    throw new Unfit(`the tag “${name.slice(0, 60)}” is empty, too long, or has a space or comma`)
   return tag
 }
 

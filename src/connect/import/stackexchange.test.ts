@@ -42,7 +42,7 @@ test(
     assert.equal(await count(ctx, 'answer_acceptances'), 11)
     assert.equal(await count(ctx, `accounts where state = 'unclaimed'`), 272 + report.formerMembers)
     assert.equal(await count(ctx, 'events'), before, 'an import announces nothing')
-    assert.equal(await count(ctx, 'notices') + (await count(ctx, 'mails')) + (await count(ctx, 'loop_closures')), 0)
+    assert.equal((await count(ctx, 'notices')) + (await count(ctx, 'mails')) + (await count(ctx, 'loop_closures')), 0)
     const again = await importStackExchange(ctx, { folder, space: 'riders' })
     assert.deepEqual(new Set(Object.values(added(again))), new Set([0]))
     assert.equal(await count(ctx, 'replies'), 345)
@@ -56,7 +56,9 @@ test(
     await importStackExchange(ctx, { folder, space: 'riders' })
     const { rows } = await sql<{ foreignId: string; body: string }>`
       select foreign_id, body from import_references join threads on import_references.kind = 'question' and threads.id = local_id
-      union all select foreign_id, body from import_references join replies on import_references.kind = 'answer' and replies.id = local_id`.execute(ctx.db)
+      union all select foreign_id, body from import_references join replies on import_references.kind = 'answer' and replies.id = local_id`.execute(
+      ctx.db,
+    )
     const bodies = new Map(rows.map((row) => [row.foreignId, row.body]))
     let compared = 0
     for await (const { values } of readXmlRows(join(folder, 'Posts.xml'), 'posts', () => {})) {

@@ -51,7 +51,9 @@ const passes: readonly Pass[] = [
 export async function importStackExchange(ctx: Ctx, options: ImportOptions): Promise<ImportReport> {
   const space = await findSpace(ctx, options.space)
   if (space.realm !== 'outside') {
-    throw new Invalid('import.not-outside', { space: `${space.title} stands ${space.realm}. A public dump goes into an outside space.` })
+    throw new Invalid('import.not-outside', {
+      space: `${space.title} stands ${space.realm}. A public dump goes into an outside space.`,
+    })
   }
   const found = await findDump(options.folder)
   const progress = measure(found.sizes, options.onProgress)
@@ -60,8 +62,17 @@ export async function importStackExchange(ctx: Ctx, options: ImportOptions): Pro
   const source = `stackexchange:${dump.fingerprint.slice(0, 16)}`
   const run = { space, people: source, posts: `${source}:${space.id}`, report }
   const work = async (inside: Ctx): Promise<void> => {
-    const runId = await queries.insertRun(inside, { source: run.posts, spaceId: space.id, fingerprint: dump.fingerprint })
-    for (const pass of passes) await runPass(inside, { ...run, runId }, pass, { dump, batch: options.batch ?? 500, onBytes: progress(`Importing ${pass.what}`) })
+    const runId = await queries.insertRun(inside, {
+      source: run.posts,
+      spaceId: space.id,
+      fingerprint: dump.fingerprint,
+    })
+    for (const pass of passes)
+      await runPass(inside, { ...run, runId }, pass, {
+        dump,
+        batch: options.batch ?? 500,
+        onBytes: progress(`Importing ${pass.what}`),
+      })
     await recountThreads(inside, space.id)
     await queries.finishRun(inside, runId, report.counts)
   }
@@ -75,13 +86,21 @@ async function findSpace(ctx: Ctx, slug: string): Promise<Space> {
     return await getSpace(ctx, slug)
   } catch (error) {
     if (!(error instanceof NotFound)) throw error
-    throw new StartError(`There is no space ${slug}. Make it first: tango space create --realm outside --slug ${slug} --title "…".`)
+    throw new StartError(
+      `There is no space ${slug}. Make it first: tango space create --realm outside --slug ${slug} --title "…".`,
+    )
   }
 }
 
-async function runPass(ctx: Ctx, run: Run, pass: Pass, reading: { dump: Dump; batch: number; onBytes: (count: number) => void }): Promise<void> {
+async function runPass(
+  ctx: Ctx,
+  run: Run,
+  pass: Pass,
+  reading: { dump: Dump; batch: number; onBytes: (count: number) => void },
+): Promise<void> {
   const wanted = async function* () {
-    for await (const row of readDumpFile(reading.dump, pass.file, reading.onBytes)) if (pass.wants?.(row) ?? true) yield row
+    for await (const row of readDumpFile(reading.dump, pass.file, reading.onBytes))
+      if (pass.wants?.(row) ?? true) yield row
   }
   for await (const rows of inBatches(wanted(), reading.batch)) {
     run.report.counts[pass.what].rows += rows.length
@@ -106,7 +125,10 @@ async function undone(ctx: Ctx, work: (ctx: Ctx) => Promise<void>): Promise<void
 }
 
 /** Makes, for each reading of a file, the function that adds its bytes to the whole. */
-function measure(sizes: Dump['sizes'], onProgress: ImportOptions['onProgress']): (what: string) => (count: number) => void {
+function measure(
+  sizes: Dump['sizes'],
+  onProgress: ImportOptions['onProgress'],
+): (what: string) => (count: number) => void {
   const sizeOf = (file: DumpFile) => sizes[file]
   const sum = (files: readonly DumpFile[]) => files.map(sizeOf).reduce((all, one) => all + one, 0)
   const total = sum(Object.keys(dumpFiles) as DumpFile[]) + sum(passes.map((pass) => pass.file))
@@ -122,13 +144,21 @@ function notesOn({ counts, formerMembers, plainerTexts, dryRun }: ImportReport):
   if (formerMembers > 0) {
     notes.push(`${formerMembers} accounts ${dryRun ? 'would be' : 'were'} made for former members, one for each name.`)
   }
-  if (plainerTexts > 0) notes.push(`Texts that lost some bold or links, which Markdown cannot say there: ${plainerTexts}. Their words are the same.`)
+  if (plainerTexts > 0)
+    notes.push(
+      `Texts that lost some bold or links, which Markdown cannot say there: ${plainerTexts}. Their words are the same.`,
+    )
   if (counts.votes.rows > 0) {
-    notes.push('Votes are anonymous in a dump: the scores of the posts hold them. Their rows only date the acceptances.')
+    notes.push(
+      'Votes are anonymous in a dump: the scores of the posts hold them. Their rows only date the acceptances.',
+    )
   }
   if (counts.badges.rows > 0) notes.push('Badges are counted and left out: Tango has none.')
-  if (counts['other posts'].ignored > 0) notes.push('Other posts are texts about tags, elections and the like: left out.')
+  if (counts['other posts'].ignored > 0)
+    notes.push('Other posts are texts about tags, elections and the like: left out.')
   if (counts.links.ignored > 0) notes.push('Links from a question to itself are left out.')
-  notes.push('PostHistory.xml is not read: earlier texts stay behind. Of people only their name and first day are taken.')
+  notes.push(
+    'PostHistory.xml is not read: earlier texts stay behind. Of people only their name and first day are taken.',
+  )
   return notes
 }

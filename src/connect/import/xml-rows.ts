@@ -15,7 +15,11 @@ export interface XmlRow {
  * @param onBytes told after each read how many bytes it had.
  * @throws StartError with file and line when the text is not well-formed XML, not UTF-8, cut off, or of another form.
  */
-export async function* readXmlRows(path: string, root: string, onBytes: (count: number) => void): AsyncGenerator<XmlRow> {
+export async function* readXmlRows(
+  path: string,
+  root: string,
+  onBytes: (count: number) => void,
+): AsyncGenerator<XmlRow> {
   const file = basename(path)
   const parser = new SaxesParser()
   let rows: XmlRow[] = []

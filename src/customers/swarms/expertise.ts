@@ -1,5 +1,4 @@
-import { replyAddress, threadAddress } from '../../content/threads/address.ts'
-import type { ThreadId } from '../../content/threads/threads.ts'
+import { type ThreadId, replyAddress, threadAddress } from '../../content/threads/threads.ts'
 import { type PersonCard, loadPeople } from '../../people/accounts/accounts.ts'
 import type { Ctx, Realm } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'

@@ -1,4 +1,4 @@
-import { threadAddress } from '../../content/threads/address.ts'
+import { threadAddress } from '../../content/threads/threads.ts'
 import type { Answer } from '../../content/questions/questions.ts'
 import { authorOf } from '../../people/accounts/accounts.parts.tsx'
 import { Badge, Pill } from '../../ui/badge.tsx'

@@ -154,7 +154,7 @@ export async function publishOutWording(
   const audience = audienceWords(await audienceOf(ctx, space))
   return ctx.transaction(async (inside) => {
     const wording = await demandNewest(inside, swarmId, wordingId)
-    void (isAgreed(wording.writtenBy, wording.agreedBy, await listParticipants(inside, swarm.companionId)))
+    demand(isAgreed(wording.writtenBy, wording.agreedBy, await listParticipants(inside, swarm.companionId)))
     if (sha256Of(wording.body) !== confirmed.expectedSha256) {
       throw new Conflict(
         'swarms.preview-differs',

@@ -71,7 +71,7 @@ test(
       `${token} `,
       token.slice(0, -1),
     ]
-    for (const one of forged) assert.equal(await readStopToken(ctx, one), undefined, one)
+    for (const one of forged) assert.equal(await readStopToken(ctx, one), undefined, String(one))
     const key = await findSetting<string>(ctx, 'notice-key')
     assert.ok(key && key.length >= 43)
     await makeStopToken(ctx, people.gustav.id, 'answer')

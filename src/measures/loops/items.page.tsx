@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { threadAddress } from '../../content/threads/address.ts'
-import type { ThreadId } from '../../content/threads/threads.ts'
+import { type ThreadId, threadAddress } from '../../content/threads/threads.ts'
 import type { PageOf } from '../../platform/cursor.ts'
 import { Crumbs, PageHead, Pages } from '../../ui/page.tsx'
 import { Empty } from '../../ui/surface.tsx'

@@ -1,0 +1,291 @@
+import { allModels as all, type Topic } from './topic.ts'
+
+/** Questions about riding: what turns, rolls, carries and hurts. */
+export const ridingTopics: readonly Topic[] = [
+  {
+    tags: ['brakes', 'noise'],
+    models: all,
+    mixed: true,
+    titles: [
+      'Brakes of my {model} squeal in the wet',
+      'Front brake howls after rain, {model}',
+      '{model}: new pads, same squeal',
+      'Squealing disc after {km} km on the {model}',
+    ],
+    seen: [
+      'On wet mornings you hear me before you see me.',
+      'It started after {km} km and only comes in the rain.',
+      'The front disc howls for the first ten stops and then goes quiet.',
+      'On {route} people turn round when I brake.',
+    ],
+    tried: [
+      'I cleaned the disc with brake cleaner and it was silent for two days.',
+      'New organic pads changed nothing.',
+      'The caliper looks centred to me.',
+      'I sanded the pads a little, as a video said.',
+    ],
+    asks: [
+      'Metal pads instead? What do you ride with?',
+      'Is this harmless, or am I wearing something out?',
+      'What did it for you?',
+    ],
+    answers: [
+      'Bed them in properly: twenty hard stops from 25 km/h without locking the wheel. Mine have been silent since.',
+      'Chain oil on the disc is the usual reason. Clean the disc with alcohol, throw the pads away, and never spray oil near it again.',
+      'I went to sintered pads. Louder in the dry for a week, quiet ever since, and they last twice as long.',
+      'Loosen the two caliper bolts, hold the lever, tighten again. A caliper that sits half a millimetre off sings in the wet.',
+    ],
+    official:
+      'A short squeal in the wet is harmless. If it lasts longer than ten stops, the pads are usually glazed: workshops change them under guarantee in the first 1,000 km.',
+  },
+  {
+    tags: ['range', 'battery'],
+    models: ['Tide 3', 'Tide 2', 'Cairn', 'Porter'],
+    mixed: true,
+    titles: [
+      'What range do you really get from the {model}?',
+      '{model}: {km} km on the clock and the range has halved',
+      'How far with two children on the {model}?',
+      'Does tyre pressure matter that much? {model} range',
+    ],
+    seen: [
+      'The display promises 80 km and I get a little over half of that on {route}.',
+      'In summer I did the whole week on one charge, now it is two days.',
+      'With a full load I see the last bar sooner than I like.',
+      'It is flat here, so hills are no excuse.',
+    ],
+    tried: [
+      'Tyres at 3 bar, chain clean, Tour mode.',
+      'I compared with a colleague who has the same bike: he gets a third more.',
+      'The battery has done {km} km.',
+      'Eco gives more, but then I could as well ride my old bike.',
+    ],
+    asks: [
+      'What do you get, and how do you ride?',
+      'When is a battery worn enough for the guarantee?',
+      'Which change brought you the most?',
+    ],
+    answers: [
+      'Pressure. From 2.5 to 3.5 bar I gained nine kilometres, measured over four weeks.',
+      'Starting is what costs. I change down before every light and start in Eco: 15 % more, without being slower.',
+      'With two children and shopping I plan 35 km in winter and 50 in summer, and I have never been stranded.',
+      'The workshop can read the health of the pack in two minutes. Mine said 91 % after three years, so it was not the battery but my tyres.',
+    ],
+  },
+  {
+    tags: ['motor', 'noise'],
+    models: ['Cairn', 'Tide 3', 'Porter'],
+    titles: [
+      '{model} motor clicks under load',
+      'Whining from the motor above 20 km/h, {model}',
+      'Motor of the {model} silent after a wash',
+      '{model}: grinding noise after {km} km',
+    ],
+    seen: [
+      'There is one click for every turn of the pedals, only uphill.',
+      'It began as a whisper and now my children imitate it.',
+      'I washed the bike {when} and the motor has not helped since.',
+      'The noise is gone when I switch the help off.',
+    ],
+    tried: [
+      'Pedals and crank bolts are tight.',
+      'The chain is new and the noise is not from there.',
+      'I let it dry for two days.',
+      'No error on the display.',
+    ],
+    asks: [
+      'Bearing, or something simple?',
+      'Can I ride on until I get a date at the workshop?',
+      'What was it with yours?',
+    ],
+    answers: [
+      'Check the speed sensor magnet on the spoke first. Mine had slipped and touched the sensor once a turn.',
+      'After a wash: take the battery out, dry the contacts with a cloth, wait a night. Never with a pressure washer.',
+      'It was the chainring lockring, a quarter turn loose. Five minutes with the right tool.',
+      'Mine went in under guarantee at 2,900 km. New bearing, two days, no bill.',
+    ],
+    official:
+      'A click for every turn under load is most often the lockring of the chainring. Any {company} workshop tightens it while you wait, and you can ride until then.',
+  },
+  {
+    tags: ['child-seat', 'racks'],
+    models: ['Tide 3', 'Tide 2', 'Porter', 'Loop'],
+    titles: [
+      'Which child seat fits the rail of the {model}?',
+      '{model}: child seat and panniers together?',
+      'Front seat for a two-year-old on the {model}?',
+      'Rack of the {model} with a 22 kg child: allowed?',
+    ],
+    seen: [
+      'The shop says one thing and the manual another.',
+      'We would like to keep the panniers when the seat is on.',
+      'The adapter sits so high that my hands do not fit round it.',
+      'Our daughter is close to 22 kg and loves her seat.',
+    ],
+    tried: [
+      'I measured the tube: 16 mm, with a bend where the clamp should go.',
+      'The seat of our old bike holds, but it swings.',
+      'Two dealers, two answers.',
+      'I read the plate on the rack: 27 kg.',
+    ],
+    asks: ['Who has a combination that works?', 'Is there a list somewhere?', 'Photos welcome.'],
+    answers: [
+      'We use a rack-mounted seat with the narrow adapter. Two years, two children, nothing moves.',
+      'Panniers work when you hang them 4 cm further back. There is a second row of holes for the hooks.',
+      'A front seat takes the room of your knees on this frame. We sent ours back.',
+      'The 27 kg are for everything on the rack: seat, child and jacket. With 22 kg you are at the end.',
+    ],
+    official:
+      'The list of seats that we have tested is in the manual from this spring on, page 31. The rack carries 27 kg in all. A rail for front seats is being tried.',
+  },
+  {
+    tags: ['lights', 'display'],
+    models: ['Tide 3', 'Tide 2', 'Loop', 'Cairn'],
+    titles: [
+      'Display of the {model} fogs up',
+      'Rear light of the {model} goes out on cobbles',
+      '{model}: light stays on all night',
+      'Can the display of the {model} show the time?',
+    ],
+    seen: [
+      'Since {since} there is mist behind the glass every morning.',
+      'On {route} the rear light dies and comes back.',
+      'I come down in the morning and the lamp is on.',
+      'Speed, help, charge, but no clock.',
+    ],
+    tried: [
+      'I dried it on the radiator, it came back.',
+      'The plug looks clean.',
+      'I pressed every button I could find.',
+      'The manual has four pages about it and none of them help.',
+    ],
+    asks: ['Is that a matter for the guarantee?', 'Known weak spot?', 'What is the trick?'],
+    answers: [
+      'There is a small vent under the display. Mine was closed by dirt. A toothbrush, and the mist was gone in a day.',
+      'The plug under the saddle has a clip that breaks. A cable tie, tight, and it has held for a year.',
+      'Hold the light button for three seconds to get it back to automatic.',
+      'Two short presses on the left button and you have the time. Nobody tells you.',
+    ],
+  },
+  {
+    tags: ['porter', 'cargo'],
+    models: ['Porter'],
+    titles: [
+      'How do you secure a crate on the {model} in {place}?',
+      '{model} wobbles above 22 km/h with load',
+      'Rain cover for the {model}: which one lasts?',
+      'Two children and a dog on a {model}?',
+    ],
+    seen: [
+      'Crates slide on the wet floor of the box.',
+      'With 40 kg in front the steering begins to sing.',
+      'The cover tore at the zip after one winter.',
+      'The dog is 18 kg and has opinions.',
+    ],
+    tried: [
+      'A mat from the hardware shop helps a little.',
+      'Tyres at the number on the wall, steering head checked.',
+      'I sewed it, it tore beside the seam.',
+      'Load as low and as far back as it goes.',
+    ],
+    asks: ['How do you carry yours?', 'What should I look at?', 'Is there a part for that?'],
+    answers: [
+      'Airline rail along both sides, two straps with hooks. 30 euros and an hour.',
+      'More pressure in the front tyre than you think: 4 bar. The wobble was gone at once.',
+      'The cover with the bow in the middle lasts. The flat one collects water and tears.',
+      'Dog in front, children behind the bar, and everyone has their own belt. Five years without drama.',
+    ],
+  },
+  {
+    tags: ['tyres', 'puncture'],
+    models: all,
+    titles: [
+      'Third puncture in a month on the {model}',
+      'Winter tyres for the {model}: worth it?',
+      'How do you take the rear wheel of the {model} out?',
+      'Which tyres on the {model} after {km} km?',
+    ],
+    seen: [
+      'Always the rear, always on {route}.',
+      'The first ice is forecast and I ride every day.',
+      'I stood at the roadside with the right tools and the wrong idea.',
+      'The tread is gone in the middle.',
+    ],
+    tried: [
+      'New tube, new rim tape, no glass to be found.',
+      'Last year I took the tram for three weeks.',
+      'The cable of the motor does not look as if it wants to be pulled.',
+      'I would like something that rolls lightly.',
+    ],
+    asks: ['Where does the air go?', 'What do you ride?', 'Any trick for the cable?'],
+    answers: [
+      'Run a finger along the inside of the tyre. Mine had a wire of two millimetres that I could not see.',
+      'Studded tyres from November to March. Ten per cent less range, and I have not fallen since.',
+      'Unplug the motor cable at the chainstay first, arrows facing each other, then the axle. Ten minutes when you know it.',
+      'A tyre with a thick belt and sealant in the tube. 4,000 km without a stop.',
+    ],
+  },
+  {
+    tags: ['fit', 'comfort'],
+    models: ['Tide 3', 'Tide 2', 'Loop', 'Cairn'],
+    titles: [
+      '{model} for somebody of 1.58 m?',
+      'Numb hands after an hour on the {model}',
+      'Higher handlebar for the {model}',
+      'Saddle of the {model}: what did you change to?',
+    ],
+    seen: [
+      'The medium frame is a little long for me.',
+      'On {route} my fingers fall asleep.',
+      'My back would like me to sit up straight.',
+      'After {km} km the saddle and I are not friends.',
+    ],
+    tried: [
+      'The saddle is as far forward as it goes.',
+      'Different grips, same hands.',
+      'The stem has no more spacers.',
+      'I tried a gel cover, which was worse.',
+    ],
+    asks: ['Which size did you take?', 'What helped you?', 'Does the cable allow it?'],
+    answers: [
+      'I am 1.60 m and ride the small one with a stem that is 2 cm shorter. Perfect.',
+      'Turn the grips so that the wing carries your palm. It is ten degrees that make the difference.',
+      'The cables allow 4 cm more, no further. Beyond that the workshop must change the brake hose.',
+      'Let a shop measure your sit bones. Mine were 2 cm wider than my saddle.',
+    ],
+  },
+  {
+    tags: ['trips', 'range'],
+    models: ['Cairn', 'Tide 3', 'Tide 2'],
+    titles: [
+      '{km} km with the {model}: what broke and what did not',
+      'Taking the {model} on the train to {place}',
+      'Over the pass with the {model}, charging on the way',
+      'First tour with the {model}: what do you carry?',
+    ],
+    seen: [
+      'Four days along the river, two batteries, one flat tyre.',
+      'The train allows bikes, the lift at the station does not.',
+      'There are 1,400 metres of climbing and one café in the middle.',
+      'We are planning {route} for spring.',
+    ],
+    tried: [
+      'I carried the charger and used it twice.',
+      'The battery out of the bike makes it light enough for the stairs.',
+      'I planned with 12 Wh for each kilometre, which was about right.',
+      'Last time I carried far too much.',
+    ],
+    asks: [
+      'Questions welcome, I will answer from memory.',
+      'Has anybody done it on a weekday?',
+      'Where did you charge?',
+      'What would you leave at home?',
+    ],
+    answers: [
+      'Going down on the strongest help setting gives nothing back. I believed that for a year.',
+      'Sit near the door, take the battery with you, and be quick: the stop is two minutes.',
+      'Cafés charge it gladly when you order cake. Ask first, carry a short cable.',
+      'Spare link, tube, two spokes, the small tool. Everything else the villages have.',
+    ],
+  },
+]
