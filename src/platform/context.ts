@@ -15,6 +15,9 @@ export type Viewer =
       readonly realm: Realm
       readonly name: string
       readonly offices: readonly string[]
+      /** How they write dates: a language tag and an IANA time zone. Known where they came with a session. */
+      readonly locale?: string
+      readonly timeZone?: string
     }
   | { readonly kind: 'system'; readonly reason: string }
 

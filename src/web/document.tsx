@@ -2,6 +2,7 @@ import { render } from 'preact-render-to-string'
 import type { VNode } from 'preact'
 import type { PageProps } from '../platform/http/env.ts'
 import { withSprite } from '../ui/icons.ts'
+import { type ReaderClock, ReaderClockContext } from '../ui/time.tsx'
 import type { Assets } from './assets.ts'
 
 export interface DocumentParts {
@@ -11,19 +12,23 @@ export interface DocumentParts {
   readonly publicUrl: string | undefined
   readonly nonce: string
   readonly assets: Assets
-  readonly locale: string
+  /** How dates are written for this reader. */
+  readonly clock: ReaderClock
 }
 
 const fonts = ['schibsted-grotesk-latin-wght-normal.woff2', 'source-serif-4-latin-opsz-normal.woff2']
+/** The languages that Tango's own words are written in; the page says which one it speaks. */
+const spoken = /^en\b/
 const rightToLeft = /^(ar|fa|he|ur|yi|ps|dv|ckb)\b/
 
 /** The whole HTML document around a frame's `<body>`, with just the drawings that it refers to. */
 export function renderDocument(parts: DocumentParts): string {
   const { page, assets, nonce, publicUrl } = parts
+  const locale = parts.clock.locale ?? 'en'
   const title = page.title === parts.siteName ? page.title : `${page.title} · ${parts.siteName}`
   const styles = ['core', ...(page.styles ?? [])].map((name) => assets.pathOf(`${name}.css`))
   const document = (
-    <html lang={parts.locale} dir={rightToLeft.test(parts.locale) ? 'rtl' : 'ltr'}>
+    <html lang={spoken.test(locale) ? locale : 'en'} dir={rightToLeft.test(locale) ? 'rtl' : 'ltr'}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -55,7 +60,7 @@ export function renderDocument(parts: DocumentParts): string {
           />
         ) : null}
       </head>
-      {parts.body}
+      <ReaderClockContext.Provider value={parts.clock}>{parts.body}</ReaderClockContext.Provider>
     </html>
   )
   return `<!doctype html>${withSprite(render(document))}`

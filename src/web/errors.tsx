@@ -61,6 +61,8 @@ const titles: Record<number, string> = {
 
 function asTangoError(error: unknown): TangoError | undefined {
   if (error instanceof TangoError) return error
+  // A text that PostgreSQL cannot hold (a NUL in an address): nothing here can be called so.
+  if (error instanceof Error && (error as { code?: string }).code === '22021') return new NotFound()
   if (error instanceof HTTPException && error.status < 500)
     return new TangoError('web.bad-request', error.status, 'The request could not be read.')
   return undefined

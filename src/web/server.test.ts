@@ -95,3 +95,28 @@ test(
     assert.match(response.headers.get('cache-control') ?? '', /immutable/)
   }),
 )
+
+test(
+  'an address with signs that no name can have is not found, and no failure',
+  inTransaction(async (ctx) => {
+    const site = await openSite(ctx)
+    for (const path of [
+      '/inside/spaces/%00',
+      '/s/a%00b',
+      '/people/%00',
+      '/tags/%00',
+      '/search?q=%00',
+      '/questions?tag=%00&space=%00',
+    ]) {
+      await ctx
+        .transaction(async (inside) => {
+          // As a program: drawing a page would ask a transaction that the refused text has ended.
+          const { status } = await (await openSite(inside)).as('lena').get(path, { accept: 'application/json' })
+          assert.ok(status < 500, `${path} answers ${status}`)
+          throw new Error('back')
+        })
+        .catch((error: Error) => assert.equal(error.message, 'back', path))
+    }
+    assert.equal((await site.as('lena').get('/inside')).status, 200)
+  }),
+)

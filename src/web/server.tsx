@@ -127,7 +127,7 @@ function drawPages(parts: ServerParts, siteOf: (ctx: Ctx) => Promise<Site>): Mid
         publicUrl: parts.config.publicUrl,
         nonce: c.get('nonce'),
         assets: parts.assets,
-        locale: 'en',
+        clock: ctx.viewer.kind === 'account' ? ctx.viewer : {},
       })
       return c.html(html, (page.status ?? 200) as 200)
     })

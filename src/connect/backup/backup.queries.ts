@@ -157,10 +157,14 @@ export async function applyMigration(
   await client.query('insert into public.migrations (name, sha256) values ($1, $2)', [name, sha256])
 }
 
-/** The name of a table that holds something, if there is one. Keys that nobody can use any more do not count. */
+/**
+ * The name of a table that holds something, if there is one. Keys do not count, and neither do the settings of a Tango
+ * that was started but not set up: the next start writes them again.
+ */
 export async function findFilledTable(client: pg.PoolClient): Promise<string | undefined> {
   for (const { name } of await listTables(client)) {
-    const { rowCount } = await client.query(`select from public.${quoted(name)} limit 1`)
+    const counts = name === 'settings' ? `where key = 'set-up-at'` : ''
+    const { rowCount } = await client.query(`select from public.${quoted(name)} ${counts} limit 1`)
     if (rowCount) return name
   }
   return undefined

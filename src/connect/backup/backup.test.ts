@@ -127,6 +127,7 @@ test('a backup restores into an empty Tango with equal rows, files, owed work, a
   assert.equal(summary.tables.sessions, undefined, 'a backup opens no door')
   assert.ok(summary.tables.threads! > 300 && summary.tables.crossings === 1)
   assert.equal((await stat(file())).mode & 0o777, 0o600, 'only its owner reads a backup')
+  await target!.query(`insert into settings (key, value) values ('public-url', '"http://a-first-start"')`)
   await restore({ pool: target!, blobs: targetBlobs! }, file())
   assert.deepEqual(await hashes(target!), await hashes(source!))
   assert.deepEqual(await jobsIn(target!), await jobsIn(source!))

@@ -35,21 +35,19 @@ interface Draft {
   readonly accepted: boolean
 }
 
-/** A moment within the last 90 days, lately more often, between six in the morning and eleven at night. */
-function moment({ ctx, chance }: Stage, atLeastHours = 3): Date {
-  const ago = atLeastHours * hour + chance.next() ** 1.4 * days * 24 * hour
+/** A moment within the last 90 days, mostly between six in the morning and eleven at night; the more `lately`, the later. */
+function moment({ ctx, chance }: Stage, lately = 1.4): Date {
+  const ago = hour + chance.next() ** lately * days * 24 * hour
   const at = new Date(ctx.now.getTime() - ago)
   const wanted = new Date(at)
   wanted.setUTCHours(chance.between(6, 22), chance.between(0, 59), chance.between(0, 59))
   return wanted < new Date(ctx.now.getTime() - hour) ? wanted : at
 }
 
-/** Some time after another moment, never in the future. */
+/** Some time after another moment, soon rather than late, never in the future. */
 function later({ ctx, chance }: Stage, at: Date, most: number): Date {
-  const room = ctx.now.getTime() - minute - at.getTime()
-  return new Date(
-    Math.min(ctx.now.getTime() - 1000, at.getTime() + Math.max(minute, Math.min(room, chance.next() ** 2 * most))),
-  )
+  const room = Math.max(0, ctx.now.getTime() - 1000 - at.getTime())
+  return new Date(at.getTime() + chance.next() ** 2 * Math.min(room, most))
 }
 
 /** A question in the main public space that has no official answer. */
@@ -64,7 +62,10 @@ export interface OpenQuestion {
 export async function writeQuestions(stage: Stage): Promise<{ open: OpenQuestion[] }> {
   const titles = new Set<string>()
   const topics = Array.from({ length: questionCount }, (_, index) => index % outsideTopics.length)
-  const drafts = topics.map((topic) => draftQuestion(stage, outsideTopics[topic]!, titles))
+  const drafts = topics.map((topic, index) =>
+    // The first of each topic is the clearest one, lately asked in the main space: what a swarm is played on.
+    draftQuestion(stage, outsideTopics[topic]!, titles, index < outsideTopics.length),
+  )
   const threadIds = await queries.insertThreads(
     stage.ctx,
     drafts.map(({ thread }) => thread),
@@ -87,13 +88,13 @@ export async function writeQuestions(stage: Stage): Promise<{ open: OpenQuestion
   return { open: open.toSorted((a, b) => b.at.getTime() - a.at.getTime()) }
 }
 
-function draftQuestion(stage: Stage, topic: Topic, titles: Set<string>): Draft {
+function draftQuestion(stage: Stage, topic: Topic, titles: Set<string>, featured: boolean): Draft {
   const { chance, places, writers, people } = stage
-  const place = chance.next() < 0.82 ? 'riders' : chance.pick(['workshops', 'testers'] as const)
+  const place = featured || chance.next() < 0.82 ? 'riders' : chance.pick(['workshops', 'testers'] as const)
   let [slots, title, variant] = [choose(stage, topic.models), '', 0]
   for (let tries = 0; title === '' || (titles.has(title) && tries < 200); tries++) {
     slots = choose(stage, topic.models)
-    variant = chance.between(0, topic.titles.length - 1)
+    variant = featured ? 0 : chance.between(0, topic.titles.length - 1)
     title = fill(topic.titles[variant]!, slots)
   }
   titles.add(title)
@@ -105,10 +106,12 @@ function draftQuestion(stage: Stage, topic: Topic, titles: Set<string>): Draft {
       ? `\n\n- Bike: ${slots.model}\n- Ridden: ${slots.km} km\n- Where: ${slots.place}`
       : ''
   const body = `${opening(chance)}${seen} ${tried}\n\n${asks}${more}`
-  const createdAt = moment(stage)
+  const createdAt = featured
+    ? new Date(stage.ctx.now.getTime() - chance.between(30 * 60, 80 * 60) * minute)
+    : moment(stage)
   const author = chance.pick(writers[place])
   const fits = topic.mixed || variant === 0
-  const official = topic.official !== undefined && fits && chance.next() < 0.4
+  const official = !featured && topic.official !== undefined && fits && chance.next() < 0.65
   const answers = draftAnswers(stage, { topic, variant, slots, createdAt, author })
   const voice = people.employees[4]!
   const at = later(stage, createdAt, 4 * 24 * hour)
@@ -293,7 +296,7 @@ function draftDiscussion(
   const place = chance.pick(topic.spaces) as PlaceName
   const space = stage.places[place]
   const writers = stage.writers[place]
-  const createdAt = moment(stage, 1)
+  const createdAt = moment(stage, 3)
   const author = chance.pick(writers)
   const replies = chance.some(topic.replies, chance.between(0, 4)).map((body) => {
     const writer = chance.pick(writers.filter(({ id }) => id !== author.id))

@@ -61,9 +61,9 @@ function StreamPost(props: StreamParts & { thread: Thread }) {
       }
     >
       {thread.title ? (
-        <h3>
+        <h2>
           <a href={address}>{thread.title}</a>
-        </h3>
+        </h2>
       ) : null}
       <p>{excerpt(thread.body, 320)}</p>
       {thread.title ? null : (

@@ -64,18 +64,25 @@ export function MembersPage(props: MembersPageProps) {
         ) : (
           <Table
             caption="Members"
-            columns={[{ label: 'Name' }, { label: 'Where they belong' }, { label: 'Part' }, { label: '' }]}
+            columns={[
+              { label: 'Name' },
+              { label: 'Where they belong' },
+              { label: 'Part' },
+              ...(verdict.allowed ? [{ label: <span class="vh">Take out</span> }] : []),
+            ]}
             rows={members.map((member) => [
               <a href={`/people/${member.id}-${member.handle}`}>{member.displayName}</a>,
               member.organisation ?? member.jobTitle,
               member.role === 'steward' ? 'Looks after it' : 'Member',
-              verdict.allowed ? (
-                <form method="post" action={`${path}/members/${member.id}/remove`}>
-                  <Button size="s" kind="quiet">
-                    Take out<span class="vh"> {member.displayName}</span>
-                  </Button>
-                </form>
-              ) : null,
+              ...(verdict.allowed
+                ? [
+                    <form method="post" action={`${path}/members/${member.id}/remove`}>
+                      <Button size="s" kind="quiet">
+                        Take out<span class="vh"> {member.displayName}</span>
+                      </Button>
+                    </form>,
+                  ]
+                : []),
             ])}
           />
         )}

@@ -17,6 +17,7 @@ export interface SpacePageProps extends StreamParts {
 /** A space inside or on the bridge: who reads it, a place to write, and what was written. */
 export function SpacePage(props: SpacePageProps) {
   const { space, audience, viewer } = props
+  const exactly = { label: 'Who exactly', href: `/readers/space/${space.id}` }
   return (
     <>
       <PageHead
@@ -25,16 +26,17 @@ export function SpacePage(props: SpacePageProps) {
         crumbs={<Crumbs label="You are here" crumbs={[{ label: 'Spaces', href: '/inside/spaces' }]} />}
         actions={<a href={`/inside/spaces/${space.slug}/members`}>Members</a>}
       />
-      <AudienceLine
-        realm={space.realm}
-        word={realmNames[space.realm]}
-        who={audienceWords(audience)}
-        exactly={{ label: 'Who exactly', href: `/readers/space/${space.id}` }}
-      />
       <div class="stack">
         {mayWriteIn(viewer, space).allowed ? (
-          <PostComposer space={space} audience={audience} form={props.form} viewer={viewer} />
-        ) : null}
+          <PostComposer space={space} audience={audience} form={props.form} viewer={viewer} change={exactly} />
+        ) : (
+          <AudienceLine
+            realm={space.realm}
+            word={realmNames[space.realm]}
+            who={audienceWords(audience)}
+            exactly={exactly}
+          />
+        )}
         {props.threads.length === 0 ? (
           <Empty title="Nothing here yet">Write the first post: everyone named above will see it.</Empty>
         ) : (

@@ -315,4 +315,3 @@ test(
     assert.match(page.text, /x{60001}/)
   }),
 )
-

@@ -148,7 +148,8 @@ export async function listQuestions(
   limit = 20,
 ): Promise<PageOf<QuestionLine>> {
   if (filter.tag !== undefined && !isTag(filter.tag)) return { items: [] }
-  const state =     filter.show === 'unanswered'
+  const state =
+    filter.show === 'unanswered'
       ? ('unanswered' as const)
       : filter.show === 'solved'
         ? ('answered' as const)

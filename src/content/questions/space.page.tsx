@@ -96,7 +96,7 @@ function SpaceAside(props: SpacePageProps & { path: string }) {
   return (
     <aside aria-label="About this community">
       <AsideSection title={`What ${props.company} owes you`}>
-        <p class="soft">What is still open, counted for everyone to see.</p>
+        <p class="soft">What is still open here, counted.</p>
         <dl class="owed">
           <div>
             <dt>

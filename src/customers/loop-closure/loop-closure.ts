@@ -1,5 +1,4 @@
-import { getQuestion } from '../../content/questions/questions.ts'
-import type { ReplyId, ThreadId } from '../../content/threads/threads.ts'
+import { type ReplyId, type Thread, type ThreadId, getThread } from '../../content/threads/threads.ts'
 import { type NoticeKind, defineNoticeKind, notify } from '../../discovery/notices/notices.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { Forbidden, NotFound } from '../../platform/errors.ts'
@@ -79,7 +78,7 @@ export async function findOwnLoop(ctx: Ctx, threadId: ThreadId): Promise<queries
 /** Says whether what came of a question helped. It can be said anew. Throws NotFound when the viewer was not told. */
 export async function sayHelped(ctx: Ctx, threadId: ThreadId, helped: boolean): Promise<void> {
   if (ctx.viewer.kind !== 'account') throw new Forbidden('loop.sign-in-first', 'Sign in to say whether it helped.')
-  await getQuestion(ctx, threadId)
+  await getPublicQuestion(ctx, threadId)
   const own = await findOwnLoop(ctx, threadId)
   if (!own) throw new NotFound('loop.not-told')
   const accountId = ctx.viewer.id
@@ -87,6 +86,12 @@ export async function sayHelped(ctx: Ctx, threadId: ThreadId, helped: boolean): 
     await queries.setHelped(inside, own.id, helped)
     await announce(inside, helpedSaid, { threadId, accountId })
   })
+}
+
+async function getPublicQuestion(ctx: Ctx, id: ThreadId): Promise<Thread> {
+  const thread = await getThread(ctx, id)
+  if (thread.type !== 'question' || thread.realm !== 'outside') throw new NotFound('questions.not-found')
+  return thread
 }
 
 /** The stations of a question on its way round, each with its time; absent while it has not come to pass. */
@@ -110,7 +115,7 @@ export interface Loop {
 /** The loop of a question outside, for employees; NotFound for everybody else. */
 export async function loopOf(ctx: Ctx, questionId: ThreadId): Promise<Loop> {
   if (!isEmployee(ctx.viewer)) throw new NotFound('loop.not-found')
-  const { thread } = await getQuestion(ctx, questionId)
+  const thread = await getPublicQuestion(ctx, questionId)
   const swarm = await firstSwarmTimes(ctx, questionId)
   const { firstAnsweredAt, crossedAt, recalledAt } = await queries.selectLoop(ctx, questionId)
   const { told, toldAt, helped, notHelped, helpedAt } = await queries.selectTold(ctx, questionId)

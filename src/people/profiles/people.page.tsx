@@ -56,7 +56,7 @@ export function PeoplePage(props: {
         {props.people.length === 0 ? (
           <Empty title={name ? 'Nobody with such a name' : 'Nobody here yet'} realm={realm} />
         ) : (
-          <ul role="list" class="stack-s">
+          <ul role="list" class="people-list">
             {props.people.map((person) => (
               <li>
                 <PersonRow person={person} company={props.company} />

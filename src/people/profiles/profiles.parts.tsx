@@ -23,16 +23,17 @@ export function standing(person: PersonCard, company: string): string {
 export function PersonRow(props: { person: PersonCard; company: string; children?: ComponentChildren }) {
   const { person } = props
   return (
-    <span class="row tight">
+    <div class="person-row">
       <Avatar id={String(person.id)} name={person.displayName} who={whoIs(person)} size="s" />
-      <span>
-        <a href={personPath(person)}>{person.displayName}</a>{' '}
-        {person.offices.includes('official-voice') ? <Office>Official voice</Office> : null}
-        <br />
+      <div class="name">
+        <span class="row">
+          <a href={personPath(person)}>{person.displayName}</a>
+          {person.offices.includes('official-voice') ? <Office kind="official">Official voice</Office> : null}
+        </span>
         <span class="small muted">{standing(person, props.company)}</span>
-      </span>
+      </div>
       {props.children}
-    </span>
+    </div>
   )
 }
 

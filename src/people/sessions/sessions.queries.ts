@@ -34,6 +34,8 @@ export async function findSessionWithAccount(ctx: Ctx, tokenHash: Buffer) {
       'accounts.id',
       'accounts.realm',
       'accounts.displayName',
+      'accounts.locale',
+      'accounts.timeZone',
       heldOffices.as('offices'),
     ])
     .where('sessions.tokenHash', '=', tokenHash)

@@ -43,6 +43,8 @@ test(
       realm: 'inside',
       name: 'Jonas Weber',
       offices: ['inside-steward', 'owner'],
+      locale: 'en',
+      timeZone: 'UTC',
     })
     const rows = await ctx.db.selectFrom('sessions').selectAll().execute()
     assert.doesNotMatch(JSON.stringify(rows.map((row) => row.tokenHash.toString('latin1'))), new RegExp(token))

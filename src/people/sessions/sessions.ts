@@ -60,7 +60,8 @@ export async function findViewer(ctx: Ctx, token: string): Promise<AccountViewer
   const found = await queries.findSessionWithAccount(ctx, hashToken(token))
   if (!found) return undefined
   if (ctx.now.getTime() - found.lastSeenAt.getTime() >= lastSeenStep) await queries.touchSession(ctx, found.sessionId)
-  return { kind: 'account', id: found.id, realm: found.realm, name: found.displayName, offices: found.offices }
+  const { id, realm, displayName: name, offices, locale, timeZone } = found
+  return { kind: 'account', id, realm, name, offices, locale, timeZone }
 }
 
 /** The viewer's open sessions, last used first. `token` is that of the asking session, so that it can be pointed out. */

@@ -8,9 +8,9 @@ import type { SpaceAccess } from './spaces.tables.ts'
  * Who may read what stands in a space: the one condition that every kind of content builds on. The statement that
  * uses it selects from (or joins) `spaces`.
  *
- * Outside: public spaces by anyone, the others by everyone signed in outside, and both by employees.
+ * Outside: public spaces by visitors and members, the others by everyone signed in outside; both by employees.
  * Inside: open spaces by employees, the others by their members; never by anybody else.
- * Bridge: by those who were invited, whichever side they come from.
+ * Bridge: by those who were invited. A guest, while signed in, sees the rooms of the invitation and nothing else.
  */
 export function readableSpace(reader: Reader): RawBuilder<SqlBool> {
   const isPublic = sql<SqlBool>`(spaces.realm = 'outside' and spaces.access = 'public')`
