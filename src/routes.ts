@@ -37,6 +37,8 @@ export const routes: readonly Routes[] = [
   spaceRoutes,
   audienceRoutes,
   spacePageRoutes,
+  // Before the discussions: it takes the addresses of companion threads first.
+  swarmRoutes,
   discussionRoutes,
   searchRoutes,
   homeRoutes,
@@ -49,7 +51,6 @@ export const routes: readonly Routes[] = [
   aboutRoutes,
   crossingRoutes,
   noticeRoutes,
-  swarmRoutes,
   loopClosureRoutes,
   loopBoardRoutes,
   healthRoutes,

@@ -1,6 +1,6 @@
 import type { RawBuilder, SqlBool } from 'kysely'
 import type { Ctx } from '../platform/context.ts'
-import type { Reader } from './reader.ts'
+import type { Reader } from './reader.access.ts'
 import type { SpaceId } from './spaces/spaces.ts'
 
 /**

@@ -1,12 +1,18 @@
 /** Drafts live on this device, one for each place where something is written, and are forgotten after 30 days. */
 const prefix = 'tango-draft:'
+/** People share devices: a draft is found again only by the account that wrote it (`<meta name="viewer">`). */
+function keyOf(name: string): string {
+  const viewer = document.querySelector<HTMLMetaElement>('meta[name="viewer"]')?.content ?? ''
+  return `${prefix}${viewer}:${name}`
+}
+
 const keptFor = 30 * 24 * 60 * 60 * 1000
 
 type Kept = { text: string; at: number }
 
 /** The draft that was kept under this name, unless it is too old. */
 export function readDraft(name: string): string | undefined {
-  const kept = parse(localStorage.getItem(prefix + name))
+  const kept = parse(localStorage.getItem(keyOf(name)))
   if (!kept) return undefined
   if (Date.now() - kept.at <= keptFor) return kept.text
   dropDraft(name)
@@ -20,7 +26,7 @@ export function keepDraft(name: string, text: string): boolean {
     return false
   }
   try {
-    localStorage.setItem(prefix + name, JSON.stringify({ text, at: Date.now() } satisfies Kept))
+    localStorage.setItem(keyOf(name), JSON.stringify({ text, at: Date.now() } satisfies Kept))
     return true
   } catch {
     return false
@@ -28,7 +34,7 @@ export function keepDraft(name: string, text: string): boolean {
 }
 
 export function dropDraft(name: string): void {
-  localStorage.removeItem(prefix + name)
+  localStorage.removeItem(keyOf(name))
 }
 
 /** Forgets every draft on this device: whoever signs out may share it with somebody. */

@@ -11,6 +11,8 @@ export interface DocumentParts {
   readonly siteName: string
   readonly publicUrl: string | undefined
   readonly nonce: string
+  /** The account that is looking: kept drafts are found by it. */
+  readonly viewer: number | undefined
   readonly assets: Assets
   /** How dates are written for this reader. */
   readonly clock: ReaderClock
@@ -39,6 +41,7 @@ export function renderDocument(parts: DocumentParts): string {
         {page.feed ? (
           <link rel="alternate" type="application/atom+xml" href={page.feed.path} title={page.feed.title} />
         ) : null}
+        {parts.viewer === undefined ? null : <meta name="viewer" content={String(parts.viewer)} />}
         <meta name="csp-nonce" content={nonce} />
         <meta name="turbo-refresh-method" content="morph" />
         <meta name="turbo-refresh-scroll" content="preserve" />

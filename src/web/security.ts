@@ -43,9 +43,13 @@ export const secureHeaders: MiddlewareHandler<WebEnv> = async (c, next) => {
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
+/** Mail programs post here by themselves, without an origin (RFC 8058). The signed token in the address is the right. */
+const openToAnyOrigin = new Set(['/notices/stop'])
+
 /** Writes are taken only from Tango's own pages: same-site cookies are one lock, the origin of the request the other. */
 export const sameOriginWrites: MiddlewareHandler<WebEnv> = async (c, next) => {
-  if (!safeMethods.has(c.req.method) && !isOwnOrigin(c.req.raw.headers, new URL(c.req.url), c.var.config.publicUrl)) {
+  if (safeMethods.has(c.req.method) || openToAnyOrigin.has(c.req.path)) return next()
+  if (!isOwnOrigin(c.req.raw.headers, new URL(c.req.url), c.var.config.publicUrl)) {
     throw new Forbidden(
       'web.foreign-origin',
       'This form was sent from another site. Open the page here and send it again.',

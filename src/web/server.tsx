@@ -126,6 +126,7 @@ function drawPages(parts: ServerParts, siteOf: (ctx: Ctx) => Promise<Site>): Mid
         siteName,
         publicUrl: parts.config.publicUrl,
         nonce: c.get('nonce'),
+        viewer: ctx.viewer.kind === 'account' ? ctx.viewer.id : undefined,
         assets: parts.assets,
         clock: ctx.viewer.kind === 'account' ? ctx.viewer : {},
       })

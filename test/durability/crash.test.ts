@@ -37,7 +37,7 @@ test(`${writes} acknowledged writes survive ${kills} times kill -9, each exactly
     all.push(one)
     const isQuestion = n % 4 === 0
     const path = isQuestion ? '/questions/ask' : `/questions/${question}/answers`
-    const fields = isQuestion ? { space: 'riders', title: one.word, body: 'Is it here?', tags: 'crash' } : { body: one.word }
+    const fields: Record<string, string> = isQuestion ? { space: 'riders', title: one.word, body: 'Is it here?', tags: 'crash' } : { body: one.word }
     try {
       const { status } = await postForm(agent, address, people[n % people.length]!, path, fields)
       if (status === 303) {

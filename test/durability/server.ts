@@ -37,8 +37,8 @@ export function setUpCompany(dataFolder: string, password: string): void {
 }
 
 /** Starts it and waits until it is ready. */
-export async function startServer(dataFolder: string, port: number): Promise<Server> {
-  const child = spawn(join(checkout, 'bin/start'), { env: environment(dataFolder, port), detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+export async function startServer(dataFolder: string, port: number, more: NodeJS.ProcessEnv = {}): Promise<Server> {
+  const child = spawn(join(checkout, 'bin/start'), { env: { ...environment(dataFolder, port), ...more }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   let [stdout, stderr] = ['', '']
   child.stdout.on('data', (chunk) => (stdout += chunk))
   child.stderr.on('data', (chunk) => (stderr += chunk))

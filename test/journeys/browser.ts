@@ -28,12 +28,16 @@ export interface PageOptions {
 
 export interface Journey {
   readonly address: string
+  /** Path of the first start, on an empty database. */
+  readonly ownerLink: string | undefined
   readonly ctx: Ctx
   readonly cast: Cast
   /** A page in a browser of its own, signed in as somebody or nobody. */
   page(who: PersonName | 'visitor', options?: PageOptions): Promise<Page>
   /** Waits until every job that is due has been done. */
   settle(): Promise<void>
+  /** The text of the newest mail to an address. */
+  newestMail(to: string): Promise<string>
 }
 
 const chromiumArguments = [
@@ -54,12 +58,12 @@ export async function noChromium(): Promise<string | undefined> {
   return 'missing' in found ? found.missing : undefined
 }
 
-/** Starts Tango and Chromium for one test and stops both after it. */
-export async function openJourney(t: TestContext): Promise<Journey> {
+/** Starts Tango and Chromium for one test and stops both after it; on `empty`, nobody has set anything up. */
+export async function openJourney(t: TestContext, kind: 'cast' | 'empty' = 'cast'): Promise<Journey> {
   const found = await ensureChromium()
   if ('missing' in found) throw new Error(found.missing)
   const folder = await mkdtemp(join(tmpdir(), 'tango-journey-'))
-  const config = readConfig({ PORT: '0', TANGO_DATA: folder, DATABASE_URL: await testDatabaseUrl() })
+  const config = readConfig({ PORT: '0', TANGO_DATA: folder, DATABASE_URL: await testDatabaseUrl(kind) })
   const tango = await startTango(config, process.env.TANGO_LOG ? console.error : () => {})
   const browser: Browser = await chromium.launch({ executablePath: found.path, args: chromiumArguments })
   t.after(async () => {
@@ -69,13 +73,14 @@ export async function openJourney(t: TestContext): Promise<Journey> {
   })
   const ctx = makeCtx({
     viewer: { kind: 'system', reason: 'journey' },
-    db: openDatabase(await testPool()),
+    db: openDatabase(await testPool(kind)),
     now: new Date(),
     log: silentLog,
   })
   const cast = await getCast(ctx)
   return {
     address: tango.address,
+    ownerLink: tango.ownerLink,
     ctx,
     cast,
     async page(who, options = {}) {
@@ -85,6 +90,8 @@ export async function openJourney(t: TestContext): Promise<Journey> {
         viewport: { width: options.width ?? 1280, height: 900 },
         colorScheme: options.scheme ?? 'light',
         locale: 'en-GB',
+        // Colours that are still on their way would be measured half way.
+        reducedMotion: 'reduce',
       }
       const context = await browser.newContext(settings)
       if (who !== 'visitor') {
@@ -101,7 +108,7 @@ export async function openJourney(t: TestContext): Promise<Journey> {
       return page
     },
     async settle() {
-      const pool = await testPool()
+      const pool = await testPool(kind)
       for (let tries = 0; tries < 200; tries++) {
         const { rows } = await pool.query<{ due: number }>(
           'select count(*)::int as due from graphile_worker.jobs where run_at <= now() and attempts < max_attempts',
@@ -110,6 +117,16 @@ export async function openJourney(t: TestContext): Promise<Journey> {
         await new Promise((resolve) => setTimeout(resolve, 50))
       }
       throw new Error('jobs are still waiting after 10 s')
+    },
+    async newestMail(to) {
+      const mail = await ctx.db
+        .selectFrom('mails')
+        .select('bodyText')
+        .where('toAddress', '=', to)
+        .orderBy('id', 'desc')
+        .executeTakeFirst()
+      if (!mail) throw new Error(`no mail was written to ${to}`)
+      return mail.bodyText
     },
   }
 }

@@ -10,7 +10,9 @@ import { startSession } from '../../src/people/sessions/sessions.ts'
 import { noChromium, openJourney } from './browser.ts'
 
 const dump = join(import.meta.dirname, '../../../shared/data/stackexchange-conlang-meta')
-const skip = existsSync(dump) ? ((await noChromium()) ?? false) : 'the real dump is not beside the checkout (../shared/data)'
+const skip = existsSync(dump)
+  ? ((await noChromium()) ?? false)
+  : 'the real dump is not beside the checkout (../shared/data)'
 const wording = 'We read this together. From next week a tag wiki says which questions belong here.'
 
 test('a real question is imported, swarmed, answered out, and its asker is told', { skip }, async (t) => {
@@ -20,7 +22,9 @@ test('a real question is imported, swarmed, answered out, and its asker is told'
   assert.equal(report.problemCount, 0)
 
   const open = (await listQuestions(cast.as(ctx, 'visitor'), { show: 'unanswered' })).items
-  const { thread } = (open.length > 0 ? open : (await listQuestions(cast.as(ctx, 'visitor'), { show: 'newest' })).items)[0]!
+  const { thread } = (
+    open.length > 0 ? open : (await listQuestions(cast.as(ctx, 'visitor'), { show: 'newest' })).items
+  )[0]!
   const asker = thread.authorId
 
   const daniel = await journey.page('daniel')
@@ -56,7 +60,10 @@ test('a real question is imported, swarmed, answered out, and its asker is told'
   const { token } = await startSession({ ...ctx, now: new Date() }, asker, { provedBy: 'password', device: 'journey' })
   await page.context().addCookies([{ name: 'tango', value: token, url: journey.address }])
   await page.goto('/notices')
-  await page.getByText(/because you asked/i).first().waitFor()
+  await page
+    .getByText(/because you asked/i)
+    .first()
+    .waitFor()
   await page.goto(`/questions/${thread.id}`)
   await page.getByRole('button', { name: 'Yes' }).click()
   await page.getByText('Kept. You can say otherwise').waitFor()

@@ -20,14 +20,20 @@ for (const script of [true, false]) {
 
     const tomasz = await journey.page('tomasz', { script })
     await tomasz.goto('/notices')
-    await tomasz.getByRole('link', { name: /Swarm: Tide 3/ }).first().click()
+    await tomasz
+      .getByRole('link', { name: /Swarm: Tide 3/ })
+      .first()
+      .click()
     await write(tomasz, 'Message to the swarm', 'Cells are sound. Firmware 4.2 cuts at 3.05 V, lot 6.', 'Send inside')
 
     await daniel.goto(swarm)
     await write(daniel, 'The wording, as customers will read it', answer, 'Propose this wording')
     await tomasz.goto(swarm)
     await tomasz.getByRole('button', { name: /agree/i }).click()
-    await tomasz.getByText(/You agreed|agreed/i).first().waitFor()
+    await tomasz
+      .getByText(/You agreed|agreed/i)
+      .first()
+      .waitFor()
 
     await publishOut(journey, await journey.page('mirela', { script }), question)
     await journey.settle()
@@ -42,7 +48,9 @@ async function ask(page: Page): Promise<string> {
   await page.goto('/')
   await page.getByRole('link', { name: 'Ask', exact: true }).first().click()
   await page.getByLabel('Your question in one line').fill(title)
-  await page.getByLabel('Your question in full').fill('Twice this week the display said 40 %, then black. Is the pack dying?')
+  await page
+    .getByLabel('Your question in full')
+    .fill('Twice this week the display said 40 %, then black. Is the pack dying?')
   await page.getByLabel('Tags').fill('battery, cold')
   await page.getByRole('button', { name: 'Post publicly' }).click()
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
@@ -66,8 +74,14 @@ async function callTheSwarm(journey: Journey, page: Page, question: string): Pro
     await page.getByLabel('Somebody else, by name').fill(name)
     await page.getByRole('button', { name: 'Look for them' }).click()
     await page.getByLabel(new RegExp(`Why you call ${name}`)).fill('You know the cells.')
-    await page.getByRole('button', { name: new RegExp(`Call.*${name}|Call`) }).last().click()
-    await page.getByText(new RegExp(`${name}`)).first().waitFor()
+    await page
+      .getByRole('button', { name: new RegExp(`Call.*${name}|Call`) })
+      .last()
+      .click()
+    await page
+      .getByText(new RegExp(`${name}`))
+      .first()
+      .waitFor()
   }
   await journey.settle()
   return swarm
@@ -81,7 +95,10 @@ async function write(page: Page, label: string, text: string, button: string): P
 
 async function publishOut(journey: Journey, page: Page, question: string): Promise<void> {
   await page.goto('/notices')
-  await page.getByRole('link', { name: /Swarm: Tide 3/ }).first().click()
+  await page
+    .getByRole('link', { name: /Swarm: Tide 3/ })
+    .first()
+    .click()
   await page.getByRole('link', { name: /Publish out/ }).click()
   await page.getByText(answer).first().waitFor()
   await page.getByRole('button', { name: 'Publish out' }).click()
@@ -94,16 +111,27 @@ async function seeTheAnswer(page: Page, question: string): Promise<void> {
   await page.goto(question)
   await page.getByText('Official answer').first().waitFor()
   const html = await page.content()
-  for (const secret of ['lot 6', '3.05 V', 'Tomasz', 'Daniel', '/inside']) assert.ok(!html.includes(secret), `a visitor sees ${secret}`)
+  for (const secret of ['lot 6', '3.05 V', 'Tomasz', 'Daniel', '/inside'])
+    assert.ok(!html.includes(secret), `a visitor sees ${secret}`)
 }
 
 async function sayItHelped(page: Page, script: boolean): Promise<void> {
   await page.goto('/notices')
-  await page.getByText(/because you asked/i).first().waitFor()
-  await page.getByRole('link', { name: new RegExp(title.slice(0, 12)) }).first().click()
+  await page
+    .getByText(/because you asked/i)
+    .first()
+    .waitFor()
+  await page
+    .getByRole('link', { name: new RegExp(title.slice(0, 12)) })
+    .first()
+    .click()
   await page.getByRole('button', { name: 'Yes' }).click()
   await page.getByText('Kept. You can say otherwise').waitFor()
-  assert.equal(await page.getByRole('button', { name: 'Yes' }).getAttribute('aria-pressed'), 'true', `script: ${script}`)
+  assert.equal(
+    await page.getByRole('button', { name: 'Yes' }).getAttribute('aria-pressed'),
+    'true',
+    `script: ${script}`,
+  )
 }
 
 async function seeTheBoard(page: Page): Promise<void> {

@@ -8,7 +8,7 @@ import { type Shape, fill, hiddenNames, nobodysName, openNames, queryNames, shap
 import { crawl } from './crawl.ts'
 import { plantInside, plantOutside, spreadNumbers } from './plant.ts'
 import { type Secrets, type Walker, openSecrets, walkers } from './secrets.ts'
-import { type Answer, type Wall, forAll, openCtx, openWall } from './site.ts'
+import { type Answer, forAll, openCtx, openWall } from './site.ts'
 
 const ctx = await openCtx()
 await spreadNumbers(ctx)

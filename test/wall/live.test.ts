@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { after, afterEach, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ask } from '../../src/content/questions/questions.ts'
 import { startThread } from '../../src/content/threads/threads.ts'
@@ -17,6 +17,11 @@ after(() => hub.stop())
 const wall = await openWall(ctx, [liveRoutes(hub)])
 const cast = await getCast(ctx)
 
+const openPages: { close(): Promise<void> }[] = []
+afterEach(async () => {
+  for (const page of openPages.splice(0)) await page.close()
+})
+
 /** An open page that listens; `heard` are the topics told so far. Every byte of the stream is kept as well. */
 async function listenAs(who: PersonName | 'visitor', topics: readonly string[]): Promise<{ heard: string[]; bytes: () => string; close(): Promise<void> }> {
   const key = encodeURIComponent(JSON.stringify(cast.viewer(who)))
@@ -32,14 +37,16 @@ async function listenAs(who: PersonName | 'visitor', topics: readonly string[]):
       heard.splice(0, heard.length, ...[...bytes.matchAll(/"topic":"([^"]+)"/g)].map((match) => match[1]!))
     }
   })().catch(() => {})
-  return {
+  const page = {
     heard,
     bytes: () => bytes,
     async close() {
-      await reader.cancel()
+      await reader.cancel().catch(() => {})
       await reading
     },
   }
+  openPages.push(page)
+  return page
 }
 
 async function until(holds: () => boolean): Promise<void> {

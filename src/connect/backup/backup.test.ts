@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import type pg from 'pg'
 import { testPool } from '../../../test/database.ts'
 import { type BlobStore, folderBlobs } from '../../platform/blobs.ts'
@@ -189,6 +190,22 @@ test('a file that is cut off, altered or no backup is refused before anything is
     await assert.rejects(checkArchive(spoilt), { name: 'StartError', message: /cannot be restored/ }, name)
   }
   await assert.rejects(checkArchive(join(folder, 'absent.gz')), /cannot be read/)
+})
+
+test('an alteration that the compression does not notice is refused all the same', async () => {
+  const bytes = gunzipSync(await readFile(file()))
+  const spoilt = join(folder, 'spoilt-inside.gz')
+  const alter = async (from: string, to: string) => {
+    const at = bytes.indexOf(from)
+    assert.ok(at > 0 && from.length === to.length, from)
+    const altered = Buffer.from(bytes)
+    altered.write(to, at)
+    await writeFile(spoilt, gzipSync(altered))
+  }
+  await alter('Daniel Okafor', 'Daniel Okafur')
+  await assert.rejects(checkArchive(spoilt), /an entry was altered/)
+  await alter('"format":1', '"format":2')
+  await assert.rejects(checkArchive(spoilt), /list of contents was altered/)
 })
 
 test('tables are loaded after those they point to, and a circle is named', () => {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { ThreadId } from '../../content/threads/threads.ts'
 import { readableThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { readerOf } from '../../realms/reader.ts'
+import { readerOf } from '../../realms/reader.access.ts'
 
 export interface SitemapRow {
   readonly id: ThreadId

@@ -7,7 +7,7 @@ import { Crumbs, PageHead, Pages } from '../../ui/page.tsx'
 import { Post } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
 import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
-import { editorOf } from './discussions.parts.tsx'
+import { editorOf } from '../files/files.ts'
 import type { Discussion } from './discussions.ts'
 
 export interface DiscussionPageProps {
@@ -82,7 +82,7 @@ export function DiscussionPage(props: DiscussionPageProps) {
             submit={thread.realm === 'bridge' ? 'Reply to everyone in the room' : 'Reply inside'}
             value={form.values.body ?? ''}
             error={form.errors.body}
-            editor={editorOf(viewer, space, `reply:${thread.id}`)}
+            editor={editorOf(space, `reply:${thread.id}`)}
           />
         ) : null}
       </div>

@@ -11,6 +11,7 @@ import { Composer } from '../../ui/composer.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Post } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
+import { editorOf } from '../files/files.ts'
 import { type Thread, threadAddress } from '../threads/threads.ts'
 
 export interface StreamParts {
@@ -98,7 +99,6 @@ export function PostComposer(props: {
   space: Space
   audience: Audience
   form: FormState
-  viewer: Viewer
   change?: { label: string; href: string }
 }) {
   const { space, form } = props
@@ -115,14 +115,7 @@ export function PostComposer(props: {
       submit={space.realm === 'bridge' ? 'Post to everyone in the room' : 'Post inside'}
       value={form.values.body ?? ''}
       error={form.errors.body}
-      editor={editorOf(props.viewer, space, `post:${space.id}`)}
+      editor={editorOf(space, `post:${space.id}`)}
     />
   )
-}
-
-/** How a text box of this space behaves with script. The draft carries whose it is: people share devices. */
-export function editorOf(viewer: Viewer, space: Space, what: string) {
-  const place = `space=${encodeURIComponent(space.slug)}`
-  const draft = viewer.kind === 'account' ? `${viewer.id}:${what}` : what
-  return { preview: `/preview?${place}`, upload: `/files?${place}`, draft }
 }

@@ -1,6 +1,6 @@
 import type { PersonCard } from '../../people/accounts/accounts.ts'
 import type { FormState } from '../../platform/http/form.ts'
-import type { AccessVerdict } from '../../realms/verdict.ts'
+import type { AccessVerdict } from '../../platform/verdict.ts'
 import { type Space, type listMembers } from '../../realms/spaces/spaces.ts'
 import { Button } from '../../ui/button.tsx'
 import { Input } from '../../ui/field.tsx'

@@ -28,7 +28,7 @@ export function SpacePage(props: SpacePageProps) {
       />
       <div class="stack">
         {mayWriteIn(viewer, space).allowed ? (
-          <PostComposer space={space} audience={audience} form={props.form} viewer={viewer} change={exactly} />
+          <PostComposer space={space} audience={audience} form={props.form} change={exactly} />
         ) : (
           <AudienceLine
             realm={space.realm}

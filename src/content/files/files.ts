@@ -115,3 +115,9 @@ export function picturesIn(body: string): string[] {
     ),
   ]
 }
+
+/** What a text box in this space can do with script: preview, pictures, a draft kept under `draft`. */
+export function editorOf(space: Space, draft: string): { preview: string; upload: string; draft: string } {
+  const place = `?space=${encodeURIComponent(space.slug)}`
+  return { preview: `/preview${place}`, upload: `/files${place}`, draft }
+}

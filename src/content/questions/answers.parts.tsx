@@ -1,6 +1,6 @@
+import { editorOf } from '../files/files.ts'
 import type { Viewer } from '../../platform/context.ts'
 import type { FormState } from '../../platform/http/form.ts'
-import type { Space } from '../../realms/spaces/spaces.ts'
 import { authorOf } from '../../people/accounts/accounts.parts.tsx'
 import { Answer, RemovedAnswer } from '../../ui/answer.tsx'
 import { ActionButton, LinkButton } from '../../ui/button.tsx'
@@ -114,12 +114,6 @@ export function Comments(props: { replies: readonly Reply[]; drawing: Drawing; c
       ) : null}
     </>
   )
-}
-
-/** What an editor in this space can do: preview, pictures, a kept draft. */
-export function editorOf(space: Space, draft: string) {
-  const query = `?space=${encodeURIComponent(space.slug)}`
-  return { preview: `/preview${query}`, upload: `/files${query}`, draft }
 }
 
 /** One answer with its marks, comments and what the viewer may do with it. */

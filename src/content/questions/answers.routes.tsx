@@ -4,7 +4,7 @@ import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, readForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
-import { demand } from '../../realms/verdict.ts'
+import { demand } from '../../platform/verdict.ts'
 import {
   type Reply,
   type ReplyId,

@@ -8,7 +8,7 @@ import { Card } from '../../ui/surface.tsx'
 import { Segmented } from '../../ui/tabs.tsx'
 import { Text } from '../../ui/text.tsx'
 import { mostTags } from '../tags/tags.ts'
-import { editorOf } from './answers.parts.tsx'
+import { editorOf } from '../files/files.ts'
 
 export interface AskPageProps {
   /** Where it is asked. */

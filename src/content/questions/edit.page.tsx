@@ -3,7 +3,7 @@ import type { Space } from '../../realms/spaces/spaces.ts'
 import { Composer } from '../../ui/composer.tsx'
 import { PageHead } from '../../ui/page.tsx'
 import type { Reply } from '../threads/threads.ts'
-import { editorOf } from './answers.parts.tsx'
+import { editorOf } from '../files/files.ts'
 
 /** Where somebody changes their answer or comment. */
 export function EditPage(props: {

@@ -1,7 +1,7 @@
 import type { Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type Space, isEmployee, mayWriteIn } from '../../realms/spaces/spaces.ts'
-import { type AccessVerdict, no, yes } from '../../realms/verdict.ts'
+import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 
 /** Whether the viewer may choose the accepted answer: whoever asked, as long as they may write there. */
 export function mayAccept(viewer: Viewer, space: Space, askedBy: AccountId): AccessVerdict {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { readerOf } from '../../realms/reader.ts'
+import { readerOf } from '../../realms/reader.access.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
 import { type ReplyId, type ThreadId, type ThreadType, readableThread } from '../threads/threads.ts'
 

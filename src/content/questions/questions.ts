@@ -2,7 +2,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { Forbidden, Invalid } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
 import { type SpaceId, getSpace, getSpaceById } from '../../realms/spaces/spaces.ts'
-import { demand } from '../../realms/verdict.ts'
+import { demand } from '../../platform/verdict.ts'
 import { parseTags, setTags } from '../tags/tags.ts'
 import {
   type Reply,

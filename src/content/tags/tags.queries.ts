@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
-import { readerOf } from '../../realms/reader.ts'
+import { readerOf } from '../../realms/reader.access.ts'
 import { type ThreadId, readableThread } from '../threads/threads.ts'
 
 /** The tags of these threads, of those that the viewer may read. */

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { Invalid } from '../../platform/errors.ts'
 import { getSpaceById } from '../../realms/spaces/spaces.ts'
-import { demand } from '../../realms/verdict.ts'
+import { demand } from '../../platform/verdict.ts'
 import { type ThreadId, getThread, mayEdit } from '../threads/threads.ts'
 import * as queries from './tags.queries.ts'
 

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { type Reader, always } from '../../realms/reader.ts'
-import { type AccessVerdict, no, yes } from '../../realms/verdict.ts'
+import { type Reader, always } from '../../realms/reader.access.ts'
+import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import { type Space, mayWriteIn, readableSpaceIds } from '../../realms/spaces/spaces.ts'
 
 /**

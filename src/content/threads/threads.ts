@@ -7,7 +7,7 @@ import type { AccountId } from '../../platform/ids.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { cleanMarkdown, slugOf } from '../../platform/text/markdown.ts'
 import { type Space, demandWriting, getSpaceById } from '../../realms/spaces/spaces.ts'
-import { demand } from '../../realms/verdict.ts'
+import { demand } from '../../platform/verdict.ts'
 import { mayEdit } from './threads.access.ts'
 import {
   participantAdded,

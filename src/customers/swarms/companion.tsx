@@ -1,3 +1,4 @@
+import { editorOf } from '../../content/files/files.ts'
 import { renderMarkdown } from '../../platform/text/markdown.ts'
 import { authorOf } from '../../people/accounts/accounts.parts.tsx'
 import { PeopleStrip } from '../../ui/avatar.tsx'
@@ -45,7 +46,7 @@ export function Companion(props: SwarmPageProps) {
       ))}
       {hidden > 0 ? (
         <p class="small">
-          <a href={`/inside/threads/${companion.id}`}>{hidden} more messages on the page of the thread</a>
+          <a href={`/inside/threads/${companion.id}?whole=yes`}>{hidden} more messages on the page of the thread</a>
         </p>
       ) : null}
       {swarm.closedAt ? (
@@ -70,7 +71,7 @@ export function Companion(props: SwarmPageProps) {
               who: `${participants.length === 1 ? 'you alone' : `${participants.length} people`} in this swarm`,
             }}
             fields={{ form: 'message' }}
-            editor={{ preview: '/preview', draft: `swarm:${swarm.id}` }}
+            editor={editorOf(room.companionSpace, `swarm:${swarm.id}`)}
           />
           <Callers {...props} />
         </>

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type ReplyId, type ThreadId, type ThreadType, readableThread } from '../../content/threads/threads.ts'
 import type { Ctx, Realm } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { everyAccount, readerOf } from '../../realms/reader.ts'
+import { everyAccount, readerOf } from '../../realms/reader.access.ts'
 import { type SpaceId, readableSpace } from '../../realms/spaces/spaces.ts'
 
 /** One thing that an employee wrote, which speaks for calling them. */

@@ -6,7 +6,7 @@ import { NotFound } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type Audience, audienceOf } from '../../realms/audience/audience.ts'
 import { type Crossing, type CrossingId, loadCrossings } from '../../realms/crossings/crossings.ts'
-import { getSpaceById } from '../../realms/spaces/spaces.ts'
+import { type Space, getSpaceById } from '../../realms/spaces/spaces.ts'
 import * as queries from './swarms.queries.ts'
 import type { SwarmId } from './swarms.tables.ts'
 import { type Wording, listWordings } from './wordings.ts'
@@ -18,6 +18,7 @@ export interface SwarmRoom {
   readonly question: Question
   readonly questionAudience: Audience
   readonly companion: Thread
+  readonly companionSpace: Space
   readonly companionAudience: Audience
   /** What was said inside, oldest first, the first 500. */
   readonly messages: readonly Reply[]
@@ -35,6 +36,7 @@ export async function enterSwarm(ctx: Ctx, id: SwarmId): Promise<SwarmRoom> {
   if (!swarm) throw new NotFound('swarms.not-found')
   const question = await getQuestion(ctx, swarm.questionId)
   const companion = await getThread(ctx, swarm.companionId)
+  const companionSpace = await getSpaceById(ctx, companion.spaceId)
   const messages = await listReplies(ctx, companion.id)
   const participants = await listParticipants(ctx, companion.id)
   const wordings = await listWordings(ctx, id)
@@ -51,10 +53,8 @@ export async function enterSwarm(ctx: Ctx, id: SwarmId): Promise<SwarmRoom> {
     question,
     questionAudience: await audienceOf(ctx, question.space, { kind: 'thread', id: question.thread.id }),
     companion,
-    companionAudience: await audienceOf(ctx, await getSpaceById(ctx, companion.spaceId), {
-      kind: 'thread',
-      id: companion.id,
-    }),
+    companionSpace,
+    companionAudience: await audienceOf(ctx, companionSpace, { kind: 'thread', id: companion.id }),
     messages,
     participants,
     calls: await queries.selectCalls(ctx, id),

@@ -2,9 +2,9 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { readableThread } from '../../content/threads/threads.ts'
 import type { Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import type { Reader } from '../../realms/reader.ts'
+import type { Reader } from '../../realms/reader.access.ts'
 import { isEmployee, readableSpaceIds } from '../../realms/spaces/spaces.ts'
-import { type AccessVerdict, no, yes } from '../../realms/verdict.ts'
+import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 
 /** Who may read a swarm: whoever takes part in its companion thread. The statement selects from `swarms`. */
 export function readableSwarm(reader: Reader): RawBuilder<SqlBool> {

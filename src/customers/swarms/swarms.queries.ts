@@ -4,7 +4,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { type PageOf, type Place, pageOf } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import type { CrossingId } from '../../realms/crossings/crossings.ts'
-import { readerOf } from '../../realms/reader.ts'
+import { readerOf } from '../../realms/reader.access.ts'
 import { knownSwarm, readableSwarm } from './swarms.access.ts'
 import type { SwarmId, WordingId } from './swarms.tables.ts'
 

@@ -9,7 +9,7 @@ import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, readForm, takeForm } from '../../platform/http/form.ts'
 import { type AccountId, parseId } from '../../platform/ids.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
-import { demand } from '../../realms/verdict.ts'
+import { demand } from '../../platform/verdict.ts'
 import { PublishPage } from './publish.page.tsx'
 import { SwarmPage } from './swarm.page.tsx'
 import { SwarmDoorPage, SwarmsPage } from './swarms.page.tsx'
@@ -22,6 +22,7 @@ import {
   enterSwarm,
   findColleagues,
   findOpenSwarm,
+  findSwarmByCompanion,
   getKnownSwarm,
   join,
   listSwarms,
@@ -61,6 +62,12 @@ export const swarmRoutes: Routes = (app) => {
     const swarm =
       open ?? (await openSwarm(c.var.ctx, questionId, form.space ? { space: idIn<SpaceId>(form.space) } : {}))
     return c.redirect(`/inside/swarms/${swarm.id}`, 303)
+  })
+
+  // A companion thread is read beside its question; all of its messages stand on the page of the thread.
+  app.get('/inside/threads/:id{[0-9]+}', async (c, next) => {
+    const swarm = c.req.query('whole') || c.req.query('after') ? undefined : await findSwarmByCompanion(c.var.ctx, idIn<ThreadId>(c.req.param('id')))
+    return swarm ? c.redirect(`/inside/swarms/${swarm.id}`, 302) : next()
   })
 
   app.get('/inside/swarms/:id', (c) => drawSwarm(c, emptyForm))

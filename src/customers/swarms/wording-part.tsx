@@ -1,3 +1,4 @@
+import { editorOf } from '../../content/files/files.ts'
 import { CrossingState } from '../../realms/crossings/crossings.parts.tsx'
 import { ActionButton, CrossingButton, LinkButton } from '../../ui/button.tsx'
 import { Composer } from '../../ui/composer.tsx'
@@ -41,7 +42,8 @@ export function WordingPart(props: SwarmPageProps) {
             fields={{ form: 'wording' }}
             audience={{ word: 'Inside', who: `${participants.length} in this swarm, until somebody publishes it out` }}
             guide={agreementRule}
-            editor={{ preview: '/preview', draft: `wording:${swarm.id}` }}
+            // No pictures here: an upload would be outside before the text is.
+            editor={{ ...editorOf(room.question.space, `wording:${swarm.id}`), upload: undefined }}
           />
         </div>
       )}

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { readableThread } from '../../content/threads/threads.ts'
 import type { Viewer } from '../../platform/context.ts'
-import { readerOf } from '../../realms/reader.ts'
+import { readerOf } from '../../realms/reader.access.ts'
 
 /**
  * Which notices somebody may see: their own, as long as they may read what it is about, asked again at every read.

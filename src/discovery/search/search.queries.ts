@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type Place, type PageOf, pageOf } from '../../platform/cursor.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { type Thread, readableThread, threadColumns } from '../../content/threads/threads.ts'
-import { readerOf } from '../../realms/reader.ts'
+import { readerOf } from '../../realms/reader.access.ts'
 
 /** Threads that the viewer may read and whose own or replies' words match, newest activity first. */
 export async function selectMatches(

@@ -3,7 +3,7 @@ import { type ThreadId, readableThread } from '../../content/threads/threads.ts'
 import { knownSwarm } from '../../customers/swarms/swarms.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { Place } from '../../platform/cursor.ts'
-import { readerOf } from '../../realms/reader.ts'
+import { readerOf } from '../../realms/reader.access.ts'
 
 /** A conversation begins at `from` or later and not after `ctx.now`; without `from` it may be of any age. */
 export interface Window {

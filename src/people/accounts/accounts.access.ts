@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Realm, Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { type AccessVerdict, no, yes } from '../verdict.ts'
+import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 
 /**
  * Who may know that somebody is here: the one condition for profile, list and count. The query must select from

@@ -1,7 +1,7 @@
 import type { Ctx, Realm } from '../../platform/context.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { demand } from '../verdict.ts'
+import { demand } from '../../platform/verdict.ts'
 import { mayCreateAccounts } from './accounts.access.ts'
 import { type NewAccount, claimUnclaimed, emailTaken, insertAccounts } from './accounts.queries.ts'
 import { handleBase, withNumber } from './handles.ts'

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { AccountViewer, Viewer } from '../../platform/context.ts'
-import { type AccessVerdict, no, yes } from '../verdict.ts'
+import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 
 /** Whether somebody may invite colleagues inside: the owner and the inside steward. */
 export function mayInviteColleagues(viewer: Viewer): AccessVerdict {

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Viewer } from '../../platform/context.ts'
-import { type AccessVerdict, no, yes } from '../verdict.ts'
+import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import type { Office } from './offices.tables.ts'
 
 /** The offices that each row of `accounts` holds now, as a list of words. The query must select from accounts. */

@@ -2,7 +2,7 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Ctx, Realm } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { contentKind } from '../content-kind.ts'
-import { everyAccount } from '../reader.ts'
+import { everyAccount } from '../reader.access.ts'
 import { readableSpace } from '../spaces/spaces.ts'
 
 /** What an audience is asked of: a whole space, or one thing in it. */

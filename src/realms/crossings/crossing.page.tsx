@@ -9,7 +9,7 @@ import { Card, Notebox } from '../../ui/surface.tsx'
 import { Facts } from '../../ui/table.tsx'
 import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
-import type { AccessVerdict } from '../verdict.ts'
+import type { AccessVerdict } from '../../platform/verdict.ts'
 import { CrossingState, actWords } from './crossings.parts.tsx'
 import type { Crossing } from './crossings.ts'
 

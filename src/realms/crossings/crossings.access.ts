@@ -2,8 +2,8 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { contentKinds } from '../content-kind.ts'
-import type { Reader } from '../reader.ts'
-import { type AccessVerdict, no, yes } from '../verdict.ts'
+import type { Reader } from '../reader.access.ts'
+import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 
 /** Whether somebody may carry words out over the wall: who speaks for the company, in person. */
 export function mayPublishOut(viewer: Viewer): AccessVerdict {

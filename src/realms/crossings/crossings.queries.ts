@@ -1,7 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { type PageOf, type Place, pageOf } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { readerOf } from '../reader.ts'
+import { readerOf } from '../reader.access.ts'
 import { readableCrossing } from './crossings.access.ts'
 import type { CrossingAct, CrossingDirection, CrossingId } from './crossings.tables.ts'
 import type { SpaceId } from '../spaces/spaces.ts'

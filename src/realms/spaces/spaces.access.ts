@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { AccountViewer, Realm, Viewer } from '../../platform/context.ts'
-import { type Reader, always } from '../reader.ts'
-import { type AccessVerdict, no, yes } from '../verdict.ts'
+import { type Reader, always } from '../reader.access.ts'
+import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import type { SpaceAccess } from './spaces.tables.ts'
 
 /**

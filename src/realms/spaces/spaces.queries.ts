@@ -1,6 +1,6 @@
 import type { Ctx, Realm } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { readerOf } from '../reader.ts'
+import { readerOf } from '../reader.access.ts'
 import { readableSpace } from './spaces.access.ts'
 import type { MembershipRole, SpaceAccess, SpaceId } from './spaces.tables.ts'
 

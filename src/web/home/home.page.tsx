@@ -39,7 +39,6 @@ export function HomePage(props: HomePageProps) {
             space={writing.space}
             audience={writing.audience}
             form={props.form}
-            viewer={props.viewer}
             change={props.insideSpaces.length > 1 ? { label: 'Change who reads', href: '/inside/spaces' } : undefined}
           />
         ) : null}

@@ -1,4 +1,4 @@
-import { Forbidden } from '../platform/errors.ts'
+import { Forbidden } from './errors.ts'
 
 /** Whether somebody may do something, with the reason in one sentence from the code that decides. */
 export type AccessVerdict =
