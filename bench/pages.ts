@@ -38,7 +38,17 @@ async function startServer(folder: string): Promise<{ child: ChildProcess; addre
   const password = join(folder, 'password')
   writeFileSync(password, 'a horse, a battery and a staple', { mode: 0o600 })
   const env = { PATH: process.env.PATH, HOME: '/tmp', TANGO_DATA: join(folder, 'data'), PORT: '0' }
-  const setup = ['setup', '--company', 'Velund', '--outside', 'Riders', '--owner-email', 'owner@velund.example', '--owner-password-file', password]
+  const setup = [
+    'setup',
+    '--company',
+    'Velund',
+    '--outside',
+    'Riders',
+    '--owner-email',
+    'owner@velund.example',
+    '--owner-password-file',
+    password,
+  ]
   const made = spawnSync(join(checkout, 'bin/tango'), setup, { env: { ...env, PORT: '3000' }, encoding: 'utf8' })
   if (made.status !== 0) throw new Error(`tango setup failed: ${made.stderr}`)
   const child = spawn(join(checkout, 'bin/start'), { env, stdio: ['ignore', 'pipe', 'ignore'] })
@@ -60,31 +70,61 @@ async function fillTango(dataFolder: string): Promise<Filled> {
   const pool = openPool((await joinPostgres(dataFolder))!, 4)
   const now = Date.now()
   let minute = 0
-  const system = makeCtx({ viewer: { kind: 'system', reason: 'bench' }, db: openDatabase(pool), now: new Date(now), log: silentLog })
+  const system = makeCtx({
+    viewer: { kind: 'system', reason: 'bench' },
+    db: openDatabase(pool),
+    now: new Date(now),
+    log: silentLog,
+  })
   const person = async (realm: Realm, n: number): Promise<AccountViewer> => {
     const name = `${realm === 'inside' ? 'Colleague' : 'Rider'} ${n}`
-    const id = await createAccount(system, { realm, email: `person${n}@${realm}.example`, displayName: name, emailProved: true })
+    const id = await createAccount(system, {
+      realm,
+      email: `person${n}@${realm}.example`,
+      displayName: name,
+      emailProved: true,
+    })
     return { kind: 'account', id, realm, name, offices: [] }
   }
   // Every text a minute after the one before: nobody meets the limit of writing.
-  const as = (viewer: AccountViewer): Ctx => makeCtx({ viewer, db: system.db, now: new Date(now - (1000 - minute++) * 60_000), log: silentLog })
+  const as = (viewer: AccountViewer): Ctx =>
+    makeCtx({ viewer, db: system.db, now: new Date(now - (1000 - minute++) * 60_000), log: silentLog })
   const riders = await Promise.all(Array.from({ length: 20 }, (_, n) => person('outside', n)))
   const colleagues = await Promise.all(Array.from({ length: 5 }, (_, n) => person('inside', n)))
   const spaces = await listSpaces(system)
   const inside = spaces.find((space) => space.realm === 'inside')!
   for (let n = 0; n < 60; n++) {
-    await ask(as(riders[n % 20]!), { space: 'riders', title: `Why does range drop to ${n} % in winter?`, body: paragraph, tags: ['battery', `winter-${n % 7}`] })
-    const post = await startThread(as(colleagues[n % 5]!), inside, { type: 'discussion', title: `Lot ${n}`, body: paragraph })
-    for (let reply = 0; reply < 3; reply++) await addReply(as(colleagues[(n + reply) % 5]!), post.id, { kind: 'reply', body: 'Seen in the lab as well.' })
+    await ask(as(riders[n % 20]!), {
+      space: 'riders',
+      title: `Why does range drop to ${n} % in winter?`,
+      body: paragraph,
+      tags: ['battery', `winter-${n % 7}`],
+    })
+    const post = await startThread(as(colleagues[n % 5]!), inside, {
+      type: 'discussion',
+      title: `Lot ${n}`,
+      body: paragraph,
+    })
+    for (let reply = 0; reply < 3; reply++)
+      await addReply(as(colleagues[(n + reply) % 5]!), post.id, { kind: 'reply', body: 'Seen in the lab as well.' })
   }
-  const { thread } = await ask(as(riders[0]!), { space: 'riders', title: 'Battery drops to 40 % in the cold', body: paragraph.repeat(2), tags: ['battery', 'winter'] })
+  const { thread } = await ask(as(riders[0]!), {
+    space: 'riders',
+    title: 'Battery drops to 40 % in the cold',
+    body: paragraph.repeat(2),
+    tags: ['battery', 'winter'],
+  })
   for (let n = 0; n < 20; n++) {
     const given = await answer(as(riders[(n + 1) % 20]!), thread.id, paragraph.repeat(2))
-    for (let said = 0; said < 2; said++) await comment(as(riders[(n + said) % 20]!), thread.id, 'It helped me too, after two rides.', given.id)
+    for (let said = 0; said < 2; said++)
+      await comment(as(riders[(n + said) % 20]!), thread.id, 'It helped me too, after two rides.', given.id)
   }
   const { token } = await startSession(system, colleagues[0]!.id, { provedBy: 'code', device: 'bench' })
   await pool.end()
-  return { questionPath: `/questions/${thread.id}/${thread.slug}`, insideCookie: sessionCookie(token, false).split(';')[0]! }
+  return {
+    questionPath: `/questions/${thread.id}/${thread.slug}`,
+    insideCookie: sessionCookie(token, false).split(';')[0]!,
+  }
 }
 
 /** What a reading page loads, each compressed as a proxy would: script and style, named and inline. */
@@ -93,10 +133,12 @@ async function weigh(address: string, path: string): Promise<{ script: number; s
   const sizeOf = (bytes: string | Uint8Array) => gzipSync(bytes, { level: 9 }).length
   const sum = async (pattern: RegExp): Promise<number> => {
     let size = 0
-    for (const file of new Set([...html.matchAll(pattern)].map((match) => match[1]!))) size += sizeOf(new Uint8Array(await (await fetch(address + file)).arrayBuffer()))
+    for (const file of new Set([...html.matchAll(pattern)].map((match) => match[1]!)))
+      size += sizeOf(new Uint8Array(await (await fetch(address + file)).arrayBuffer()))
     return size
   }
-  const inline = (pattern: RegExp) => [...html.matchAll(pattern)].reduce((size, match) => size + (match[1] ? sizeOf(match[1]) : 0), 0)
+  const inline = (pattern: RegExp) =>
+    [...html.matchAll(pattern)].reduce((size, match) => size + (match[1] ? sizeOf(match[1]) : 0), 0)
   return {
     script: (await sum(/<script[^>]+src="([^"]+)"/g)) + inline(/<script(?![^>]*(?:src=|ld\+json))[^>]*>([^<]+)/g),
     style: (await sum(/<link[^>]+rel="stylesheet"[^>]*href="([^"]+)"/g)) + inline(/<style[^>]*>([^<]+)/g),
@@ -105,11 +147,19 @@ async function weigh(address: string, path: string): Promise<{ script: number; s
 }
 
 async function loadFrom(call: LoadCall): Promise<Load> {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'load.ts'), JSON.stringify(call)])
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    join(import.meta.dirname, 'load.ts'),
+    JSON.stringify(call),
+  ])
   return JSON.parse(stdout) as Load
 }
 
-async function measure(address: string, { questionPath, insideCookie }: Filled, rounds: number, milliseconds: number): Promise<void> {
+async function measure(
+  address: string,
+  { questionPath, insideCookie }: Filled,
+  rounds: number,
+  milliseconds: number,
+): Promise<void> {
   const pages: readonly { name: string; path: string; cookie?: string }[] = [
     { name: 'question, 20 answers (visitor)', path: questionPath },
     { name: 'list of questions (visitor)', path: '/questions' },
@@ -119,7 +169,10 @@ async function measure(address: string, { questionPath, insideCookie }: Filled, 
   const loads = new Map<string, Load[]>()
   const there = []
   for (const page of pages) {
-    const { status } = await fetch(address + page.path, { headers: page.cookie ? { cookie: page.cookie } : {}, redirect: 'manual' })
+    const { status } = await fetch(address + page.path, {
+      headers: page.cookie ? { cookie: page.cookie } : {},
+      redirect: 'manual',
+    })
     if (status === 200) there.push(page)
     else console.log(`skipped   ${page.name}: ${page.path} answers ${status}`)
   }
@@ -127,7 +180,12 @@ async function measure(address: string, { questionPath, insideCookie }: Filled, 
   for (let round = -1; round < rounds; round++) {
     for (const page of there) {
       for (const connections of [1, 20]) {
-        const load = await loadFrom({ url: address + page.path, connections, milliseconds: round < 0 ? 1000 : milliseconds, ...(page.cookie && { cookie: page.cookie }) })
+        const load = await loadFrom({
+          url: address + page.path,
+          connections,
+          milliseconds: round < 0 ? 1000 : milliseconds,
+          ...(page.cookie && { cookie: page.cookie }),
+        })
         if (load.failures > 0) throw new Error(`${page.name}: ${load.failures} answers failed`)
         const key = `${page.name}|${connections}`
         if (round >= 0) loads.set(key, [...(loads.get(key) ?? []), load])
@@ -137,15 +195,26 @@ async function measure(address: string, { questionPath, insideCookie }: Filled, 
   for (const [key, of] of loads) {
     const [name, connections] = key.split('|')
     const size = `${Math.round(of[0]!.bytesPerPage / 1024)} kB`
-    rows.push([name!, connections!, range(spreadOf(of, 'pagesPerSecond')), range(spreadOf(of, 'p50')), range(spreadOf(of, 'p95')), size])
+    rows.push([
+      name!,
+      connections!,
+      range(spreadOf(of, 'pagesPerSecond')),
+      range(spreadOf(of, 'p50')),
+      range(spreadOf(of, 'p95')),
+      size,
+    ])
   }
   printTable(['page', 'connections', 'pages/s', 'p50 ms', 'p95 ms', 'html'], rows)
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { seconds: { type: 'string', default: '3' }, rounds: { type: 'string', default: '3' } } })
+  const { values } = parseArgs({
+    options: { seconds: { type: 'string', default: '3' }, rounds: { type: 'string', default: '3' } },
+  })
   for (const line of machineLines()) console.log(line)
-  console.log(`versions  hono ${packageVersion('hono')}, preact ${packageVersion('preact')}, pg ${packageVersion('pg')}, kysely ${packageVersion('kysely')}`)
+  console.log(
+    `versions  hono ${packageVersion('hono')}, preact ${packageVersion('preact')}, pg ${packageVersion('pg')}, kysely ${packageVersion('kysely')}`,
+  )
   const folder = mkdtempSync(join(tmpdir(), 'tango-pages-'))
   // PostgreSQL may run as another user, who must be able to enter.
   chmodSync(folder, 0o755)
@@ -156,7 +225,9 @@ async function main(): Promise<void> {
     const filled = await fillTango(join(folder, 'data'))
     const weight = await weigh(server.address, filled.questionPath)
     const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} kB`
-    console.log(`reading   script ${kilobytes(weight.script)}, style ${kilobytes(weight.style)}, page ${kilobytes(weight.page)}, all gzip (script at most ${kilobytes(mostScript)})`)
+    console.log(
+      `reading   script ${kilobytes(weight.script)}, style ${kilobytes(weight.style)}, page ${kilobytes(weight.page)}, all gzip (script at most ${kilobytes(mostScript)})`,
+    )
     await measure(server.address, filled, Number(values.rounds), Number(values.seconds) * 1000)
     if (weight.script > mostScript) process.exitCode = 1
   } finally {

@@ -18,7 +18,11 @@ const createSchema = whoSchema.extend({
   organisation: z.string().optional(),
   passwordFile: z.string(),
 })
-const claimSchema = z.object({ account: z.coerce.number('Give the number of the account.').int().positive(), email: z.string(), passwordFile: z.string() })
+const claimSchema = z.object({
+  account: z.coerce.number('Give the number of the account.').int().positive(),
+  email: z.string(),
+  passwordFile: z.string(),
+})
 const officeSchema = whoSchema.extend({
   office: z.enum(officeNames as [string, ...string[]], `Choose one of: ${officeNames.join(', ')}.`),
 })

@@ -23,7 +23,9 @@ test(
       for (const who of everybody) {
         const viewer = cast.viewer(who)
         const side = viewer.kind === 'account' ? viewer.realm : 'visitor'
-        const { rows } = await sql<{ may: boolean }>`select ${readerOf(viewer).allowed(onlyOwn(realm))} as may`.execute(ctx.db)
+        const { rows } = await sql<{ may: boolean }>`select ${readerOf(viewer).allowed(onlyOwn(realm))} as may`.execute(
+          ctx.db,
+        )
         assert.equal(rows[0]!.may, side === realm, `${who} by the rule of ${realm}`)
       }
     }
@@ -35,13 +37,25 @@ test(
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
     for (const realm of ['inside', 'outside', 'bridge'] as const) {
-      const rows = await ctx.db.selectFrom('accounts').select('handle').where(everyAccount.allowed(onlyOwn(realm))).orderBy('id').execute()
+      const rows = await ctx.db
+        .selectFrom('accounts')
+        .select('handle')
+        .where(everyAccount.allowed(onlyOwn(realm)))
+        .orderBy('id')
+        .execute()
       const each = everybody.filter((who) => who !== 'visitor' && cast.people[who].realm === realm)
-      assert.deepEqual(rows.map((row) => row.handle), each)
+      assert.deepEqual(
+        rows.map((row) => row.handle),
+        each,
+      )
     }
     const closed = ctx.db.updateTable('accounts').set({ state: 'closed' }).where('handle', '=', 'petra')
     await closed.execute()
-    const left = await ctx.db.selectFrom('accounts').select('handle').where(everyAccount.allowed(onlyOwn('bridge'))).execute()
+    const left = await ctx.db
+      .selectFrom('accounts')
+      .select('handle')
+      .where(everyAccount.allowed(onlyOwn('bridge')))
+      .execute()
     assert.deepEqual(left, [], 'whoever has left is no reader')
   }),
 )

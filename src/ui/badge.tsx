@@ -48,9 +48,17 @@ export function Tags(props: { tags: { label: string; href?: string }[] }) {
 }
 
 /** In which office somebody speaks, beside the name. */
-export function Office(props: { kind?: 'official' | 'employee' | 'champion' | 'partner'; children: ComponentChildren }) {
+export function Office(props: {
+  kind?: 'official' | 'employee' | 'champion' | 'partner'
+  children: ComponentChildren
+}) {
   const kind = props.kind ?? 'official'
-  const icons = { official: 'seal-check-f', employee: 'identification-badge', champion: 'medal', partner: 'handshake' } as const
+  const icons = {
+    official: 'seal-check-f',
+    employee: 'identification-badge',
+    champion: 'medal',
+    partner: 'handshake',
+  } as const
   return (
     <span class={classes('office', kind !== 'official' && kind)}>
       <Icon name={icons[kind]} />

@@ -22,7 +22,11 @@ export type MenuEntry = {
 } & (
   | { href: string }
   /** A button that posts; `fields` travel as hidden inputs. */
-  | { action: string; fields?: Record<string, string>; /** Signing out: drafts on this device go too. */ forgetsDrafts?: boolean }
+  | {
+      action: string
+      fields?: Record<string, string>
+      /** Signing out: drafts on this device go too. */ forgetsDrafts?: boolean
+    }
   /** A button of a form elsewhere on the page, or one that opens a dialog (`commandfor`). */
   | { dialog: string }
 )

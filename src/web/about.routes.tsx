@@ -5,14 +5,19 @@ import type { Routes } from '../platform/http/env.ts'
 import { PageHead } from '../ui/page.tsx'
 import { Facts } from '../ui/table.tsx'
 
-const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+  version: string
+}
 
 /** /about — what this site runs on. */
 export const aboutRoutes: Routes = (app) => {
   app.get('/about', (c) =>
     c.render(
       <>
-        <PageHead title="Runs on Tango" intro="A social business platform that companies run themselves: what customers say in public, and what colleagues say among themselves, in one program with a wall between them." />
+        <PageHead
+          title="Runs on Tango"
+          intro="A social business platform that companies run themselves: what customers say in public, and what colleagues say among themselves, in one program with a wall between them."
+        />
         <Facts
           facts={[
             { term: 'Version', detail: version },

@@ -26,22 +26,33 @@ async function fillWorld(ctx: Ctx): Promise<void> {
   const cast = await getCast(ctx)
   await plantInside(ctx, openSecrets(), await plantOutside(ctx), folderBlobs(folder))
   const text = { type: 'question', title: 'Between two people', body: 'In a public space.' } as const
-  await startThread(cast.as(ctx, 'amina'), cast.spaces.riders, { ...text, audience: 'participants', participants: [cast.people.ines.id] })
+  await startThread(cast.as(ctx, 'amina'), cast.spaces.riders, {
+    ...text,
+    audience: 'participants',
+    participants: [cast.people.ines.id],
+  })
 }
 
 /** Every account that there is, and a visitor. */
 async function everyViewer(ctx: Ctx): Promise<Map<string, Viewer>> {
-  const accounts = await ctx.db.selectFrom('accounts').select(['id', 'realm', 'displayName', 'handle']).where('state', '=', 'active').execute()
+  const accounts = await ctx.db
+    .selectFrom('accounts')
+    .select(['id', 'realm', 'displayName', 'handle'])
+    .where('state', '=', 'active')
+    .execute()
   const viewers = new Map<string, Viewer>([['visitor', { kind: 'visitor' }]])
   // Without offices: none of them opens anything to read.
-  for (const { id, realm, displayName, handle } of accounts) viewers.set(handle, { kind: 'account', id, realm, name: displayName, offices: [] })
+  for (const { id, realm, displayName, handle } of accounts)
+    viewers.set(handle, { kind: 'account', id, realm, name: displayName, offices: [] })
   return viewers
 }
 
 async function idsOf(ctx: Ctx, kind: ContentKind, viewer?: Viewer): Promise<number[]> {
   const table = sql.table(kind.table)
   const condition = viewer ? kind.readable(readerOf(viewer)) : sql`true`
-  return (await sql<{ id: number }>`select ${table}.id from ${table} where ${condition} order by 1`.execute(ctx.db)).rows.map((row) => row.id)
+  return (
+    await sql<{ id: number }>`select ${table}.id from ${table} where ${condition} order by 1`.execute(ctx.db)
+  ).rows.map((row) => row.id)
 }
 
 /** Whether it opens; anything but NotFound is a bug, Forbidden as well: it would tell that something is there. */
@@ -96,16 +107,29 @@ for (const kind of contentKinds()) {
         const target = { kind: kind.name, id }
         const audience = await audienceOf(ctx, space, target)
         const what = `${kind.name} ${id} in ${space.slug} (${space.realm}, ${space.access})`
-        assert.equal(audience.everyone, able.some((viewer) => viewer.kind === 'visitor'), `${what}: anyone on the web`)
+        assert.equal(
+          audience.everyone,
+          able.some((viewer) => viewer.kind === 'visitor'),
+          `${what}: anyone on the web`,
+        )
         if (audience.everyone) continue
         const count = (realm: string) => people.filter((one) => one.realm === realm).length
         assert.equal(audience.employees, count('inside'), `${what}: employees`)
         assert.equal(audience.members, count('outside'), `${what}: members`)
-        assert.equal(audience.outsiders.reduce((sum, group) => sum + group.people, 0), count('bridge'), `${what}: guests`)
+        assert.equal(
+          audience.outsiders.reduce((sum, group) => sum + group.people, 0),
+          count('bridge'),
+          `${what}: guests`,
+        )
         const named = (await listReaders(ctx, space.id, target)).map((reader) => reader.id)
         // Outside nobody is named to anybody.
-        const expected = space.realm === 'outside' ? [] : people.filter((one) => one.realm !== 'outside').map((one) => one.id)
-        assert.deepEqual(named.toSorted((a, b) => a - b), expected.toSorted((a, b) => a - b), `${what}: names`)
+        const expected =
+          space.realm === 'outside' ? [] : people.filter((one) => one.realm !== 'outside').map((one) => one.id)
+        assert.deepEqual(
+          named.toSorted((a, b) => a - b),
+          expected.toSorted((a, b) => a - b),
+          `${what}: names`,
+        )
       }
     }),
   )

@@ -3,7 +3,15 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { countUnanswered, listQuestions } from '../../src/content/questions/questions.ts'
-import { type ThreadId, getReply, getThread, listReplies, listThreads, loadThreads, readableThread } from '../../src/content/threads/threads.ts'
+import {
+  type ThreadId,
+  getReply,
+  getThread,
+  listReplies,
+  listThreads,
+  loadThreads,
+  readableThread,
+} from '../../src/content/threads/threads.ts'
 import { search } from '../../src/discovery/search/search.ts'
 import type { Ctx, Realm, Viewer } from '../../src/platform/context.ts'
 import type { PageOf } from '../../src/platform/cursor.ts'
@@ -19,7 +27,14 @@ const runs = Number(process.env.TANGO_RUNS ?? 25)
 const people = ['daniel', 'tomasz', 'ines', 'gustav', 'petra'] as const satisfies readonly PersonName[]
 const readers = ['visitor', ...people] as const
 type Name = (typeof readers)[number]
-const realmOf: Record<Name, Realm | 'none'> = { visitor: 'none', daniel: 'inside', tomasz: 'inside', ines: 'outside', gustav: 'outside', petra: 'bridge' }
+const realmOf: Record<Name, Realm | 'none'> = {
+  visitor: 'none',
+  daniel: 'inside',
+  tomasz: 'inside',
+  ines: 'outside',
+  gustav: 'outside',
+  petra: 'bridge',
+}
 
 /** A world in plain arrays: what is written into the tables, and what the slow reference reads. */
 interface PlainSpace {
@@ -40,10 +55,16 @@ interface World {
 }
 
 const kinds = [
-  ['inside', 'employees'], ['inside', 'members'], ['outside', 'public'], ['outside', 'members'], ['bridge', 'invited'],
+  ['inside', 'employees'],
+  ['inside', 'members'],
+  ['outside', 'public'],
+  ['outside', 'members'],
+  ['bridge', 'invited'],
 ] as const
 const somebody = fc.subarray([...people])
-const space = fc.record({ kind: fc.constantFrom(...kinds), members: somebody }).map(({ kind, members }): PlainSpace => ({ realm: kind[0], access: kind[1], members }))
+const space = fc
+  .record({ kind: fc.constantFrom(...kinds), members: somebody })
+  .map(({ kind, members }): PlainSpace => ({ realm: kind[0], access: kind[1], members }))
 const worlds: fc.Arbitrary<World> = fc.array(space, { minLength: 1, maxLength: 5 }).chain((spaces) =>
   fc.record({
     spaces: fc.constant(spaces),
@@ -78,17 +99,49 @@ async function write(ctx: Ctx, world: World): Promise<{ spaceIds: SpaceId[]; thr
   const idOf = (who: Name) => cast.people[who as PersonName].id
   const [spaceIds, threadIds]: [SpaceId[], ThreadId[]] = [[], []]
   for (const [at, { realm, access, members }] of world.spaces.entries()) {
-    const { id } = await ctx.db.insertInto('spaces').values({ realm, access, slug: `random-${at}`, title: `Random ${at}` }).returning('id').executeTakeFirstOrThrow()
-    for (const who of members) await ctx.db.insertInto('memberships').values({ spaceId: id, accountId: idOf(who) }).execute()
+    const { id } = await ctx.db
+      .insertInto('spaces')
+      .values({ realm, access, slug: `random-${at}`, title: `Random ${at}` })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    for (const who of members)
+      await ctx.db
+        .insertInto('memberships')
+        .values({ spaceId: id, accountId: idOf(who) })
+        .execute()
     spaceIds.push(id)
   }
   for (const [at, { space: where, audience, participants, replied }] of world.threads.entries()) {
     const { realm } = world.spaces[where]!
-    const row = { realm, spaceId: spaceIds[where]!, audience, type: realm === 'outside' ? ('question' as const) : ('discussion' as const) }
-    const text = { title: replied ? 'Quiet' : 'A quokka', slug: 'x', body: 'x', authorId: idOf('tomasz'), createdAt: new Date(ctx.now.getTime() - at * 1000), activeAt: new Date(ctx.now.getTime() - (at % 3) * 1000) }
-    const { id } = await ctx.db.insertInto('threads').values({ ...row, ...text }).returning('id').executeTakeFirstOrThrow()
-    for (const who of participants) await ctx.db.insertInto('threadParticipants').values({ threadId: id, accountId: idOf(who), addedBy: null }).execute()
-    if (replied) await ctx.db.insertInto('replies').values({ threadId: id, kind: 'reply', parentId: null, authorId: idOf('tomasz'), body: 'The quokka is here' }).execute()
+    const row = {
+      realm,
+      spaceId: spaceIds[where]!,
+      audience,
+      type: realm === 'outside' ? ('question' as const) : ('discussion' as const),
+    }
+    const text = {
+      title: replied ? 'Quiet' : 'A quokka',
+      slug: 'x',
+      body: 'x',
+      authorId: idOf('tomasz'),
+      createdAt: new Date(ctx.now.getTime() - at * 1000),
+      activeAt: new Date(ctx.now.getTime() - (at % 3) * 1000),
+    }
+    const { id } = await ctx.db
+      .insertInto('threads')
+      .values({ ...row, ...text })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    for (const who of participants)
+      await ctx.db
+        .insertInto('threadParticipants')
+        .values({ threadId: id, accountId: idOf(who), addedBy: null })
+        .execute()
+    if (replied)
+      await ctx.db
+        .insertInto('replies')
+        .values({ threadId: id, kind: 'reply', parentId: null, authorId: idOf('tomasz'), body: 'The quokka is here' })
+        .execute()
     threadIds.push(id)
   }
   return { spaceIds, threadIds }
@@ -105,32 +158,55 @@ async function allPages<Item>(read: (after: string | undefined) => Promise<PageO
   return items
 }
 
-const opens = (work: Promise<unknown>): Promise<boolean> => work.then(() => true, () => false)
+const opens = (work: Promise<unknown>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  )
 const sorted = (ids: Iterable<number>): number[] => [...ids].sort((a, b) => a - b)
 
 /** Everything that one viewer is shown of a world, by every way there is, against the reference. */
-async function compare(ctx: Ctx, who: Name, viewer: Viewer, world: World, ids: { spaceIds: SpaceId[]; threadIds: ThreadId[] }): Promise<void> {
+async function compare(
+  ctx: Ctx,
+  who: Name,
+  viewer: Viewer,
+  world: World,
+  ids: { spaceIds: SpaceId[]; threadIds: ThreadId[] },
+): Promise<void> {
   const theirs = ctx.as(viewer)
   const allowed = ids.threadIds.filter((_, at) => readsThread(who, world, world.threads[at]!))
   const spaces = ids.spaceIds.filter((_, at) => readsSpace(who, world.spaces[at]!))
-  const questions = allowed.filter((id) => world.spaces[world.threads[ids.threadIds.indexOf(id)]!.space]!.realm === 'outside')
+  const questions = allowed.filter(
+    (id) => world.spaces[world.threads[ids.threadIds.indexOf(id)]!.space]!.realm === 'outside',
+  )
   const mine = (found: Iterable<number>) => sorted([...found].filter((id) => ids.spaceIds.includes(id as SpaceId)))
 
   assert.deepEqual(mine((await listSpaces(theirs)).map((one) => one.id)), sorted(spaces), `${who}: spaces listed`)
-  for (const id of ids.spaceIds) assert.equal(await opens(getSpaceById(theirs, id)), spaces.includes(id), `${who}: space opened`)
+  for (const id of ids.spaceIds)
+    assert.equal(await opens(getSpaceById(theirs, id)), spaces.includes(id), `${who}: space opened`)
   for (const id of ids.threadIds) {
     const expected = allowed.includes(id)
     assert.equal(await opens(getThread(theirs, id)), expected, `${who}: thread opened`)
     const replies = await ctx.db.selectFrom('replies').select('id').where('threadId', '=', id).execute()
-    assert.deepEqual((await listReplies(theirs, id)).map((one) => one.id), expected ? replies.map((one) => one.id) : [], `${who}: replies listed`)
+    assert.deepEqual(
+      (await listReplies(theirs, id)).map((one) => one.id),
+      expected ? replies.map((one) => one.id) : [],
+      `${who}: replies listed`,
+    )
     for (const reply of replies) assert.equal(await opens(getReply(theirs, reply.id)), expected, `${who}: reply opened`)
   }
-  assert.deepEqual(sorted((await loadThreads(theirs, ids.threadIds)).keys()), sorted(allowed), `${who}: threads loaded together`)
+  assert.deepEqual(
+    sorted((await loadThreads(theirs, ids.threadIds)).keys()),
+    sorted(allowed),
+    `${who}: threads loaded together`,
+  )
   for (const order of ['active', 'newest'] as const) {
     const listed = await allPages((after) => listThreads(theirs, { order }, { limit: 2, after }))
     assert.deepEqual(sorted(listed.map((one) => one.id)), sorted(allowed), `${who}: threads listed by ${order}`)
   }
-  const counted = await sql<{ count: number }>`select count(*) as count from threads where ${readableThread(readerOf(viewer))}`.execute(ctx.db)
+  const counted = await sql<{
+    count: number
+  }>`select count(*) as count from threads where ${readableThread(readerOf(viewer))}`.execute(ctx.db)
   assert.equal(Number(counted.rows[0]!.count), allowed.length, `${who}: threads counted`)
   const found = await allPages(async (after) => (await search(theirs, 'quokka', after)).threads)
   assert.deepEqual(sorted(found.map((one) => one.id)), sorted(allowed), `${who}: threads found`)
@@ -140,7 +216,11 @@ async function compare(ctx: Ctx, who: Name, viewer: Viewer, world: World, ids: {
 }
 
 /** The readers that Tango names and counts beside a composer, against those for whom the reference says yes. */
-async function compareReaders(ctx: Ctx, world: World, ids: { spaceIds: SpaceId[]; threadIds: ThreadId[] }): Promise<void> {
+async function compareReaders(
+  ctx: Ctx,
+  world: World,
+  ids: { spaceIds: SpaceId[]; threadIds: ThreadId[] },
+): Promise<void> {
   const cast = await getCast(ctx)
   const accounts: readonly number[] = people.map((who) => cast.people[who].id)
   for (const [at, id] of ids.threadIds.entries()) {
@@ -151,7 +231,9 @@ async function compareReaders(ctx: Ctx, world: World, ids: { spaceIds: SpaceId[]
     const audience = await audienceOf(ctx, where, target)
     assert.equal(audience.everyone, readsThread('visitor', world, plain), 'anyone on the web')
     if (where.realm === 'outside') continue
-    const named = (await listReaders(ctx, where.id, target)).map((one) => one.id as number).filter((one) => accounts.includes(one))
+    const named = (await listReaders(ctx, where.id, target))
+      .map((one) => one.id as number)
+      .filter((one) => accounts.includes(one))
     assert.deepEqual(sorted(named), sorted(able.map((who) => cast.people[who].id)), 'readers named')
   }
 }

@@ -31,14 +31,31 @@ function environment(dataFolder: string, port: number): NodeJS.ProcessEnv {
 export function setUpCompany(dataFolder: string, password: string): void {
   const file = `${dataFolder}-password`
   writeFileSync(file, password, { mode: 0o600 })
-  const args = ['setup', '--company', 'Velund', '--owner-email', 'owner@velund.example', '--outside', 'Riders', '--owner-password-file', file]
-  const { status, stderr } = spawnSync(join(checkout, 'bin/tango'), args, { env: environment(dataFolder, 3000), encoding: 'utf8' })
+  const args = [
+    'setup',
+    '--company',
+    'Velund',
+    '--owner-email',
+    'owner@velund.example',
+    '--outside',
+    'Riders',
+    '--owner-password-file',
+    file,
+  ]
+  const { status, stderr } = spawnSync(join(checkout, 'bin/tango'), args, {
+    env: environment(dataFolder, 3000),
+    encoding: 'utf8',
+  })
   if (status !== 0) throw new Error(`tango setup failed: ${stderr}`)
 }
 
 /** Starts it and waits until it is ready. */
 export async function startServer(dataFolder: string, port: number, more: NodeJS.ProcessEnv = {}): Promise<Server> {
-  const child = spawn(join(checkout, 'bin/start'), { env: { ...environment(dataFolder, port), ...more }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(join(checkout, 'bin/start'), {
+    env: { ...environment(dataFolder, port), ...more },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let [stdout, stderr] = ['', '']
   child.stdout.on('data', (chunk) => (stdout += chunk))
   child.stderr.on('data', (chunk) => (stderr += chunk))
@@ -69,10 +86,20 @@ export async function killServer(server: Server, dataFolder: string, withDatabas
 /** Members who are signed in, as cookies; and a way to ask the database itself. */
 export async function openPeople(dataFolder: string, count: number): Promise<string[]> {
   const pool = openPool((await joinPostgres(dataFolder))!, 2)
-  const ctx = makeCtx({ viewer: { kind: 'system', reason: 'test' }, db: openDatabase(pool), now: new Date(), log: silentLog })
+  const ctx = makeCtx({
+    viewer: { kind: 'system', reason: 'test' },
+    db: openDatabase(pool),
+    now: new Date(),
+    log: silentLog,
+  })
   const cookies: string[] = []
   for (let n = 0; n < count; n++) {
-    const id = await createAccount(ctx, { realm: 'outside', email: `writer${n}@people.example`, displayName: `Writer ${n}`, emailProved: true })
+    const id = await createAccount(ctx, {
+      realm: 'outside',
+      email: `writer${n}@people.example`,
+      displayName: `Writer ${n}`,
+      emailProved: true,
+    })
     const { token } = await startSession(ctx, id, { provedBy: 'code', device: 'test' })
     cookies.push(sessionCookie(token, false).split(';')[0]!)
   }
@@ -98,16 +125,29 @@ export interface Posted {
 }
 
 /** Posts a form as a browser would. Rejects when the connection breaks before the answer is whole. */
-export function postForm(agent: Agent, address: string, cookie: string, path: string, fields: Record<string, string>): Promise<Posted> {
+export function postForm(
+  agent: Agent,
+  address: string,
+  cookie: string,
+  path: string,
+  fields: Record<string, string>,
+): Promise<Posted> {
   const body = new URLSearchParams(fields).toString()
-  const headers = { cookie, origin: address, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) }
+  const headers = {
+    cookie,
+    origin: address,
+    accept: 'text/html',
+    'content-type': 'application/x-www-form-urlencoded',
+    'content-length': Buffer.byteLength(body),
+  }
   return new Promise((resolve, reject) => {
     const asked = request(address + path, { method: 'POST', agent, headers }, (response) => {
       let text = ''
       response.on('data', (chunk) => (text += chunk))
       response.on('error', reject)
       response.on('close', () => {
-        if (response.complete) resolve({ status: response.statusCode!, location: response.headers.location, body: text })
+        if (response.complete)
+          resolve({ status: response.statusCode!, location: response.headers.location, body: text })
         else reject(new Error('the answer was cut off'))
       })
     })

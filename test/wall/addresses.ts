@@ -23,7 +23,8 @@ function cut(route: string): string[] {
     if (route[at] === '*') texts.push('')
     else if (route[at] === ':') {
       at += /^:\w+/.exec(route.slice(at))![0].length
-      for (let depth = 0; at < route.length && (depth > 0 || route[at] === '{'); at++) depth += route[at] === '{' ? 1 : route[at] === '}' ? -1 : 0
+      for (let depth = 0; at < route.length && (depth > 0 || route[at] === '{'); at++)
+        depth += route[at] === '{' ? 1 : route[at] === '}' ? -1 : 0
       if (route[at] !== '?') at--
       texts.push('')
     } else texts[texts.length - 1] += route[at]

@@ -30,7 +30,12 @@ class Findings {
   answers = 0
   look(who: Walker, asked: string, answer: Answer): void {
     this.answers++
-    for (const where of secrets.leaks(answer.bytes, who, decodeURIComponent(asked.replace(/%(?![0-9A-F]{2})/gi, '%25')))) this.leaks.add(`${asked}: ${where}`)
+    for (const where of secrets.leaks(
+      answer.bytes,
+      who,
+      decodeURIComponent(asked.replace(/%(?![0-9A-F]{2})/gi, '%25')),
+    ))
+      this.leaks.add(`${asked}: ${where}`)
     if (answer.status >= 500) this.leaks.add(`${asked}: failed with ${answer.status}`)
   }
   demandNone(): void {
@@ -54,11 +59,24 @@ test('people with the right find what was planted, so a walk that finds nothing 
   const missing = [...secrets.words.values()].map(({ where }) => where).filter((where) => !seen.has(where))
   t.diagnostic(`${insideAddresses.size} addresses; on no page: ${missing.join('; ')}`)
   for (const kind of ['inside for employees', 'inside for members', 'bridge for invited', 'outside for members']) {
-    for (const what of ['slug', 'title', 'description', 'thread title', 'thread text', 'reply', 'comment', 'name of a picture']) {
+    for (const what of [
+      'slug',
+      'title',
+      'description',
+      'thread title',
+      'thread text',
+      'reply',
+      'comment',
+      'name of a picture',
+    ]) {
       assert.ok(seen.has(`${what} of a space ${kind}`), `${what} of a space ${kind} is on no page`)
     }
   }
-  for (const what of ['job title of tomasz', 'organisation of a guest', 'text of a thread for its participants in a space for employees']) {
+  for (const what of [
+    'job title of tomasz',
+    'organisation of a guest',
+    'text of a thread for its participants in a space for employees',
+  ]) {
     assert.ok(seen.has(what), `${what} is on no page`)
   }
 })
@@ -66,22 +84,40 @@ test('people with the right find what was planted, so a walk that finds nothing 
 /** Query strings that look for hidden things, by each name that any route reads. */
 async function queries(): Promise<string[]> {
   const words = [...secrets.words.keys()]
-  const thread = await sql<{ id: number; at: Date }>`select id, active_at as at from threads where realm = 'inside' limit 1`.execute(ctx.db)
+  const thread = await sql<{
+    id: number
+    at: Date
+  }>`select id, active_at as at from threads where realm = 'inside' limit 1`.execute(ctx.db)
   const cursor = writeCursor({ at: new Date(thread.rows[0]!.at.getTime() + 1), id: thread.rows[0]!.id + 1 })
   const values: Record<string, string[]> = {
     q: ['battery', 'cold range', 'zqkanari', '"range drop"', ...words.filter((_, at) => at % 20 === 0)],
     name: ['zqkanari', 'battery', 'a', 'daniel'],
-    tag: hidden.filter((name) => name.startsWith('zqk')).slice(0, 3).concat('winter'),
+    tag: hidden
+      .filter((name) => name.startsWith('zqk'))
+      .slice(0, 3)
+      .concat('winter'),
     space: [...spaces.map((space) => space.slug), String(spaces[0]!.id)],
     realm: ['inside', 'bridge', 'outside'],
     after: [cursor, writeCursor({ at: new Date(4e12), id: 1e12 }), '0', '999999999', "' or 1=1 --", '%00'],
     topics: [],
   }
-  const found = queryNames().flatMap((name) => (values[name] ?? [cursor, 'inside', spaces[1]!.slug, '2', 'newest']).map((value) => `${name}=${encodeURIComponent(value)}`))
-  return [...found, ...spaces.map((space) => `q=battery&realm=inside&space=${space.slug}`), `q=battery&after=${cursor}&tag=winter`]
+  const found = queryNames().flatMap((name) =>
+    (values[name] ?? [cursor, 'inside', spaces[1]!.slug, '2', 'newest']).map(
+      (value) => `${name}=${encodeURIComponent(value)}`,
+    ),
+  )
+  return [
+    ...found,
+    ...spaces.map((space) => `q=battery&realm=inside&space=${space.slug}`),
+    `q=battery&after=${cursor}&tag=winter`,
+  ]
 }
 
-function* fillings(shape: Shape, names: readonly string[], others: readonly string[]): Generator<[name: string, path: string, control: string]> {
+function* fillings(
+  shape: Shape,
+  names: readonly string[],
+  others: readonly string[],
+): Generator<[name: string, path: string, control: string]> {
   for (let gap = 0; gap < shape.texts.length - 1; gap++) {
     for (const name of names) {
       const rest = shape.texts.length === 2 ? [''] : [...others, name]
@@ -97,14 +133,21 @@ for (const who of walkers) {
   test(`no byte that ${who} can get carries what is closed to them`, async (t) => {
     const findings = new Findings()
     const viewer = cast.viewer(who)
-    const look = async (path: string, headers?: Record<string, string>) => findings.look(who, path, await wall.get(viewer, path, headers))
-    for (const [path, answer] of await crawl(wall, viewer, plain.map((shape) => shape.route))) findings.look(who, path, answer)
+    const look = async (path: string, headers?: Record<string, string>) =>
+      findings.look(who, path, await wall.get(viewer, path, headers))
+    for (const [path, answer] of await crawl(
+      wall,
+      viewer,
+      plain.map((shape) => shape.route),
+    ))
+      findings.look(who, path, answer)
     await forAll(insideAddresses, (path) => look(path))
     if (who === 'visitor') await forAll(insideAddresses, (path) => look(path, { accept: 'application/json' }))
     for (const query of await queries()) await forAll(askable, (shape) => look(`${shape.route}?${query}`))
     // For nobody and for the asker the next test asks for each hidden name, and compares as well.
     if (who === 'petra' || who === 'daniel') {
-      for (const shape of shapes) await forAll(fillings(shape, [...open, ...hidden], open.slice(0, 1)), ([, path]) => look(path))
+      for (const shape of shapes)
+        await forAll(fillings(shape, [...open, ...hidden], open.slice(0, 1)), ([, path]) => look(path))
     }
     t.diagnostic(`${findings.answers} answers read`)
     findings.demandNone()
@@ -113,7 +156,10 @@ for (const who of walkers) {
 
 /** The answer with every trace of what was asked for taken out of it. */
 function without(answer: Answer, path: string, name: string): string {
-  return [path, encodeURIComponent(path), name, encodeURIComponent(name)].reduce((text, trace) => text.replaceAll(trace, '…'), answer.bytes)
+  return [path, encodeURIComponent(path), name, encodeURIComponent(name)].reduce(
+    (text, trace) => text.replaceAll(trace, '…'),
+    answer.bytes,
+  )
 }
 
 for (const who of ['visitor', 'ines'] as const) {
@@ -143,8 +189,13 @@ for (const who of ['visitor', 'ines'] as const) {
 }
 
 test('mails to people outside and the outbox carry nothing from inside', async () => {
-  const { rows: mails } = await sql<{ to: string; all: string }>`select to_address as to, mails::text as all from mails where withdrawn_at is null`.execute(ctx.db)
-  const walkerOf = new Map((['gustav', 'ines', 'petra', 'daniel'] as const).map((who) => [secretMailOf(secrets, who), who]))
+  const { rows: mails } = await sql<{
+    to: string
+    all: string
+  }>`select to_address as to, mails::text as all from mails where withdrawn_at is null`.execute(ctx.db)
+  const walkerOf = new Map(
+    (['gustav', 'ines', 'petra', 'daniel'] as const).map((who) => [secretMailOf(secrets, who), who]),
+  )
   let toOutside = 0
   for (const mail of mails) {
     const who = walkerOf.get(mail.to.split('@')[0]!) ?? (mail.to.endsWith('@people.example') ? 'visitor' : undefined)
@@ -153,7 +204,11 @@ test('mails to people outside and the outbox carry nothing from inside', async (
     assert.deepEqual(secrets.leaks(mail.all, who, mail.to), [], `a mail to ${who}`)
   }
   assert.ok(toOutside > 0, 'nobody outside was told anything')
-  const { rows: events } = await sql<{ all: string }>`select events::text as all from events union all select payload::text from graphile_worker._private_jobs`.execute(ctx.db)
+  const { rows: events } = await sql<{
+    all: string
+  }>`select events::text as all from events union all select payload::text from graphile_worker._private_jobs`.execute(
+    ctx.db,
+  )
   assert.ok(events.length > 20)
   for (const event of events) assert.deepEqual(secrets.foundIn(event.all), [], event.all)
 })
@@ -164,7 +219,9 @@ function secretMailOf(planted: Secrets, who: Walker): string {
 
 /** One number for everything that stands inside or on a bridge, and for who is in it. */
 async function insideState(petraToo: boolean): Promise<string> {
-  const rooms = petraToo ? sql`(select id from spaces where realm <> 'outside')` : sql`(select id from spaces where realm <> 'outside' and id not in (select space_id from memberships where account_id = ${cast.people.petra.id}))`
+  const rooms = petraToo
+    ? sql`(select id from spaces where realm <> 'outside')`
+    : sql`(select id from spaces where realm <> 'outside' and id not in (select space_id from memberships where account_id = ${cast.people.petra.id}))`
   const inRooms = sql`(select id from threads where space_id in ${rooms} or audience = 'participants')`
   const { rows } = await sql<{ all: string }>`select md5(string_agg(line, ' ' order by line)) as all from (
     select t::text as line from threads t where id in ${inRooms}
@@ -191,17 +248,52 @@ for (const who of ['visitor', 'gustav', 'petra'] as const) {
     const before = await insideState(who !== 'petra')
     const fields = (value: string) =>
       Object.fromEntries(
-        ['id', 'space', 'thread', 'account', 'place', 'question', 'answer', 'answerId', 'parentId', 'wording', 'swarm', 'tag', 'tags', 'next', 'kind', 'reach', 'session'].map((name) => [name, value]),
+        [
+          'id',
+          'space',
+          'thread',
+          'account',
+          'place',
+          'question',
+          'answer',
+          'answerId',
+          'parentId',
+          'wording',
+          'swarm',
+          'tag',
+          'tags',
+          'next',
+          'kind',
+          'reach',
+          'session',
+        ].map((name) => [name, value]),
       )
-    const text = { title: 'A title', body: 'A text', text: 'A text', reason: 'Because', wording: 'A wording', helped: 'yes', name: 'Somebody' }
+    const text = {
+      title: 'A title',
+      body: 'A text',
+      text: 'A text',
+      reason: 'Because',
+      wording: 'A wording',
+      helped: 'yes',
+      name: 'Somebody',
+    }
     const viewer = cast.viewer(who)
     const rooms = new Set(who === 'petra' ? await roomNames() : [])
-    const names = (await hiddenNames(ctx, who === 'gustav' ? cast.people.gustav.id : null)).filter((name) => !rooms.has(name))
+    const names = (await hiddenNames(ctx, who === 'gustav' ? cast.people.gustav.id : null)).filter(
+      (name) => !rooms.has(name),
+    )
     for (const shape of shapesOf(wall.app, 'POST')) {
       await ctx.db.deleteFrom('rateLimits').execute()
-      const fillers = shape.texts.length === 1 ? names.filter((_, at) => at % 3 === 0).map((name): [string, string, string] => [name, shape.route, '']) : fillings(shape, names, open.slice(0, 1))
+      const fillers =
+        shape.texts.length === 1
+          ? names.filter((_, at) => at % 3 === 0).map((name): [string, string, string] => [name, shape.route, ''])
+          : fillings(shape, names, open.slice(0, 1))
       await forAll(fillers, async ([name, path]) => {
-        findings.look(who, `${path} ${name}`, await wall.post(viewer, `${path}?space=${encodeURIComponent(name)}`, { ...fields(name), ...text }))
+        findings.look(
+          who,
+          `${path} ${name}`,
+          await wall.post(viewer, `${path}?space=${encodeURIComponent(name)}`, { ...fields(name), ...text }),
+        )
       })
     }
     t.diagnostic(`${findings.answers} answers read`)
@@ -216,6 +308,8 @@ async function roomNames(): Promise<string[]> {
     with rooms as (select space_id as id from memberships where account_id = ${cast.people.petra.id})
     select slug as value from spaces where id in (select id from rooms) union all select id::text from spaces where id in (select id from rooms)
     union all select id::text from threads where space_id in (select id from rooms) and audience = 'space'
-    union all select r.id::text from replies r join threads t on t.id = r.thread_id where t.space_id in (select id from rooms) and t.audience = 'space'`.execute(ctx.db)
+    union all select r.id::text from replies r join threads t on t.id = r.thread_id where t.space_id in (select id from rooms) and t.audience = 'space'`.execute(
+    ctx.db,
+  )
   return rows.map((row) => row.value)
 }

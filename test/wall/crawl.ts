@@ -3,7 +3,9 @@ import { type Answer, type Wall, forAll, origin } from './site.ts'
 
 /** Addresses of this site that an answer leads to, without their fragments. */
 export function linksIn(answer: Answer): string[] {
-  const found = [...answer.body.matchAll(/(?:href|src|action)="([^"]*)"|<loc>([^<]*)</g)].map((match) => match[1] ?? match[2]!)
+  const found = [...answer.body.matchAll(/(?:href|src|action)="([^"]*)"|<loc>([^<]*)</g)].map(
+    (match) => match[1] ?? match[2]!,
+  )
   if (answer.location) found.push(answer.location)
   return found.flatMap((text) => {
     const url = URL.parse(text.replaceAll('&amp;', '&'), origin)
@@ -12,7 +14,12 @@ export function linksIn(answer: Answer): string[] {
 }
 
 /** Opens everything that can be reached by links from `start`, at most `most` addresses; gives what each answered. */
-export async function crawl(wall: Wall, viewer: Viewer, start: readonly string[], most = 400): Promise<Map<string, Answer>> {
+export async function crawl(
+  wall: Wall,
+  viewer: Viewer,
+  start: readonly string[],
+  most = 400,
+): Promise<Map<string, Answer>> {
   const seen = new Map<string, Answer>()
   let next = new Set(start)
   while (next.size > 0 && seen.size < most) {

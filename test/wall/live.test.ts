@@ -23,7 +23,10 @@ afterEach(async () => {
 })
 
 /** An open page that listens; `heard` are the topics told so far. Every byte of the stream is kept as well. */
-async function listenAs(who: PersonName | 'visitor', topics: readonly string[]): Promise<{ heard: string[]; bytes: () => string; close(): Promise<void> }> {
+async function listenAs(
+  who: PersonName | 'visitor',
+  topics: readonly string[],
+): Promise<{ heard: string[]; bytes: () => string; close(): Promise<void> }> {
   const key = encodeURIComponent(JSON.stringify(cast.viewer(who)))
   // The wall learns who this is by an ordinary request first.
   await wall.get(cast.viewer(who), '/health')
@@ -56,11 +59,28 @@ async function until(holds: () => boolean): Promise<void> {
   }
 }
 
-const { thread: question } = await ask(cast.as(ctx, 'ines'), { space: 'riders', title: 'Heard by all', body: 'x', tags: [] })
-const { thread: testers } = await ask(cast.as(ctx, 'ines'), { space: 'testers', title: 'Heard by members', body: 'x', tags: [] })
-const post = (who: PersonName, place: 'velund' | 'battery' | 'cells') => startThread(cast.as(ctx, who), cast.spaces[place], { type: 'discussion', title: place, body: 'x' })
+const { thread: question } = await ask(cast.as(ctx, 'ines'), {
+  space: 'riders',
+  title: 'Heard by all',
+  body: 'x',
+  tags: [],
+})
+const { thread: testers } = await ask(cast.as(ctx, 'ines'), {
+  space: 'testers',
+  title: 'Heard by members',
+  body: 'x',
+  tags: [],
+})
+const post = (who: PersonName, place: 'velund' | 'battery' | 'cells') =>
+  startThread(cast.as(ctx, who), cast.spaces[place], { type: 'discussion', title: place, body: 'x' })
 const threads = [testers, await post('daniel', 'velund'), await post('lena', 'battery'), await post('lena', 'cells')]
-const alone = await startThread(cast.as(ctx, 'tomasz'), cast.spaces.velund, { type: 'discussion', title: 'Two', body: 'x', audience: 'participants', participants: [cast.people.aiko.id] })
+const alone = await startThread(cast.as(ctx, 'tomasz'), cast.spaces.velund, {
+  type: 'discussion',
+  title: 'Two',
+  body: 'x',
+  audience: 'participants',
+  participants: [cast.people.aiko.id],
+})
 const topics = [
   ...[...threads, alone].map((thread) => `thread:${thread.id}`),
   ...(['testers', 'velund', 'battery', 'cells'] as const).map((slug) => `space:${cast.spaces[slug].id}`),
@@ -85,11 +105,18 @@ test('an open page hears of a change exactly if its reader may read the thing, a
     const end = who === 'visitor' || cast.people[who].realm !== 'bridge' ? last : `account:${cast.people[who].id}`
     const page = await listenAs(who, [...topics, end])
     await pause(20)
-    await ctx.transaction((inside) => touch(inside, ...topics, last, ...Object.values(cast.people).map((one) => `account:${one.id}`)))
+    await ctx.transaction((inside) =>
+      touch(inside, ...topics, last, ...Object.values(cast.people).map((one) => `account:${one.id}`)),
+    )
     await until(() => page.heard.includes(end))
     await pause(50)
-    assert.deepEqual(page.heard.filter((topic) => topic !== end).sort(), topics.filter((topic) => mayHear(who, topic)).sort(), who)
-    for (const block of page.bytes().trim().split('\n\n')) assert.match(block, /^(: here|event: changed\ndata: \{"topic":"\w+:\d+","version":\d+\})$/, who)
+    assert.deepEqual(
+      page.heard.filter((topic) => topic !== end).sort(),
+      topics.filter((topic) => mayHear(who, topic)).sort(),
+      who,
+    )
+    for (const block of page.bytes().trim().split('\n\n'))
+      assert.match(block, /^(: here|event: changed\ndata: \{"topic":"\w+:\d+","version":\d+\})$/, who)
     await page.close()
   }
 })

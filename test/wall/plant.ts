@@ -12,7 +12,15 @@ import {
   editThread,
   startThread,
 } from '../../src/content/threads/threads.ts'
-import { agree, call, join, openSwarm, proposeWording, publishOutWording, say } from '../../src/customers/swarms/swarms.ts'
+import {
+  agree,
+  call,
+  join,
+  openSwarm,
+  proposeWording,
+  publishOutWording,
+  say,
+} from '../../src/customers/swarms/swarms.ts'
 import { invite } from '../../src/people/invitations/invitations.ts'
 import type { BlobStore } from '../../src/platform/blobs.ts'
 import type { Ctx } from '../../src/platform/context.ts'
@@ -36,7 +44,9 @@ export async function spreadNumbers(ctx: Ctx): Promise<void> {
   const { rows } = await sql<{ name: string }>`select table_name as name from information_schema.columns
     where table_schema = 'public' and column_name = 'id' and is_identity = 'YES' order by 1`.execute(ctx.db)
   for (const [at, { name }] of rows.entries()) {
-    await sql`alter table ${sql.table(name)} alter column id restart with ${sql.lit((at + 11) * 1_000_000)}`.execute(ctx.db)
+    await sql`alter table ${sql.table(name)} alter column id restart with ${sql.lit((at + 11) * 1_000_000)}`.execute(
+      ctx.db,
+    )
   }
 }
 
@@ -44,12 +54,26 @@ export async function spreadNumbers(ctx: Ctx): Promise<void> {
 export async function plantOutside(ctx: Ctx): Promise<Question> {
   const cast = await getCast(ctx)
   const ines = cast.as(ctx, 'ines')
-  const { thread } = await ask(ines, { space: 'riders', title: 'Battery drops in the cold', body: 'Why does range drop?', tags: ['winter', 'cold'] })
+  const { thread } = await ask(ines, {
+    space: 'riders',
+    title: 'Battery drops in the cold',
+    body: 'Why does range drop?',
+    tags: ['winter', 'cold'],
+  })
   const given = await answer(cast.as(ctx, 'gustav'), thread.id, 'Keep the **battery** warm.')
   await comment(cast.as(ctx, 'joost'), thread.id, 'Mine drops as well.', given.id)
   await answer(cast.as(ctx, 'daniel'), thread.id, 'We look into it, says Daniel.')
-  const changed = { title: 'Battery drops to 40 % in the cold', body: 'Why does range drop so much?', tags: ['winter', 'cold'] }
-  await ask(cast.as(ctx, 'joost'), { space: 'riders', title: 'Charger hums', body: 'Is a humming charger right?', tags: ['charger'] })
+  const changed = {
+    title: 'Battery drops to 40 % in the cold',
+    body: 'Why does range drop so much?',
+    tags: ['winter', 'cold'],
+  }
+  await ask(cast.as(ctx, 'joost'), {
+    space: 'riders',
+    title: 'Charger hums',
+    body: 'Is a humming charger right?',
+    tags: ['charger'],
+  })
   return editQuestion(ines, thread.id, changed)
 }
 
@@ -57,10 +81,22 @@ export async function plantOutside(ctx: Ctx): Promise<Question> {
  * Fills both other realms, and with them the spaces outside that not everybody reads. `onlyClosed`: nothing outside
  * is touched that a visitor or a member reads, so that their pages can be compared.
  */
-export async function plantInside(ctx: Ctx, secrets: Secrets, question: Question, blobs: BlobStore, { onlyClosed = false } = {}): Promise<Planted> {
+export async function plantInside(
+  ctx: Ctx,
+  secrets: Secrets,
+  question: Question,
+  blobs: BlobStore,
+  { onlyClosed = false } = {},
+): Promise<Planted> {
   const cast = await getCast(ctx)
   const employees = ['daniel'] as const
-  const places: { realm: Space['realm']; access: Space['access']; writer: PersonName; others: PersonName[]; readers: readonly Walker[] }[] = [
+  const places: {
+    realm: Space['realm']
+    access: Space['access']
+    writer: PersonName
+    others: PersonName[]
+    readers: readonly Walker[]
+  }[] = [
     { realm: 'inside', access: 'employees', writer: 'tomasz', others: [], readers: employees },
     { realm: 'inside', access: 'members', writer: 'tomasz', others: ['aiko', 'lena'], readers: [] },
     { realm: 'bridge', access: 'invited', writer: 'lena', others: ['petra'], readers: ['petra'] },
@@ -69,10 +105,18 @@ export async function plantInside(ctx: Ctx, secrets: Secrets, question: Question
   ]
   const spaces: Space[] = []
   if (!onlyClosed) await plantPeople(ctx, secrets)
-  for (const { writer, others, readers, ...kind } of places.filter((place) => !onlyClosed || place.realm !== 'outside')) {
+  for (const { writer, others, readers, ...kind } of places.filter(
+    (place) => !onlyClosed || place.realm !== 'outside',
+  )) {
     const mint = (what: string) => secrets.mint(`${what} of a space ${kind.realm} for ${kind.access}`, readers)
-    const space = await createSpace(ctx, { ...kind, slug: mint('slug'), title: `${mint('title')} battery`, description: mint('description') })
-    if (kind.realm !== 'outside') for (const who of [writer, ...others]) await addMember(ctx, space, cast.people[who].id)
+    const space = await createSpace(ctx, {
+      ...kind,
+      slug: mint('slug'),
+      title: `${mint('title')} battery`,
+      description: mint('description'),
+    })
+    if (kind.realm !== 'outside')
+      for (const who of [writer, ...others]) await addMember(ctx, space, cast.people[who].id)
     const thread = await fillSpace(cast.as(ctx, writer), space, mint, blobs)
     if (kind.realm !== 'outside') await linkTo(ctx, question, thread)
     spaces.push(space)
@@ -87,18 +131,30 @@ export async function plantInside(ctx: Ctx, secrets: Secrets, question: Question
 async function fillSpace(ctx: Ctx, space: Space, mint: (what: string) => string, blobs: BlobStore): Promise<Thread> {
   await ctx.db.deleteFrom('rateLimits').execute()
   const type = space.realm === 'outside' ? 'question' : 'discussion'
-  const thread = await startThread(ctx, space, { type, title: `${mint('earlier title')} battery`, body: `${mint('earlier text')} range drop` })
+  const thread = await startThread(ctx, space, {
+    type,
+    title: `${mint('earlier title')} battery`,
+    body: `${mint('earlier text')} range drop`,
+  })
   await setTags(ctx, thread.id, ['winter', mint('tag')])
   const { url } = await uploadPicture(ctx, blobs, space, await picture())
-  await editThread(ctx, thread.id, { title: `${mint('thread title')} battery`, body: `${mint('thread text')} range drop cold ![${mint('name of a picture')}](${url})` })
-  const reply = await addReply(ctx, thread.id, { kind: type === 'question' ? 'answer' : 'reply', body: `${mint('earlier reply')} charger` })
+  await editThread(ctx, thread.id, {
+    title: `${mint('thread title')} battery`,
+    body: `${mint('thread text')} range drop cold ![${mint('name of a picture')}](${url})`,
+  })
+  const reply = await addReply(ctx, thread.id, {
+    kind: type === 'question' ? 'answer' : 'reply',
+    body: `${mint('earlier reply')} charger`,
+  })
   await editReply(ctx, reply.id, `${mint('reply')} charger`)
   await addReply(ctx, thread.id, { kind: 'comment', parentId: reply.id, body: `${mint('comment')} battery` })
   return thread
 }
 
 function picture(): Promise<Buffer> {
-  return sharp({ create: { width: 8, height: 8, channels: 3, background: '#2a7' } }).png().toBuffer()
+  return sharp({ create: { width: 8, height: 8, channels: 3, background: '#2a7' } })
+    .png()
+    .toBuffer()
 }
 
 /** Links that an import or a mistake might leave in the tables: pages outside must not follow them. */
@@ -120,20 +176,39 @@ async function plantPeople(ctx: Ctx, secrets: Secrets): Promise<void> {
     ['lena', ['daniel', 'petra']],
   ]
   for (const [who, readers] of seen) {
-    await set(people[who].id, { jobTitle: secrets.mint(`job title of ${who}`, readers), about: secrets.mint(`profile of ${who}`, readers) })
+    await set(people[who].id, {
+      jobTitle: secrets.mint(`job title of ${who}`, readers),
+      about: secrets.mint(`profile of ${who}`, readers),
+    })
   }
-  await set(people.petra.id, { organisation: secrets.mint('organisation of a guest', ['daniel', 'petra']), about: secrets.mint('profile of a guest', ['daniel', 'petra']) })
+  await set(people.petra.id, {
+    organisation: secrets.mint('organisation of a guest', ['daniel', 'petra']),
+    about: secrets.mint('profile of a guest', ['daniel', 'petra']),
+  })
   for (const who of ['daniel', 'tomasz', 'gustav', 'ines', 'joost', 'petra'] as const) {
     const own = walkers.filter((walker) => walker === who)
-    await set(people[who].id, { email: `${secrets.mint(`mail address of ${who}`, own)}@${who === 'daniel' || who === 'tomasz' ? 'velund' : 'people'}.example` })
+    await set(people[who].id, {
+      email: `${secrets.mint(`mail address of ${who}`, own)}@${who === 'daniel' || who === 'tomasz' ? 'velund' : 'people'}.example`,
+    })
   }
   const employee = (what: string) => secrets.mint(`${what} of a colleague nobody outside has met`, ['daniel'])
   const guest = (what: string) => secrets.mint(`${what} of a guest of another room`, ['daniel'])
-  for (const [realm, mint] of [['inside', employee], ['bridge', guest]] as const) {
+  for (const [realm, mint] of [
+    ['inside', employee],
+    ['bridge', guest],
+  ] as const) {
     const email = `${secrets.mint(`mail address of somebody ${realm}`, [])}@velund.example`
     const organisation = realm === 'bridge' ? mint('organisation') : null
-    const named = { displayName: `${mint('name')} Battery`, handle: mint('handle'), jobTitle: mint('job title'), about: mint('profile') }
-    await ctx.db.insertInto('accounts').values({ realm, email, organisation, emailProvedAt: ctx.now, ...named }).execute()
+    const named = {
+      displayName: `${mint('name')} Battery`,
+      handle: mint('handle'),
+      jobTitle: mint('job title'),
+      about: mint('profile'),
+    }
+    await ctx.db
+      .insertInto('accounts')
+      .values({ realm, email, organisation, emailProvedAt: ctx.now, ...named })
+      .execute()
   }
 }
 
@@ -147,7 +222,8 @@ async function plantForParticipants(ctx: Ctx, secrets: Secrets, spaces: readonly
   ]
   for (const [writer, other, access, readers] of cases) {
     await ctx.db.deleteFrom('rateLimits').execute()
-    const mint = (what: string) => secrets.mint(`${what} of a thread for its participants in a space for ${access}`, readers)
+    const mint = (what: string) =>
+      secrets.mint(`${what} of a thread for its participants in a space for ${access}`, readers)
     const space = spaces.find((one) => one.access === access && (access !== 'members' || one.realm === 'outside'))
     if (!space) continue
     const as = cast.as(ctx, writer)
@@ -176,7 +252,10 @@ async function plantSwarm(ctx: Ctx, secrets: Secrets, question: Question, onlyCl
   const taken = `${mint('recalled answer')} was wrong about the cold`
   const first = await proposeWording(tomasz, swarm.id, taken)
   await agree(mirela, first)
-  const confirm = (text: string, what: string) => ({ expectedSha256: sha256Of(text), reason: mint(`reason of ${what}`) })
+  const confirm = (text: string, what: string) => ({
+    expectedSha256: sha256Of(text),
+    reason: mint(`reason of ${what}`),
+  })
   const crossing = await publishOutWording(mirela, swarm.id, first, confirm(taken, 'a recalled publication'))
   await recall(mirela, crossing.id, mint('reason of a recall'))
   const text = 'It is the software. The update comes in June.'
@@ -189,17 +268,43 @@ async function plantSwarm(ctx: Ctx, secrets: Secrets, question: Question, onlyCl
 async function plantAround(ctx: Ctx, secrets: Secrets, spaces: readonly Space[]): Promise<void> {
   const cast = await getCast(ctx)
   const mint = (what: string) => secrets.mint(what, [])
-  const person = (what: string) => ({ displayName: mint(`name of ${what}`), email: `${mint(`mail address of ${what}`)}@velund.example` })
+  const person = (what: string) => ({
+    displayName: mint(`name of ${what}`),
+    email: `${mint(`mail address of ${what}`)}@velund.example`,
+  })
   await invite(cast.as(ctx, 'jonas'), { place: 'inside', ...person('an invited colleague') }, 'http://localhost:3000')
   const room = spaces.find((space) => space.realm === 'bridge')!
-  await invite(cast.as(ctx, 'lena'), { place: String(room.id), organisation: mint('organisation of an invited guest'), ...person('an invited guest') }, 'http://localhost:3000')
-  const hidden = await ctx.db.selectFrom('threads').select('id').where('spaceId', '=', spaces[1]!.id).executeTakeFirstOrThrow()
+  await invite(
+    cast.as(ctx, 'lena'),
+    { place: String(room.id), organisation: mint('organisation of an invited guest'), ...person('an invited guest') },
+    'http://localhost:3000',
+  )
+  const hidden = await ctx.db
+    .selectFrom('threads')
+    .select('id')
+    .where('spaceId', '=', spaces[1]!.id)
+    .executeTakeFirstOrThrow()
   // A notice that reached the wrong person, or outlived their right to read: asked again at every read.
   for (const who of ['gustav', 'ines', 'petra', 'daniel', 'tomasz'] as const) {
     const because = mint(`reason of a notice of ${who} about a closed space`)
-    await ctx.db.insertInto('notices').values({ accountId: cast.people[who].id, kind: 'answer', because, threadId: hidden.id, actorId: cast.people.aiko.id }).execute()
+    await ctx.db
+      .insertInto('notices')
+      .values({
+        accountId: cast.people[who].id,
+        kind: 'answer',
+        because,
+        threadId: hidden.id,
+        actorId: cast.people.aiko.id,
+      })
+      .execute()
   }
-  const mail = { toAddress: 'aiko@velund.example', subject: mint('subject of a mail'), bodyText: mint('text of a mail') }
+  const mail = {
+    toAddress: 'aiko@velund.example',
+    subject: mint('subject of a mail'),
+    bodyText: mint('text of a mail'),
+  }
   await ctx.db.insertInto('mails').values(mail).execute()
-  await sql`insert into settings (key, value) values ('wall.secret', to_jsonb(${mint('a setting')}::text))`.execute(ctx.db)
+  await sql`insert into settings (key, value) values ('wall.secret', to_jsonb(${mint('a setting')}::text))`.execute(
+    ctx.db,
+  )
 }

@@ -21,10 +21,24 @@ const wall = await openWall(ctx)
 const cast = await getCast(ctx)
 const question = await plantOutside(ctx)
 await hearEverything(ctx)
-const routes = shapesOf(wall.app, 'GET').filter((shape) => shape.texts.length === 1).map((shape) => shape.route)
+const routes = shapesOf(wall.app, 'GET')
+  .filter((shape) => shape.texts.length === 1)
+  .map((shape) => shape.route)
 const names = await openNames(ctx)
-const searches = ['/', '/search', '/questions', '/tags'].flatMap((path) => ['battery', 'winter', 'range', 'cold', 'zqkanari'].map((q) => `${path}?q=${q}&tag=${q}&name=${q}`))
-const start = [...routes, ...searches, ...names.flatMap((name) => [`/questions/${name}`, `/tags/${name}`, `/s/${name}`, `/people/${name}`, `/answers/${name}`])]
+const searches = ['/', '/search', '/questions', '/tags'].flatMap((path) =>
+  ['battery', 'winter', 'range', 'cold', 'zqkanari'].map((q) => `${path}?q=${q}&tag=${q}&name=${q}`),
+)
+const start = [
+  ...routes,
+  ...searches,
+  ...names.flatMap((name) => [
+    `/questions/${name}`,
+    `/tags/${name}`,
+    `/s/${name}`,
+    `/people/${name}`,
+    `/answers/${name}`,
+  ]),
+]
 
 async function take(who: 'visitor' | 'gustav'): Promise<Picture> {
   const pages = await crawl(wall, cast.viewer(who), start)
@@ -36,7 +50,9 @@ const before = { visitor: await take('visitor'), gustav: await take('gustav') }
 async function demandSame(when: string): Promise<void> {
   for (const who of ['visitor', 'gustav'] as const) {
     const now = await take(who)
-    const differing = [...new Set([...now.keys(), ...before[who].keys()])].filter((path) => now.get(path) !== before[who].get(path))
+    const differing = [...new Set([...now.keys(), ...before[who].keys()])].filter(
+      (path) => now.get(path) !== before[who].get(path),
+    )
     assert.deepEqual(differing, [], `${who}, ${when}`)
   }
 }
@@ -49,7 +65,9 @@ test('the picture holds the pages outside, and one that changes is seen', async 
   await assert.rejects(demandSame('after an answer outside'), /visitor, after an answer outside/)
   await hearEverything(ctx)
   await ctx.db.deleteFrom('replies').where('id', '=', given.id).execute()
-  await sql`update threads set answer_count = answer_count - 1, active_at = ${question.thread.activeAt} where id = ${question.thread.id}`.execute(ctx.db)
+  await sql`update threads set answer_count = answer_count - 1, active_at = ${question.thread.activeAt} where id = ${question.thread.id}`.execute(
+    ctx.db,
+  )
   await demandSame('after it was deleted')
 })
 
@@ -60,7 +78,11 @@ test('not a byte outside changes when something inside or on a bridge is made, c
   await ctx.db.deleteFrom('rateLimits').execute()
   const [employees] = spaces
   const tomasz = cast.as(ctx, 'tomasz')
-  const thread = await startThread(tomasz, employees!, { type: 'discussion', title: 'Battery', body: 'range, cold, winter' })
+  const thread = await startThread(tomasz, employees!, {
+    type: 'discussion',
+    title: 'Battery',
+    body: 'range, cold, winter',
+  })
   await addReply(cast.as(ctx, 'daniel'), thread.id, { kind: 'reply', body: 'battery' })
   await editThread(tomasz, thread.id, { title: 'Battery and charger', body: 'range' })
   await addMember(ctx, spaces[1]!, cast.people.daniel.id)
@@ -68,11 +90,15 @@ test('not a byte outside changes when something inside or on a bridge is made, c
   await ctx.db.updateTable('spaces').set({ title: 'Another title' }).where('realm', '<>', 'outside').execute()
   await hearEverything(ctx)
   await demandSame('after things inside were changed')
-  await sql`update replies set body = 'changed battery' where thread_id in (select id from threads where realm <> 'outside')`.execute(ctx.db)
+  await sql`update replies set body = 'changed battery' where thread_id in (select id from threads where realm <> 'outside')`.execute(
+    ctx.db,
+  )
   await sql`update threads set active_at = now(), title = 'changed winter' where realm <> 'outside'`.execute(ctx.db)
   await demandSame('after texts inside were changed')
   await sql`delete from swarm_wordings; delete from swarms`.execute(ctx.db)
-  await sql`update replies set parent_id = null where thread_id in (select id from threads where realm <> 'outside')`.execute(ctx.db)
+  await sql`update replies set parent_id = null where thread_id in (select id from threads where realm <> 'outside')`.execute(
+    ctx.db,
+  )
   await sql`delete from threads where realm <> 'outside'`.execute(ctx.db)
   await sql`delete from memberships where space_id in (select id from spaces where realm <> 'outside')`.execute(ctx.db)
   await demandSame('after threads inside were deleted')

@@ -38,7 +38,12 @@ export interface Wall {
 
 /** A system context on this process's own database, where everything is committed, with a clock that stands still. */
 export async function openCtx(now = new Date('2026-06-01T10:00:00Z')): Promise<Ctx> {
-  return makeCtx({ viewer: { kind: 'system', reason: 'test' }, db: openDatabase(await testPool()), now, log: silentLog })
+  return makeCtx({
+    viewer: { kind: 'system', reason: 'test' },
+    db: openDatabase(await testPool()),
+    now,
+    log: silentLog,
+  })
 }
 
 export async function openWall(ctx: Ctx, more: readonly Routes[] = []): Promise<Wall> {

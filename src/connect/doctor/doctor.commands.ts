@@ -8,7 +8,7 @@ const words = { fine: 'fine', warning: 'LOOK', broken: 'BROKEN' }
 export function doctorCommands(program: Command, run: Run): void {
   program
     .command('doctor')
-    .description('Look at everything that can go wrong, one line each. Changes nothing.')
+    .description('Look at everything that can go wrong, one line each. Without --repair it changes nothing.')
     .option('--repair', 'correct wrong counts first; nothing else is ever repaired')
     .option('--json', 'answer in JSON')
     .addHelpText(

@@ -73,10 +73,21 @@ test(
         assert.equal(await outcome(getThread(as, id)), seen('threads.not-found'), `${name}: read`)
         assert.equal(await outcome(getReply(as, reply.id)), seen('replies.not-found'), `${name}: read the reply`)
         assert.equal(await outcome(listThreadHistory(as, id)), seen('threads.not-found'), `${name}: history`)
-        assert.equal(await outcome(listReplyHistory(as, reply.id)), seen('replies.not-found'), `${name}: history of the reply`)
+        assert.equal(
+          await outcome(listReplyHistory(as, reply.id)),
+          seen('replies.not-found'),
+          `${name}: history of the reply`,
+        )
         assert.equal((await listReplies(as, id)).length > 0, reads, `${name}: list replies`)
-        assert.equal((await listThreads(as, {})).items.some((one) => one.id === id), reads, `${name}: list`)
-        const writes = who === 'visitor' ? seen('threads.not-found').replace('ok', 'spaces.sign-in-first') : seen('threads.not-found')
+        assert.equal(
+          (await listThreads(as, {})).items.some((one) => one.id === id),
+          reads,
+          `${name}: list`,
+        )
+        const writes =
+          who === 'visitor'
+            ? seen('threads.not-found').replace('ok', 'spaces.sign-in-first')
+            : seen('threads.not-found')
         assert.equal(await outcome(addReply(as, id, { kind: 'reply', body: 'Even more.' })), writes, `${name}: reply`)
         const own = who === scene.author
         const refused = own ? 'ok' : who === 'visitor' ? 'spaces.sign-in-first' : 'threads.not-author'
@@ -106,7 +117,10 @@ test(
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
     const id = await start(ctx, cast, scenes[2]!)
-    const move = ctx.db.updateTable('threads').set({ realm: 'outside', spaceId: cast.spaces.riders.id }).where('id', '=', id)
+    const move = ctx.db
+      .updateTable('threads')
+      .set({ realm: 'outside', spaceId: cast.spaces.riders.id })
+      .where('id', '=', id)
     await assert.rejects(move.execute(), /realm of threads .* is fixed/)
   }),
 )

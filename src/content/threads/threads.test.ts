@@ -29,10 +29,13 @@ test(
     await editThread(later(ines, 60), id, { title: 'Which lock fits the Porter?', body: 'The frame lock.' })
     await editThread(later(ines, 120), id, { title: 'Which lock fits the Porter?', body: 'The ring lock.' })
     const history = await listThreadHistory(cast.as(ctx, 'visitor'), id)
-    assert.deepEqual(history.map((one) => [one.title, one.body]), [
-      ['Which lock fits the Porter?', 'The frame lock.'],
-      ['Which lock fits?', 'The frame lock.'],
-    ])
+    assert.deepEqual(
+      history.map((one) => [one.title, one.body]),
+      [
+        ['Which lock fits the Porter?', 'The frame lock.'],
+        ['Which lock fits?', 'The frame lock.'],
+      ],
+    )
     assert.equal(history[1]!.writtenBy, cast.people.ines.id)
     assert.equal(history[0]!.writtenAt.getTime(), ctx.now.getTime() + 60_000)
     assert.equal((await getThread(ines, id)).body, 'The ring lock.')
@@ -86,7 +89,10 @@ test(
       seen.push(...page.items.map((thread) => thread.id))
       after = page.next
     } while (after)
-    assert.deepEqual(seen, made.toSorted((a, b) => b - a))
+    assert.deepEqual(
+      seen,
+      made.toSorted((a, b) => b - a),
+    )
   }),
 )
 
@@ -99,7 +105,10 @@ test(
     await addReply(later(cast.as(ctx, 'gustav'), 20), first.id, { kind: 'answer', body: 'The ring lock.' })
     await addReply(later(cast.as(ctx, 'joost'), 21), first.id, { kind: 'comment', body: 'Thanks.' })
     const page = await listThreads(ctx, { spaceId: cast.spaces.riders.id })
-    assert.deepEqual(page.items.map((thread) => thread.id), [first.id, second.id])
+    assert.deepEqual(
+      page.items.map((thread) => thread.id),
+      [first.id, second.id],
+    )
     assert.deepEqual([page.items[0]!.answerCount, page.items[0]!.replyCount], [1, 1])
     assert.equal((await listReplies(ctx, first.id)).length, 2)
   }),

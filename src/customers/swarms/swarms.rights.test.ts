@@ -95,3 +95,25 @@ test(
     )
   }),
 )
+
+test(
+  'a picture from inside does not slip out with a wording',
+  inTransaction(async (ctx) => {
+    const { cast, swarm } = await inBattery(ctx)
+    const wording = 'See ![the plot](/files/AAAAAAAAAAAAAAAAAAAAAA).'
+    await assert.rejects(proposeWording(cast.as(ctx, 'tomasz'), swarm.id, wording), { code: 'swarms.picture' })
+    assert.equal((await enterSwarm(cast.as(ctx, 'tomasz'), swarm.id)).wordings.length, 0)
+  }),
+)
+
+test(
+  'the address of a companion thread leads to its swarm, and its whole thread stays readable',
+  inTransaction(async (ctx) => {
+    const { swarm } = await inBattery(ctx)
+    const site = await openSite(ctx)
+    const path = `/inside/threads/${swarm.companionId}`
+    assert.equal((await site.as('tomasz').get(path)).location, `/inside/swarms/${swarm.id}`)
+    assert.equal((await site.as('tomasz').get(`${path}?whole=yes`)).status, 200)
+    assert.equal((await site.as('daniel').get(path)).status, 404)
+  }),
+)

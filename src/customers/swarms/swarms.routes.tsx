@@ -66,7 +66,10 @@ export const swarmRoutes: Routes = (app) => {
 
   // A companion thread is read beside its question; all of its messages stand on the page of the thread.
   app.get('/inside/threads/:id{[0-9]+}', async (c, next) => {
-    const swarm = c.req.query('whole') || c.req.query('after') ? undefined : await findSwarmByCompanion(c.var.ctx, idIn<ThreadId>(c.req.param('id')))
+    const swarm =
+      c.req.query('whole') || c.req.query('after')
+        ? undefined
+        : await findSwarmByCompanion(c.var.ctx, idIn<ThreadId>(c.req.param('id')))
     return swarm ? c.redirect(`/inside/swarms/${swarm.id}`, 302) : next()
   })
 

@@ -1,3 +1,4 @@
+import { picturesIn } from '../../content/files/files.ts'
 import { bodyRenderer } from '../../content/files/files.ts'
 import { getQuestion, postOfficialAnswer } from '../../content/questions/questions.ts'
 import { bodySchema, getThread, listParticipants } from '../../content/threads/threads.ts'
@@ -60,6 +61,12 @@ export async function proposeWording(ctx: Ctx, swarmId: SwarmId, body: string): 
   const writtenBy = me(ctx)
   const text = bodySchema.safeParse(body)
   if (!text.success) throw new Invalid('swarms.wording', { wording: text.error.issues[0]!.message })
+  // A picture belongs to the space that it was put into: outside, its address would lead nowhere.
+  if (picturesIn(text.data).length > 0) {
+    throw new Invalid('swarms.picture', {
+      wording: 'A picture does not cross with a wording. Say it in words, or add the picture to the answer outside.',
+    })
+  }
   return ctx.transaction(async (inside) => {
     // Waits for somebody who publishes right now: their wording is the newest until they are done.
     await queries.lockSwarm(inside, swarmId)

@@ -13,7 +13,6 @@ import { readStopToken } from './stop-token.ts'
 
 export type { NoticeId } from './notices.tables.ts'
 export { type NoticeKind, type NoticeSubject, answerNotice, defineNoticeKind } from './notice-kinds.ts'
-export { readableNotice } from './notices.access.ts'
 
 export interface NewNotice {
   readonly accountId: AccountId

@@ -14,7 +14,9 @@ test(
     await claimAccount(ctx, id!, proof)
     assert.equal(await checkPassword(ctx, 'outside', proof.email, proof.password), id)
     assert.equal((await findPerson(ctx, id!))?.state, 'active')
-    await assert.rejects(claimAccount(ctx, id!, { ...proof, email: 'other@people.example' }), { code: 'accounts.not-unclaimed' })
+    await assert.rejects(claimAccount(ctx, id!, { ...proof, email: 'other@people.example' }), {
+      code: 'accounts.not-unclaimed',
+    })
   }),
 )
 
@@ -23,7 +25,9 @@ test(
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
     const [id] = await createUnclaimed(ctx, [{ displayName: 'Mara', createdAt: ctx.now }])
-    await assert.rejects(claimAccount(ctx, id!, { ...proof, email: 'ines@people.example' }), { code: 'accounts.email-taken' })
+    await assert.rejects(claimAccount(ctx, id!, { ...proof, email: 'ines@people.example' }), {
+      code: 'accounts.email-taken',
+    })
     await assert.rejects(claimAccount(ctx, id!, { ...proof, password: 'short' }), { code: 'accounts.not-valid' })
     await assert.rejects(claimAccount(ctx, cast.people.gustav.id, proof), { code: 'accounts.not-unclaimed' })
     assert.equal((await findPerson(ctx, id!))?.state, 'unclaimed')

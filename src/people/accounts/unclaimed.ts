@@ -30,7 +30,8 @@ export async function claimAccount(ctx: Ctx, id: AccountId, proof: { email: stri
   const passwordHash = await hashPassword(proof.password)
   await ctx.transaction(async (inside) => {
     const realm = await claimUnclaimed(inside, id, async (side) => {
-      if (await emailTaken(inside, side, email.data)) throw new Conflict('accounts.email-taken', 'There is already an account with this address on that side.')
+      if (await emailTaken(inside, side, email.data))
+        throw new Conflict('accounts.email-taken', 'There is already an account with this address on that side.')
       return { email: email.data, passwordHash }
     })
     if (!realm) throw new NotFound('accounts.not-unclaimed', 'There is no unclaimed account with this number.')

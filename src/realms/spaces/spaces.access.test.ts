@@ -53,7 +53,11 @@ test(
       for (const who of everybody) {
         const slug = `made-${realm}-${who}`
         const came = await outcome(createSpace(cast.as(ctx, who), { realm: realm as 'inside', slug, title: 'New' }))
-        assert.equal(came, (may as readonly string[]).includes(who) ? 'ok' : 'spaces.not-yours', `${who} makes ${realm}`)
+        assert.equal(
+          came,
+          (may as readonly string[]).includes(who) ? 'ok' : 'spaces.not-yours',
+          `${who} makes ${realm}`,
+        )
       }
     }
   }),

@@ -10,7 +10,7 @@ import * as queries from './spaces.queries.ts'
 import type { MembershipRole, SpaceAccess, SpaceId } from './spaces.tables.ts'
 
 export type { MembershipRole, SpaceAccess, SpaceId } from './spaces.tables.ts'
-export { isEmployee, mayCreateSpace, mayWriteIn, readableSpace, readableSpaceIds } from './spaces.access.ts'
+export { isEmployee, mayWriteIn, readableSpace, readableSpaceIds } from './spaces.access.ts'
 
 /** A bounded place. Its realm is fixed when it is made. */
 export interface Space {
