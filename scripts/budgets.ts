@@ -12,8 +12,8 @@ const budget = { fileLines: 400, fileLinesToLookAt: 250, testShare: 0.8, depende
 /** Data in the form of code: nobody reads it, so that its length costs nobody anything. */
 const generated = ['src/ui/icons.ts', 'src/ui/icons.data.ts']
 
-/** Set once the whole has reached the share; until then a share below it is told but stops nobody. */
-const testShareIsHeld = false
+/** What has been reached and may not be lost again: raise it when the share has risen, until it is `testShare`. */
+const testShareHeld = 0.45
 
 export type Budgets = {
   /** What stops the check. */
@@ -63,7 +63,7 @@ function testShare(lines: Map<string, number>, { broken, near, figures }: Budget
   figures.push(`${tests} lines of tests to ${product} of product: ${share.toFixed(2)} (at least ${budget.testShare})`)
   if (share >= budget.testShare) return
   const missing = Math.ceil(product * budget.testShare - tests)
-  const list = testShareIsHeld ? broken : near
+  const list = share < testShareHeld ? broken : near
   list.push(`tests are ${missing} lines short of ${budget.testShare} of the product's`)
 }
 

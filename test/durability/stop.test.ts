@@ -14,7 +14,7 @@ import { askDatabase, openPeople, postForm, setUpCompany, startServer } from './
 test(
   'SIGTERM lets requests under way be answered whole, ends with code 0, and the next start has what they wrote',
   { timeout: 120_000 },
-  async () => {
+  async (t) => {
     const dataFolder = makeDataFolder()
     const port = await freePort()
     setUpCompany(dataFolder, 'a horse, a battery and a staple')
@@ -46,6 +46,7 @@ test(
     await pause(500)
     await assert.rejects(fetch(server.address), 'a stopping server took a new request')
     assert.equal(server.child.exitCode, null, 'it did not wait for the requests under way')
+    const freed = performance.now()
     const hungUp = once(slow, 'close')
     slow.write(body.slice(20))
     await blocker.query('commit')
@@ -56,6 +57,7 @@ test(
     await hungUp
     assert.match(answer, /^HTTP\/1\.1 303 .*\r\n(.*\r\n)*location: \/questions\/\d+/i)
     assert.equal(await server.ended, 0, server.stderr())
+    t.diagnostic(`ended ${((performance.now() - freed) / 1000).toFixed(1)} s after the last request could go on`)
     assert.ok(!existsSync(join(dataFolder, 'tango.lock')), 'the data folder was not given back')
     assert.ok(await databaseEnded(dataFolder), 'PostgreSQL goes on')
 

@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { openSite } from '../../../test/browse.ts'
 import { everybody, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
-import { type Ctx, type Db, makeCtx } from '../../platform/context.ts'
+import { counting } from '../../../test/statements.ts'
+import type { Ctx } from '../../platform/context.ts'
 import { acceptAnswer, answer, ask, comment } from './questions.ts'
 import { registerOwnPanel, registerStaffPanel } from './staff-slot.ts'
 
@@ -85,23 +86,10 @@ test(
   }),
 )
 
-/** The same context over a database that counts its statements. */
-function counting(ctx: Ctx): { ctx: Ctx; statements: () => number } {
-  let count = 0
-  const db = ctx.db.withPlugin({
-    transformQuery({ node }) {
-      count++
-      return node
-    },
-    transformResult: async ({ result }) => result,
-  })
-  return { ctx: makeCtx({ ...ctx, db: db as Db }), statements: () => count }
-}
-
 test(
   'a page asks the database a fixed number of times, however much stands on it',
   inTransaction(async (plain) => {
-    const { ctx, statements } = counting(plain)
+    const { ctx, take } = counting(plain)
     const { site, id, path, cast } = await openScene(ctx)
     for (let index = 0; index < 20; index++) {
       const reply = await answer(cast.as(ctx, index % 2 ? 'gustav' : 'joost'), id, `Answer ${index}`)
@@ -127,9 +115,9 @@ test(
       ['/sitemap/1.xml', 'visitor', 2],
     ]
     for (const [where, who, limit] of limits) {
-      const before = statements()
+      take()
       assert.equal((await site.as(who).get(where)).status, 200, where)
-      const count = statements() - before
+      const count = take()
       assert.ok(count <= limit, `${where} as ${who}: ${count} statements`)
     }
   }),

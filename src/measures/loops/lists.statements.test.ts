@@ -1,33 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { KyselyPlugin } from 'kysely'
 import { openSite } from '../../../test/browse.ts'
 import { getCast } from '../../../test/cast.ts'
 import { hearEverything, inTransaction } from '../../../test/database.ts'
+import { counting } from '../../../test/statements.ts'
 import { answer, ask } from '../../content/questions/questions.ts'
 import { join, openSwarm, previewWording, proposeWording, publishOutWording } from '../../customers/swarms/swarms.ts'
-import { type Ctx, makeCtx } from '../../platform/context.ts'
-
-/** The same context over a database that counts its statements. */
-function counting(ctx: Ctx): { ctx: Ctx; take: () => number } {
-  let count = 0
-  const plugin: KyselyPlugin = {
-    transformQuery({ node }) {
-      count += 1
-      return node
-    },
-    transformResult: async ({ result }) => result,
-  }
-  const counted = makeCtx({ viewer: ctx.viewer, db: ctx.db.withPlugin(plugin), now: ctx.now, log: ctx.log })
-  return {
-    ctx: counted,
-    take: () => {
-      const taken = count
-      count = 0
-      return taken
-    },
-  }
-}
 
 test(
   'a list of ten costs as many statements as a list of one: notices, swarms, crossings, the items behind a figure',
