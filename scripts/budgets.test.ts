@@ -43,7 +43,7 @@ test('data in the form of code may be long', () => {
 
 test('an access file without its table is told', () => {
   const without = measured({ 'src/content/q/q.access.ts': lines(1) })
-  assert.match(without.broken[0] ?? '', /q\.access\.ts has no src\/content\/q\/q\.access\.test\.ts/)
+  assert.match(without.broken.join('\n'), /q\.access\.ts has no src\/content\/q\/q\.access\.test\.ts/)
   const complete = measured({ 'src/content/q/q.access.ts': lines(1), 'src/content/q/q.access.test.ts': lines(1) })
   assert.deepEqual(complete.broken, [])
 })
@@ -57,6 +57,8 @@ test('the share of tests counts tests beside the code and in test, and no style 
   })
   assert.ok(figures.includes('50 lines of tests to 100 of product: 0.50 (at least 0.8)'), figures.join('\n'))
   assert.deepEqual(near, ["tests are 30 lines short of 0.8 of the product's"])
+  const lost = measured({ 'src/a.ts': lines(100), 'src/a.test.ts': lines(20) })
+  assert.deepEqual(lost.broken, ["tests are 60 lines short of 0.8 of the product's"])
 })
 
 test('a thirty-sixth runtime dependency is one too many', () => {
