@@ -34,10 +34,12 @@ export async function startTango(config: Config, write: (line: string) => void):
   const port = await listen(server, config)
   const publicUrl = config.publicUrl ?? localAddress(config.host, port)
   const settled: Config = { ...config, publicUrl }
-  const [house, assets] = await Promise.all([openHouse(config, 'server'), bundleAssets()]).catch((error: unknown) => {
-    server.close()
-    throw error
-  })
+  const [house, assets] = await Promise.all([openHouse(config, 'server', write), bundleAssets()]).catch(
+    (error: unknown) => {
+      server.close()
+      throw error
+    },
+  )
   const { db, pool, blobs } = house
   const system: Ctx = makeCtx({ viewer: { kind: 'system', reason: 'start' }, db, now: new Date(), log })
   await putSetting(system, 'public-url', publicUrl)

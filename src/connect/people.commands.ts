@@ -18,6 +18,7 @@ const createSchema = whoSchema.extend({
   organisation: z.string().optional(),
   passwordFile: z.string(),
 })
+const passwordSchema = whoSchema.extend({ passwordFile: z.string() })
 const claimSchema = z.object({
   account: z.coerce.number('Give the number of the account.').int().positive(),
   email: z.string(),
@@ -40,32 +41,31 @@ export function peopleCommands(program: Command, run: Run): void {
     .requiredOption('--name <name>', 'as others see it')
     .requiredOption('--password-file <file>', 'a file that holds the password, or - for standard input')
     .option('--organisation <name>', 'of a guest')
-    .action((options: unknown) =>
-      run(async ({ ctx, print, json }) => {
-        const given = parseOptions(createSchema, options)
-        const { name: displayName, passwordFile, ...rest } = given
-        const id = await createAccount(ctx, {
-          ...rest,
-          displayName,
-          password: readPassword(passwordFile),
-          emailProved: true,
-        })
-        print(json ? JSON.stringify({ id }) : `Made the account ${id} (${given.realm}).`)
-      }),
-    )
+    .action((options: unknown) => {
+      const { name: displayName, passwordFile, ...rest } = parseOptions(createSchema, options)
+      const password = readPassword(passwordFile)
+      return run(async ({ ctx, print, json }) => {
+        const id = await createAccount(ctx, { ...rest, displayName, password, emailProved: true })
+        print(json ? JSON.stringify({ id }) : `Made the account ${id} (${rest.realm}).`)
+      })
+    })
 
   who(user.command('password').description('Set a new password and end every session of the account.'))
     .requiredOption('--password-file <file>', 'a file that holds the password, or - for standard input')
-    .action((options: { passwordFile: string }) =>
-      run(async ({ ctx, print, json }) => {
-        const id = await whose(ctx, options)
-        await setPassword(ctx, id, readPassword(options.passwordFile))
-        const ended = await endAllSessions(ctx, id)
-        print(
-          json ? JSON.stringify({ id, sessionsEnded: ended }) : `The password is set. ${ended} sessions were ended.`,
-        )
-      }),
-    )
+    .action((options: unknown) => {
+      const { passwordFile, ...who } = parseOptions(passwordSchema, options)
+      const password = readPassword(passwordFile)
+      return run(async ({ ctx, print, json }) => {
+        const id = await whose(ctx, who)
+        // Setting it ends them too, but does not say how many.
+        const ended = await ctx.transaction(async (inside) => {
+          const count = await endAllSessions(inside, id)
+          await setPassword(inside, id, password)
+          return count
+        })
+        print(json ? JSON.stringify({ id, sessionsEnded: ended }) : `The password is set. ${sessions(ended)} ended.`)
+      })
+    })
 
   user
     .command('claim')
@@ -74,21 +74,23 @@ export function peopleCommands(program: Command, run: Run): void {
     .requiredOption('--email <address>', 'they sign in with it')
     .requiredOption('--password-file <file>', 'a file that holds their first password, or - for standard input')
     .option('--json', 'answer in JSON')
-    .action((options: unknown) =>
-      run(async ({ ctx, print, json }) => {
-        const { account, email, passwordFile } = parseOptions(claimSchema, options)
-        await claimAccount(ctx, account as AccountId, { email, password: readPassword(passwordFile) })
+    .action((options: unknown) => {
+      const { account, email, passwordFile } = parseOptions(claimSchema, options)
+      const password = readPassword(passwordFile)
+      return run(async ({ ctx, print, json }) => {
+        await claimAccount(ctx, account as AccountId, { email, password })
         print(json ? JSON.stringify({ id: account }) : `The account ${account} is theirs.`)
-      }),
-    )
+      })
+    })
 
-  who(user.command('sign-out').description('End every session of an account.')).action((options: unknown) =>
-    run(async ({ ctx, print, json }) => {
-      const id = await whose(ctx, options)
+  who(user.command('sign-out').description('End every session of an account.')).action((options: unknown) => {
+    const who = parseOptions(whoSchema, options)
+    return run(async ({ ctx, print, json }) => {
+      const id = await whose(ctx, who)
       const ended = await endAllSessions(ctx, id)
-      print(json ? JSON.stringify({ id, sessionsEnded: ended }) : `${ended} sessions were ended.`)
-    }),
-  )
+      print(json ? JSON.stringify({ id, sessionsEnded: ended }) : `${sessions(ended)} ended.`)
+    })
+  })
 
   for (const [verb, does] of [
     ['give', 'Give an office.'],
@@ -96,10 +98,10 @@ export function peopleCommands(program: Command, run: Run): void {
   ] as const) {
     who(user.command(`${verb}-office`).description(does))
       .requiredOption('--office <office>', officeNames.join(', '))
-      .action((options: unknown) =>
-        run(async ({ ctx, print, json }) => {
-          const { office } = parseOptions(officeSchema, options)
-          const id = await whose(ctx, options)
+      .action((options: unknown) => {
+        const { office, ...who } = parseOptions(officeSchema, options)
+        return run(async ({ ctx, print, json }) => {
+          const id = await whose(ctx, who)
           await (verb === 'give' ? giveOffice : endOffice)(ctx, id, office as (typeof officeNames)[number])
           print(
             json
@@ -108,8 +110,8 @@ export function peopleCommands(program: Command, run: Run): void {
                 ? `The office ${office} is given.`
                 : `The office ${office} has ended.`,
           )
-        }),
-      )
+        })
+      })
   }
 
   user
@@ -125,8 +127,11 @@ export function peopleCommands(program: Command, run: Run): void {
     )
 }
 
-async function whose(ctx: Ctx, options: unknown): Promise<AccountId> {
-  const { realm, email } = parseOptions(whoSchema, options) as { realm: Realm; email: string }
+function sessions(ended: number): string {
+  return ended === 1 ? '1 session was' : `${ended} sessions were`
+}
+
+async function whose(ctx: Ctx, { realm, email }: { realm: Realm; email: string }): Promise<AccountId> {
   const found = await findAccountByEmail(ctx, realm, email)
   if (!found) throw new NotFound('accounts.not-found', `Nobody ${realm} has this address. Check --email and --realm.`)
   return found.id

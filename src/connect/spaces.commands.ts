@@ -15,16 +15,17 @@ export function spaceCommands(program: Command, run: Run): void {
     .option('--description <text>', 'one sentence about it')
     .option('--access <access>', 'inside: employees or members; outside: public or members; bridge: invited')
     .option('--json', 'answer in JSON')
-    .action((options: unknown) =>
-      run(async ({ ctx, print, json }) => {
-        const made = await createSpace(ctx, parseOptions(newSpaceSchema, options))
+    .action((options: unknown) => {
+      const space = parseOptions(newSpaceSchema, options)
+      return run(async ({ ctx, print, json }) => {
+        const made = await createSpace(ctx, space)
         print(
           json
             ? JSON.stringify(made)
             : `Made the ${made.realm} space “${made.title}” at ${made.slug}, open to: ${made.access}.`,
         )
-      }),
-    )
+      })
+    })
   space
     .command('list')
     .description('List all spaces.')

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from './context.ts'
 import { enqueue } from './jobs.ts'
+import { describeError } from './log.ts'
 
 /** A kind of fact, such as `question.asked`. The payload carries ids, never text: listeners read under their own rights. */
 export interface EventType<Payload> {
@@ -41,22 +42,33 @@ export async function announce<Payload>(ctx: Ctx, event: EventType<Payload>, pay
   await enqueue(ctx, 'deliver-event', { eventId: id })
 }
 
-/** Lets every listener of one fact hear it that has not heard it yet. */
+/**
+ * Lets every listener of one fact hear it that has not heard it yet, in the order of the list. One that throws holds
+ * nobody up: the others hear the fact, then its error is thrown (several: as an AggregateError), to be tried again.
+ */
 export async function deliverEvent(ctx: Ctx, eventId: number, listeners: readonly Listener[]): Promise<void> {
   const event = await ctx.db.selectFrom('events').selectAll().where('id', '=', eventId).executeTakeFirst()
   if (!event) return
+  const failures: unknown[] = []
   for (const listener of listeners.filter((one) => one.event === event.name)) {
-    await ctx.transaction(async (inside) => {
-      const first = await inside.db
-        .insertInto('eventDeliveries')
-        .values({ eventId, listener: listener.name })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('eventId')
-        .executeTakeFirst()
-      if (first)
-        await listener.hear(inside.asSystem(`listener ${listener.name}`), event.payload as never, event.happenedAt)
-    })
+    await ctx
+      .transaction(async (inside) => {
+        const first = await inside.db
+          .insertInto('eventDeliveries')
+          .values({ eventId, listener: listener.name })
+          .onConflict((conflict) => conflict.doNothing())
+          .returning('eventId')
+          .executeTakeFirst()
+        if (first)
+          await listener.hear(inside.asSystem(`listener ${listener.name}`), event.payload as never, event.happenedAt)
+      })
+      .catch((error: unknown) => {
+        ctx.log.error('listener failed', { listener: listener.name, ...describeError(error) })
+        failures.push(error)
+      })
   }
+  if (failures.length > 1) throw new AggregateError(failures, `${failures.length} listeners failed`)
+  if (failures.length === 1) throw failures[0]
 }
 
 /**

@@ -21,7 +21,8 @@ export function makeLog(level: LogLevel, write: (line: string) => void, base: Lo
   const lowest = levels.indexOf(level)
   const at = (lineLevel: LogLevel) => (message: string, fields?: LogFields) => {
     if (levels.indexOf(lineLevel) < lowest) return
-    write(JSON.stringify({ time: new Date().toISOString(), level: lineLevel, message, ...base, ...permitted(fields) }))
+    const own = { time: new Date().toISOString(), level: lineLevel, message }
+    write(JSON.stringify({ ...own, ...base, ...permitted(fields), ...own }))
   }
   return {
     debug: at('debug'),
@@ -40,12 +41,15 @@ function permitted(fields: LogFields = {}): LogFields {
 export function describeError(error: unknown): LogFields {
   if (!(error instanceof Error)) return { kind: typeof error }
   const { code, constraint, table } = error as Error & { code?: string; constraint?: string; table?: string }
-  const where = error.stack
-    ?.split('\n')
-    .filter((line) => line.trimStart().startsWith('at '))
-    .slice(0, 6)
-    .join(' | ')
+  const where = framesOf(error).slice(0, 6).join(' | ')
   return { kind: error.name, sqlState: code, constraint, table, where }
+}
+
+/** The places in the code alone: the message before them may have lines that look like places. */
+function framesOf(error: Error): string[] {
+  const { stack = '', message } = error
+  const places = message === '' ? stack : stack.split(message).at(-1)!
+  return places.split('\n').filter((line) => /^ {4}at .*[:(]\w/.test(line))
 }
 
 export const silentLog: Log = makeLog('error', () => {})

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { render } from 'preact-render-to-string'
 import { durationWords, timeWords } from './time.shared.ts'
-import { Time } from './time.tsx'
+import { ReaderClockContext, Time } from './time.tsx'
 
 // A Tuesday, half past eleven in the morning in Lisbon.
 const now = new Date('2027-01-19T11:30:00Z')
@@ -58,4 +58,29 @@ test('lengths of time are said in the largest units that matter', () => {
   assert.equal(durationWords(-240 * minute), '4 h')
   assert.equal(durationWords(47 * 60 * minute), '47 h')
   assert.equal(durationWords(6 * 24 * 60 * minute), '6 days')
+})
+
+test('a moment is said in the clock of the reader for whom the whole page is drawn', () => {
+  const at = new Date('2027-01-19T23:30:00Z')
+  const drawn = (clock: object) =>
+    render(
+      <ReaderClockContext.Provider value={clock}>
+        <p>
+          <Time at={at} now={at} />
+        </p>
+      </ReaderClockContext.Provider>,
+    )
+  assert.match(drawn({ timeZone: 'Asia/Tokyo', locale: 'en' }), /title="[^"]*20 January 2027[^"]*">8:30</)
+  assert.match(drawn({ timeZone: 'Europe/Lisbon', locale: 'de' }), /lang="de">23:30</)
+  assert.match(drawn({ timeZone: 'America/New_York', locale: 'en-US' }), />6:30\sPM</)
+})
+
+test('a time zone that a part is given counts more than that of the page', () => {
+  const at = new Date('2027-01-19T23:30:00Z')
+  const html = render(
+    <ReaderClockContext.Provider value={{ timeZone: 'Asia/Tokyo' }}>
+      <Time at={at} now={at} timeZone="UTC" />
+    </ReaderClockContext.Provider>,
+  )
+  assert.match(html, />23:30</)
 })

@@ -18,7 +18,7 @@ import { readConfig } from '../../src/platform/config.ts'
 import { openDatabase } from '../../src/platform/database.ts'
 import { silentLog } from '../../src/platform/log.ts'
 import { type Cast, type PersonName, getCast } from '../cast.ts'
-import { testDatabaseUrl, testPool } from '../database.ts'
+import { freshPool, testPool } from '../database.ts'
 
 export interface PageOptions {
   readonly script?: boolean
@@ -36,7 +36,7 @@ export interface Journey {
   page(who: PersonName | 'visitor', options?: PageOptions): Promise<Page>
   /** Waits until every job that is due has been done. */
   settle(): Promise<void>
-  /** The text of the newest mail to an address. */
+  /** The text of the newest mail to an address, once every job is done. */
   newestMail(to: string): Promise<string>
 }
 
@@ -63,7 +63,8 @@ export async function openJourney(t: TestContext, kind: 'cast' | 'empty' = 'cast
   const found = await ensureChromium()
   if ('missing' in found) throw new Error(found.missing)
   const folder = await mkdtemp(join(tmpdir(), 'tango-journey-'))
-  const config = readConfig({ PORT: '0', TANGO_DATA: folder, DATABASE_URL: await testDatabaseUrl(kind) })
+  const pool = kind === 'empty' ? await freshPool(kind) : await testPool()
+  const config = readConfig({ PORT: '0', TANGO_DATA: folder, DATABASE_URL: String(pool.options.connectionString) })
   const tango = await startTango(config, process.env.TANGO_LOG ? console.error : () => {})
   const browser: Browser = await chromium.launch({ executablePath: found.path, args: chromiumArguments })
   t.after(async () => {
@@ -73,11 +74,21 @@ export async function openJourney(t: TestContext, kind: 'cast' | 'empty' = 'cast
   })
   const ctx = makeCtx({
     viewer: { kind: 'system', reason: 'journey' },
-    db: openDatabase(await testPool(kind)),
+    db: openDatabase(pool),
     now: new Date(),
     log: silentLog,
   })
   const cast = await getCast(ctx)
+  const settle = async (): Promise<void> => {
+    for (let tries = 0; tries < 200; tries++) {
+      const { rows } = await pool.query<{ due: number }>(
+        'select count(*)::int as due from graphile_worker.jobs where run_at <= now() and attempts < max_attempts',
+      )
+      if (rows[0]!.due === 0) return
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    throw new Error('jobs are still waiting after 10 s')
+  }
   return {
     address: tango.address,
     ownerLink: tango.ownerLink,
@@ -107,18 +118,9 @@ export async function openJourney(t: TestContext, kind: 'cast' | 'empty' = 'cast
       page.setDefaultTimeout(10_000)
       return page
     },
-    async settle() {
-      const pool = await testPool(kind)
-      for (let tries = 0; tries < 200; tries++) {
-        const { rows } = await pool.query<{ due: number }>(
-          'select count(*)::int as due from graphile_worker.jobs where run_at <= now() and attempts < max_attempts',
-        )
-        if (rows[0]!.due === 0) return
-        await new Promise((resolve) => setTimeout(resolve, 50))
-      }
-      throw new Error('jobs are still waiting after 10 s')
-    },
+    settle,
     async newestMail(to) {
+      await settle()
       const mail = await ctx.db
         .selectFrom('mails')
         .select('bodyText')

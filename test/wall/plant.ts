@@ -12,15 +12,7 @@ import {
   editThread,
   startThread,
 } from '../../src/content/threads/threads.ts'
-import {
-  agree,
-  call,
-  join,
-  openSwarm,
-  proposeWording,
-  publishOutWording,
-  say,
-} from '../../src/customers/swarms/swarms.ts'
+import { agree, call, openSwarm, proposeWording, publishOutWording, say } from '../../src/customers/swarms/swarms.ts'
 import { invite } from '../../src/people/invitations/invitations.ts'
 import type { BlobStore } from '../../src/platform/blobs.ts'
 import type { Ctx } from '../../src/platform/context.ts'
@@ -244,7 +236,7 @@ async function plantSwarm(ctx: Ctx, secrets: Secrets, question: Question, onlyCl
   const mint = (what: string) => secrets.mint(`${what} of a swarm`, [])
   const swarm = await openSwarm(tomasz, question.thread.id, { message: `${mint('first message')} battery` })
   await call(tomasz, swarm.id, cast.people.aiko.id, mint('reason of a call'))
-  await join(mirela, swarm.id)
+  await call(tomasz, swarm.id, cast.people.mirela.id, mint('reason of another call'))
   await say(mirela, swarm.id, `${mint('message')} cold`)
   await proposeWording(tomasz, swarm.id, `${mint('replaced wording')} battery`)
   await proposeWording(tomasz, swarm.id, `${mint('wording not published')} battery`)

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Run } from '../commands.ts'
-import { backUp, checkArchive, restore, summaryOf } from './backup.ts'
+import { type Manifest, backUp, checkArchive, restore, summaryOf } from './backup.ts'
 
 /** `tango backup`, `tango restore`. */
 export function backupCommands(program: Command, run: Run): void {
@@ -36,22 +36,26 @@ export function backupCommands(program: Command, run: Run): void {
       'after',
       '\nThe file is proved whole before anything is written, and all of it is restored or nothing.\nStop the server first, or restore where none runs yet.',
     )
-    .action((file: string, { check = false }: { check?: boolean }) =>
-      run(async ({ pool, blobs, print, json }) => {
-        const manifest = check ? await checkArchive(file) : await restore({ pool, blobs }, file)
-        const summary = summaryOf(manifest)
-        if (json)
-          return print(
-            JSON.stringify({ file, restored: !check, madeAt: manifest.madeAt, tango: manifest.tango, ...summary }),
-          )
-        const words = `${summary.rows} rows in ${Object.keys(summary.tables).length} tables, ${summary.files} files, ${summary.jobs} open jobs`
-        print(
-          check
-            ? `${file} is whole: ${words}, made at ${manifest.madeAt} by Tango ${manifest.tango}.`
-            : `Restored ${words}. Every count is as in the backup.`,
-        )
-      }),
-    )
+    .action(async (file: string, { check = false }: { check?: boolean }, command: Command) => {
+      if (!check) {
+        return run(async ({ pool, blobs, print, json }) => {
+          print(outcome(file, await restore({ pool, blobs }, file), { check, json }))
+        })
+      }
+      // Proving a file needs no database.
+      const { json } = command.optsWithGlobals<{ json?: boolean }>()
+      console.log(outcome(file, await checkArchive(file), { check, json }))
+    })
+}
+
+function outcome(file: string, manifest: Manifest, { check, json }: { check: boolean; json?: boolean }): string {
+  const summary = summaryOf(manifest)
+  if (json)
+    return JSON.stringify({ file, restored: !check, madeAt: manifest.madeAt, tango: manifest.tango, ...summary })
+  const words = `${summary.rows} rows in ${Object.keys(summary.tables).length} tables, ${summary.files} files, ${summary.jobs} open jobs`
+  return check
+    ? `${file} is whole: ${words}, made at ${manifest.madeAt} by Tango ${manifest.tango}.`
+    : `Restored ${words}. Every count is as in the backup.`
 }
 
 function megabytes(bytes: number): string {

@@ -3,7 +3,7 @@ import { ActionButton, Button } from '../../ui/button.tsx'
 import { ErrorSummary, Input, Select } from '../../ui/field.tsx'
 import { Columns, PageHead } from '../../ui/page.tsx'
 import { RealmChip } from '../../ui/realm.tsx'
-import { Card, Empty, Notebox } from '../../ui/surface.tsx'
+import { Card, Notebox } from '../../ui/surface.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { OpenInvitation } from './invitations.ts'
@@ -82,7 +82,7 @@ function OpenInvitations(props: { open: readonly OpenInvitation[]; now: Date }) 
   return (
     <Card title="Still open">
       {props.open.length === 0 ? (
-        <Empty title="No invitation is open" realm="inside" />
+        <p class="soft">No invitation is open.</p>
       ) : (
         <Table
           caption="Open invitations"

@@ -30,20 +30,17 @@ export function setupCommands(buildDemo?: BuildDemo): (program: Command, run: Ru
       .option('--outside <title>', 'the first outside space (standard: the company and Community)')
       .option('--demo', 'fill it with a generated company to explore')
       .option('--json', 'answer in JSON')
-      .action((options: unknown) =>
-        run(async ({ ctx, print, json }) => {
-          const given = parseOptions(optionsSchema, options)
+      .action((options: unknown) => {
+        const given = parseOptions(optionsSchema, options)
+        const password = readPassword(given.ownerPasswordFile)
+        return run(async ({ ctx, print, json }) => {
           const inside = given.inside ?? `Everyone at ${given.company}`
           const outside = given.outside ?? `${given.company} Community`
           const { ownerId } = await setUp(
             ctx,
             {
               company: given.company,
-              owner: {
-                name: given.ownerName ?? 'Owner',
-                email: given.ownerEmail,
-                password: readPassword(given.ownerPasswordFile),
-              },
+              owner: { name: given.ownerName ?? 'Owner', email: given.ownerEmail, password },
               inside: { title: inside, slug: asciiSlug(inside, 'everyone') },
               outside: { title: outside, slug: asciiSlug(outside, 'community') },
               demo: given.demo,
@@ -53,8 +50,8 @@ export function setupCommands(buildDemo?: BuildDemo): (program: Command, run: Ru
           print(
             json ? JSON.stringify({ ownerId }) : `${given.company} is set up. Start Tango and sign in as the owner.`,
           )
-        }),
-      )
+        })
+      })
   }
 }
 
