@@ -82,8 +82,11 @@ function listen(server: Server, config: Config): Promise<number> {
 async function stopServing(server: Server, hub: { stop(): Promise<void> }): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
   await hub.stop()
+  // A connection that was in use when the server closed stays open for its next request: nobody waits for that.
+  const sweep = setInterval(() => server.closeIdleConnections(), 100)
   const impatient = setTimeout(() => server.closeAllConnections(), 15_000)
   await closed
+  clearInterval(sweep)
   clearTimeout(impatient)
 }
 

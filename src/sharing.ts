@@ -20,6 +20,7 @@ const serverKey = 7_264_651
 const serverPatience = { starting: 10_000, stopping: 15_000 }
 /** How long a command waits for a database that somebody is just starting or stopping. */
 const commandPatience = 60_000
+const tellAfter = 1000
 
 export interface SharedDatabase {
   readonly url: string
@@ -136,11 +137,16 @@ async function tryLock(client: pg.Client, how: string, key: number): Promise<boo
 
 async function othersGone(guard: pg.Client, purpose: Purpose, tell: Tell): Promise<void> {
   const began = Date.now()
-  for (let told = false; !(await tryLock(guard, 'pg_try_advisory_lock', usersKey)); told = true) {
-    if (purpose === 'server' && Date.now() - began > serverPatience.stopping) return
+  let told = false
+  while (!(await tryLock(guard, 'pg_try_advisory_lock', usersKey))) {
+    const waited = Date.now() - began
+    if (purpose === 'server' && waited > serverPatience.stopping) return
     if (!(await answers(guard))) return
-    if (!told) tell('Waiting for another tango command that uses this database.')
-    await pause(100)
+    if (!told && waited > tellAfter) {
+      told = true
+      tell('Done. Waiting for another tango command that uses this database.')
+    }
+    await pause(50)
   }
 }
 

@@ -19,18 +19,16 @@ export function folderBlobs(folder: string): BlobStore {
       const path = pathOf(sha256)
       await mkdir(dirname(path), { recursive: true })
       const aside = `${path}.${randomBytes(6).toString('hex')}`
-      const handle = await open(aside, 'wx')
       try {
-        await handle.writeFile(bytes)
-        await handle.sync()
+        await writeSynced(aside, bytes)
+        // A link, not a rename: it fails when the same bytes are there already, which is just as good.
+        await link(aside, path).catch((error: NodeJS.ErrnoException) => {
+          if (error.code !== 'EEXIST') throw error
+        })
       } finally {
-        await handle.close()
+        await rm(aside, { force: true })
       }
-      // A link, not a rename: it fails when the same bytes are there already, which is just as good.
-      await link(aside, path).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EEXIST') throw error
-      })
-      await rm(aside)
+      await syncFolder(dirname(path))
       return sha256
     },
     async find(sha256) {
@@ -43,5 +41,26 @@ export function folderBlobs(folder: string): BlobStore {
     async remove(sha256) {
       if (/^[0-9a-f]{64}$/.test(sha256)) await rm(pathOf(sha256), { force: true })
     },
+  }
+}
+
+async function writeSynced(path: string, bytes: Buffer): Promise<void> {
+  const handle = await open(path, 'wx')
+  try {
+    await handle.writeFile(bytes)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** A file is safe only when its name in the folder is. Windows cannot open a folder and needs none of it. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
   }
 }

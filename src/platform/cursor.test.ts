@@ -4,10 +4,13 @@ import fc from 'fast-check'
 import { pageOf, readCursor, writeCursor } from './cursor.ts'
 import { parseId } from './ids.ts'
 
-const place = fc.record({
-  at: fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true }),
-  id: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
-})
+const place = fc.record(
+  {
+    at: fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true }),
+    id: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+  },
+  { noNullPrototype: true },
+)
 
 test('every place in a list comes back from its cursor exactly', () => {
   fc.assert(fc.property(place, (one) => assert.deepEqual(readCursor(writeCursor(one)), one)))

@@ -20,7 +20,7 @@ export function readCursor(text: string | undefined): Place | undefined {
   const match = /^([0-9a-z]{1,10})\.([0-9a-z]{1,11})$/.exec(text ?? '')
   if (!match) return undefined
   const place = { at: new Date(parseInt(match[1]!, 36)), id: parseInt(match[2]!, 36) }
-  return Number.isNaN(place.at.getTime()) ? undefined : place
+  return Number.isNaN(place.at.getTime()) || !Number.isSafeInteger(place.id) ? undefined : place
 }
 
 /** Cuts `limit + 1` fetched rows into a page. */

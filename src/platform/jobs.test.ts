@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { afterEach, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseCrontab } from 'graphile-worker'
 import { sql } from 'kysely'
@@ -17,8 +17,9 @@ const ctx = makeCtx({ viewer: { kind: 'system', reason: 'test' }, db, now: new D
 const lines: string[] = []
 const log = makeLog('info', (line) => lines.push(line))
 const workers: { stop(): Promise<void> }[] = []
-after(async () => {
-  for (const worker of workers) await worker.stop().catch(() => {})
+// Each holds a connection of the pool.
+afterEach(async () => {
+  for (const worker of workers.splice(0)) await worker.stop().catch(() => {})
 })
 
 async function work(jobs: readonly Job[]): Promise<{ stop(): Promise<void> }> {
@@ -131,7 +132,8 @@ test('stopping waits for the job under way and takes no other', async () => {
   ])
   await enqueue(ctx, 'slow', { id: 1 })
   await until(async () => {
-    const { rows } = await sql`select from graphile_worker.jobs where task_identifier = 'slow' and locked_at is not null`.execute(db)
+    const { rows } =
+      await sql`select from graphile_worker.jobs where task_identifier = 'slow' and locked_at is not null`.execute(db)
     return rows.length === 1
   }, 'not begun')
   const stopped = worker.stop()

@@ -49,6 +49,7 @@ export async function startWorker(parts: {
   jobs: readonly Job[]
 }): Promise<{ stop(): Promise<void> }> {
   const { pool, db, log, jobs } = parts
+  const presence = await releaseAbandoned(pool)
   const runner = await run({
     pgPool: pool,
     concurrency: 4,
@@ -72,5 +73,30 @@ export async function startWorker(parts: {
       ]),
     ),
   })
-  return { stop: () => runner.stop() }
+  return {
+    async stop() {
+      await runner.stop()
+      presence.release(true)
+    },
+  }
+}
+
+/**
+ * Gives back the jobs that a killed Tango held; the worker's own library would let them lie for four hours. Every live
+ * worker holds a shared lock, so whoever gets it alone knows that nobody else is working. Returns the connection that holds it.
+ */
+async function releaseAbandoned(pool: pg.Pool): Promise<pg.PoolClient> {
+  const client = await pool.connect()
+  const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock(7264648) as alone')
+  if (rows[0]!.alone) {
+    await client.query(
+      'update graphile_worker._private_jobs set locked_at = null, locked_by = null where locked_at is not null',
+    )
+    await client.query(
+      'update graphile_worker._private_job_queues set locked_at = null, locked_by = null where locked_at is not null',
+    )
+  }
+  await client.query('select pg_advisory_lock_shared(7264648)')
+  if (rows[0]!.alone) await client.query('select pg_advisory_unlock(7264648)')
+  return client
 }

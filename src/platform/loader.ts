@@ -2,7 +2,7 @@
  * Lets Node run `.tsx` as it runs `.ts`: types are stripped by Node itself, JSX by esbuild.
  *
  * Loaded with `node --import ./src/platform/loader.ts`. What esbuild makes of a file is kept in the
- * cache folder of `node_modules` under the hash of its text, so that the second start transforms nothing.
+ * `.cache` folder of the checkout under the hash of its text, so that the second start transforms nothing.
  * (Not in the system's temporary folder: whoever can write there could plant code.)
  */
 import { createHash } from 'node:crypto'
@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { transformSync } from 'esbuild'
 
-const cacheFolder = join(import.meta.dirname, '../../node_modules/.cache/tango')
+const cacheFolder = join(import.meta.dirname, '../../.cache/tango')
 enableCompileCache(join(cacheFolder, 'compiled'))
 
 function transformed(path: string): string {

@@ -72,7 +72,10 @@ const refused = {
   'text that is no JSON': [`select '{"mail": ${person}}'::jsonb`, '22P02'],
   'a column that is not there': [`select "${person}" from t`, '42703'],
   'a broken statement': [`selekt '${person}'`, '42601'],
-  'an error of our own in the database': [`do $$ begin raise exception '${person}' using hint = '${person}'; end $$`, 'P0001'],
+  'an error of our own in the database': [
+    `do $$ begin raise exception '${person}' using hint = '${person}'; end $$`,
+    'P0001',
+  ],
   'a message of several lines that poses as a place in the code': [
     `do $$ begin raise exception E'no\\n    at ${person} (file:///${person}:1:1)\\n    at ${person}'; end $$`,
     'P0001',

@@ -4,18 +4,21 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import { StartError } from './start-error.ts'
 
-const folder = join(import.meta.dirname, '../../db/migrations')
+const ownFolder = join(import.meta.dirname, '../../db/migrations')
 // Any constant does; it only keeps two starting processes from migrating at once.
 const lockKey = 7_264_646
 
 /**
  * Brings the database up to this program: each file of db/migrations once, in order, in a transaction of its own.
  * Refuses (StartError) a database that is newer than the program, and one whose applied files were edited.
+ * A file that fails leaves nothing of itself and throws; those before it stay.
  */
-export async function migrate(pool: pg.Pool): Promise<{ applied: string[] }> {
+export async function migrate(pool: pg.Pool, folder = ownFolder): Promise<{ applied: string[] }> {
   const files = (await readdir(folder)).filter((name) => /^\d{4}_.*\.sql$/.test(name)).sort()
   const client = await pool.connect()
   try {
+    // Waiting for another process and changing a large table may both take longer than a page may.
+    await client.query('set statement_timeout = 0')
     await client.query('select pg_advisory_lock($1)', [lockKey])
     await client.query(
       'create table if not exists migrations (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
@@ -35,8 +38,8 @@ export async function migrate(pool: pg.Pool): Promise<{ applied: string[] }> {
     }
     return { applied }
   } finally {
-    await client.query('select pg_advisory_unlock($1)', [lockKey])
-    client.release()
+    // The connection ends, and with it the lock and the setting, however this went.
+    client.release(true)
   }
 }
 

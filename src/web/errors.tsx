@@ -29,7 +29,7 @@ export const answerError: ErrorHandler<WebEnv> = async (error, c) => {
     status,
     indexed: false,
   }
-  return c.render(
+  const drawn = c.render(
     <>
       <PageHead title={problem.title} intro={problem.detail} />
       <p>
@@ -44,6 +44,8 @@ export const answerError: ErrorHandler<WebEnv> = async (error, c) => {
     </>,
     page,
   )
+  // The frame of a page asks the database too; when that is what failed, the bare sentence must do.
+  return Promise.resolve(drawn).catch(() => c.text(`${problem.title}\n\n${problem.detail}\n`, status))
 }
 
 export const answerNotFound: NotFoundHandler<WebEnv> = (c) => answerError(new NotFound(), c)

@@ -73,7 +73,8 @@ export function QuestionsPage(props: {
   )
 }
 
-const emptyWords: Record<Show, string> = {
+/** What a list says when nothing fits it. */
+export const emptyWords: Record<Show, string> = {
   newest: 'Nobody has asked anything here yet',
   unanswered: 'Every question here has an answer',
   solved: 'Nothing is solved here yet',

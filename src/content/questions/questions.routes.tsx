@@ -119,7 +119,12 @@ async function drawList(c: C): Promise<Response> {
   const words = q?.trim() || undefined
   const page = words
     ? { items: await findLike(ctx, words) }
-    : await listQuestions(ctx, { show: filter.show, ...(tag && { tag }), ...(space && { spaceId: space.id }) }, after)
+    : await listQuestions(
+        ctx,
+        { show: filter.show, ...(tag && { tag }), ...(space && { spaceId: space.id }) },
+        after,
+        50,
+      )
   const isPlain = !words && !after
   return c.render(
     <QuestionsPage

@@ -7,7 +7,7 @@ import { AudienceLine, type AudienceWords } from '../../ui/realm.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import type { QuestionLine } from './questions.ts'
 import { QuestionList } from './questions.parts.tsx'
-import { type Show, ShowTabs, listAddress } from './questions.page.tsx'
+import { type Show, ShowTabs, emptyWords, listAddress } from './questions.page.tsx'
 
 export interface SpacePageProps {
   readonly space: Space
@@ -75,13 +75,15 @@ export function SpacePage(props: SpacePageProps) {
             later={props.later}
             level={home ? 3 : 2}
             empty={
-              <Empty
-                title={props.show === 'unanswered' ? 'Every question here has an answer' : 'Nothing here yet'}
-                realm="outside"
-              >
-                <p>
-                  <a href={ask}>Ask a question</a>
-                </p>
+              <Empty title={emptyWords[props.show]} realm="outside">
+                {props.show === 'newest' ? (
+                  <p>Ask the first question: {props.company} answers here, and so can everybody else who knows.</p>
+                ) : null}
+                {space.archivedAt ? null : (
+                  <LinkButton kind="primary" href={ask}>
+                    Ask a question
+                  </LinkButton>
+                )}
               </Empty>
             }
           />

@@ -69,7 +69,7 @@ function PersonName(props: { person: PersonCard }) {
 function ReasonLine(props: { reason: CallReason }) {
   const { reason } = props
   return (
-    <li>
+    <li class="evidence">
       <RealmMark realm={reason.realm} word={reason.realm === 'outside' ? 'Outside' : 'Inside'} />{' '}
       <a href={reason.link}>{reason.sentence}</a>
     </li>

@@ -5,7 +5,7 @@ import { audienceWords } from '../../realms/audience/audience.ts'
 import { ActionButton, LinkButton } from '../../ui/button.tsx'
 import { Crumbs, PageHead } from '../../ui/page.tsx'
 import { type KnotWords, Seam } from '../../ui/seam.tsx'
-import { Time } from '../../ui/time.tsx'
+import { Time, useReaderClock } from '../../ui/time.tsx'
 import { timeWords } from '../../ui/time.shared.ts'
 import { Companion } from './companion.tsx'
 import { PublicSide } from './public-side.tsx'
@@ -116,13 +116,14 @@ function peopleWords(count: number): string {
 /** A knot for each logged crossing, spread down the line in order of time, and one for the wording that waits. */
 function knotsOf(props: SwarmPageProps): KnotWords[] {
   const { room, now } = props
+  const clock = useReaderClock()
   const crossed = [...room.crossings.values()].sort((a, b) => a.id - b.id)
   const waiting = props.preview ? 1 : 0
   const step = 70 / Math.max(1, crossed.length + waiting)
   const knots: KnotWords[] = crossed.map((crossing, index) => ({
     direction: 'out',
     at: 20 + Math.round(index * step),
-    label: timeWords(crossing.happenedAt, { now }),
+    label: timeWords(crossing.happenedAt, { now, ...clock }),
     title: crossing.recalledBy === null ? 'Published out' : 'Published out, recalled since',
   }))
   return waiting ? [...knots, { direction: 'out', at: 20 + Math.round(crossed.length * step), label: 'next' }] : knots

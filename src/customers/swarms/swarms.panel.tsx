@@ -56,7 +56,7 @@ function OpenSwarm(props: { swarm: KnownSwarm; now: Date }) {
         {swarm.ownerName} opened one <Time at={swarm.openedAt} now={now} form="long" />.{' '}
         {swarm.people === 1 ? '1 person is' : `${swarm.people} people are`} in it.
       </p>
-      <p>
+      <div class="mt2">
         {swarm.takesPart ? (
           <LinkButton href={`/inside/swarms/${swarm.id}`} kind="primary" icon="users-three">
             Go to the swarm
@@ -64,7 +64,7 @@ function OpenSwarm(props: { swarm: KnownSwarm; now: Date }) {
         ) : (
           <JoinButton swarm={swarm} />
         )}
-      </p>
+      </div>
     </>
   )
 }

@@ -1,7 +1,7 @@
 import type { Ctx, Realm } from '../../platform/context.ts'
 import { companyName } from '../../people/company.ts'
 import { type Space, getSpaceById } from '../spaces/spaces.ts'
-import { type AudienceTarget, countReaders, selectReaders } from './audience.queries.ts'
+import { type AudienceTarget, countReaders, isForEveryone, selectReaders } from './audience.queries.ts'
 
 export type { AudienceTarget } from './audience.queries.ts'
 
@@ -25,7 +25,9 @@ export async function audienceOf(
   target: AudienceTarget = { space: space.id },
 ): Promise<Audience> {
   const company = await companyName(ctx)
-  const everyone = space.realm === 'outside' && space.access === 'public'
+  const isPublic = space.realm === 'outside' && space.access === 'public'
+  // A thing in a public space may still name its readers; a whole public space needs no question.
+  const everyone = isPublic && ('space' in target || (await isForEveryone(ctx, target)))
   const base = { realm: space.realm, place: space.title, everyone, company }
   // Anyone on the web needs no counting, and counting would grow with the site.
   if (everyone) return { ...base, employees: 0, members: 0, outsiders: [] }
@@ -42,7 +44,7 @@ export async function audienceOf(
 export function audienceWords(audience: Audience): string {
   if (audience.everyone) return 'Anyone on the web, search engines included'
   if (audience.realm === 'outside')
-    return `${audience.place}, every member (${audience.members}) and ${audience.company}`
+    return `${audience.place}, ${audience.members === 1 ? '1 member' : `${audience.members} members`} and ${audience.employees} from ${audience.company}`
   if (audience.realm === 'inside') return `${audience.place}, ${people(audience.employees)}, no guests`
   const guests = audience.outsiders.map((group) => `${group.people} from ${group.organisation}`)
   return [`${audience.place}, ${audience.employees} from ${audience.company}`, ...guests].join(', ')

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { after, beforeEach, test } from 'node:test'
+import { folderBlobs } from './blobs.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'tango-blobs-'))
+after(() => rmSync(root, { recursive: true, force: true }))
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(root, 'b-'))
+})
+
+const picture = Buffer.from('\x89PNG not really')
+const hash = createHash('sha256').update(picture).digest('hex')
+
+function files(): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name)
+}
+
+test('bytes come back under their own hash, also none at all and large ones', async () => {
+  const blobs = folderBlobs(folder)
+  assert.equal(await blobs.put(picture), hash)
+  for (const bytes of [picture, Buffer.alloc(0), Buffer.alloc(3_000_000, 7)]) {
+    const key = await blobs.put(bytes)
+    assert.deepEqual(await blobs.find(key), bytes)
+  }
+})
+
+test('the same bytes twice are one file, which is never written again', async () => {
+  const blobs = folderBlobs(folder)
+  await blobs.put(picture)
+  const path = join(folder, hash.slice(0, 2), hash)
+  const before = statSync(path)
+  assert.equal(await blobs.put(Buffer.from(picture)), hash)
+  const behind = statSync(path)
+  assert.deepEqual([behind.ino, behind.mtimeMs], [before.ino, before.mtimeMs])
+  assert.deepEqual(files(), [hash])
+})
+
+test('many writers of the same bytes at once all succeed and leave one whole file', async () => {
+  const bytes = Buffer.alloc(200_000, 'x')
+  const keys = await Promise.all(Array.from({ length: 20 }, () => folderBlobs(folder).put(bytes)))
+  assert.equal(new Set(keys).size, 1)
+  assert.deepEqual(files(), [keys[0]])
+  assert.deepEqual(await folderBlobs(folder).find(keys[0]!), bytes)
+})
+
+test('what a crash left half written is not taken for a file, and the bytes can be put again', async () => {
+  const path = join(folder, hash.slice(0, 2), hash)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(`${path}.0123456789ab`, picture.subarray(0, 3))
+  const blobs = folderBlobs(folder)
+  assert.equal(await blobs.find(hash), undefined)
+  assert.equal(await blobs.find(`${hash}.0123456789ab`), undefined)
+  await blobs.put(picture)
+  assert.deepEqual(await blobs.find(hash), picture)
+})
+
+test('a full disk is told and leaves nothing half written', { skip: process.platform === 'win32' }, () => {
+  const script = `
+    import { folderBlobs } from ${JSON.stringify(import.meta.resolve('./blobs.ts'))}
+    const error = await folderBlobs(process.argv[1]).put(Buffer.alloc(1_000_000)).catch((error) => error)
+    process.stdout.write(String(error.code))`
+  // No file may become larger than this: the write fails in its middle, as on a full disk.
+  const args = ['-c', 'ulimit -f 64; exec "$0" --input-type=module -e "$1" "$2"', process.execPath, script, folder]
+  const { stdout, stderr } = spawnSync('sh', args, { encoding: 'utf8' })
+  assert.equal(stdout, 'EFBIG', stderr)
+  assert.deepEqual(files(), [])
+})
+
+test('a store whose folder cannot be made says so', async () => {
+  writeFileSync(join(folder, 'file'), '')
+  await assert.rejects(folderBlobs(join(folder, 'file')).put(picture), { code: 'ENOTDIR' })
+})
+
+test('no key leads out of the store or to anything but a whole hash', async () => {
+  const blobs = folderBlobs(folder)
+  await blobs.put(picture)
+  const outside = join(root, 'outside')
+  writeFileSync(outside, 'secret')
+  const keys = [
+    '../outside',
+    '..',
+    '',
+    '/etc/passwd',
+    `../${hash}`,
+    `${hash}/`,
+    `${hash}\n`,
+    `${hash}\0`,
+    hash.toUpperCase(),
+    hash.slice(1),
+    `${hash}0`,
+    `${hash.slice(0, 2)}/${hash}`,
+    `${'../'.repeat(21)}x`,
+  ]
+  for (const key of keys) {
+    assert.equal(await blobs.find(key), undefined, JSON.stringify(key))
+    await blobs.remove(key)
+  }
+  assert.equal(readFileSync(outside, 'utf8'), 'secret')
+  assert.deepEqual(files(), [hash])
+})
+
+test('what was removed is gone; removing it again, or what never was, does no harm', async () => {
+  const blobs = folderBlobs(folder)
+  await blobs.put(picture)
+  await blobs.remove(hash)
+  await blobs.remove(hash)
+  assert.equal(await blobs.find(hash), undefined)
+  assert.deepEqual(files(), [])
+  assert.equal(await blobs.put(picture), hash)
+  assert.deepEqual(await blobs.find(hash), picture)
+})
