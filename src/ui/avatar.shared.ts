@@ -9,8 +9,11 @@ export function initialsOf(name: string): string {
   return letters.join('').toUpperCase() || '?'
 }
 
+// Made once: a segmenter costs more than all the names of a page.
+const graphemes = new Intl.Segmenter()
+
 function firstLetter(word: string): string {
-  for (const { segment } of new Intl.Segmenter().segment(word)) {
+  for (const { segment } of graphemes.segment(word)) {
     if (/[\p{L}\p{N}]/u.test(segment)) return segment
   }
   return ''

@@ -12,6 +12,7 @@ import { type World, makeWorld } from './world.ts'
 const skip = (await noChromium()) ?? false
 
 interface Visit {
+  /** As it is declared, without the patterns of its parameters. */
   readonly route: string
   readonly who: readonly (PersonName | 'visitor')[]
   readonly path: string
@@ -26,7 +27,7 @@ function visitsOf(
   world: World,
   ids: { space: number; ines: number; amina: number; daniel: number; ticket: string },
 ): Visit[] {
-  const question = '/questions/:id{[0-9]+}'
+  const question = '/questions/:id'
   const signedIn: Visit['who'] = ['ines', 'daniel', 'petra']
   return [
     { route: '/', who: ['visitor', 'ines', 'mirela'], path: '/' },
@@ -35,7 +36,7 @@ function visitsOf(
     { route: '/questions/ask', who: ['ines', 'mirela'], path: '/questions/ask' },
     { route: question, who: ['visitor'], path: `/questions/${world.long}` },
     {
-      route: `${question}/:slug{[^/.]+}`,
+      route: `${question}/:slug`,
       who: ['visitor', 'ines', 'gustav', 'mirela'],
       path: `/questions/${world.question}/x`,
     },
@@ -43,7 +44,7 @@ function visitsOf(
     { route: `${question}/-/history`, who: ['visitor'], path: `/questions/${world.question}/-/history` },
     { route: '/answers/:id/edit', who: ['gustav'], path: `/answers/${world.answer}/edit` },
     { route: '/answers/:id/history', who: ['visitor'], path: `/answers/${world.answer}/history` },
-    { route: '/s/:slug{[a-z0-9-]+}', who: ['ines'], path: '/s/testers' },
+    { route: '/s/:slug', who: ['ines'], path: '/s/testers' },
     { route: '/tags/:name', who: ['visitor'], path: '/tags/battery' },
     { route: '/search', who: ['visitor', 'daniel', 'petra'], path: '/search?q=battery' },
     { route: '/about', who: ['visitor'], path: '/about' },
@@ -61,7 +62,7 @@ function visitsOf(
     { route: '/settings/sessions', who: ['ines', 'petra'], path: '/settings/sessions' },
     { route: '/settings/password', who: ['ines'], path: '/settings/password' },
     { route: '/readers/space/:id', who: ['daniel'], path: `/readers/space/${ids.space}` },
-    { route: '/readers/:kind{thread|reply}/:id', who: ['visitor'], path: `/readers/thread/${world.question}` },
+    { route: '/readers/:kind/:id', who: ['visitor'], path: `/readers/thread/${world.question}` },
     { route: '/inside', who: ['daniel', 'aiko'], path: '/inside' },
     { route: '/inside/spaces', who: ['daniel'], path: '/inside/spaces' },
     { route: '/inside/spaces/new', who: ['jonas'], path: '/inside/spaces/new' },
@@ -159,7 +160,8 @@ test('no page is left out of this walk', () => {
   const empty = new Proxy({}, { get: () => 1 }) as World & Parameters<typeof visitsOf>[1]
   const walked = new Set(visitsOf(empty, empty).map((visit) => visit.route))
   const left = app.routes
-    .filter(({ method, path }) => method === 'GET' && !noPages.test(path) && !walked.has(path))
-    .map(({ path }) => path)
+    .filter(({ method }) => method === 'GET')
+    .map(({ path }) => path.replaceAll(/\{(?:[^{}]|\{[^}]*\})*\}/g, ''))
+    .filter((route) => !noPages.test(route) && !walked.has(route))
   assert.deepEqual(left, [])
 })

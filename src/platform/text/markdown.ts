@@ -47,14 +47,18 @@ export function renderMarkdown(text: string): string {
 
 /**
  * What is stored of a typed text: one kind of line end, no control characters, no invisible direction overrides that
- * make a text read other than it is; trailing space cut.
+ * make a text read other than it is; empty lines around it and space at the end of lines cut.
  */
 export function cleanMarkdown(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
-    .replace(/[ \t]+\n/g, '\n')
-    .trim()
+  return (
+    text
+      .replace(/\r\n?/g, '\n')
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
+      // Looking back keeps it from beginning anew at every space of a long row of them, which takes minutes.
+      .replace(/(?<![ \t])[ \t]+\n/g, '\n')
+      .replace(/^\n+/, '')
+      .trimEnd()
+  )
 }
 
 /** The words of a Markdown text without its marks, for mails, feeds, descriptions. */
@@ -78,23 +82,30 @@ export function plainText(text: string): string {
     .trim()
 }
 
-/** The first `length` characters of the plain words, cut at a word, with an ellipsis when cut. */
+/** The first `length` characters of the plain words, cut at a word where one ends near, with an ellipsis when cut. */
 export function excerpt(text: string, length = 200): string {
-  const words = plainText(text).replace(/\s+/g, ' ')
-  if (words.length <= length) return words
-  const cut = words.slice(0, length)
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), length / 2)).trimEnd()}…`
+  // Lists show many excerpts of long texts: no more is read than can matter.
+  const enough = Math.max(4000, 10 * length)
+  const words = plainText(text.slice(0, enough)).replace(/\s+/g, ' ')
+  if (words.length <= length) return text.length > enough ? `${words}…` : words
+  const space = words.slice(0, length + 1).lastIndexOf(' ')
+  return `${wholeSigns(words, space >= length / 2 ? space : length).trimEnd()}…`
 }
 
-/** The readable end of an address: `Tide 3 shows 40 %` → `tide-3-shows-40`. Never empty. */
+/** The readable end of an address: `Tide 3 shows 40 %` → `tide-3-shows-40`. At most 80 units long, never empty. */
 export function slugOf(title: string): string {
-  const slug = title
+  const words = title
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+    // Accents of Latin letters are left out; in other scripts such marks make the letter.
+    .replace(/(?<=\p{Script=Latin})\p{M}+|\p{Variation_Selector}/gu, '')
+    .normalize('NFC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 80)
-    .replace(/-+$/, '')
-  return slug || 'thread'
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, '-')
+    .replace(/^-+/, '')
+  return wholeSigns(words, 80).replace(/-+$/, '') || 'thread'
+}
+
+/** The first `length` units of a text without half a sign at the end, which no address and no file could hold. */
+function wholeSigns(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '')
 }
