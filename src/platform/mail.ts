@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer'
+import type SMTPTransport from 'nodemailer/lib/smtp-transport/index.js'
 import type { Ctx } from './context.ts'
 import { enqueue } from './jobs.ts'
 import { describeError } from './log.ts'
@@ -34,6 +35,8 @@ export async function sendMail(ctx: Ctx, mail: Mail): Promise<number> {
   return id
 }
 
+const onePlainAddress = /^[^\s,;:<>"()[\]@]+@[^\s,;:<>"()[\]@]+$/
+
 /** Hands one mail to the carrier. Without a carrier it stays readable in the database. Throws to be tried again. */
 export async function carryMail(ctx: Ctx, mailId: number, carrier: MailCarrier | undefined): Promise<void> {
   if (!carrier) return
@@ -46,6 +49,8 @@ export async function carryMail(ctx: Ctx, mailId: number, carrier: MailCarrier |
     .executeTakeFirst()
   if (!mail) return
   try {
+    // A list or a name in the address would bring the mail to somebody else.
+    if (!onePlainAddress.test(mail.toAddress)) throw new RangeError('not one plain mail address')
     await carrier.send({
       to: mail.toAddress,
       subject: mail.subject,
@@ -64,12 +69,31 @@ export async function carryMail(ctx: Ctx, mailId: number, carrier: MailCarrier |
   }
 }
 
-/** A carrier over SMTP. `from` is the address that mail comes from. */
-export function smtpCarrier(url: string, from: string): MailCarrier {
-  const transport = createTransport(url)
+/**
+ * A carrier over SMTP. `from` is the address that mail comes from. A server that says nothing for `patience`
+ * milliseconds is given up, so that a dead one does not hold the worker.
+ */
+export function smtpCarrier(url: string, from: string, patience = 20_000): MailCarrier {
+  const transport = createTransport({
+    url,
+    connectionTimeout: patience,
+    greetingTimeout: patience,
+    socketTimeout: 3 * patience,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  } as SMTPTransport.Options)
   return {
-    async send(mail) {
-      await transport.sendMail({ ...mail, headers: { ...mail.headers }, from })
+    async send({ to, subject, text, html, headers }) {
+      const envelope = { from, to: [to] }
+      await transport.sendMail({
+        from,
+        to: { name: '', address: to },
+        subject,
+        text,
+        html,
+        headers: { ...headers },
+        envelope,
+      })
     },
   }
 }

@@ -1,4 +1,6 @@
+import { setMaxListeners } from 'node:events'
 import { streamSSE } from 'hono/streaming'
+import { findViewer } from '../people/sessions/sessions.ts'
 import { openChannel } from '../platform/channel.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { Routes } from '../platform/http/env.ts'
@@ -12,21 +14,23 @@ type Hearer = (topic: string) => void
 /** Hears what PostgreSQL says changed and passes it on to open pages of this process. Carries topics, never content. */
 export interface LiveHub {
   hear(topics: readonly string[], hearer: Hearer): () => void
-  /** Resolves when Tango stops: streams end then, and browsers open them again later. */
-  readonly stopping: Promise<void>
+  /** Aborted when Tango stops: streams end then, and browsers open them again later. */
+  readonly stopping: AbortSignal
   stop(): Promise<void>
 }
 
 /** Opens the hub on the channel that `touch` (platform/events.ts) speaks on. */
 export async function startLiveHub(url: string, log: Log): Promise<LiveHub> {
   const hearers = new Map<string, Set<Hearer>>()
-  const { promise: stopping, resolve: sayStopping } = Promise.withResolvers<void>()
+  const stopping = new AbortController()
+  // Every open page waits for it.
+  setMaxListeners(0, stopping.signal)
   const hear = (topic: string): void => {
     for (const hearer of hearers.get(topic) ?? []) hearer(topic)
   }
   const channel = await openChannel(url, 'tango_live', hear, log)
   return {
-    stopping,
+    stopping: stopping.signal,
     hear(topics, hearer) {
       for (const topic of topics) hearers.set(topic, (hearers.get(topic) ?? new Set()).add(hearer))
       return () => {
@@ -37,7 +41,7 @@ export async function startLiveHub(url: string, log: Log): Promise<LiveHub> {
       }
     },
     async stop() {
-      sayStopping()
+      stopping.abort()
       await channel.close()
     },
   }
@@ -64,6 +68,12 @@ async function mayHear(ctx: Ctx, topic: string): Promise<boolean> {
   )
 }
 
+/** The same question asked later: whoever signed out or was closed meanwhile asks as a visitor. */
+function asOfNow(ctx: Ctx, token: string | undefined): () => Promise<Ctx> {
+  if (token === undefined) return async () => ctx
+  return async () => ctx.as((await findViewer(ctx, token)) ?? { kind: 'visitor' })
+}
+
 const reconnectAfter = 5 * 60_000
 
 /**
@@ -77,24 +87,29 @@ export function liveRoutes(hub: LiveHub): Routes {
       const asked = (c.req.query('topics') ?? '').split(',').slice(0, 10)
       const topics: string[] = []
       for (const topic of asked) if (await mayHear(ctx, topic)) topics.push(topic)
+      const now = asOfNow(ctx, c.var.sessionToken)
       return streamSSE(c, async (stream) => {
         let version = 0
         const stopHearing = hub.hear(topics, (topic) => {
-          void mayHear(ctx, topic).then((may) =>
-            may
-              ? stream.writeSSE({ event: 'changed', data: JSON.stringify({ topic, version: ++version }) })
-              : undefined,
-          )
+          void now()
+            .then((asking) => mayHear(asking, topic))
+            .then((may) =>
+              may
+                ? stream.writeSSE({ event: 'changed', data: JSON.stringify({ topic, version: ++version }) })
+                : undefined,
+            )
+            // The database is away: the reader hears of the next change.
+            .catch(() => {})
         })
         const heartbeat = setInterval(() => void stream.write(': here\n\n'), 25_000)
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, reconnectAfter)
-          void hub.stopping.then(resolve)
-          stream.onAbort(() => {
-            clearTimeout(timer)
-            resolve()
-          })
-        })
+        const ended = Promise.withResolvers<void>()
+        const timer = setTimeout(ended.resolve, reconnectAfter)
+        const end = (): void => ended.resolve()
+        hub.stopping.addEventListener('abort', end)
+        stream.onAbort(end)
+        if (!hub.stopping.aborted && !stream.aborted) await ended.promise
+        hub.stopping.removeEventListener('abort', end)
+        clearTimeout(timer)
         clearInterval(heartbeat)
         stopHearing()
       })

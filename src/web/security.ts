@@ -65,7 +65,11 @@ function isOwnOrigin(headers: Headers, url: URL, publicUrl: string | undefined):
     const site = headers.get('sec-fetch-site')
     return site === 'same-origin' || site === 'none'
   }
-  return origin === publicUrl || URL.parse(origin)?.host === (headers.get('host') ?? url.host)
+  if (origin === publicUrl) return true
+  const { host } = URL.parse(origin) ?? {}
+  // The public name under another scheme is another site: whoever sits on the line can write pages of plain http.
+  if (publicUrl !== undefined && host === new URL(publicUrl).host) return false
+  return host !== undefined && host === (headers.get('host') ?? url.host)
 }
 
 /** What stands for the network address in rate limits: a hash, salted per process so that it cannot be looked up. */

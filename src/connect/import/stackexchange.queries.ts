@@ -14,7 +14,7 @@ export interface Place {
 
 /** Makes batches of imports wait for each other, so that two imports at once add nothing twice. */
 export async function takeTurn(ctx: Ctx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(7264648)`.execute(ctx.db)
+  await sql`select pg_advisory_xact_lock(7264654)`.execute(ctx.db)
 }
 
 export async function insertRun(

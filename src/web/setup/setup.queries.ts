@@ -24,7 +24,7 @@ export async function forgetSetting(ctx: Ctx, key: string): Promise<void> {
   await ctx.db.deleteFrom('settings').where('key', '=', key).execute()
 }
 
-/** Two set-ups at the same moment: the second waits here until the first is done, and then sees that it is. */
+/** Two set-ups at the same moment: the second waits here until the first is done. No other lock has this number. */
 export async function lockSetup(ctx: Ctx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(7264648)`.execute(ctx.db)
+  await sql`select pg_advisory_xact_lock(7264653)`.execute(ctx.db)
 }
