@@ -104,7 +104,7 @@ test('a job that fails is logged without what it was about, waits, and is tried 
     }),
   ])
   await enqueue(ctx, 'fails', { address: 'ines@people.example' })
-  await until(async () => (await waiting(ctx, 'fails'))[0]?.lastError != null, 'not tried')
+  await until(async () => typeof (await waiting(ctx, 'fails'))[0]?.lastError === 'string', 'not tried')
   const [job] = await waiting(ctx, 'fails')
   assert.equal(job!.attempts, 1)
   assert.ok(job!.runAt.getTime() > Date.now(), 'a failing job is tried again at once')

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { Invalid, NotFound, TangoError, TryLater } from '../platform/errors.ts'
@@ -44,8 +45,17 @@ export const answerError: ErrorHandler<WebEnv> = async (error, c) => {
     </>,
     page,
   )
-  // The frame of a page asks the database too; when that is what failed, the bare sentence must do.
-  return Promise.resolve(drawn).catch(() => c.text(`${problem.title}\n\n${problem.detail}\n`, status))
+  // The frame of a page asks the database too; when that is what fails or hangs, the bare sentence must do.
+  try {
+    return await Promise.race([drawn, giveUp()])
+  } catch {
+    return c.text(`${problem.title}\n\n${problem.detail}\n`, status)
+  }
+}
+
+async function giveUp(): Promise<never> {
+  await pause(2000, undefined, { ref: false })
+  throw new Error('the frame took too long')
 }
 
 export const answerNotFound: NotFoundHandler<WebEnv> = (c) => answerError(new NotFound(), c)
@@ -65,11 +75,14 @@ function asTangoError(error: unknown): TangoError | undefined {
   if (error instanceof TangoError) return error
   // A text that PostgreSQL cannot hold (a NUL in an address): nothing here can be called so.
   if (error instanceof Error && (error as { code?: string }).code === '22021') return new NotFound()
+  // What the platform says when a body is no form at all.
+  if (error instanceof TypeError && error.message.startsWith('Failed to parse body as FormData'))
+    return new TangoError('web.bad-request', 400, 'The form could not be read. Open the page and send it again.')
   if (error instanceof HTTPException && error.status < 500)
     return new TangoError('web.bad-request', error.status, 'The request could not be read.')
   return undefined
 }
 
 function wantsPage(accept: string | undefined): boolean {
-  return accept === undefined || /text\/html|\*\/\*/.test(accept)
+  return accept === undefined || /text\/html/.test(accept) || (!/json/.test(accept) && accept.includes('*/*'))
 }

@@ -213,7 +213,11 @@ test('each command does the same beside a running server and without one', { tim
   const address = await ready(server)
   const [without, withServer] = await Promise.all([everyCommand(alone), everyCommand(beside)])
   const codes = without.map(({ code }) => code)
-  assert.deepEqual(codes, [1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0], JSON.stringify(without.filter(({ code }) => code !== 0)))
+  assert.deepEqual(
+    codes,
+    [1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0],
+    JSON.stringify(without.filter(({ code }) => code !== 0)),
+  )
   for (const [index, step] of without.entries()) {
     const other = withServer[index]!
     // A started server has put its address among the settings and its jobs beside them.

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { PageProps } from '../platform/http/env.ts'
+import { bundleAssets } from './assets.ts'
+import { type DocumentParts, renderDocument } from './document.tsx'
+
+const assets = await bundleAssets()
+
+function draw(page: Partial<PageProps> = {}, parts: Partial<DocumentParts> = {}): string {
+  return renderDocument({
+    body: <body>words</body>,
+    page: { title: 'Tide 3', realm: 'outside', ...page },
+    siteName: 'Velund Riders',
+    publicUrl: 'https://community.example',
+    nonce: 'N0nce+/==',
+    viewer: undefined,
+    assets,
+    clock: {},
+    ...parts,
+  })
+}
+
+const evil = `</title></script><script>alert(1)</script><!--"'&amp;\u2028`
+
+test('no title, description or feed breaks out of its place', () => {
+  const html = draw({
+    title: evil,
+    description: evil,
+    canonical: `/x"><script>`,
+    feed: { path: `/f"><script>`, title: evil },
+  })
+  assert.equal(html.match(/<script\b/g)!.length, 1)
+  assert.equal(html.match(/<\/title>/g)!.length, 1)
+  assert.doesNotMatch(html, /<!--/)
+  assert.match(html, /<title>&lt;\/title>&lt;\/script>/)
+})
+
+/** What a browser reads of the data: everything up to the first end of the element. */
+function dataOf(html: string): unknown {
+  return JSON.parse(/<script type="application\/ld\+json" nonce="[^"]*">(.*?)<\/script/is.exec(html)![1]!)
+}
+
+test('no text of a person ends the structured data; all of it comes back as it was', () => {
+  const pieces = fc.constantFrom(
+    '</script',
+    '<!--',
+    '<script>',
+    ']]>',
+    '-->',
+    '\\',
+    '"',
+    '\u2028',
+    '\n',
+    '&lt;',
+    'x',
+    '字',
+    '</ScRiPt >',
+  )
+  fc.assert(
+    fc.property(fc.array(pieces), (words) => {
+      const structuredData = { '@type': 'QAPage', name: words.join(''), [words.join('')]: [words, null, 1] }
+      const html = draw({ structuredData })
+      assert.deepEqual(dataOf(html), structuredData)
+      assert.equal(html.match(/<script\b/gi)!.length, 2)
+      assert.equal(html.match(/<\/script/gi)!.length, 2)
+      assert.doesNotMatch(html, /<!--/)
+    }),
+  )
+})
+
+test('every script of the document carries the number of this answer, none is written into it', () => {
+  const html = draw({ structuredData: { a: 1 } })
+  for (const [tag] of html.matchAll(/<script\b[^>]*>/g)) assert.ok(tag.includes('nonce="N0nce+/=="'), tag)
+  assert.equal([...html.matchAll(/<script\b[^>]*>([^<]*)/g)].filter((match) => match[1] !== '').length, 1)
+})
+
+test('search engines are kept from inside and bridge, and from outside pages that ask for it', () => {
+  const isKept = (page: Partial<PageProps>) => draw(page).includes('<meta name="robots" content="noindex"')
+  assert.deepEqual(
+    [
+      isKept({ realm: 'outside' }),
+      isKept({ realm: 'outside', indexed: true }),
+      isKept({ realm: 'outside', indexed: false }),
+      isKept({ realm: 'inside' }),
+      isKept({ realm: 'inside', indexed: true }),
+      isKept({ realm: 'bridge' }),
+    ],
+    [false, false, true, true, true, true],
+  )
+})
+
+test('the one address of a page is told where it is known, whole and as it is', () => {
+  assert.match(
+    draw({ canonical: '/questions/1/gr%C3%B6%C3%9Fe?a=1&b=2' }),
+    /<link rel="canonical" href="https:\/\/community\.example\/questions\/1\/gr%C3%B6%C3%9Fe\?a=1&amp;b=2"/,
+  )
+  assert.doesNotMatch(draw(), /rel="canonical"/)
+  assert.doesNotMatch(draw({ canonical: '/x' }, { publicUrl: undefined }), /rel="canonical"/)
+})
+
+test('the title names the site, once', () => {
+  assert.match(draw(), /<title>Tide 3 · Velund Riders<\/title>/)
+  assert.match(draw({ title: 'Velund Riders' }), /<title>Velund Riders<\/title>/)
+})
+
+test('the document says the language it speaks, and nobody but the reader is named in it', () => {
+  assert.match(draw(), /<html lang="en" dir="ltr">/)
+  assert.match(draw({}, { clock: { locale: 'en-GB' } }), /<html lang="en-GB"/)
+  assert.match(draw({}, { clock: { locale: 'de-DE' } }), /<html lang="en" dir="ltr"/)
+  assert.match(draw({}, { clock: { locale: 'ar-EG' } }), /dir="rtl"/)
+  assert.doesNotMatch(draw(), /name="viewer"/)
+  assert.match(draw({}, { viewer: 12 }), /<meta name="viewer" content="12"/)
+})
+
+test('a page brings its own styles beside the common one, and fails loudly when there are none of that name', () => {
+  const html = draw({ styles: ['extra'] })
+  const sheets = [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map((match) => match[1])
+  assert.deepEqual(sheets, [assets.pathOf('core.css'), assets.pathOf('extra.css')])
+  assert.throws(() => draw({ styles: ['none'] }), /no asset none\.css/)
+})
