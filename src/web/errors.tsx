@@ -30,7 +30,7 @@ export const answerError: ErrorHandler<WebEnv> = async (error, c) => {
     status,
     indexed: false,
   }
-  const drawn = c.render(
+  const drawing = c.render(
     <>
       <PageHead title={problem.title} intro={problem.detail} />
       <p>
@@ -47,7 +47,8 @@ export const answerError: ErrorHandler<WebEnv> = async (error, c) => {
   )
   // The frame of a page asks the database too; when that is what fails or hangs, the bare sentence must do.
   try {
-    return await Promise.race([drawn, giveUp()])
+    // oxlint-disable-next-line promise/no-promise-in-callback
+    return await Promise.race([drawing, giveUp()])
   } catch {
     return c.text(`${problem.title}\n\n${problem.detail}\n`, status)
   }

@@ -134,7 +134,12 @@ test(
     assert.deepEqual(await hashes((await joinPostgres(second))!, names), here)
     assert.equal(await page(elsewhere, path), listed)
     assert.match(listed, /In <em>winter<\/em>/)
-    const stranger = await fetch(`${elsewhere}/sessions`, { headers: { cookie: people[0]! }, redirect: 'manual' })
+    const known = await fetch(`${address}/settings/sessions`, { headers: { cookie: people[0]! }, redirect: 'manual' })
+    assert.equal(known.status, 200)
+    const stranger = await fetch(`${elsewhere}/settings/sessions`, {
+      headers: { cookie: people[0]! },
+      redirect: 'manual',
+    })
     assert.notEqual(stranger.status, 200, 'a session of before opens the restored copy')
   },
 )
