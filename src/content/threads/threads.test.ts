@@ -48,7 +48,7 @@ test(
     const cast = await getCast(ctx)
     const ines = cast.as(ctx, 'ines')
     const { id } = await startThread(ines, cast.spaces.riders, words)
-    await editThread(ines, id, { ...words, body: '  The frame lock.\r\n' })
+    await editThread(ines, id, { ...words, body: 'The frame lock.  \r\n' })
     assert.equal((await listThreadHistory(ines, id)).length, 0)
     assert.equal((await getThread(ines, id)).editedAt, null)
   }),
