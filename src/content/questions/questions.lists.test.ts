@@ -25,8 +25,9 @@ test(
   inTransaction(async (ctx) => {
     const { site, id, cast } = await openScene(ctx)
     await ask(cast.as(ctx, 'ines'), { space: 'testers', title: 'Only for testers', body: 'Hm?', tags: ['beta'] })
-    for (let index = 0; index < 21; index++)
-      await ask(cast.as(ctx, index % 2 ? 'gustav' : 'amina'), {
+    const authors = ['gustav', 'amina', 'joost', 'daniel', 'lena'] as const
+    for (let index = 0; index < 51; index++)
+      await ask(cast.as(ctx, authors[index % authors.length]!), {
         space: 'riders',
         title: `Number ${index}.`,
         body: 'Hm?',
@@ -36,7 +37,7 @@ test(
     await acceptAnswer(cast.as(ctx, 'ines'), reply.id)
     const visitor = site.as('visitor')
     const first = await visitor.get('/questions')
-    assert.match(first.text, /Number 20\./)
+    assert.match(first.text, /Number 50\./)
     assert.doesNotMatch(first.text, /Number 0\.|Only for testers/)
     const older = /href="(\/questions\?after=[^"]+)"[^>]*>Older questions/.exec(first.text)![1]!
     assert.match((await visitor.get(older)).text, /Number 0\..*Why below 3 °C/s)
@@ -48,8 +49,8 @@ test(
     assert.equal((await visitor.get('/questions?space=testers')).status, 404)
     assert.match((await visitor.get('/questions?q=what+if+it+stops+suddenly')).text, /Why below 3 °C/)
     assert.doesNotMatch((await visitor.get('/questions?q=testers')).text, /Only for testers/)
-    assert.match((await visitor.get('/')).text, /Unanswered<span class="n">21<\/span>/)
-    assert.match((await visitor.get('/questions?after=nonsense&show=%00')).text, /Number 20\./)
+    assert.match((await visitor.get('/')).text, /Unanswered<span class="n">51<\/span>/)
+    assert.match((await visitor.get('/questions?after=nonsense&show=%00')).text, /Number 50\./)
   }),
 )
 
