@@ -137,7 +137,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
  * An address that means "all of them" (0.0.0.0, ::) cannot be typed into a browser, so that it becomes localhost.
  */
 export function localAddress(host: string, port: number): string {
-  const name = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host) ? 'localhost' : host
+  const name = ['0.0.0.0', '::', '127.0.0.1'].includes(host) ? 'localhost' : host
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
 }
 

@@ -218,7 +218,7 @@ function read(path: string): string {
 }
 
 /** Socket folders of PostgreSQL that are left on this machine. */
-export function socketFolders(): string[] {
+function socketFolders(): string[] {
   const parents = new Set(['/tmp', tmpdir()])
   return [...parents].flatMap((parent) =>
     readdirSync(parent)
