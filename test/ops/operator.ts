@@ -217,16 +217,6 @@ function read(path: string): string {
   }
 }
 
-/** Socket folders of PostgreSQL that are left on this machine. */
-function socketFolders(): string[] {
-  const parents = new Set(['/tmp', tmpdir()])
-  return [...parents].flatMap((parent) =>
-    readdirSync(parent)
-      .filter((name) => name.startsWith('tango-pg-'))
-      .map((name) => join(parent, name)),
-  )
-}
-
 /** A small dump of Stack Exchange: `count` questions by two people, each with an answer and a comment. */
 export function writeDump(count: number): string {
   const folder = join(makeFolder(), 'dump')
