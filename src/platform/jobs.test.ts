@@ -122,11 +122,11 @@ test('work that no process knows yet waits for one that does', async () => {
   assert.equal((await waiting(ctx, 'from-a-later-release'))[0]?.attempts, 0)
 })
 
-test('stopping waits for the job under way and loses none that comes meanwhile', async () => {
+test('stopping waits until the job under way is done and struck off, and loses none that comes meanwhile', async () => {
   const done: number[] = []
   const worker = await work([
     defineJob<{ id: number }>('slow', async (_, { id }) => {
-      await pause(300)
+      await pause(100)
       done.push(id)
     }),
   ])
@@ -136,13 +136,19 @@ test('stopping waits for the job under way and loses none that comes meanwhile',
       await sql`select from graphile_worker.jobs where task_identifier = 'slow' and locked_at is not null`.execute(db)
     return rows.length === 1
   }, 'not begun')
+  // Striking it off takes a while: somebody else holds the row.
+  const struck = db.transaction().execute(async (held) => {
+    await sql`select from graphile_worker._private_jobs for update`.execute(held)
+    await pause(400)
+  })
   const stopped = worker.stop()
   await enqueue(ctx, 'slow', { id: 2 })
   await stopped
   const left = await waiting(ctx, 'slow')
+  await struck
   // One that came in the same moment may have been taken: then it was finished as well.
   assert.equal(done[0], 1)
-  assert.equal(done.length + left.length, 2)
+  assert.deepEqual([...done, ...left.map((row) => (row.payload as { id: number }).id)], [1, 2])
 })
 
 test('every time of the product is a line of cron that is understood, each job under a name of its own', () => {

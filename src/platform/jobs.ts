@@ -1,6 +1,8 @@
+import { EventEmitter } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type pg from 'pg'
-import { Logger, run, runMigrations } from 'graphile-worker'
+import { Logger, type WorkerEvents, run, runMigrations } from 'graphile-worker'
 import { type Ctx, type Db, makeCtx } from './context.ts'
 import { type Log, describeError } from './log.ts'
 
@@ -41,7 +43,7 @@ export async function migrateJobs(pool: pg.Pool): Promise<void> {
   await runMigrations({ pgPool: pool, logger: quietLogger })
 }
 
-/** Starts working on jobs; `stop` waits for those under way. */
+/** Starts working on jobs; `stop` waits until those under way are done and struck off, so that none is done twice. */
 export async function startWorker(parts: {
   pool: pg.Pool
   db: Db
@@ -50,8 +52,12 @@ export async function startWorker(parts: {
 }): Promise<{ stop(): Promise<void> }> {
   const { pool, db, log, jobs } = parts
   const presence = await releaseAbandoned(pool)
+  const events: WorkerEvents = new EventEmitter()
+  let holder = ''
+  events.on('pool:create', ({ workerPool }) => (holder = workerPool.id))
   const runner = await run({
     pgPool: pool,
+    events,
     concurrency: 4,
     noHandleSignals: true,
     logger: quietLogger,
@@ -76,8 +82,22 @@ export async function startWorker(parts: {
   return {
     async stop() {
       await runner.stop()
+      // A database that is gone strikes nothing off any more: the next start gives such jobs back.
+      await untilStruckOff(pool, holder).catch(() => {})
       presence.release(true)
     },
+  }
+}
+
+// The worker's library strikes a job off without waiting for the database; the pool must not close before it is.
+async function untilStruckOff(pool: pg.Pool, holder: string): Promise<void> {
+  for (let waited = 0; waited < 5000; waited += 20) {
+    const { rowCount } = await pool.query(
+      'select from graphile_worker._private_jobs where locked_by = $1 and locked_at is not null limit 1',
+      [holder],
+    )
+    if (rowCount === 0) return
+    await pause(20)
   }
 }
 
