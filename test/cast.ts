@@ -3,8 +3,9 @@
  *
  * Inside: Daniel (service), Tomasz and Aiko (engineering), Lena (product), Mirela (official voice), Jonas (owner and
  * inside steward), Sara (outside steward). Outside: Ines (asks), Gustav and Joost (help), Amina. Bridge: Petra of
- * Kettenwerk, invited to one room. Everyone's password is `castPassword`, hashed only where a test signs in.
+ * Kettenwerk, invited to one room, for whom Lena answers. Everyone's password is `castPassword`, hashed only where a test signs in.
  */
+import { sql } from 'kysely'
 import type { AccountViewer, Ctx, Db, Realm, Viewer } from '../src/platform/context.ts'
 import type { Space } from '../src/realms/spaces/spaces.ts'
 import '../src/features.ts'
@@ -92,6 +93,11 @@ export async function insertCast(db: Db): Promise<void> {
         .insertInto('memberships')
         .values({ spaceId, accountId: ids.get(member) as never })
         .execute()
+      if (people[member].realm === 'bridge') {
+        const [guest, sponsor] = [ids.get(member), ids.get('lena')]
+        await sql`insert into sponsorships (guest_id, space_id, sponsor_id, lapses_at)
+          values (${guest}, ${spaceId}, ${sponsor}, now() + interval '90 days')`.execute(db)
+      }
     }
   }
 }

@@ -6,6 +6,9 @@ import type { Tables } from './tables.ts'
 // bigint ids and counts stay below 2^53 for as long as Tango will live, so they are plain numbers here.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
+// A day is a day: as text, YYYY-MM-DD, never a moment in some time zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, (day) => day)
+
 /** A pool for `url`; `max` connections. Statements that run longer than 30 s are ended by the server. */
 export function openPool(url: string, max = 10): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max, statement_timeout: 30_000, application_name: 'tango' })

@@ -13,6 +13,8 @@ export interface ContentKind {
   readonly table: string
   /** The one condition under which a reader may read a row of `table`. */
   readonly readable: (reader: Reader) => RawBuilder<SqlBool>
+  /** Why a reader may read a row of `table`, in one sentence, by the same rule; null exactly if they may not. */
+  readonly why: (reader: Reader) => RawBuilder<string | null>
   /** The space in which a thing stands, for a viewer who may read it. NotFound otherwise. */
   readonly spaceIdOf: (ctx: Ctx, id: number) => Promise<SpaceId>
   /** The path of one thing, for a viewer who may read it. NotFound otherwise. */

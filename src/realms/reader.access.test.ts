@@ -3,15 +3,18 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { everybody, getCast } from '../../test/cast.ts'
 import { inTransaction } from '../../test/database.ts'
-import { type RegimeRules, everyAccount, readerOf } from './reader.access.ts'
+import { type RegimeRules, everyAccount, ground, readerOf } from './reader.access.ts'
 
 /** Each regime lets exactly its own kind of reader through, by a rule that also looks at who it is. */
 const onlyOwn = (realm: 'inside' | 'outside' | 'bridge' | 'visitor'): RegimeRules => ({
-  visitor: () => sql`${realm === 'visitor'}::boolean`,
+  visitor: () => [ground(sql`${realm === 'visitor'}::boolean`, 'Stands before the door.')],
   account: {
-    inside: (id) => sql`(${realm === 'inside'}::boolean and ${id} > 0)`,
-    outside: (id) => sql`(${realm === 'outside'}::boolean and ${id} > 0)`,
-    bridge: (id) => sql`(${realm === 'bridge'}::boolean and ${id} > 0)`,
+    inside: (id) => [
+      ground(sql`false`, 'Never holds.'),
+      ground(sql`(${realm === 'inside'}::boolean and ${id} > 0)`, 'Works here.'),
+    ],
+    outside: (id) => [ground(sql`(${realm === 'outside'}::boolean and ${id} > 0)`, sql`'Member ' || ${id}`)],
+    bridge: (id) => [ground(sql`(${realm === 'bridge'}::boolean and ${id} > 0)`, 'Was invited.')],
   },
 })
 
@@ -57,5 +60,30 @@ test(
       .where(everyAccount.allowed(onlyOwn('bridge')))
       .execute()
     assert.deepEqual(left, [], 'whoever has left is no reader')
+  }),
+)
+
+test(
+  'whoever may read is told why, and nobody else: asked of each and asked of everybody',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const words = { visitor: 'Stands before the door.', inside: 'Works here.', bridge: 'Was invited.' }
+    for (const realm of ['inside', 'outside', 'bridge', 'visitor'] as const) {
+      const sentences = new Map<string, string | null>()
+      for (const who of everybody) {
+        const { rows } = await sql<{ why: string | null }>`
+          select ${readerOf(cast.viewer(who)).because(onlyOwn(realm))} as why`.execute(ctx.db)
+        const viewer = cast.viewer(who)
+        const own = (viewer.kind === 'account' ? viewer.realm : 'visitor') === realm
+        const sentence = viewer.kind === 'account' && realm === 'outside' ? `Member ${viewer.id}` : undefined
+        assert.equal(rows[0]!.why, own ? (sentence ?? words[realm as keyof typeof words]) : null)
+        if (who !== 'visitor') sentences.set(who, rows[0]!.why)
+      }
+      const all = await ctx.db
+        .selectFrom('accounts')
+        .select(['handle', everyAccount.because(onlyOwn(realm)).as('why')])
+        .execute()
+      assert.deepEqual(new Map(all.map((row) => [row.handle, row.why])), sentences)
+    }
   }),
 )

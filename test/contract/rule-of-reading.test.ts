@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { sponsor } from '../../src/people/sponsorships/sponsorships.ts'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from 'kysely'
@@ -104,11 +105,14 @@ async function write(ctx: Ctx, world: World): Promise<{ spaceIds: SpaceId[]; thr
       .values({ realm, access, slug: `random-${at}`, title: `Random ${at}` })
       .returning('id')
       .executeTakeFirstOrThrow()
-    for (const who of members)
+    for (const who of members) {
       await ctx.db
         .insertInto('memberships')
         .values({ spaceId: id, accountId: idOf(who) })
         .execute()
+      if (realm === 'bridge' && who === 'petra')
+        await sponsor(ctx, { guestId: idOf(who), spaceId: id, sponsorId: cast.people.lena.id })
+    }
     spaceIds.push(id)
   }
   for (const [at, { space: where, audience, participants, replied }] of world.threads.entries()) {

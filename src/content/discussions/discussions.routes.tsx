@@ -3,7 +3,7 @@ import { NotFound } from '../../platform/errors.ts'
 import type { WebEnv, Routes } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
-import { mayWriteIn } from '../../realms/spaces/spaces.ts'
+import { mayWriteIn, rightIn } from '../../realms/spaces/spaces.ts'
 import { bodyRenderer } from '../files/files.ts'
 import { type ReplyId, type ThreadId, replyAddress } from '../threads/threads.ts'
 import { DiscussionPage } from './discussion.page.tsx'
@@ -37,7 +37,7 @@ async function drawDiscussion(c: Context<WebEnv>, form: FormState): Promise<Resp
     parseId<'reply'>(c.req.query('after')) as ReplyId | undefined,
   )
   const { thread, space } = discussion
-  const mayWrite = mayWriteIn(ctx.viewer, space).allowed
+  const mayWrite = mayWriteIn(ctx.viewer, space, await rightIn(ctx, space)).allowed
   return c.render(
     <DiscussionPage
       discussion={discussion}

@@ -1,6 +1,6 @@
 import type { FormState } from '../../platform/http/form.ts'
 import { type Audience, audienceWords } from '../../realms/audience/audience.ts'
-import { type Space, mayWriteIn } from '../../realms/spaces/spaces.ts'
+import type { Space } from '../../realms/spaces/spaces.ts'
 import { Crumbs, PageHead, Pages } from '../../ui/page.tsx'
 import { AudienceLine } from '../../ui/realm.tsx'
 import { Empty } from '../../ui/surface.tsx'
@@ -10,13 +10,14 @@ import { PostComposer, Stream, type StreamParts } from './discussions.parts.tsx'
 export interface SpacePageProps extends StreamParts {
   readonly space: Space
   readonly audience: Audience
+  readonly mayWrite: boolean
   readonly form: FormState
   readonly next: string | undefined
 }
 
 /** A space inside or on the bridge: who reads it, a place to write, and what was written. */
 export function SpacePage(props: SpacePageProps) {
-  const { space, audience, viewer } = props
+  const { space, audience } = props
   const exactly = { label: 'Who exactly', href: `/readers/space/${space.id}` }
   return (
     <>
@@ -27,7 +28,7 @@ export function SpacePage(props: SpacePageProps) {
         actions={<a href={`/inside/spaces/${space.slug}/members`}>Members</a>}
       />
       <div class="stack">
-        {mayWriteIn(viewer, space).allowed ? (
+        {props.mayWrite ? (
           <PostComposer space={space} audience={audience} form={props.form} change={exactly} />
         ) : (
           <AudienceLine

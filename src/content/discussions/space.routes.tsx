@@ -8,7 +8,16 @@ import { parseId } from '../../platform/ids.ts'
 import { type PersonCard, listPeople } from '../../people/accounts/accounts.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { audienceOf } from '../../realms/audience/audience.ts'
-import { type Space, addMember, getSpace, listMembers, mayAddTo, removeMember } from '../../realms/spaces/spaces.ts'
+import {
+  type Space,
+  addMember,
+  getSpace,
+  listMembers,
+  mayAddTo,
+  mayWriteIn,
+  removeMember,
+  rightIn,
+} from '../../realms/spaces/spaces.ts'
 import { threadAddress } from '../threads/threads.ts'
 import { spacesById } from './discussions.parts.tsx'
 import { listStream, startDiscussion } from './discussions.ts'
@@ -86,6 +95,7 @@ async function drawSpace(c: Context<WebEnv>, form: FormState): Promise<Response>
       people={page.people}
       spaces={spacesById([space])}
       viewer={ctx.viewer}
+      mayWrite={mayWriteIn(ctx.viewer, space, await rightIn(ctx, space)).allowed}
       company={audience.company}
       now={ctx.now}
       form={form}

@@ -39,7 +39,7 @@ function isOpen(space: Pick<Space, 'realm' | 'access'>): boolean {
  * everything but its pixels. Throws Forbidden, Invalid (field `file`), TryLater, 413.
  */
 export async function uploadPicture(ctx: Ctx, blobs: BlobStore, space: Space, bytes: Buffer): Promise<StoredPicture> {
-  demandWriting(ctx, space)
+  await demandWriting(ctx, space)
   if (ctx.viewer.kind !== 'account')
     throw new Forbidden('files.nobody', 'Pictures are added by a person, in their own name.')
   await countUse(ctx, uploadLimit, String(ctx.viewer.id))

@@ -1,8 +1,6 @@
 import type { Ctx } from '../../platform/context.ts'
 import { Invalid } from '../../platform/errors.ts'
-import { getSpaceById } from '../../realms/spaces/spaces.ts'
-import { demand } from '../../platform/verdict.ts'
-import { type ThreadId, getThread, mayEdit } from '../threads/threads.ts'
+import { type ThreadId, demandEditing, getThread } from '../threads/threads.ts'
 import * as queries from './tags.queries.ts'
 
 export const mostTags = 5
@@ -43,7 +41,7 @@ function invalid(message: string): Invalid {
 export async function setTags(ctx: Ctx, threadId: ThreadId, names: readonly string[]): Promise<readonly string[]> {
   const tags = parseTags(names)
   const thread = await getThread(ctx, threadId)
-  demand(mayEdit(ctx.viewer, await getSpaceById(ctx, thread.spaceId), thread.authorId))
+  await demandEditing(ctx, thread, thread.authorId)
   await ctx.transaction((inside) => queries.replaceTags(inside, threadId, tags))
   return tags
 }

@@ -1,31 +1,75 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { type Reader, always } from '../../realms/reader.access.ts'
+import { type Reader, type RegimeRules, always, ground } from '../../realms/reader.access.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
-import { type Space, mayWriteIn, readableSpaceIds } from '../../realms/spaces/spaces.ts'
+import { type Space, type SpaceRight, mayWriteIn, readableSpaceIds, whySpace } from '../../realms/spaces/spaces.ts'
+
+/** How far a text outside reaches: only its author, 1 to 3 degrees, all members; null as far as its space. */
+export type Reach = 0 | 1 | 2 | 3 | 4 | null
+
+const asItsSpace = ground(
+  sql<SqlBool>`(threads.audience = 'space' and threads.reach is null)`,
+  'It is for everyone who reads this space.',
+)
+const forMembers = ground(
+  sql<SqlBool>`(threads.audience = 'space' and threads.reach = 4)`,
+  'It is for all members, and for those who work here.',
+)
 
 /**
- * Who may read a thread and everything under it: whoever may read its space and, where the thread names its
- * participants, is one of them. The statement selects from (or joins) `threads`.
+ * Who, of those who may read its space, may read a thread and everything under it. One that names its participants: they.
+ * Outside, one that reaches only so many degrees: the members within that distance of its author, by mutual and
+ * accepted connections; never somebody blocked by the author, or blocking them. Working here is no connection.
  */
+const threadRules: RegimeRules = {
+  visitor: () => [asItsSpace],
+  account: {
+    outside: (id) => [
+      asItsSpace,
+      ground(sql<SqlBool>`(threads.author_id = ${id} and threads.reach is not null)`, 'Wrote it.'),
+      ground(
+        sql<SqlBool>`(threads.reach = 4 and threads.audience = 'space' and not is_blocked(threads.author_id, ${id}))`,
+        'It is for all members.',
+      ),
+      ground(
+        sql<SqlBool>`(threads.reach between 1 and 3 and threads.audience = 'space'
+          and within_degrees(threads.author_id, ${id}, threads.reach))`,
+        sql<string>`(select 'Is connected with ' || author.display_name || case threads.reach when 1 then ' directly.'
+          else ' over at most ' || threads.reach || ' steps.' end from accounts author where author.id = threads.author_id)`,
+      ),
+      takesPart(id),
+    ],
+    inside: (id) => [asItsSpace, forMembers, takesPart(id)],
+    bridge: (id) => [asItsSpace, takesPart(id)],
+  },
+}
+
+function takesPart(id: RawBuilder<number>) {
+  return ground(
+    sql<SqlBool>`exists (select from thread_participants
+      where thread_participants.thread_id = threads.id and thread_participants.account_id = ${id})`,
+    'Takes part in this conversation.',
+  )
+}
+
+/** The condition under which a reader may read a thread: its space, and the thread. The statement selects from `threads`. */
 export function readableThread(reader: Reader): RawBuilder<SqlBool> {
-  const takesPart = (id: RawBuilder<number>) =>
-    sql<SqlBool>`(threads.audience = 'space' or exists (select from thread_participants
-      where thread_participants.thread_id = threads.id and thread_participants.account_id = ${id}))`
-  const open = () => sql<SqlBool>`threads.audience = 'space'`
-  const narrowed = reader.allowed({
-    visitor: open,
-    account: { inside: takesPart, bridge: takesPart, outside: takesPart },
-  })
+  const narrowed = reader.allowed(threadRules)
   if (narrowed === always) return always
   return sql<SqlBool>`(threads.space_id in ${readableSpaceIds(reader)} and ${narrowed})`
 }
 
+/** Why a reader may read a thread: the sentence of its space and that of the thread; null when they may not. */
+export function whyThread(reader: Reader): RawBuilder<string | null> {
+  return sql<string | null>`((select ${whySpace(reader)} from spaces where spaces.id = threads.space_id)
+    || ' ' || ${reader.because(threadRules)})`
+}
+
 /** Whether the viewer may change a text: its author may, as long as they may still write there. */
-export function mayEdit(viewer: Viewer, space: Space, authorId: AccountId): AccessVerdict {
+export function mayEdit(viewer: Viewer, space: Space, authorId: AccountId, right?: SpaceRight): AccessVerdict {
   if (viewer.kind === 'system') return yes('This is done by Tango itself.')
-  const writing = mayWriteIn(viewer, space)
+  const writing = mayWriteIn(viewer, space, right)
   if (!writing.allowed) return writing
   return viewer.kind === 'account' && viewer.id === authorId
     ? yes('You wrote this.')
@@ -35,4 +79,9 @@ export function mayEdit(viewer: Viewer, space: Space, authorId: AccountId): Acce
 /** A reply is as readable as its thread. The statement selects from `replies`. */
 export function readableReply(reader: Reader): RawBuilder<SqlBool> {
   return sql<SqlBool>`exists (select from threads where threads.id = replies.thread_id and ${readableThread(reader)})`
+}
+
+/** Why a reader may read a reply: as its thread. */
+export function whyReply(reader: Reader): RawBuilder<string | null> {
+  return sql<string | null>`(select ${whyThread(reader)} from threads where threads.id = replies.thread_id)`
 }

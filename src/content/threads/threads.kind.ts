@@ -2,12 +2,13 @@ import type { ContentKind } from '../../realms/content-kind.ts'
 import type { ReplyId, ThreadId } from './threads.tables.ts'
 import { getReply, getThread, listReplies, readableThread, recallReply } from './threads.ts'
 import { replyAddress, threadAddress } from './address.ts'
-import { readableReply } from './threads.access.ts'
+import { readableReply, whyReply, whyThread } from './threads.access.ts'
 
 export const threadKind: ContentKind = {
   name: 'thread',
   table: 'threads',
   readable: readableThread,
+  why: whyThread,
   spaceIdOf: async (ctx, id) => (await getThread(ctx, id as ThreadId)).spaceId,
   addressOf: async (ctx, id) => threadAddress(await getThread(ctx, id as ThreadId)),
   async textOf(ctx, id) {
@@ -21,6 +22,7 @@ export const replyKind: ContentKind = {
   name: 'reply',
   table: 'replies',
   readable: readableReply,
+  why: whyReply,
   async spaceIdOf(ctx, id) {
     const reply = await getReply(ctx, id as ReplyId)
     return (await getThread(ctx, reply.threadId)).spaceId

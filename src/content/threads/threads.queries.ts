@@ -13,6 +13,7 @@ export const threadColumns = [
   'threads.spaceId',
   'threads.type',
   'threads.audience',
+  'threads.reach',
   'threads.authorId',
   'threads.title',
   'threads.slug',

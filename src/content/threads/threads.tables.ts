@@ -18,6 +18,8 @@ declare module '../../platform/tables.ts' {
       spaceId: SpaceId
       type: ThreadType
       audience: Generated<ThreadAudience>
+      /** Outside: 0 only me, 1 to 3 degrees, 4 all members; null as far as its space. */
+      reach: Generated<0 | 1 | 2 | 3 | 4 | null>
       authorId: AccountId
       title: string
       slug: string

@@ -6,7 +6,7 @@ import { announce, touch } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { cleanMarkdown, slugOf } from '../../platform/text/markdown.ts'
-import { type Space, demandWriting, getSpaceById } from '../../realms/spaces/spaces.ts'
+import { type Space, demandWriting, getSpaceById, rightIn } from '../../realms/spaces/spaces.ts'
 import { demand } from '../../platform/verdict.ts'
 import { mayEdit } from './threads.access.ts'
 import {
@@ -26,7 +26,7 @@ export type Thread = queries.ThreadRow
 export type Reply = queries.ReplyRow
 export { threadColumns } from './threads.queries.ts'
 export { replyAddress, threadAddress } from './address.ts'
-export { mayEdit, readableThread } from './threads.access.ts'
+export { type Reach, mayEdit, readableThread } from './threads.access.ts'
 
 const writingLimits: readonly RateLimit[] = [
   { name: 'writing-minute', uses: 20, seconds: 60 },
@@ -67,7 +67,7 @@ async function demandAuthor(ctx: Ctx): Promise<AccountId> {
 
 /** Starts a thread in a space. Throws Forbidden (the space), Invalid (the text), TryLater (too much at once). */
 export async function startThread(ctx: Ctx, space: Space, thread: NewThread): Promise<Thread> {
-  demandWriting(ctx, space)
+  await demandWriting(ctx, space)
   const text = parseText(thread)
   const authorId = await demandAuthor(ctx)
   return ctx.transaction(async (inside) => {
@@ -163,7 +163,7 @@ export interface NewReply {
 /** Adds a reply to a thread that the viewer may read and write in. */
 export async function addReply(ctx: Ctx, threadId: ThreadId, reply: NewReply): Promise<Reply> {
   const thread = await getThread(ctx, threadId)
-  demandWriting(ctx, await getSpaceById(ctx, thread.spaceId))
+  await demandWriting(ctx, await getSpaceById(ctx, thread.spaceId))
   const body = bodySchema.safeParse(reply.body)
   if (!body.success) throw new Invalid('replies.text', { body: body.error.issues[0]!.message })
   if (reply.parentId && (await getReply(ctx, reply.parentId)).threadId !== threadId)
@@ -185,10 +185,16 @@ export async function addReply(ctx: Ctx, threadId: ThreadId, reply: NewReply): P
   })
 }
 
+/** Demands that the viewer may change what `authorId` wrote in a thread; throws Forbidden with the reason. */
+export async function demandEditing(ctx: Ctx, thread: Thread, authorId: AccountId): Promise<void> {
+  const space = await getSpaceById(ctx, thread.spaceId)
+  demand(mayEdit(ctx.viewer, space, authorId, await rightIn(ctx, space)))
+}
+
 /** Changes the text of a thread; the earlier one stays readable in its history. */
 export async function editThread(ctx: Ctx, id: ThreadId, changed: { title: string; body: string }): Promise<Thread> {
   const thread = await getThread(ctx, id)
-  demand(mayEdit(ctx.viewer, await getSpaceById(ctx, thread.spaceId), thread.authorId))
+  await demandEditing(ctx, thread, thread.authorId)
   const text = parseText({ ...changed, type: thread.type })
   if (text.title === thread.title && text.body === thread.body) return thread
   return ctx.transaction(async (inside) => {
@@ -211,7 +217,7 @@ export async function editThread(ctx: Ctx, id: ThreadId, changed: { title: strin
 export async function editReply(ctx: Ctx, id: ReplyId, changed: string): Promise<Reply> {
   const reply = await getReply(ctx, id)
   const thread = await getThread(ctx, reply.threadId)
-  demand(mayEdit(ctx.viewer, await getSpaceById(ctx, thread.spaceId), reply.authorId))
+  await demandEditing(ctx, thread, reply.authorId)
   if (reply.recalledAt) throw new Forbidden('replies.recalled', 'This text was recalled. Write a new answer instead.')
   const body = bodySchema.safeParse(changed)
   if (!body.success) throw new Invalid('replies.text', { body: body.error.issues[0]!.message })

@@ -2,7 +2,7 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { readableThread } from '../../content/threads/threads.ts'
 import type { Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import type { Reader } from '../../realms/reader.access.ts'
+import { type Reader, ground } from '../../realms/reader.access.ts'
 import { isEmployee, readableSpaceIds } from '../../realms/spaces/spaces.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 
@@ -16,10 +16,12 @@ export function readableSwarm(reader: Reader): RawBuilder<SqlBool> {
  * Nobody outside and no guest, whatever they can read. The statement selects from `swarms`.
  */
 export function knownSwarm(reader: Reader): RawBuilder<SqlBool> {
-  const nobody = () => sql<SqlBool>`false`
-  const readsSpace = () =>
-    sql<SqlBool>`exists (select from threads where threads.id = swarms.companion_id and threads.space_id in ${readableSpaceIds(reader)})`
-  return reader.allowed({ visitor: nobody, account: { outside: nobody, bridge: nobody, inside: readsSpace } })
+  const nobody = () => []
+  const readsSpace = ground(
+    sql<SqlBool>`exists (select from threads where threads.id = swarms.companion_id and threads.space_id in ${readableSpaceIds(reader)})`,
+    'May read the space that the swarm stands in.',
+  )
+  return reader.allowed({ visitor: nobody, account: { outside: nobody, bridge: nobody, inside: () => [readsSpace] } })
 }
 
 /** Whether somebody may open a swarm on a question outside that they can read: every employee. */

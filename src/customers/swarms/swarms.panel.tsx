@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { ThreadId } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { mayWriteIn, listSpaces } from '../../realms/spaces/spaces.ts'
+import { listWritableSpaces } from '../../realms/spaces/spaces.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Select } from '../../ui/field.tsx'
 import { AsideSection } from '../../ui/page.tsx'
@@ -14,9 +14,7 @@ import { JoinButton } from './swarms.page.tsx'
 export async function swarmPanel(ctx: Ctx, questionId: ThreadId): Promise<ComponentChildren> {
   if (!mayOpenSwarm(ctx.viewer).allowed) return null
   const swarm = await findOpenSwarm(ctx, questionId)
-  const spaces = swarm
-    ? []
-    : (await listSpaces(ctx, { realm: 'inside' })).filter((space) => mayWriteIn(ctx.viewer, space).allowed)
+  const spaces = swarm ? [] : await listWritableSpaces(ctx, 'inside')
   const standard = spaces.find((space) => space.access === 'employees') ?? spaces[0]
   return (
     <AsideSection title="Swarm">

@@ -9,6 +9,7 @@ import { hashToken, makeToken } from '../../platform/tokens.ts'
 import { memberAdded } from '../../realms/spaces/spaces.events.ts'
 import * as accounts from '../accounts/accounts.ts'
 import { companyName } from '../company.ts'
+import { sponsor } from '../sponsorships/sponsorships.ts'
 import { type Arrival, startSession } from '../sessions/sessions.ts'
 import { demand } from '../../platform/verdict.ts'
 import { isEmployee, mayInviteColleagues, mayInviteGuests } from './invitations.access.ts'
@@ -186,6 +187,7 @@ export async function acceptInvitation(
       throw new Conflict('invitations.is-here', 'You have an account inside already. Sign in with it.')
     const accountId = known?.id ?? (await makeAccount(inside, invitation, person))
     if (!(await queries.markAccepted(inside, id, accountId))) throw new NotFound('invitations.not-found')
+    if (spaceId !== null) await sponsor(inside, { guestId: accountId, spaceId, sponsorId: invitedBy })
     if (spaceId !== null && (await queries.joinRoom(inside, spaceId, accountId, invitedBy))) {
       await announce(inside, memberAdded, { spaceId: spaceId as never, accountId })
     }

@@ -2,7 +2,7 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { contentKinds } from '../content-kind.ts'
-import type { Reader } from '../reader.access.ts'
+import { type Reader, ground } from '../reader.access.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 
 /** Whether somebody may carry words out over the wall: who speaks for the company, in person. */
@@ -37,7 +37,7 @@ export function mayRecall(viewer: Viewer, actedBy: AccountId): AccessVerdict {
  * Nobody outside and no guest. The statement selects from `crossings`.
  */
 export function readableCrossing(reader: Reader): RawBuilder<SqlBool> {
-  const nobody = () => sql<SqlBool>`false`
+  const nobody = () => []
   const holdsOffice = (id: RawBuilder<number>) =>
     sql<SqlBool>`exists (select from offices where offices.account_id = ${id} and offices.ended_at is null)`
   const mayReadSource = sql.join(
@@ -53,7 +53,10 @@ export function readableCrossing(reader: Reader): RawBuilder<SqlBool> {
     account: {
       outside: nobody,
       bridge: nobody,
-      inside: (id) => sql<SqlBool>`(${holdsOffice(id)} or ${mayReadSource})`,
+      inside: (id) => [
+        ground(holdsOffice(id), 'Holds an office.'),
+        ground(sql<SqlBool>`(${mayReadSource})`, 'May read what it came from.'),
+      ],
     },
   })
 }

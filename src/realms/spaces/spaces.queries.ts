@@ -1,7 +1,7 @@
 import type { Ctx, Realm } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { readerOf } from '../reader.access.ts'
-import { readableSpace } from './spaces.access.ts'
+import { readableSpace, rightLevel } from './spaces.access.ts'
 import type { MembershipRole, SpaceAccess, SpaceId } from './spaces.tables.ts'
 
 const columns = [
@@ -12,6 +12,8 @@ const columns = [
   'spaces.description',
   'spaces.access',
   'spaces.archivedAt',
+  'spaces.parentId',
+  'spaces.stops',
 ] as const
 
 export interface NewSpace {
@@ -41,6 +43,16 @@ export async function insertSpace(ctx: Ctx, space: NewSpace, createdBy: AccountI
 
 export async function slugTaken(ctx: Ctx, slug: string): Promise<boolean> {
   return (await ctx.db.selectFrom('spaces').select('id').where('slug', '=', slug).executeTakeFirst()) !== undefined
+}
+
+/** The level of an employee's or guest's right in a space: 0 none, 1 read, 2 write, 3 moderate, 4 manage. */
+export async function findRightLevel(ctx: Ctx, spaceId: SpaceId, accountId: AccountId): Promise<number> {
+  const row = await ctx.db
+    .selectFrom('spaces')
+    .select(rightLevel(accountId).as('level'))
+    .where('spaces.id', '=', spaceId)
+    .executeTakeFirst()
+  return row?.level ?? 0
 }
 
 export async function findRole(ctx: Ctx, spaceId: SpaceId, accountId: AccountId): Promise<MembershipRole | undefined> {
@@ -101,4 +113,20 @@ export async function accountRealm(ctx: Ctx, accountId: AccountId): Promise<Real
     .where('state', '<>', 'closed')
     .executeTakeFirst()
   return row?.realm
+}
+
+/** An employee in a bridge space who can answer for a guest: its stewards first, then who came first. */
+export async function findHost(ctx: Ctx, spaceId: SpaceId): Promise<AccountId | undefined> {
+  const row = await ctx.db
+    .selectFrom('memberships')
+    .innerJoin('accounts', 'accounts.id', 'memberships.accountId')
+    .select('accounts.id')
+    .where('memberships.spaceId', '=', spaceId)
+    .where('accounts.realm', '=', 'inside')
+    .where('accounts.state', '=', 'active')
+    .orderBy('memberships.role', 'desc')
+    .orderBy('memberships.joinedAt')
+    .orderBy('accounts.id')
+    .executeTakeFirst()
+  return row?.id
 }

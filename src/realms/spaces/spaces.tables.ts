@@ -6,6 +6,10 @@ export type SpaceId = Id<'space'>
 /** inside: employees | members; outside: public | members (anyone signed in); bridge: invited. */
 export type SpaceAccess = 'employees' | 'members' | 'public' | 'invited'
 export type MembershipRole = 'member' | 'steward'
+/** What somebody may do in a space; each includes those before it. */
+export type SpaceRight = 'read' | 'write' | 'moderate' | 'manage'
+/** Who put a stop on what flows down to a space from above. */
+export type SpaceStop = 'manager' | 'administrator'
 
 declare module '../../platform/tables.ts' {
   interface Tables {
@@ -19,6 +23,16 @@ declare module '../../platform/tables.ts' {
       createdBy: AccountId | null
       createdAt: Generated<Date>
       archivedAt: Date | null
+      parentId: SpaceId | null
+      stops: SpaceStop | null
+      stoppedBy: AccountId | null
+    }
+    /** Kept by the database: every space with each space whose grants reach it. */
+    spaceFlow: {
+      spaceId: SpaceId
+      sourceId: SpaceId
+      depth: number
+      administratorsOnly: boolean
     }
     memberships: {
       spaceId: SpaceId

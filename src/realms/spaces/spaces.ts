@@ -1,16 +1,17 @@
 import { z } from 'zod'
 import type { Ctx, Realm, Viewer } from '../../platform/context.ts'
-import { Invalid, NotFound } from '../../platform/errors.ts'
+import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
-import { mayAddMembers, mayCreateSpace, mayWriteIn } from './spaces.access.ts'
+import { endSponsorship, sponsor } from '../../people/sponsorships/sponsorships.ts'
+import { mayAddMembers, mayCreateSpace, mayWriteIn, plainRight, rightLevel, spaceRights } from './spaces.access.ts'
 import { memberAdded, memberRemoved, spaceCreated } from './spaces.events.ts'
 import * as queries from './spaces.queries.ts'
-import type { MembershipRole, SpaceAccess, SpaceId } from './spaces.tables.ts'
+import type { MembershipRole, SpaceAccess, SpaceId, SpaceRight, SpaceStop } from './spaces.tables.ts'
 
-export type { MembershipRole, SpaceAccess, SpaceId } from './spaces.tables.ts'
-export { isEmployee, mayWriteIn, readableSpace, readableSpaceIds } from './spaces.access.ts'
+export type { MembershipRole, SpaceAccess, SpaceId, SpaceRight, SpaceStop } from './spaces.tables.ts'
+export { administers, isEmployee, mayWriteIn, readableSpace, readableSpaceIds, whySpace } from './spaces.access.ts'
 
 /** A bounded place. Its realm is fixed when it is made. */
 export interface Space {
@@ -21,6 +22,10 @@ export interface Space {
   readonly description: string
   readonly access: SpaceAccess
   readonly archivedAt: Date | null
+  /** The space that it stands under, whose grants flow down to it. */
+  readonly parentId: SpaceId | null
+  /** Who stopped what flows down from above, if anybody did. */
+  readonly stops: SpaceStop | null
 }
 
 export const accessByRealm = {
@@ -69,7 +74,7 @@ export async function createSpace(ctx: Ctx, input: z.input<typeof newSpaceSchema
     if (by !== null)
       await queries.upsertMembership(inside, { spaceId: id, accountId: by, role: 'steward', addedBy: by })
     await announce(inside, spaceCreated, { spaceId: id })
-    return { ...space, access, id, archivedAt: null }
+    return { ...space, access, id, archivedAt: null, parentId: null, stops: null }
   })
 }
 
@@ -104,14 +109,36 @@ export async function findOwnRole(ctx: Ctx, spaceId: SpaceId): Promise<Membershi
   return ctx.viewer.kind === 'account' ? queries.findRole(ctx, spaceId, ctx.viewer.id) : undefined
 }
 
+/** What the viewer may do in a space that they can read: its access, their membership and the grants that reach them. */
+export async function rightIn(ctx: Ctx, space: Space): Promise<SpaceRight | undefined> {
+  const { viewer } = ctx
+  if (viewer.kind === 'system') return 'manage'
+  if (viewer.kind === 'visitor' || viewer.realm === 'outside') return plainRight(viewer, space)
+  const level = await queries.findRightLevel(ctx, space.id, viewer.id)
+  return level === 0 ? undefined : spaceRights[level - 1]
+}
+
+/** The spaces of a realm that the viewer, an employee, may write in, oldest first: at most 200. */
+export async function listWritableSpaces(ctx: Ctx, realm: Realm): Promise<readonly Space[]> {
+  if (ctx.viewer.kind !== 'account') return []
+  return queries
+    .selectReadableSpaces(ctx)
+    .where('spaces.archivedAt', 'is', null)
+    .where('spaces.realm', '=', realm)
+    .where(rightLevel(ctx.viewer.id), '>=', 2)
+    .orderBy('spaces.id')
+    .limit(200)
+    .execute()
+}
+
 /** Whether the viewer may add people to this space, with the reason. */
 export async function mayAddTo(ctx: Ctx, space: Space): Promise<AccessVerdict> {
-  return mayAddMembers(ctx.viewer, space.realm, await findOwnRole(ctx, space.id))
+  return mayAddMembers(ctx.viewer, space, await rightIn(ctx, space))
 }
 
 /**
  * Adds somebody to a space, or changes their part in it. Inside spaces take employees only, bridge spaces employees
- * and guests; an outside space has no list of members.
+ * and guests; an outside space has no list of members. For a guest whoever adds them answers, for 90 days.
  */
 export async function addMember(
   ctx: Ctx,
@@ -129,6 +156,15 @@ export async function addMember(
     })
   await ctx.transaction(async (inside) => {
     const addedBy = inside.viewer.kind === 'account' ? inside.viewer.id : null
+    if (realm === 'bridge') {
+      const sponsorId = addedBy ?? (await queries.findHost(inside, space.id))
+      if (sponsorId === undefined)
+        throw new Conflict(
+          'spaces.no-sponsor',
+          'No employee is in this room who could answer for a guest. Add one first.',
+        )
+      await sponsor(inside, { guestId: accountId, spaceId: space.id, sponsorId })
+    }
     await queries.upsertMembership(inside, { spaceId: space.id, accountId, role, addedBy })
     await announce(inside, memberAdded, { spaceId: space.id, accountId })
   })
@@ -140,6 +176,7 @@ export async function removeMember(ctx: Ctx, space: Space, accountId: AccountId)
   if (!self) demand(await mayAddTo(ctx, space))
   await ctx.transaction(async (inside) => {
     if (await queries.deleteMembership(inside, space.id, accountId)) {
+      await endSponsorship(inside, { guestId: accountId, spaceId: space.id })
       await announce(inside, memberRemoved, { spaceId: space.id, accountId })
     }
   })
@@ -151,6 +188,6 @@ export async function listMembers(ctx: Ctx, space: Space, afterAccount = 0) {
 }
 
 /** Demands that the viewer may write in this space; throws Forbidden with the reason. */
-export function demandWriting(ctx: Ctx, space: Space): void {
-  demand(mayWriteIn(ctx.viewer, space))
+export async function demandWriting(ctx: Ctx, space: Space): Promise<void> {
+  demand(mayWriteIn(ctx.viewer, space, await rightIn(ctx, space)))
 }
