@@ -14,6 +14,7 @@ import { loopBoardRoutes } from './measures/loops/loops.routes.tsx'
 import { crossingRoutes } from './realms/crossings/crossings.routes.tsx'
 import { discussionRoutes } from './content/discussions/discussions.routes.tsx'
 import { spacePageRoutes } from './content/discussions/space.routes.tsx'
+import { writeRoutes } from './content/discussions/write.routes.tsx'
 import { searchRoutes } from './discovery/search/search.routes.tsx'
 import { invitationRoutes } from './people/invitations/invitations.routes.tsx'
 import { officeRoutes } from './people/offices/offices.routes.tsx'
@@ -37,6 +38,7 @@ export const routes: readonly Routes[] = [
   spaceRoutes,
   audienceRoutes,
   spacePageRoutes,
+  writeRoutes,
   // Before the discussions: it takes the addresses of companion threads first.
   swarmRoutes,
   discussionRoutes,

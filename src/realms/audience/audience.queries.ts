@@ -1,9 +1,9 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
-import type { Ctx, Realm } from '../../platform/context.ts'
+import type { Ctx, Realm, Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { contentKind } from '../content-kind.ts'
 import { type Reader, everyAccount, readerOf } from '../reader.access.ts'
-import { readableSpace } from '../spaces/spaces.ts'
+import { readableSpace, whySpace } from '../spaces/spaces.ts'
 
 /** What an audience is asked of: a whole space, or one thing in it. */
 export type AudienceTarget = { readonly space: number } | { readonly kind: string; readonly id: number }
@@ -18,6 +18,16 @@ function readsTarget(target: AudienceTarget, reader: Reader = everyAccount): Raw
   return sql<SqlBool>`exists (select from ${table} where ${table}.id = ${target.id} and ${kind.readable(reader)})`
 }
 
+/** The sentence that says why a reader reads it, from the same rule; null exactly if they do not. */
+function whyTarget(target: AudienceTarget, reader: Reader): RawBuilder<string | null> {
+  if ('space' in target) {
+    return sql<string | null>`(select ${whySpace(reader)} from spaces where spaces.id = ${target.space})`
+  }
+  const kind = contentKind(target.kind)
+  const table = sql.table(kind.table)
+  return sql<string | null>`(select ${kind.why(reader)} from ${table} where ${table}.id = ${target.id})`
+}
+
 export async function countReaders(ctx: Ctx, target: AudienceTarget) {
   return ctx.db
     .selectFrom('accounts')
@@ -29,21 +39,27 @@ export async function countReaders(ctx: Ctx, target: AudienceTarget) {
     .execute()
 }
 
+/** One page of the readers, each with the reason. The reasons are asked for the page alone, not for all who read. */
 export async function selectReaders(
   ctx: Ctx,
   target: AudienceTarget,
-  realms: readonly Realm[],
-  afterAccount: number,
-  limit: number,
+  page: { realms: readonly Realm[]; afterAccount: number; limit: number },
 ) {
   return ctx.db
-    .selectFrom('accounts')
+    .selectFrom((readers) =>
+      readers
+        .selectFrom('accounts')
+        .selectAll('accounts')
+        .where(readsTarget(target))
+        .where('realm', 'in', page.realms)
+        .where('id', '>', page.afterAccount as AccountId)
+        .orderBy('id')
+        .limit(page.limit)
+        .as('accounts'),
+    )
     .select(['id', 'displayName', 'handle', 'realm', 'organisation', 'jobTitle'])
-    .where(readsTarget(target))
-    .where('realm', 'in', realms)
-    .where('id', '>', afterAccount as AccountId)
+    .select(whyTarget(target, everyAccount).$notNull().as('why'))
     .orderBy('id')
-    .limit(limit)
     .execute()
 }
 
@@ -53,4 +69,12 @@ export async function isForEveryone(ctx: Ctx, target: AudienceTarget): Promise<b
     everyone: boolean
   }>`select ${readsTarget(target, readerOf({ kind: 'visitor' }))} as everyone`.execute(ctx.db)
   return rows[0]!.everyone
+}
+
+/** Whether one viewer reads it, and why. A viewer may read exactly if there is a sentence. */
+export async function selectWhy(ctx: Ctx, target: AudienceTarget, viewer: Viewer): Promise<string | null> {
+  const reader = readerOf(viewer)
+  const { rows } = await sql<{ why: string | null }>`
+    select case when ${readsTarget(target, reader)} then ${whyTarget(target, reader)} end as why`.execute(ctx.db)
+  return rows[0]!.why
 }

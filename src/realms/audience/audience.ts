@@ -1,7 +1,11 @@
 import type { Ctx, Realm } from '../../platform/context.ts'
+import { NotFound } from '../../platform/errors.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import { findPerson } from '../../people/accounts/accounts.ts'
 import { companyName } from '../../people/company.ts'
 import { type Space, getSpaceById } from '../spaces/spaces.ts'
-import { type AudienceTarget, countReaders, isForEveryone, selectReaders } from './audience.queries.ts'
+import * as queries from './audience.queries.ts'
+import type { AudienceTarget } from './audience.queries.ts'
 
 export type { AudienceTarget } from './audience.queries.ts'
 
@@ -27,11 +31,11 @@ export async function audienceOf(
   const company = await companyName(ctx)
   const isPublic = space.realm === 'outside' && space.access === 'public'
   // A thing in a public space may still name its readers; a whole public space needs no question.
-  const everyone = isPublic && ('space' in target || (await isForEveryone(ctx, target)))
+  const everyone = isPublic && ('space' in target || (await queries.isForEveryone(ctx, target)))
   const base = { realm: space.realm, place: space.title, everyone, company }
   // Anyone on the web needs no counting, and counting would grow with the site.
   if (everyone) return { ...base, employees: 0, members: 0, outsiders: [] }
-  const groups = await countReaders(ctx, target)
+  const groups = await queries.countReaders(ctx, target)
   const sum = (realm: Realm) =>
     groups.filter((group) => group.realm === realm).reduce((total, group) => total + group.people, 0)
   const outsiders = groups
@@ -50,11 +54,43 @@ export function audienceWords(audience: Audience): string {
   return [`${audience.place}, ${audience.employees} from ${audience.company}`, ...guests].join(', ')
 }
 
-/** The readers by name, in order of account, 100 at a time: for those inside the room only. Outside, names are not listed. */
+/**
+ * The readers by name, each with the sentence that says why, in order of account, 100 at a time: for those inside the
+ * room only. Outside, names are not listed.
+ */
 export async function listReaders(ctx: Ctx, spaceId: Space['id'], target: AudienceTarget, afterAccount = 0) {
   const space = await getSpaceById(ctx, spaceId)
   if (space.realm === 'outside') return []
-  return selectReaders(ctx, target, ['inside', 'bridge'], afterAccount, 100)
+  return queries.selectReaders(ctx, target, { realms: ['inside', 'bridge'], afterAccount, limit: 100 })
+}
+
+/** Why the viewer reads what they are reading, in one sentence without a subject. Undefined when they do not. */
+export async function whyIRead(ctx: Ctx, target: AudienceTarget): Promise<string | undefined> {
+  return (await queries.selectWhy(ctx, target, ctx.viewer)) ?? undefined
+}
+
+/** What somebody else would see of a thing: whether they read it, and the sentence for it. */
+export interface Preview {
+  readonly name: string
+  /** Why they read it; undefined: they do not, and find nothing there. */
+  readonly because: string | undefined
+}
+
+/**
+ * Looks at a space or a thing, which the viewer reads, as somebody else: a visitor, or a person whom they see. About one
+ * thing outside no member can be asked: distance and blocks may decide there, and who is near to whom, or blocked by
+ * whom, is nobody else's business (the author has "view as" in the privacy settings). Throws NotFound then.
+ */
+export async function previewAs(ctx: Ctx, target: AudienceTarget, who: 'visitor' | AccountId): Promise<Preview> {
+  if (who === 'visitor') {
+    const because = await queries.selectWhy(ctx, target, { kind: 'visitor' })
+    return { name: 'A visitor', because: because ?? undefined }
+  }
+  const person = await findPerson(ctx, who)
+  if (!person || (person.realm === 'outside' && !('space' in target))) throw new NotFound('accounts.not-found')
+  const viewer = { kind: 'account', id: who, realm: person.realm, name: person.displayName, offices: [] } as const
+  const because = person.state === 'active' ? await queries.selectWhy(ctx, target, viewer) : null
+  return { name: person.displayName, because: because ?? undefined }
 }
 
 function people(count: number): string {

@@ -1,0 +1,95 @@
+import type { FormState } from '../../platform/http/form.ts'
+import { type Audience, audienceWords } from '../../realms/audience/audience.ts'
+import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
+import type { Space } from '../../realms/spaces/spaces.ts'
+import { Composer } from '../../ui/composer.tsx'
+import { Input, Select } from '../../ui/field.tsx'
+import { Crumbs, PageHead } from '../../ui/page.tsx'
+import { Empty, Notebox } from '../../ui/surface.tsx'
+import { editorOf } from '../files/files.ts'
+import { readersInShort } from './discussions.parts.tsx'
+
+export interface WritePageProps {
+  /** Where the viewer may write, inside first. */
+  readonly rooms: readonly Space[]
+  readonly room: Space | undefined
+  readonly audience: Audience | undefined
+  readonly form: FormState
+  /** The text was begun inside and aimed over the wall: ask once before it goes there. */
+  readonly asks: boolean
+}
+
+/** Writing first, choosing the room beside it. Over the wall it asks once, with the names of those who will read. */
+export function WritePage(props: WritePageProps) {
+  const { rooms, room, audience, form, asks } = props
+  return (
+    <>
+      <PageHead
+        title="Write a post"
+        crumbs={<Crumbs label="You are here" crumbs={[{ label: 'Spaces', href: '/inside/spaces' }]} />}
+      />
+      {room && audience ? (
+        <div class="stack thread-column">
+          {asks ? <AskOnce room={room} audience={audience} /> : null}
+          <Composer
+            realm={room.realm}
+            action="/inside/write"
+            audience={{
+              word: realmNames[room.realm],
+              who: audienceWords(audience),
+              change: { label: 'Who exactly', href: `/readers/space/${room.id}` },
+            }}
+            formLabel="Write a post"
+            label="Your post"
+            name="body"
+            id="write"
+            placeholder="What should the others know?"
+            submit={asks ? `Post to ${room.title}` : 'Post'}
+            value={form.values.body ?? ''}
+            error={form.errors.body}
+            fields={asks ? { confirmed: room.slug } : undefined}
+            editor={editorOf(room, 'post:write')}
+            before={
+              <div class="stack-s form-column">
+                <Select
+                  name="space"
+                  label="Where"
+                  value={room.slug}
+                  error={form.errors.space}
+                  options={rooms.map((one) => ({
+                    value: one.slug,
+                    label: `${realmNames[one.realm]}: ${readersInShort({ audience: 'space' }, one)}`,
+                  }))}
+                />
+                <Input
+                  name="title"
+                  label="Title"
+                  hint="Not needed for a short note."
+                  maxlength={200}
+                  value={form.values.title}
+                  error={form.errors.title}
+                />
+              </div>
+            }
+          />
+        </div>
+      ) : (
+        <Empty title="No room to write in yet">Ask a steward to add you to a space.</Empty>
+      )}
+    </>
+  )
+}
+
+function AskOnce(props: { room: Space; audience: Audience }) {
+  const { room, audience } = props
+  const guests = audience.outsiders.map((group) => `${group.people} from ${group.organisation}`)
+  return (
+    <Notebox tone="warn" icon="warning-circle" role="alert">
+      <p>
+        <b>This goes over the wall.</b> You began it inside. In {room.title} it is read by{' '}
+        {[`${audience.employees} from ${audience.company}`, ...guests].join(', ')}. Nothing is posted yet: read it once
+        more, or choose another room.
+      </p>
+    </Notebox>
+  )
+}
