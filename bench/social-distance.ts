@@ -11,33 +11,26 @@ import { createReadStream } from 'node:fs'
 import { freemem } from 'node:os'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { UndirectedGraph } from 'graphology'
-import type pg from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
 import * as engine from '../src/engines/social-distance/social-distance.ts'
 import { nearPairs, sampleTies, seededRandom } from '../src/engines/social-distance/sample-graph.ts'
-import { inTurns, machineLines, openPostgres, packageVersion } from './machine.ts'
-import { printTable, range, ratio, short, spread } from './machine.ts'
+import { inTurns, machineLines, packageVersion, printTable, range, ratio, short, spread } from './machine.ts'
+import { CTE, listNumber, MIDDLE, openSql, SETS, SQL } from './social-distance-sql.ts'
 
 type Graph = engine.Graph
-type Ties = { people: number; a: Int32Array; b: Int32Array }
+export type Ties = { people: number; a: Int32Array; b: Int32Array }
 /** Questions about pairs (`near`: one to three steps apart) or about pages of 50 (`a` the viewer, 50 of `b` each). */
-type Question = { kind: 'pairs' | 'near' | 'mutual' | 'page'; max: number; a: Int32Array; b: Int32Array }
+export type Question = { kind: 'pairs' | 'near' | 'mutual' | 'page'; max: number; a: Int32Array; b: Int32Array }
 /** Milliseconds spent, and one number for each answer. */
-type Answer = { milliseconds: number; answers: number[] }
-type Engine = { name: string; ask: (question: Question) => Promise<Answer> }
-/** One row of questions, and how many of them each engine is given in a run. */
-type Task = { name: string; kind: Question['kind']; max: number; counts: Record<string, number> }
+export type Answer = { milliseconds: number; answers: number[] }
+export type Engine = { name: string; ask: (question: Question) => Promise<Answer> }
+/** One row of questions, and how many of them each engine is given in a turn; `turns` times as many turns as asked for. */
+type Task = { name: string; kind: Question['kind']; max: number; counts: Record<string, number>; turns?: number }
 
 const PAGE = 50
 const OURS = 'ours'
-const SQL = 'PostgreSQL join'
-const CTE = 'PostgreSQL recursive CTE'
-const SETS = 'PostgreSQL, both degrees as sets'
 const PEER = 'graphology'
 const TASKS: Task[] = [
   { name: 'pairs, k <= 2', kind: 'pairs', max: 2, counts: { [OURS]: 60_000, [SQL]: 800, [CTE]: 40, [PEER]: 2000 } },
@@ -45,114 +38,39 @@ const TASKS: Task[] = [
   { name: 'near pairs, k <= 3', kind: 'near', max: 3, counts: { [OURS]: 60_000, [SQL]: 600, [PEER]: 400 } },
   { name: 'pairs, k <= 4', kind: 'pairs', max: 4, counts: { [OURS]: 10_000, [PEER]: 40 } },
   { name: 'mutual list', kind: 'mutual', max: 2, counts: { [OURS]: 60_000, [SQL]: 800, [PEER]: 2000 } },
-  { name: 'viewer + 50, k <= 3', kind: 'page', max: 3, counts: { [OURS]: 1000, [SQL]: 60, [SETS]: 20, [PEER]: 10 } },
+  {
+    name: 'viewer + 50, k <= 3',
+    kind: 'page',
+    max: 3,
+    counts: { [OURS]: 4000, [SETS]: 40, [MIDDLE]: 100, [PEER]: 10 },
+    turns: 3,
+  },
 ]
-
-/** A list as one number, so that lists can be compared as answers. */
-function listNumber(ids: readonly number[]): number {
-  return ids.reduce((sum, id) => (Math.imul(sum, 31) + id + 1) | 0, ids.length)
-}
+/** What is aimed at for the page: so many times as fast as the first form of it in SQL. */
+const PAGE_AIM = 250
 
 function askOurs(graph: Graph): Engine['ask'] {
   return async ({ kind, max, a, b }) => {
+    if (kind === 'page') return askPages(graph, max, a, b)
     const answers: number[] = []
     const started = performance.now()
-    const steps = new Uint8Array(PAGE)
     for (let at = 0; at < a.length; at++) {
       if (kind === 'mutual') answers.push(listNumber(engine.mutual(graph, a[at]!, b[at]!)))
-      else if (kind !== 'page') answers.push(engine.distance(graph, a[at]!, b[at]!, max))
-      else answers.push(...engine.within(graph, a[at]!, max).distances(b.subarray(at * PAGE, at * PAGE + PAGE), steps))
+      else answers.push(engine.distance(graph, a[at]!, b[at]!, max))
     }
     return { milliseconds: performance.now() - started, answers }
   }
 }
 
-const DISTANCE_SQL = {
-  2: `select case when $1::int = $2::int then 0 when exists (select from conn where a = $1 and b = $2) then 1
-    when exists (select from conn x join conn y on y.a = x.b and y.b = $2 where x.a = $1) then 2 end d`,
-  3: `select case when $1::int = $2::int then 0 when exists (select from conn where a = $1 and b = $2) then 1
-    when exists (select from conn x join conn y on y.a = x.b and y.b = $2 where x.a = $1) then 2
-    when exists (select from conn x, conn y, conn z
-      where x.a = $1 and z.a = $2 and y.a = x.b and y.b = z.b) then 3 end d`,
-}
-const MUTUAL_SQL = 'select x.b from conn x join conn y on y.b = x.b and y.a = $2 where x.a = $1 order by 1'
-const WALK_SQL = `with recursive walk (id, d) as (select $1::int, 0
-  union select c.b, w.d + 1 from walk w join conn c on c.a = w.id where w.d < $3) select min(d) d from walk where id = $2`
-/** Two forms of the page in one statement; the second was the fastest of all that were tried. */
-const PAGE_SQL = {
-  [SETS]: `with n1 as materialized (select b from conn where a = $1),
-    n2 as materialized (select distinct c.b from n1 join conn c on c.a = n1.b)
-    select case when t.id = $1 then 0 when t.id in (select b from n1) then 1 when t.id in (select b from n2) then 2
-      when exists (select from conn c where c.a = t.id and c.b in (select b from n2)) then 3 end d
-    from unnest($2::int[]) with ordinality t (id, place) order by place`,
-  [SQL]: `with n1 as materialized (select b from conn where a = $1),
-    t1 as materialized (select distinct t.id, c.b from unnest($2::int[]) t (id) join conn c on c.a = t.id),
-    d2 as materialized (select distinct t1.id from n1 join t1 on t1.b = n1.b),
-    d3 as materialized (select distinct t1.id from n1 join conn y on y.a = n1.b join t1 on t1.b = y.b)
-    select case when t.id = $1 then 0 when t.id in (select b from n1) then 1 when t.id in (select id from d2) then 2
-      when t.id in (select id from d3) then 3 end d
-    from unnest($2::int[]) with ordinality t (id, place) order by place`,
-}
-
-function askSql(client: pg.Client, form: typeof SQL | typeof CTE | typeof SETS): Engine['ask'] {
-  type Row = { d: number | null; b: number }
-  return async ({ kind, max, a, b }) => {
-    const answers: number[] = []
-    const started = performance.now()
-    for (let at = 0; at < a.length; at++) {
-      if (kind === 'mutual') {
-        const { rows } = await client.query<Row>({ name: 'mutual', text: MUTUAL_SQL, values: [a[at], b[at]] })
-        answers.push(listNumber(rows.map((row) => row.b)))
-        continue
-      }
-      const pair = [a[at], b[at]]
-      let query: pg.QueryConfig = { name: `steps ${max}`, text: DISTANCE_SQL[max === 2 ? 2 : 3], values: pair }
-      if (form === CTE) query = { name: 'walk', text: WALK_SQL, values: [...pair, max] }
-      const people = b.subarray(at * PAGE, at * PAGE + PAGE)
-      if (kind === 'page' && form !== CTE) query = { name: form, text: PAGE_SQL[form], values: [a[at], [...people]] }
-      const { rows } = await client.query<Row>(query)
-      for (const { d } of rows) answers.push(d === null ? engine.FAR : d)
-    }
-    return { milliseconds: performance.now() - started, answers }
+/** Each page is the first of its viewer, who is prepared anew: nothing is known when it is asked. */
+function askPages(graph: Graph, max: number, a: Int32Array, b: Int32Array): Answer {
+  const steps = new Uint8Array(b.length)
+  const started = performance.now()
+  for (let from = 0; from < b.length; from += PAGE) {
+    const near = engine.within(graph, a[from / PAGE]!, max)
+    near.distances(b.subarray(from, from + PAGE), steps.subarray(from, from + PAGE))
   }
-}
-
-/** Loads both directions of every tie, sorted and once, so that the table and its key lie in order. */
-async function loadTable(client: pg.Client, { a, b }: Ties): Promise<void> {
-  const keys = new Float64Array(a.length * 2)
-  for (let tie = 0; tie < a.length; tie++) {
-    keys[tie * 2] = a[tie]! * 2 ** 26 + b[tie]!
-    keys[tie * 2 + 1] = b[tie]! * 2 ** 26 + a[tie]!
-  }
-  keys.sort()
-  function* lines(): Generator<string> {
-    let text = ''
-    for (let at = 0; at < keys.length; at++) {
-      const key = keys[at]!
-      if (at === 0 || key !== keys[at - 1]) text += `${Math.floor(key / 2 ** 26)}\t${key % 2 ** 26}\n`
-      if (text.length < 1 << 18) continue
-      yield text
-      text = ''
-    }
-    yield text
-  }
-  await client.query('create table conn (a int, b int)')
-  await pipeline(Readable.from(lines()), client.query(copyFrom('copy conn from stdin')))
-  await client.query('alter table conn add primary key (a, b)')
-  await client.query('vacuum analyze conn')
-}
-
-/** An ordinary table, as a program would keep it, in a schema that is dropped again. */
-async function openSql(ties: Ties, closing: (() => unknown)[]): Promise<Engine[]> {
-  const { client, version, close } = await openPostgres()
-  closing.push(close)
-  console.log(`peer      ${version}, pg ${packageVersion('pg')}`)
-  await client.query("set jit = off; set max_parallel_workers_per_gather = 0; set work_mem = '64MB'")
-  await client.query('set random_page_cost = 1.1')
-  await client.query('create schema social_distance_bench; set search_path = social_distance_bench')
-  closing.push(() => client.query('drop schema social_distance_bench cascade'))
-  await loadTable(client, ties)
-  return ([SQL, CTE, SETS] as const).map((name) => ({ name, ask: askSql(client, name) }))
+  return { milliseconds: performance.now() - started, answers: [...steps] }
 }
 
 /** graphology in a thread of its own, because it needs gigabytes of heap: the same bounded search from both ends. */
@@ -280,7 +198,7 @@ async function runTask(
   let ours: number[] = []
   let compared = 0
   let differences = 0
-  const rates = await inTurns(taking, runs, async ({ name, ask }, run) => {
+  const rates = await inTurns(taking, runs * (task.turns ?? 1), async ({ name, ask }, run) => {
     const question = makeQuestion(task, task.counts[OURS]!, ties, 1000 + run)
     const { milliseconds, answers } = await ask(firstOf(question, task.counts[name]!))
     if (name === OURS) ours = answers
@@ -290,8 +208,10 @@ async function runTask(
   })
   console.log(`compared  ${task.name}: ${compared} answers, ${differences} differ`)
   const rows = taking.map(({ name }, at) => {
-    return [task.name, name, range(spread(rates[at]!)), at === 0 ? '' : range(ratio(rates[0]!, rates[at]!))]
+    const times = at === 0 ? '' : `${range(ratio(rates[0]!, rates[at]!))}${name === SETS ? `, aim ${PAGE_AIM}` : ''}`
+    return [task.name, name, range(spread(rates[at]!)), times]
   })
+  if (task.kind === 'page') rows[0]![3] = `a page in ${range(spread(rates[0]!.map((rate) => (PAGE * 1e6) / rate)))} us`
   return { rows, differences }
 }
 

@@ -17,7 +17,7 @@ export type SlabMemory = {
   reserved: number
 }
 
-/** The memory of a graph. `total` is shared memory plus this thread's work space. */
+/** The memory of a graph. `total` is shared memory plus this thread's work space, but for what all its graphs share. */
 export type Memory = { people: number; ties: SlabMemory; blocks: SlabMemory; scratch: number; total: number }
 
 /** Reports the memory of a graph in bytes. While a writer changes it the figures may be of different moments. */

@@ -1,139 +1,209 @@
 /**
  * A first page of people for one viewer: the two sides meet in the middle, and nothing is kept.
  *
- * The contacts of all who are asked about are marked in a bitset folded to 32 kB, which the first-level cache holds;
- * the viewer's second degree is streamed against it, and only what hits is noted exactly. (A folded bitset is a Bloom
- * filter with one hash, Bloom 1970; what it lets through wrongly is told apart by the exact bits.) That is cheaper
- * than making the whole second-degree set for one use.
+ * The contacts of all who are asked about are copied together and marked in a folded bitset (a Bloom filter with one
+ * hash, Bloom 1970). The viewer's second degree is streamed against it; the few people who hit are noted exactly, in
+ * a small table, and the copied contacts are looked up there. All that is read at random but the graph itself is
+ * 36 kB; no set over all people is read or written.
  */
 import { BLOCKS, directBar, FAR, pathBar, SUM, type HiddenTies, type Reader } from './graph.ts'
 import { touchLists, WORD_SHIFT } from './marks.ts'
-import { stepsBetween, tiedDirectly } from './pairs.ts'
-import { clearPage, fitLists, FOLD_WORDS } from './scratch.ts'
+import { clearMet, FIRST, levelsOf, met, noteMet, SECOND, SLOT } from './met.ts'
+import { stepsBetween } from './pairs.ts'
+import { fitLists } from './scratch.ts'
 import { FLAG_BITS, HEAD_WORDS, LENGTH, START } from './slab.ts'
 
-const FOLD = FOLD_WORDS - 1
 /** Fewer people are cheaper as pairs; more contacts would fill the folded bitset. */
 const FEWEST = 4
+const MOST_ASKED = 1024
 const MOST_CONTACTS = 16_384
+/** A viewer with more contacts would fill the table. */
+const MOST_OWN = 512
 /** One pair costs about as much as streaming this many entries. */
 const PAIR_COST = 2500
 
-/** Whether a page of these people is one for `meetPage`. */
-export function suitsMeeting(graph: Reader, viewer: number, people: ArrayLike<number>): boolean {
-  const { head } = graph.ties
-  const mine = viewer * HEAD_WORDS
-  if (people.length < FEWEST || head[mine + BLOCKS]! !== 0 || head[mine + SUM]! > PAIR_COST * people.length)
-    return false
-  let contacts = 0
-  for (let at = 0; at < people.length; at++) contacts += head[people[at]! * HEAD_WORDS + LENGTH]!
-  return contacts <= MOST_CONTACTS
-}
+const FOLD_WORDS = 1 << 12
+const FOLD = FOLD_WORDS - 1
 
-/** Writes the steps (up to 3) from the viewer to each of the people. Inside a look; leaves the work space clean. */
+// One work space for the whole thread, clean between looks: constants, whose place the compiler knows.
+const fold = new Int32Array(FOLD_WORDS)
+const contacts = new Int32Array(MOST_CONTACTS + 4)
+/** Where the list of each who is asked about starts, and where its copy in `contacts` ends. */
+const starts = new Int32Array(MOST_ASKED)
+const ends = new Int32Array(MOST_ASKED)
+let guarded = false
+
+/**
+ * Writes the steps (up to 3) from the viewer to each of the people and returns true; or returns false if this is no
+ * page for meeting in the middle. Inside a look.
+ */
 export function meetPage(
   graph: Reader,
   viewer: number,
   hidden: HiddenTies,
   people: ArrayLike<number>,
   steps: Uint8Array,
-): void {
-  const { page } = graph.scratch
-  if (page.owner !== undefined) clearPage(page)
+): boolean {
+  const { head } = graph.ties
+  const mine = viewer * HEAD_WORDS
+  if (people.length < FEWEST || people.length > MOST_ASKED || head[mine + LENGTH]! > MOST_OWN) return false
+  if (head[mine + BLOCKS]! !== 0 || head[mine + SUM]! > PAIR_COST * people.length) return false
+  if (!locateLists(graph, viewer, people)) return false
   const bar = pathBar(hidden)
-  foldContacts(graph, people, bar)
-  const hits = streamSecond(graph, gatherFirst(graph, viewer, bar), bar)
-  const direct = directBar(hidden)
-  for (let at = 0; at < people.length; at++) {
-    const person = people[at]!
-    if (person === viewer) steps[at] = 0
-    // Whom the other person blocks may be among the marked: such a pair is searched on its own.
-    else if (graph.ties.head[person * HEAD_WORDS + BLOCKS]! !== 0)
-      steps[at] = stepsBetween(graph, viewer, person, 3, hidden)
-    else if (((page.first[person >>> 5]! >>> person) & 1) !== 0) steps[at] = 1
-    else if (bar !== direct && tiedDirectly(graph, viewer, person, direct)) steps[at] = 1
-    else if (((page.second[person >>> 5]! >>> person) & 1) !== 0) steps[at] = 2
-    else steps[at] = meetsSecond(graph, person, bar) ? 3 : FAR
+  const lists = gatherContacts(graph, viewer, bar, directBar(hidden))
+  touchLists(graph, lists)
+  foldContacts(graph.ties.arena, people)
+  const whole = streamSecond(graph, lists, bar)
+  if (whole) {
+    nearSteps(viewer, people, steps)
+    farSteps(people.length, steps, bar)
+    if (guarded) searchGuarded(graph, viewer, hidden, people, steps)
   }
-  clearHits(graph, hits)
+  clearMet()
+  fold.fill(0)
+  return whole
 }
 
-/** Marks those who are asked about and their contacts. */
-function foldContacts(graph: Reader, people: ArrayLike<number>, bar: number): void {
-  const { arena, head } = graph.ties
-  const { fold } = graph.scratch
+/** Notes where the lists of all who are asked about are and brings them near. False: too many contacts in all. */
+function locateLists(graph: Reader, viewer: number, people: ArrayLike<number>): boolean {
+  const { head, arena } = graph.ties
+  // Asked for first: the lists of the viewer's contacts, found through this one, are farthest away.
+  let touched = arena[head[viewer * HEAD_WORDS + START]!]!
+  let total = 0
+  let blocks = 0
   for (let at = 0; at < people.length; at++) {
-    const person = people[at]!
-    fold[(person >>> 5) & FOLD]! |= 1 << person
-    const start = head[person * HEAD_WORDS + START]!
-    const end = start + head[person * HEAD_WORDS + LENGTH]!
-    for (let index = start; index < end; index++) {
-      const entry = arena[index]!
-      if ((entry & bar) === 0) fold[(entry >>> WORD_SHIFT) & FOLD]! |= 1 << (entry >>> FLAG_BITS)
-    }
+    const mark = people[at]! * HEAD_WORDS
+    starts[at] = head[mark + START]!
+    total += head[mark + LENGTH]!
+    ends[at] = total
+    blocks |= head[mark + BLOCKS]!
   }
+  if (total > MOST_CONTACTS) return false
+  let before = 0
+  for (let at = 0; at < people.length; at++) {
+    // Nobody's list begins at word 0; reading there for somebody without ties does no harm.
+    const start = starts[at]!
+    const last = Math.max(0, ends[at]! - before - 1)
+    before = ends[at]!
+    touched |= arena[start]! | arena[start + Math.min(16, last)]! | arena[start + Math.min(32, last)]!
+  }
+  guarded = blocks !== 0
+  graph.scratch.touched = touched
+  return true
 }
 
-/** Marks the viewer's contacts and notes where their lists are. Returns how many. */
-function gatherFirst(graph: Reader, viewer: number, bar: number): number {
+/** Notes the viewer's contacts, and where the lists of those who may be stops are. Returns how many lists. */
+function gatherContacts(graph: Reader, viewer: number, bar: number, direct: number): number {
   const { arena, head } = graph.ties
   const start = head[viewer * HEAD_WORDS + START]!
-  const end = start + head[viewer * HEAD_WORDS + LENGTH]!
-  fitLists(graph.scratch, end - start)
-  const { page, starts, lengths } = graph.scratch
+  const length = head[viewer * HEAD_WORDS + LENGTH]!
+  fitLists(graph.scratch, length)
+  const { starts: from, lengths } = graph.scratch
   let lists = 0
-  for (let index = start; index < end; index++) {
+  for (let index = start; index < start + length; index++) {
     const entry = arena[index]!
-    if ((entry & bar) !== 0) continue
     const id = entry >>> FLAG_BITS
-    page.first[id >>> 5]! |= 1 << id
-    page.ids[lists] = id
-    starts[lists] = head[id * HEAD_WORDS + START]!
+    if ((entry & direct) === 0) noteMet(id, FIRST)
+    if ((entry & bar) !== 0) continue
+    from[lists] = head[id * HEAD_WORDS + START]!
     lengths[lists++] = head[id * HEAD_WORDS + LENGTH]!
   }
-  page.count = lists
   return lists
 }
 
-/** Notes exactly whoever of the second degree is marked. Returns how many notes were made. */
-function streamSecond(graph: Reader, lists: number, bar: number): number {
-  const { arena } = graph.ties
-  const { starts, lengths, fold, hits, page } = graph.scratch
-  const { second } = page
-  touchLists(graph, lists)
-  let count = 0
-  for (let list = 0; list < lists; list++) {
-    const start = starts[list]!
-    const end = start + lengths[list]!
-    for (let index = start; index < end; index++) {
-      const entry = arena[index]!
-      const word = entry >>> WORD_SHIFT
-      if (((fold[word & FOLD]! >>> (entry >>> FLAG_BITS)) & 1) === 0 || (entry & bar) !== 0) continue
-      second[word]! |= 1 << (entry >>> FLAG_BITS)
-      if (count < hits.length) hits[count] = word
-      count++
+/** Marks those who are asked about and their contacts, whatever the ties' flags, and copies the contacts together. */
+function foldContacts(arena: Int32Array, people: ArrayLike<number>): void {
+  let to = 0
+  for (let at = 0; at < people.length; at++) {
+    const person = people[at]!
+    fold[(person >>> 5) & FOLD]! |= 1 << person
+    const end = ends[at]!
+    for (let from = starts[at]!; to < end; to++, from++) {
+      const entry = arena[from]!
+      contacts[to] = entry
+      fold[(entry >>> WORD_SHIFT) & FOLD]! |= 1 << (entry >>> FLAG_BITS)
     }
   }
-  return count
 }
 
-/** Whether one of the person's contacts is of the viewer's second degree. */
-export function meetsSecond(graph: Reader, person: number, bar: number): boolean {
-  const { head, arena } = graph.ties
-  const { second } = graph.scratch.page
-  const start = head[person * HEAD_WORDS + START]!
-  const end = start + head[person * HEAD_WORDS + LENGTH]!
-  for (let index = start; index < end; index++) {
-    const entry = arena[index]!
-    if (((second[entry >>> WORD_SHIFT]! >>> (entry >>> FLAG_BITS)) & 1) !== 0 && (entry & bar) === 0) return true
+/** Notes whoever of the second degree is marked, and some who only look so. False: more than can be noted. */
+function streamSecond(graph: Reader, lists: number, bar: number): boolean {
+  const { arena } = graph.ties
+  const { starts: from, lengths } = graph.scratch
+  for (let list = 0; list < lists; list++) {
+    let index = from[list]!
+    const end = index + lengths[list]!
+    // Four at a time, because one branch for each entry costs more than the rest.
+    for (; index + 3 < end; index += 4) {
+      const bits =
+        markOf(arena[index]!) | markOf(arena[index + 1]!) | markOf(arena[index + 2]!) | markOf(arena[index + 3]!)
+      if ((bits & 1) === 0) continue
+      for (let at = index; at < index + 4; at++) if (!noteMarked(arena[at]!, bar)) return false
+    }
+    for (; index < end; index++) if (!noteMarked(arena[index]!, bar)) return false
   }
-  return false
+  return true
 }
 
-function clearHits(graph: Reader, count: number): void {
-  const { fold, hits, page } = graph.scratch
-  fold.fill(0)
-  if (count > hits.length) page.second.fill(0)
-  else for (let hit = 0; hit < count; hit++) page.second[hits[hit]!] = 0
-  clearPage(page)
+/** The folded mark of an entry in the lowest bit; the other bits mean nothing. */
+function markOf(entry: number): number {
+  return fold[(entry >>> WORD_SHIFT) & FOLD]! >>> (entry >>> FLAG_BITS)
+}
+
+function noteMarked(entry: number, bar: number): boolean {
+  return (markOf(entry) & 1) === 0 || (entry & bar) !== 0 || noteMet(entry >>> FLAG_BITS, SECOND)
+}
+
+/** Up to two steps: those who were noted themselves. */
+function nearSteps(viewer: number, people: ArrayLike<number>, steps: Uint8Array): void {
+  for (let at = 0; at < people.length; at++) {
+    const person = people[at]!
+    const levels = levelsOf(person)
+    if (person === viewer) steps[at] = 0
+    else if ((levels & FIRST) !== 0) steps[at] = 1
+    else steps[at] = (levels & SECOND) !== 0 ? 2 : FAR
+  }
+}
+
+/** Three steps: those of whom a contact was noted. */
+function farSteps(count: number, steps: Uint8Array, bar: number): void {
+  const total = ends[count - 1]!
+  let at = 0
+  let index = 0
+  while (index < total) {
+    const words =
+      met[(contacts[index]! >>> FLAG_BITS) & SLOT]! |
+      met[(contacts[index + 1]! >>> FLAG_BITS) & SLOT]! |
+      met[(contacts[index + 2]! >>> FLAG_BITS) & SLOT]! |
+      met[(contacts[index + 3]! >>> FLAG_BITS) & SLOT]!
+    const next = index + 4
+    if (words === 0) {
+      index = next
+      continue
+    }
+    while (index < next && index < total) {
+      const entry = contacts[index++]!
+      if ((entry & bar) !== 0 || (levelsOf(entry >>> FLAG_BITS) & SECOND) === 0) continue
+      while (ends[at]! < index) at++
+      if (steps[at] === FAR) steps[at] = 3
+      // One is enough: on to the contacts of the next person.
+      index = ends[at]!
+      break
+    }
+  }
+}
+
+/** Whom the other person blocks may be among those met: such a pair is searched on its own. */
+function searchGuarded(
+  graph: Reader,
+  viewer: number,
+  hidden: HiddenTies,
+  people: ArrayLike<number>,
+  steps: Uint8Array,
+): void {
+  const { head } = graph.ties
+  for (let at = 0; at < people.length; at++) {
+    const person = people[at]!
+    if (head[person * HEAD_WORDS + BLOCKS]! !== 0) steps[at] = stepsBetween(graph, viewer, person, 3, hidden)
+  }
 }

@@ -21,16 +21,10 @@ export type Scratch = {
   lengths: Int32Array
   /** Contacts of the second end, as ids. */
   ids: Int32Array
-  /** Marks folded to a size that the first-level cache holds, and the words that hits were noted in (see page.ts). */
-  fold: Int32Array
-  hits: Int32Array
   /** What was read only to have it near (see `touchLists`). */
   touched: number
   page: Page
 }
-
-/** Words of the folded marks: a power of two, 32 kB. */
-export const FOLD_WORDS = 1 << 13
 
 /** One viewer's first and second degree. `owner` is who filled it. */
 export type Page = {
@@ -59,8 +53,6 @@ export function makeScratch(people: number): Scratch {
     starts: new Int32Array(256),
     lengths: new Int32Array(256),
     ids: new Int32Array(256),
-    fold: new Int32Array(FOLD_WORDS),
-    hits: new Int32Array(4096),
     touched: 0,
     page: {
       owner: undefined,
@@ -98,7 +90,11 @@ export function fitLists(scratch: Scratch, length: number): void {
   scratch.starts = new Int32Array(longer)
   scratch.lengths = new Int32Array(longer)
   scratch.ids = new Int32Array(longer)
-  scratch.page.ids = new Int32Array(longer)
+  // The page's are kept between questions: they are what its marks are taken back by.
+  const { page } = scratch
+  const ids = new Int32Array(longer)
+  ids.set(page.ids)
+  page.ids = ids
 }
 
 /** Clears everything, when the marks cannot be taken back one by one. */
@@ -106,7 +102,6 @@ export function forgetMarks(scratch: Scratch): void {
   scratch.near.fill(0)
   scratch.wide.fill(0)
   scratch.barred.fill(0)
-  scratch.fold.fill(0)
   scratch.guarded = false
   const { page } = scratch
   page.owner = undefined
@@ -131,9 +126,9 @@ export function clearPage(page: Page): void {
 
 /** Bytes of this thread's own work space. */
 export function scratchBytes(scratch: Scratch): number {
-  const { near, wide, barred, starts, lengths, ids, fold, hits, page } = scratch
+  const { near, wide, barred, starts, lengths, ids, page } = scratch
   let bytes = 0
-  for (const words of [near, wide, barred, starts, lengths, ids, fold, hits]) bytes += words.byteLength
+  for (const words of [near, wide, barred, starts, lengths, ids]) bytes += words.byteLength
   for (const words of [page.first, page.second, page.barred, page.ids]) bytes += words.byteLength
   return bytes
 }

@@ -11,7 +11,7 @@ import { checkPerson, refuse } from './errors.ts'
 import { beginLook, BLOCKS, checkMaximum, checkRule, directBar, endLook, FAR, pathBar, peopleIn, SUM } from './graph.ts'
 import type { HiddenTies, Reader } from './graph.ts'
 import { markBlocked, markLists, touchLists, WORD_SHIFT } from './marks.ts'
-import { meetPage, meetsSecond, suitsMeeting } from './page.ts'
+import { meetPage } from './page.ts'
 import { stepsBetween, tiedDirectly } from './pairs.ts'
 import { fitLists, clearPage } from './scratch.ts'
 import { FLAG_BITS, HEAD_WORDS, LENGTH, START } from './slab.ts'
@@ -80,10 +80,8 @@ export function within(graph: Reader, viewer: number, max = 3, hidden: HiddenTie
       for (let at = 0; at < people.length; at++) checkPerson(people[at]!, count)
       for (;;) {
         beginLook(graph)
-        touchPeople(graph, people)
-        const meets = max === 3 && question.pages === 0 && suitsMeeting(graph, viewer, people)
-        if (meets) meetPage(graph, viewer, hidden, people, steps)
-        else for (let at = 0; at < people.length; at++) steps[at] = stepsTo(graph, question, people[at]!)
+        const first = max === 3 && question.pages === 0
+        if (!first || !meetPage(graph, viewer, hidden, people, steps)) askEach(graph, question, people, steps)
         if (!endLook(graph)) continue
         question.pages++
         return steps
@@ -108,6 +106,11 @@ function stepsTo(graph: Reader, question: Question, person: number): number {
   if (((second[person >>> 5]! >>> person) & 1) !== 0) return 2
   if (max < 3) return FAR
   return stepsBeyond(graph, person, max, bar)
+}
+
+function askEach(graph: Reader, question: Question, people: ArrayLike<number>, steps: Uint8Array): void {
+  touchPeople(graph, people)
+  for (let at = 0; at < people.length; at++) steps[at] = stepsTo(graph, question, people[at]!)
 }
 
 /** Brings the lists of all who are asked about near, at the same time. */
@@ -143,6 +146,19 @@ function stepsBeyond(graph: Reader, person: number, max: number, bar: number): n
     }
   }
   return FAR
+}
+
+/** Whether one of the person's contacts is of the viewer's second degree. */
+function meetsSecond(graph: Reader, person: number, bar: number): boolean {
+  const { head, arena } = graph.ties
+  const { second } = graph.scratch.page
+  const start = head[person * HEAD_WORDS + START]!
+  const end = start + head[person * HEAD_WORDS + LENGTH]!
+  for (let index = start; index < end; index++) {
+    const entry = arena[index]!
+    if (((second[entry >>> WORD_SHIFT]! >>> (entry >>> FLAG_BITS)) & 1) !== 0 && (entry & bar) === 0) return true
+  }
+  return false
 }
 
 function startPage(graph: Reader, question: Question): void {
