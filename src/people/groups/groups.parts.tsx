@@ -1,0 +1,42 @@
+import type { FormState } from '../../platform/http/form.ts'
+import { Input, Select, Textarea } from '../../ui/field.tsx'
+import { Tags } from '../../ui/badge.tsx'
+import type { Group } from './groups.ts'
+
+export const kindWords = { group: 'Group', 'virtual-team': 'Virtual team' } as const
+
+/** The groups that somebody is in, one after the other; nothing when there are none. */
+export function GroupTags(props: { groups: readonly Group[] }) {
+  return <Tags tags={props.groups.map(({ title, slug }) => ({ label: title, href: `/inside/groups/${slug}` }))} />
+}
+
+/** Name, purpose and, for a new one, the kind of a group. */
+export function GroupFields(props: { form: FormState; values: Record<string, string>; isNew?: boolean }) {
+  const { values } = props
+  const { errors } = props.form
+  return (
+    <>
+      <Input name="title" label="Name" required maxlength={120} value={values.title} error={errors.title} />
+      <Textarea
+        name="purpose"
+        label="What it is for"
+        rows={2}
+        maxlength={500}
+        value={values.purpose}
+        error={errors.purpose}
+      />
+      {props.isNew ? (
+        <Select
+          name="kind"
+          label="Kind"
+          options={[
+            { value: 'group', label: 'Group: stays' },
+            { value: 'virtual-team', label: 'Virtual team: for one problem, for a time' },
+          ]}
+          value={values.kind}
+          error={errors.kind}
+        />
+      ) : null}
+    </>
+  )
+}
