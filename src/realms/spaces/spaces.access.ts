@@ -1,8 +1,8 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { AccountViewer, Realm, Viewer } from '../../platform/context.ts'
-import { type Reader, type RegimeRules, always, ground } from '../reader.access.ts'
+import { type Reader, type RegimeRules, always, everyAccount, ground } from '../reader.access.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
-import type { SpaceAccess, SpaceRight, SpaceStop } from './spaces.tables.ts'
+import type { SpaceAccess, SpaceId, SpaceRight } from './spaces.tables.ts'
 
 /**
  * Who may read what stands in a space: the one rule that every kind of content builds on. The statement that uses it
@@ -14,27 +14,34 @@ import type { SpaceAccess, SpaceRight, SpaceStop } from './spaces.tables.ts'
  * Bridge: by those who were invited, guests only as long as an employee answers for them. A guest, while signed in,
  * sees the rooms of the invitations and nothing else.
  */
-const spaceRules: RegimeRules = {
-  visitor: () => [publicSpace],
-  account: {
-    outside: () => [publicSpace, ground(sql<SqlBool>`spaces.realm = 'outside'`, 'Every member may read this space.')],
-    inside: (id) => [
-      ground(sql<SqlBool>`spaces.realm = 'outside'`, 'Everyone who works here may read what stands outside.'),
-      ground(
-        sql<SqlBool>`(spaces.realm = 'inside' and spaces.access = 'employees')`,
-        'Everyone who works here may read this space.',
-      ),
-      ground(sql<SqlBool>`(spaces.realm <> 'outside' and ${isMember(id)})`, 'Is a member of this space.'),
-      ground(isGranted(id), grantSentence(id)),
-    ],
-    bridge: (id) => [
-      ground(
-        sql<SqlBool>`(spaces.realm = 'bridge' and ${isMember(id)} and exists (select from ${sponsorshipOf(id)}))`,
-        sql<string>`(select 'Was invited; ' || sponsor.display_name || ' answers for them until '
-          || to_char(sponsorships.lapses_at, 'FMDD FMMonth YYYY') || '.' from ${sponsorshipOf(id)} limit 1)`,
-      ),
-    ],
-  },
+function spaceRules(reader: SpaceReader): RegimeRules {
+  const from = directionOf(reader)
+  return {
+    visitor: () => [publicSpace],
+    account: {
+      outside: () => [publicSpace, ground(sql<SqlBool>`spaces.realm = 'outside'`, 'Every member may read this space.')],
+      inside: (id) => [
+        ground(sql<SqlBool>`spaces.realm = 'outside'`, 'Everyone who works here may read what stands outside.'),
+        ground(
+          sql<SqlBool>`(spaces.realm = 'inside' and spaces.access = 'employees')`,
+          'Everyone who works here may read this space.',
+        ),
+        ground(
+          sql<SqlBool>`(spaces.realm <> 'outside' and ${isOneOf('memberships', id, from)})`,
+          'Is a member of this space.',
+        ),
+        ground(isOneOf('space_grantees', id, from), grantSentence(id)),
+      ],
+      bridge: (id) => [
+        ground(
+          sql<SqlBool>`(spaces.realm = 'bridge' and ${isOneOf('memberships', id, from)}
+            and exists (select from ${sponsorshipOf(id)}))`,
+          sql<string>`(select 'Was invited; ' || sponsor.display_name || ' answers for them until '
+            || to_char(sponsorships.lapses_at, 'FMDD FMMonth YYYY') || '.' from ${sponsorshipOf(id)} limit 1)`,
+        ),
+      ],
+    },
+  }
 }
 
 const publicSpace = ground(
@@ -42,12 +49,35 @@ const publicSpace = ground(
   'Anyone on the web may read this space.',
 )
 
-function isMember(id: RawBuilder<number>): RawBuilder<SqlBool> {
-  return sql<SqlBool>`exists (select from memberships where memberships.space_id = spaces.id and memberships.account_id = ${id})`
+/** A reader of things that all stand in one space, known beforehand. */
+type SpaceReader = Reader & { readonly within?: RawBuilder<SpaceId> }
+
+/**
+ * Everybody as reader of what stands in one space: the same answers as `everyAccount`, found from the space. Nobody
+ * reads anything else by it: the caller vouches that what it asks about stands there.
+ */
+export function everyAccountOf(space: SpaceId): Reader {
+  return { ...everyAccount, within: sql<SpaceId>`${space}::bigint` } as SpaceReader
 }
 
-function isGranted(id: RawBuilder<number>): RawBuilder<SqlBool> {
-  return sql<SqlBool>`exists (select from space_grantees where space_grantees.space_id = spaces.id and space_grantees.account_id = ${id})`
+type Direction = { readonly kind: 'viewer' | 'each' } | { readonly kind: 'space'; readonly space: RawBuilder<SpaceId> }
+
+function directionOf(reader: SpaceReader): Direction {
+  if (reader.within) return { kind: 'space', space: reader.within }
+  return { kind: reader === everyAccount ? 'each' : 'viewer' }
+}
+
+/**
+ * Whether somebody stands in a space's list, asked from the side that is known, so that the list is read once and not
+ * for every row: for one viewer all their spaces, for one space all its people.
+ */
+function isOneOf(list: 'memberships' | 'space_grantees', id: RawBuilder<number>, from: Direction): RawBuilder<SqlBool> {
+  const rows = sql.table(list)
+  if (from.kind === 'viewer')
+    return sql<SqlBool>`spaces.id in (select listed.space_id from ${rows} listed where listed.account_id = ${id})`
+  if (from.kind === 'space')
+    return sql<SqlBool>`${id} in (select listed.account_id from ${rows} listed where listed.space_id = ${from.space})`
+  return sql<SqlBool>`exists (select from ${rows} listed where listed.space_id = spaces.id and listed.account_id = ${id})`
 }
 
 /** Whoever answers for a guest in a space now: an employee who is still here, for as long as the sponsorship runs. */
@@ -57,34 +87,42 @@ function sponsorshipOf(id: RawBuilder<number>): RawBuilder<unknown> {
     and sponsorships.ended_at is null and sponsorships.lapses_at > now()`
 }
 
-/** What a grant gives its reader, an administrator's rule first: "Is placed at Cells & BMS; opened by …, manager." */
+/** What a grant gives its reader, an administrator's rule first: "Stands at Cells & BMS; opened by …, manager." */
 function grantSentence(id: RawBuilder<number>): RawBuilder<string> {
-  return sql<string>`(select case
-      when grants.account_id is not null then 'Was let in by name'
-      when grants.group_id is not null then 'Is in the group ' || groups.title
-      else 'Stands at ' || coalesce(node.title, 'a place that is gone')
-        || case when grants.role is null then '' else ' as ' || lower(position_roles.title) end
-    end || '; opened by ' || coalesce(giver.display_name, 'Tango') || case grants.given_as
-      when 'administrator' then ', by rule of the administration.' else ', ' || grants.given_as || '.' end
-    from space_grantees
-      join grants on grants.id = space_grantees.grant_id
-      left join groups on groups.id = grants.group_id
-      left join position_roles on position_roles.key = grants.role
-      left join axis_node_versions node on node.node_id = grants.node_id and node.from_on <= utc_today()
-        and (node.to_on is null or node.to_on > utc_today())
-      left join accounts giver on giver.id = grants.given_by
+  return sql<string>`(select ${grantReason} from space_grantees ${grantsInWords}
     where space_grantees.space_id = spaces.id and space_grantees.account_id = ${id}
     order by grants.given_as = 'administrator' desc, grants.id limit 1)`
 }
 
+/** Who opened a space by a grant and in what standing. The statement joins `grants` and `accounts giver`. */
+export const openedBy: RawBuilder<string> = sql<string>`('opened by ' || coalesce(giver.display_name, 'Tango')
+  || case grants.given_as when 'administrator' then ', by rule of the administration.' else ', ' || grants.given_as || '.' end)`
+
+const grantReason = sql<string>`(case
+    when grants.account_id is not null then 'Was let in by name'
+    when grants.group_id is not null then 'Is in the group ' || groups.title
+    else 'Stands at ' || coalesce(node.title, 'a place that is gone')
+      || case when grants.role is null then '' else ' as ' || lower(position_roles.title) end
+  end || '; ' || ${openedBy})`
+
+/** What the words about a grant are made of; the statement has `space_grantees`. */
+const grantsInWords = sql`join grants on grants.id = space_grantees.grant_id
+  left join groups on groups.id = grants.group_id
+  left join position_roles on position_roles.key = grants.role
+  left join axis_node_versions node on node.node_id = grants.node_id and node.from_on <= utc_today()
+    and (node.to_on is null or node.to_on > utc_today())
+  left join accounts giver on giver.id = grants.given_by`
+
 /** The condition under which a reader may read a space. */
-export function readableSpace(reader: Reader): RawBuilder<SqlBool> {
-  return reader.allowed(spaceRules)
+export function readableSpace(reader: SpaceReader): RawBuilder<SqlBool> {
+  const rule = reader.allowed(spaceRules(reader))
+  return reader.within ? sql<SqlBool>`(spaces.id = ${reader.within} and ${rule})` : rule
 }
 
 /** Why a reader may read a space, in one sentence; null when they may not. */
-export function whySpace(reader: Reader): RawBuilder<string | null> {
-  return reader.because(spaceRules)
+export function whySpace(reader: SpaceReader): RawBuilder<string | null> {
+  const why = reader.because(spaceRules(reader))
+  return reader.within ? sql<string | null>`(case when spaces.id = ${reader.within} then ${why} end)` : why
 }
 
 /** The ids of the spaces that the reader may read, as a subquery: `threads.space_id in ${…}`. */
@@ -96,24 +134,60 @@ export function readableSpaceIds(reader: Reader): RawBuilder<unknown> {
 }
 
 /**
- * How far an employee's right in a space goes, as a number: 1 read, 2 write, 3 moderate, 4 manage; 0 none. The
- * statement selects from `spaces`. Whoever reads an inside space by its access or as a member may write there; a grant
- * gives what it says.
+ * How far an employee's or a guest's right in a space goes, as a number: 1 read, 2 write, 3 moderate, 4 manage; 0 none.
+ * The statement selects from `spaces`. Whoever reads an inside space by its access or as a member may write there; a
+ * grant gives what it says, to those who work here.
  */
-export function rightLevel(id: AccountViewer['id']): RawBuilder<number> {
-  return sql<number>`greatest(
-    case when spaces.realm = 'outside' or spaces.access = 'employees' then 2 else 0 end,
-    (select case memberships.role when 'steward' then 4 else 2 end from memberships
-      where memberships.space_id = spaces.id and memberships.account_id = ${id}),
+export function rightLevel(id: RawBuilder<number> | AccountViewer['id']): RawBuilder<number> {
+  return sql<number>`greatest(0, ${opensToAll},
+    (select ${membershipLevel} from memberships where memberships.space_id = spaces.id and memberships.account_id = ${id}),
     (select max(space_grantees.level) from space_grantees
-      where space_grantees.space_id = spaces.id and space_grantees.account_id = ${id}))`
+      where space_grantees.space_id = spaces.id and space_grantees.account_id = ${id} and ${worksHere(id)}))`
 }
 
-/** Whether a grant lets somebody carry words out of a space over the wall. The statement selects from `spaces`. */
-export function grantedPublishOut(id: AccountViewer['id']): RawBuilder<SqlBool> {
-  return sql<SqlBool>`exists (select from space_grantees where space_grantees.space_id = spaces.id
-    and space_grantees.account_id = ${id} and space_grantees.right_given = 'publish-out')`
+/** Why a right goes as far as `rightLevel` says, in one sentence; null when there is none. The statement selects from `spaces`. */
+export function whyRight(id: RawBuilder<number> | AccountViewer['id']): RawBuilder<string | null> {
+  return sql<string | null>`(select held.because from (
+      select ${opensToAll} as level, 0 as rule, 'Everyone who works here reads and writes here.' as because
+        where ${opensToAll} > 0
+      union all
+      select ${membershipLevel}, 0, case memberships.role when 'steward' then 'Looks after this space.'
+          else 'Is a member of this space.' end
+        from memberships where memberships.space_id = spaces.id and memberships.account_id = ${id}
+      union all
+      select space_grantees.level, case grants.given_as when 'administrator' then 1 else 0 end, ${grantReason}
+        from space_grantees ${grantsInWords}
+        where space_grantees.space_id = spaces.id and space_grantees.account_id = ${id} and ${worksHere(id)}
+    ) held order by held.level desc, held.rule desc limit 1)`
 }
+
+/** Whether an employee may write in a space: their right goes as far as `write`. Found from the employee's own lists. */
+export function writableBy(id: AccountViewer['id']): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(${opensToAll} >= 2
+    or spaces.id in (select memberships.space_id from memberships where memberships.account_id = ${id})
+    or spaces.id in (select space_grantees.space_id from space_grantees
+      where space_grantees.account_id = ${id} and space_grantees.level >= 2 and ${worksHere(id)}))`
+}
+
+const opensToAll = sql<number>`(case when spaces.realm = 'outside' or spaces.access = 'employees' then 2 else 0 end)`
+const membershipLevel = sql<number>`(case memberships.role when 'steward' then 4 else 2 end)`
+
+function worksHere(id: RawBuilder<number> | AccountViewer['id']): RawBuilder<SqlBool> {
+  return sql<SqlBool>`exists (select from accounts holder where holder.id = ${id} and holder.realm = 'inside')`
+}
+
+/** Whether a grant lets an employee carry words out of a space over the wall. The statement selects from `spaces`. */
+export function grantedPublishOut(id: RawBuilder<number> | AccountViewer['id']): RawBuilder<SqlBool> {
+  return sql<SqlBool>`exists (select from space_grantees where space_grantees.space_id = spaces.id
+    and space_grantees.account_id = ${id} and space_grantees.right_given = 'publish-out' and ${worksHere(id)})`
+}
+
+/**
+ * Whether only administrators' grants count in a space: at and below an administrator's stop. The statement selects
+ * from `spaces`.
+ */
+export const isFixed: RawBuilder<boolean> = sql<boolean>`exists (select from space_flow own
+  where own.space_id = spaces.id and own.source_id = spaces.id and own.administrators_only)`
 
 export const spaceRights = ['read', 'write', 'moderate', 'manage'] as const satisfies readonly SpaceRight[]
 
@@ -170,20 +244,21 @@ export function mayCreateSpace(viewer: Viewer, realm: Realm): AccessVerdict {
 }
 
 /**
- * Whether somebody may change who is in a space: who manages it, and who administers its side. Where an administrator
- * put a stop, only administrators.
+ * Whether somebody may change who is in a space: who manages it, and who administers its side. At and below an
+ * administrator's stop, only administrators.
  */
 export function mayAddMembers(
   viewer: Viewer,
-  space: { realm: Realm; stops: SpaceStop | null },
+  space: { realm: Realm; fixed: boolean },
   right: SpaceRight | undefined,
 ): AccessVerdict {
   if (administers(viewer, space.realm)) return mayCreateSpace(viewer, space.realm)
-  if (space.stops === 'administrator')
-    return no('spaces.fixed', 'The administration decides who is in this space. Ask a steward.')
+  if (space.fixed) return no('spaces.fixed', fixedWords)
   if (right === 'manage') return yes('You look after this space.')
   return no('spaces.not-steward', 'People are added by those who look after this space.')
 }
+
+const fixedWords = 'The administration decides who is in this space. Ask a steward.'
 
 export function isEmployee(viewer: Viewer): viewer is AccountViewer {
   return viewer.kind === 'account' && viewer.realm === 'inside'

@@ -1,10 +1,10 @@
 import type { Ctx, Realm } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { readerOf } from '../reader.access.ts'
-import { readableSpace, rightLevel } from './spaces.access.ts'
+import { grantedPublishOut, readableSpace, rightLevel } from './spaces.access.ts'
 import type { MembershipRole, SpaceAccess, SpaceId } from './spaces.tables.ts'
 
-const columns = [
+export const spaceColumns = [
   'spaces.id',
   'spaces.realm',
   'spaces.slug',
@@ -28,7 +28,7 @@ export interface NewSpace {
 export function selectReadableSpaces(ctx: Ctx) {
   return ctx.db
     .selectFrom('spaces')
-    .select(columns)
+    .select(spaceColumns)
     .where(readableSpace(readerOf(ctx.viewer)))
 }
 
@@ -55,14 +55,14 @@ export async function findRightLevel(ctx: Ctx, spaceId: SpaceId, accountId: Acco
   return row?.level ?? 0
 }
 
-export async function findRole(ctx: Ctx, spaceId: SpaceId, accountId: AccountId): Promise<MembershipRole | undefined> {
+export async function holdsPublishOut(ctx: Ctx, spaceId: SpaceId, accountId: AccountId): Promise<boolean> {
   const row = await ctx.db
-    .selectFrom('memberships')
-    .select('role')
-    .where('spaceId', '=', spaceId)
-    .where('accountId', '=', accountId)
+    .selectFrom('spaces')
+    .select('spaces.id')
+    .where('spaces.id', '=', spaceId)
+    .where(grantedPublishOut(accountId))
     .executeTakeFirst()
-  return row?.role
+  return row !== undefined
 }
 
 export async function upsertMembership(
@@ -99,6 +99,7 @@ export async function selectMembers(ctx: Ctx, spaceId: SpaceId, limit: number, a
       'memberships.role',
     ])
     .where('memberships.spaceId', '=', spaceId)
+    .where('accounts.state', '<>', 'closed')
     .where('accounts.id', '>', afterAccount as AccountId)
     .orderBy('accounts.id')
     .limit(limit)

@@ -10,6 +10,18 @@ export type MembershipRole = 'member' | 'steward'
 export type SpaceRight = 'read' | 'write' | 'moderate' | 'manage'
 /** Who put a stop on what flows down to a space from above. */
 export type SpaceStop = 'manager' | 'administrator'
+/** What was changed about a space beside its grants. */
+export type SpaceChange =
+  | 'moved'
+  | 'stopped'
+  | 'lifted'
+  | 'renamed'
+  | 'described'
+  | 'narrowed'
+  | 'archived'
+  | 'reopened'
+  | 'member-added'
+  | 'member-removed'
 
 declare module '../../platform/tables.ts' {
   interface Tables {
@@ -26,6 +38,17 @@ declare module '../../platform/tables.ts' {
       parentId: SpaceId | null
       stops: SpaceStop | null
       stoppedBy: AccountId | null
+    }
+    /** Written once, never changed. `before` and `after` are names, words or the number of a parent; `accountId` a member. */
+    spaceChanges: {
+      id: Generated<number>
+      spaceId: SpaceId
+      what: SpaceChange
+      accountId: AccountId | null
+      before: string | null
+      after: string | null
+      changedBy: AccountId | null
+      changedAt: Generated<Date>
     }
     /** Kept by the database: every space with each space whose grants reach it. */
     spaceFlow: {

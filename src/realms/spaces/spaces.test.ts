@@ -101,7 +101,7 @@ test(
     await assert.rejects(createSpace(cast.as(ctx, 'daniel'), outside), { code: 'spaces.not-yours' })
     await assert.rejects(createSpace(cast.as(ctx, 'ines'), outside), { code: 'spaces.not-yours' })
     await assert.rejects(createSpace(cast.as(ctx, 'sara'), { ...outside, realm: 'inside' }), {
-      code: 'spaces.not-yours',
+      code: 'spaces.not-found',
     })
     await assert.rejects(createSpace(cast.as(ctx, 'sara'), { ...outside, access: 'employees' }), {
       code: 'spaces.wrong-access',

@@ -5,13 +5,58 @@ import { announce } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
 import { endSponsorship, sponsor } from '../../people/sponsorships/sponsorships.ts'
-import { mayAddMembers, mayCreateSpace, mayWriteIn, plainRight, rightLevel, spaceRights } from './spaces.access.ts'
+import {
+  isEmployee,
+  mayAddMembers,
+  mayCreateSpace,
+  mayWriteIn,
+  plainRight,
+  spaceRights,
+  writableBy,
+} from './spaces.access.ts'
 import { memberAdded, memberRemoved, spaceCreated } from './spaces.events.ts'
 import * as queries from './spaces.queries.ts'
+import { insertChange } from './tree.queries.ts'
+import { isFixedSpace } from './standing.ts'
 import type { MembershipRole, SpaceAccess, SpaceId, SpaceRight, SpaceStop } from './spaces.tables.ts'
 
 export type { MembershipRole, SpaceAccess, SpaceId, SpaceRight, SpaceStop } from './spaces.tables.ts'
-export { administers, isEmployee, mayWriteIn, readableSpace, readableSpaceIds, whySpace } from './spaces.access.ts'
+export {
+  administers,
+  everyAccountOf,
+  grantedPublishOut,
+  isEmployee,
+  mayWriteIn,
+  openedBy,
+  readableSpace,
+  readableSpaceIds,
+  rightLevel,
+  spaceRights,
+  whyRight,
+  whySpace,
+} from './spaces.access.ts'
+export { type PlacedSpace, type Rank, type Standing, ranks, ranksOf } from './standing.access.ts'
+export { standingOf, standingsOf, withoutOwnGain } from './standing.ts'
+export {
+  type RightsSpace,
+  archiveSpace,
+  describeSpace,
+  getRightsSpace,
+  liftStop,
+  listAbove,
+  listBelow,
+  listChanges,
+  listPossibleParents,
+  listRightsSpaces,
+  loadRightsSpaces,
+  moveSpace,
+  narrowSpace,
+  narrowerAccess,
+  reopenSpace,
+  settingsOf,
+  stopFlow,
+  wordsSchema,
+} from './tree.ts'
 
 /** A bounded place. Its realm is fixed when it is made. */
 export interface Space {
@@ -53,10 +98,14 @@ export const newSpaceSchema = z.object({
 
 /**
  * Makes a space. Without `access` the openest form of its realm is taken.
- * Throws Invalid (an access that the realm does not have, a taken address), Forbidden.
+ * Throws Invalid (an access that the realm does not have, a taken address), Forbidden, and NotFound for the steward of
+ * the other side.
  */
 export async function createSpace(ctx: Ctx, input: z.input<typeof newSpaceSchema>): Promise<Space> {
   const space = newSpaceSchema.parse(input)
+  // Whoever makes the other side's spaces finds none to make here.
+  const makeable = makeableRealms(ctx.viewer)
+  if (makeable.length > 0 && !makeable.includes(space.realm)) throw new NotFound('spaces.not-found')
   demand(mayCreateSpace(ctx.viewer, space.realm))
   const possible: readonly SpaceAccess[] = accessByRealm[space.realm]
   const access = space.access ?? possible[0]!
@@ -104,16 +153,13 @@ export async function listSpaces(ctx: Ctx, filter: { realm?: Realm; forMe?: bool
   return query.orderBy('spaces.id').limit(200).execute()
 }
 
-/** The viewer's own part in a space; undefined when they have none. */
-export async function findOwnRole(ctx: Ctx, spaceId: SpaceId): Promise<MembershipRole | undefined> {
-  return ctx.viewer.kind === 'account' ? queries.findRole(ctx, spaceId, ctx.viewer.id) : undefined
-}
-
 /** What the viewer may do in a space that they can read: its access, their membership and the grants that reach them. */
 export async function rightIn(ctx: Ctx, space: Space): Promise<SpaceRight | undefined> {
   const { viewer } = ctx
   if (viewer.kind === 'system') return 'manage'
   if (viewer.kind === 'visitor' || viewer.realm === 'outside') return plainRight(viewer, space)
+  // A guest has rights in rooms alone, whatever anybody else may do outside.
+  if (viewer.realm === 'bridge' && space.realm !== 'bridge') return undefined
   const level = await queries.findRightLevel(ctx, space.id, viewer.id)
   return level === 0 ? undefined : spaceRights[level - 1]
 }
@@ -125,15 +171,21 @@ export async function listWritableSpaces(ctx: Ctx, realm: Realm): Promise<readon
     .selectReadableSpaces(ctx)
     .where('spaces.archivedAt', 'is', null)
     .where('spaces.realm', '=', realm)
-    .where(rightLevel(ctx.viewer.id), '>=', 2)
+    .where(writableBy(ctx.viewer.id))
     .orderBy('spaces.id')
     .limit(200)
     .execute()
 }
 
+/** Whether the viewer holds, by a grant, the right to carry words out of a space over the wall. Employees alone do. */
+export async function holdsPublishOut(ctx: Ctx, spaceId: SpaceId): Promise<boolean> {
+  return isEmployee(ctx.viewer) && (await queries.holdsPublishOut(ctx, spaceId, ctx.viewer.id))
+}
+
 /** Whether the viewer may add people to this space, with the reason. */
 export async function mayAddTo(ctx: Ctx, space: Space): Promise<AccessVerdict> {
-  return mayAddMembers(ctx.viewer, space, await rightIn(ctx, space))
+  const fixed = await isFixedSpace(ctx, space.id)
+  return mayAddMembers(ctx.viewer, { realm: space.realm, fixed }, await rightIn(ctx, space))
 }
 
 /**
@@ -166,6 +218,7 @@ export async function addMember(
       await sponsor(inside, { guestId: accountId, spaceId: space.id, sponsorId })
     }
     await queries.upsertMembership(inside, { spaceId: space.id, accountId, role, addedBy })
+    await insertChange(inside, { spaceId: space.id, what: 'member-added', after: role, accountId })
     await announce(inside, memberAdded, { spaceId: space.id, accountId })
   })
 }
@@ -177,6 +230,7 @@ export async function removeMember(ctx: Ctx, space: Space, accountId: AccountId)
   await ctx.transaction(async (inside) => {
     if (await queries.deleteMembership(inside, space.id, accountId)) {
       await endSponsorship(inside, { guestId: accountId, spaceId: space.id })
+      await insertChange(inside, { spaceId: space.id, what: 'member-removed', accountId })
       await announce(inside, memberRemoved, { spaceId: space.id, accountId })
     }
   })
