@@ -45,19 +45,24 @@ create table ties (
 );
 create index ties_path on ties (person_id, other_id) where is_path;
 
--- Every change of a tie or block, in order, so that a process that keeps the graph in memory can follow.
+-- Every change of a tie or block, so that a process that keeps the graph in memory can follow. Each names its
+-- transaction: whoever reads "what I could not see last time" misses none that commits late.
 create table tie_changes (
-  id bigint generated always as identity primary key,
   one_id bigint not null,
-  other_id bigint not null
+  other_id bigint not null,
+  xact xid8 not null default pg_current_xact_id(),
+  changed_at timestamptz(3) not null default now()
 );
+create index tie_changes_xact on tie_changes (xact);
+create index tie_changes_time on tie_changes (changed_at);
 
 create function refresh_tie(one bigint, other bigint) returns void language plpgsql as $$
 declare
   low bigint := least(one, other);
   high bigint := greatest(one, other);
 begin
-  perform pg_advisory_xact_lock(72649, hashint8(low # (high << 20)));
+  -- A connection and a block of the same two wait for each other. A thousand locks at most, for writing very many at once.
+  perform pg_advisory_xact_lock(72649, hashint8(low # (high << 20)) & 1023);
   delete from ties where (person_id, other_id) in ((low, high), (high, low));
   insert into ties (person_id, other_id, is_path)
     select ends.person_id, ends.other_id, not (c.hidden_by_lower or c.hidden_by_higher)
@@ -65,7 +70,6 @@ begin
     where c.lower_id = low and c.higher_id = high and c.accepted_at is not null
       and not exists (select from blocks where (blocker_id, blocked_id) in ((low, high), (high, low)));
   insert into tie_changes (one_id, other_id) values (low, high);
-  perform pg_notify('tango_ties', '');
 end $$;
 
 create function connection_changed() returns trigger language plpgsql as $$
@@ -83,7 +87,7 @@ begin
 end $$;
 create trigger blocks_ties after insert or delete on blocks for each row execute function block_changed();
 
-create function is_blocked(one bigint, other bigint) returns boolean language sql stable parallel safe as $$
+create function is_blocked(one bigint, other bigint) returns boolean language sql stable parallel safe cost 300 as $$
   select exists (select from blocks where blocker_id = one and blocked_id = other)
     or exists (select from blocks where blocker_id = other and blocked_id = one)
 $$;
@@ -91,26 +95,37 @@ $$;
 -- Whether two people are at most `degrees` (0 to 3) steps apart. A hidden tie counts between its own two people, who
 -- both know it, and is no step of any longer path. Who is blocked by one end, or blocks it, is no path for the other.
 create function within_degrees(one bigint, other bigint, degrees int) returns boolean
-language sql stable parallel safe as $$
-  select case
-    when one = other then true
-    when degrees < 1 or is_blocked(one, other) then false
-    when exists (select from ties where person_id = one and other_id = other) then true
-    when degrees < 2 then false
-    when exists (
-      select from ties a join ties b on b.person_id = other and b.is_path and b.other_id = a.other_id
-      where a.person_id = one and a.is_path
-    ) then true
-    when degrees < 3 then false
-    else exists (
-      select from ties a
-        join ties b on b.person_id = a.other_id and b.is_path
-        join ties c on c.person_id = other and c.is_path and c.other_id = b.other_id
-      where a.person_id = one and a.is_path
-        and not is_blocked(a.other_id, other) and not is_blocked(b.other_id, one)
-    )
-  end
-$$;
+language plpgsql stable parallel safe cost 5000 as $$
+declare
+  near_one bigint[];
+  near_other bigint[];
+  kept_from_one bigint[];
+  kept_from_other bigint[];
+begin
+  if one = other then return true; end if;
+  if degrees < 1 or is_blocked(one, other) then return false; end if;
+  if exists (select from ties where person_id = one and other_id = other) then return true; end if;
+  if degrees < 2 then return false; end if;
+  near_one := array(select t.other_id from ties t where t.person_id = one and t.is_path);
+  near_other := array(select t.other_id from ties t where t.person_id = other and t.is_path);
+  if near_one && near_other then return true; end if;
+  if degrees < 3 then return false; end if;
+  kept_from_one := array(
+    select blocked_id from blocks where blocker_id = one union all select blocker_id from blocks where blocked_id = one
+  );
+  kept_from_other := array(
+    select blocked_id from blocks where blocker_id = other union all select blocker_id from blocks where blocked_id = other
+  );
+  if near_one && kept_from_other then
+    near_one := array(select a from unnest(near_one) a where a <> all (kept_from_other));
+  end if;
+  if near_other && kept_from_one then
+    near_other := array(select b from unnest(near_other) b where b <> all (kept_from_one));
+  end if;
+  return exists (
+    select from ties t where t.person_id = any (near_one) and t.is_path and t.other_id = any (near_other)
+  );
+end $$;
 
 -- How far a text reaches: 0 only its author, 1 to 3 degrees, 4 all members, null as far as its space.
 alter table threads

@@ -1,7 +1,14 @@
 import type { Ctx } from '../../platform/context.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { type Listener, listen } from '../../platform/events.ts'
-import { replyAdded, replyEdited, replyRecalled, threadEdited, threadStarted } from '../threads/threads.events.ts'
+import {
+  replyAdded,
+  replyEdited,
+  replyRecalled,
+  threadEdited,
+  threadRecalled,
+  threadStarted,
+} from '../threads/threads.events.ts'
 import { type ReplyId, type ThreadId, getReply, getThread } from '../threads/threads.ts'
 import { picturesIn } from './files.ts'
 import * as queries from './files.queries.ts'
@@ -30,5 +37,6 @@ export const fileListeners: readonly Listener[] = [
   listen(threadEdited, 'files.note-edited-thread', noteThread),
   listen(replyAdded, 'files.note-reply', noteReply),
   listen(replyEdited, 'files.note-edited-reply', noteReply),
+  listen(threadRecalled, 'files.forget-recalled-thread', (ctx, { threadId }) => queries.deleteUnshown(ctx, threadId)),
   listen(replyRecalled, 'files.forget-recalled', (ctx, { threadId }) => queries.deleteUnshown(ctx, threadId)),
 ]

@@ -23,12 +23,21 @@ export async function insertFile(ctx: Ctx, file: NewFile): Promise<void> {
     .execute()
 }
 
-/** A picture with what decides whether its address alone opens it. Not scoped to a viewer: the caller checks the address. */
+/**
+ * A picture with what decides whether its address alone opens it. `narrowedTo`: the threads that show it, when none of
+ * them reaches as far as its space. Not scoped to a viewer: the caller checks the address.
+ */
 export async function findFile(ctx: Ctx, key: string) {
   return ctx.db
     .selectFrom('files')
     .innerJoin('spaces', 'spaces.id', 'files.spaceId')
     .select(['files.key', 'files.spaceId', 'files.sha256', 'files.mediaType', 'spaces.realm', 'spaces.access'])
+    .select(
+      sql<
+        ThreadId[] | null
+      >`(select array_agg(threads.id) from file_uses join threads on threads.id = file_uses.thread_id
+        where file_uses.file_id = files.id having bool_and(threads.reach is not null))`.as('narrowedTo'),
+    )
     .where('files.key', '=', key)
     .executeTakeFirst()
 }
@@ -41,16 +50,46 @@ export async function insertUses(ctx: Ctx, threadId: ThreadId, keys: readonly st
     on conflict do nothing`.execute(ctx.db)
 }
 
-/** Ends the pictures of a thread that no text in it shows any more and that no other thread uses. */
+/** The pictures among `keys` that stand in this space. */
+export async function selectKeysIn(ctx: Ctx, spaceId: SpaceId, keys: readonly string[]): Promise<string[]> {
+  if (keys.length === 0) return []
+  const rows = await ctx.db
+    .selectFrom('files')
+    .select('key')
+    .where('spaceId', '=', spaceId)
+    .where('key', 'in', keys)
+    .execute()
+  return rows.map((row) => row.key)
+}
+
+/** Lets the bytes of a picture be shown in another space as well, under another key. Harmless when it is so already. */
+export async function copyFile(
+  ctx: Ctx,
+  picture: { from: string; to: string },
+  space: { id: SpaceId; realm: Realm },
+  uploadedBy: AccountId,
+): Promise<void> {
+  await sql`insert into files (key, realm, space_id, uploaded_by, sha256, media_type, byte_count, width, height, created_at)
+    select ${picture.to}, ${space.realm}, ${space.id}, ${uploadedBy}, sha256, media_type, byte_count, width, height, ${ctx.now}
+    from files where key = ${picture.from} on conflict (key) do nothing`.execute(ctx.db)
+}
+
+/** Ends the pictures of a thread that no text in it shows any more, unless another thread uses them too. */
 export async function deleteUnshown(ctx: Ctx, threadId: ThreadId): Promise<void> {
-  await sql`delete from files using file_uses
-    where file_uses.file_id = files.id and file_uses.thread_id = ${threadId}
-      and not exists (select from file_uses other where other.file_id = files.id and other.thread_id <> ${threadId})
-      and not exists (select from threads t where t.id = ${threadId} and position(files.key in t.body) > 0)
-      and not exists (select from replies r where r.thread_id = ${threadId} and position(files.key in r.body) > 0)
-      and not exists (select from revisions v where v.thread_id = ${threadId} and position(files.key in v.body) > 0)
-      and not exists (select from revisions v join replies r on r.id = v.reply_id
-        where r.thread_id = ${threadId} and position(files.key in v.body) > 0)`.execute(ctx.db)
+  await sql`with unshown as (
+      delete from file_uses using files
+      where file_uses.file_id = files.id and file_uses.thread_id = ${threadId}
+        and not exists (select from threads t where t.id = ${threadId} and position(files.key in t.body) > 0)
+        and not exists (select from replies r where r.thread_id = ${threadId} and position(files.key in r.body) > 0)
+        and not exists (select from revisions v where v.thread_id = ${threadId} and position(files.key in v.body) > 0)
+        and not exists (select from revisions v join replies r on r.id = v.reply_id
+          where r.thread_id = ${threadId} and position(files.key in v.body) > 0)
+      returning file_uses.file_id
+    )
+    delete from files where files.id in (select file_id from unshown)
+      and not exists (select from file_uses other where other.file_id = files.id and other.thread_id <> ${threadId})`.execute(
+    ctx.db,
+  )
 }
 
 /** The key of a setting, made by `make` when there is none yet; all processes end up with the same one. */

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { Forbidden, Invalid } from '../../platform/errors.ts'
 import type { Routes } from '../../platform/http/env.ts'
+import { isKept } from '../../platform/http/kept.ts'
 import { countUse } from '../../platform/rate-limits.ts'
 import { getSpace } from '../../realms/spaces/spaces.ts'
+import { parseId } from '../../platform/ids.ts'
+import { getThread } from '../threads/threads.ts'
 import { getPicture, renderBody, uploadPicture } from './files.ts'
 
 const previewLimit = { name: 'previews', uses: 120, seconds: 60 }
@@ -26,7 +29,7 @@ export const fileRoutes: Routes = (app) => {
       'content-security-policy': "default-src 'none'; sandbox",
       'cross-origin-resource-policy': picture.open ? 'cross-origin' : 'same-origin',
     }
-    if (c.req.header('if-none-match') === headers.etag) return c.body(null, 304, headers)
+    if (isKept(c.req.header('if-none-match'), headers.etag)) return c.body(null, 304, headers)
     return c.body(new Uint8Array(picture.bytes), 200, {
       ...headers,
       'content-type': picture.mediaType,
@@ -51,6 +54,8 @@ export const fileRoutes: Routes = (app) => {
     if (!sent.success)
       throw new Invalid('files.preview', { text: 'Send the text to preview, up to 60,000 characters.' })
     const space = await getSpace(c.var.ctx, slugSchema.parse(c.req.query('space')))
-    return c.html(await renderBody(c.var.ctx, space, sent.data.text))
+    const threadId = parseId<'thread'>(c.req.query('thread'))
+    const thread = threadId === undefined ? undefined : await getThread(c.var.ctx, threadId)
+    return c.html(await renderBody(c.var.ctx, space, sent.data.text, thread))
   })
 }

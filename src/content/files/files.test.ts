@@ -63,6 +63,8 @@ test(
     assert.match(headers.get('content-disposition')!, /^inline; filename="picture-[A-Za-z0-9]{8}\.png"$/)
     assert.match(headers.get('cache-control')!, /^public, max-age=[1-9]/)
     assert.equal(headers.get('set-cookie'), null)
+    const packed = `"other", W/${headers.get('etag')!}`
+    assert.equal((await site.anyone.request(url, { headers: { 'if-none-match': packed } })).status, 304)
     const again = await site.anyone.request(url, { headers: { 'if-none-match': headers.get('etag')! } })
     assert.equal(again.status, 304)
     assert.equal((await site.anyone.request('/files/AAAAAAAAAAAAAAAAAAAAAA')).status, 404)

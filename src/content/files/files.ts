@@ -4,10 +4,11 @@ import type { Ctx } from '../../platform/context.ts'
 import { Forbidden, NotFound } from '../../platform/errors.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { renderMarkdown } from '../../platform/text/markdown.ts'
-import { type Space, demandWriting } from '../../realms/spaces/spaces.ts'
+import { type Space, type SpaceId, demandWriting } from '../../realms/spaces/spaces.ts'
+import type { Thread, ThreadId } from '../threads/threads.ts'
 import * as queries from './files.queries.ts'
 import { cleanPicture } from './pictures.ts'
-import { type Signature, signerOf } from './signatures.ts'
+import { type Signature, type SignatureScope, signerOf } from './signatures.ts'
 
 const uploadLimit: RateLimit = { name: 'uploads', uses: 60, seconds: 600 }
 const keyPattern = '[A-Za-z0-9_-]{22}'
@@ -56,8 +57,9 @@ export async function uploadPicture(ctx: Ctx, blobs: BlobStore, space: Space, by
 }
 
 /**
- * The bytes behind an address. A picture of a public space opens by its address; any other only with a signature
- * that has not expired. Does not ask who is looking. NotFound otherwise.
+ * The bytes behind an address. A picture of a public space opens by its address, unless only texts show it that reach
+ * fewer; any other only with a signature that has not expired: of its space, or of such a text. Does not ask who is
+ * looking. NotFound otherwise.
  */
 export async function getPicture(
   ctx: Ctx,
@@ -67,9 +69,10 @@ export async function getPicture(
 ): Promise<ServedPicture> {
   const file = new RegExp(`^${keyPattern}$`).test(key) ? await queries.findFile(ctx, key) : undefined
   if (!file) throw new NotFound('files.not-found')
-  const open = isOpen(file)
-  const opens =
-    open || (signature !== undefined && (await signerOf(ctx)).isValid(key, file.spaceId, signature, ctx.now))
+  const open = isOpen(file) && file.narrowedTo === null
+  const scopes: SignatureScope[] = file.narrowedTo?.map((id) => `t${id}` as const) ?? [file.spaceId]
+  const signer = await signerOf(ctx)
+  const opens = open || (signature && scopes.some((scope) => signer.isValid(key, scope, signature, ctx.now)))
   const bytes = opens ? await blobs.find(file.sha256) : undefined
   if (!bytes) throw new NotFound('files.not-found')
   return { bytes, mediaType: file.mediaType, name: nameOf(key, file.mediaType), sha256: file.sha256, open }
@@ -81,19 +84,23 @@ function nameOf(key: string, mediaType: string): string {
 
 /**
  * What turns the stored Markdown of texts in one space into HTML, for a viewer who may read that space. In a space
- * that is not public the addresses of its pictures are signed for an hour or a little more.
+ * that is not public, and in a thread that reaches fewer than its space, the addresses of pictures are signed for an
+ * hour or a little more. `thread`: whose texts these are, when they are of one thread that the viewer reads.
  */
 export async function bodyRenderer(
   ctx: Ctx,
   space: Pick<Space, 'id' | 'realm' | 'access'>,
+  thread?: Pick<Thread, 'id' | 'reach'>,
 ): Promise<(body: string) => string> {
-  if (isOpen(space)) return renderMarkdown
+  const narrowed = thread && thread.reach !== null
+  if (isOpen(space) && !narrowed) return renderMarkdown
+  const scope: SignatureScope = narrowed ? `t${thread.id}` : space.id
   const signer = await signerOf(ctx)
   // Quotes in people's text are escaped by then, so this matches attributes only.
   const address = new RegExp(`(src|href)="/files/(${keyPattern})"`, 'g')
   return (body) =>
     renderMarkdown(body).replace(address, (_all, attribute: string, key: string) => {
-      const { until, sign } = signer.sign(key, space.id, ctx.now)
+      const { until, sign } = signer.sign(key, scope, ctx.now)
       return `${attribute}="/files/${key}?until=${until}&amp;sign=${sign}"`
     })
 }
@@ -103,8 +110,9 @@ export async function renderBody(
   ctx: Ctx,
   space: Pick<Space, 'id' | 'realm' | 'access'>,
   body: string,
+  thread?: Pick<Thread, 'id' | 'reach'>,
 ): Promise<string> {
-  return (await bodyRenderer(ctx, space))(body)
+  return (await bodyRenderer(ctx, space, thread))(body)
 }
 
 /** The keys of the pictures that a text shows. */
@@ -117,7 +125,56 @@ export function picturesIn(body: string): string[] {
 }
 
 /** What a text box in this space can do with script: preview, pictures, a draft kept under `draft`. */
-export function editorOf(space: Space, draft: string): { preview: string; upload: string; draft: string } {
+export function editorOf(
+  space: Space,
+  draft: string,
+  thread?: Pick<Thread, 'id'>,
+): { preview: string; upload: string; draft: string } {
   const place = `?space=${encodeURIComponent(space.slug)}`
-  return { preview: `/preview${place}`, upload: `/files${place}`, draft }
+  return { preview: `/preview${place}${thread ? `&thread=${thread.id}` : ''}`, upload: `/files${place}`, draft }
+}
+
+/** A text whose pictures cross into another space, and which key each gets there. */
+export interface CrossingText {
+  readonly body: string
+  readonly pictures: readonly { readonly from: string; readonly to: string }[]
+}
+
+/**
+ * What a text of one space says in another: its pictures under the addresses that they will have there. Nothing is
+ * written; the same text gives the same answer, so that what was previewed can be compared with what is posted. A
+ * picture that does not stand in the text's own space stays behind, its words stay.
+ */
+export async function crossingText(ctx: Ctx, body: string, from: SpaceId, to: SpaceId): Promise<CrossingText> {
+  const keys = picturesIn(body)
+  const own = new Set(await queries.selectKeysIn(ctx, from, keys))
+  const signer = await signerOf(ctx)
+  const pictures = keys.filter((key) => own.has(key)).map((key) => ({ from: key, to: signer.keyIn(key, to) }))
+  let text = body
+  for (const key of keys.filter((one) => !own.has(one))) {
+    text = text
+      .replaceAll(new RegExp(`!?\\[([^\\]]*)\\]\\(/files/${key}[^)]*\\)`, 'g'), '$1')
+      .replaceAll(`/files/${key}`, '')
+  }
+  for (const picture of pictures) text = text.replaceAll(`/files/${picture.from}`, `/files/${picture.to}`)
+  return { body: text, pictures }
+}
+
+/** Puts pictures into the space to which their text crosses, for the thread that shows them there. */
+export async function crossPictures(
+  ctx: Ctx,
+  pictures: CrossingText['pictures'],
+  space: Pick<Space, 'id' | 'realm'>,
+  threadId: ThreadId,
+): Promise<void> {
+  if (ctx.viewer.kind !== 'account')
+    throw new Forbidden('files.nobody', 'Pictures are added by a person, in their own name.')
+  for (const picture of pictures) await queries.copyFile(ctx, picture, space, ctx.viewer.id)
+  const keys = pictures.map((picture) => picture.to)
+  if (keys.length > 0) await queries.insertUses(ctx, threadId, keys)
+}
+
+/** Ends the pictures of a thread that no text in it shows any more: called where a text is taken back. */
+export async function forgetPictures(ctx: Ctx, threadId: ThreadId): Promise<void> {
+  await queries.deleteUnshown(ctx, threadId)
 }

@@ -9,9 +9,14 @@ export interface Signature {
   readonly sign: string
 }
 
+/** What a signature is good for: the pictures of a whole space (its id), or of one narrowed thread (`t` and its id). */
+export type SignatureScope = number | `t${number}`
+
 export interface Signer {
-  sign(key: string, spaceId: SpaceId, now: Date): Signature
-  isValid(key: string, spaceId: SpaceId, signature: Signature, now: Date): boolean
+  sign(key: string, scope: SignatureScope, now: Date): Signature
+  isValid(key: string, scope: SignatureScope, signature: Signature, now: Date): boolean
+  /** The key that a picture gets in another space: known before it goes there, and to nobody without the secret. */
+  keyIn(key: string, spaceId: SpaceId): string
 }
 
 const halfHour = 30 * 60
@@ -29,18 +34,20 @@ export function signerOf(ctx: Ctx): Promise<Signer> {
 }
 
 function makeSigner(secret: string): Signer {
-  // The space is part of what is signed: a page signs for its own space, so another space's picture stays closed there.
-  const signFor = (key: string, spaceId: SpaceId, until: number) =>
-    createHmac('sha256', secret).update(`${key}.${spaceId}.${until}`).digest('base64url')
+  // The scope is part of what is signed: a page signs for its own space or thread, so another's picture stays closed there.
+  const signFor = (key: string, scope: SignatureScope, until: number) =>
+    createHmac('sha256', secret).update(`${key}.${scope}.${until}`).digest('base64url')
   return {
-    sign(key, spaceId, now) {
+    sign(key, scope, now) {
       // Rounded to half hours: the address of a picture stays the same while its page is refreshed. Good for 60 to 90 minutes.
       const until = (Math.floor(now.getTime() / 1000 / halfHour) + 3) * halfHour
-      return { until, sign: signFor(key, spaceId, until) }
+      return { until, sign: signFor(key, scope, until) }
     },
-    isValid(key, spaceId, { until, sign }, now) {
+    keyIn: (key, spaceId) =>
+      createHmac('sha256', secret).update(`crosses.${key}.${spaceId}`).digest('base64url').slice(0, 22),
+    isValid(key, scope, { until, sign }, now) {
       if (!Number.isSafeInteger(until) || until * 1000 < now.getTime()) return false
-      const [given, right] = [Buffer.from(sign), Buffer.from(signFor(key, spaceId, until))]
+      const [given, right] = [Buffer.from(sign), Buffer.from(signFor(key, scope, until))]
       return given.length === right.length && timingSafeEqual(given, right)
     },
   }

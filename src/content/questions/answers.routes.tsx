@@ -18,7 +18,8 @@ import type { Drawing } from './answers.parts.tsx'
 import { EditPage } from './edit.page.tsx'
 import { HistoryPage } from './history.page.tsx'
 import { questionId, siteOf, statusOf, versionsOf } from './questions.routes.tsx'
-import { viewQuestion, writingIn } from './question-view.tsx'
+import { viewQuestion } from './question-view.tsx'
+import { writingIn } from './readers.ts'
 import {
   acceptAnswer,
   answer,
@@ -153,13 +154,14 @@ async function drawQuestion(c: C, form: FormState, comment?: Drawing['comment'])
 async function drawEdit(c: C, form: FormState): Promise<Response> {
   const ctx = c.var.ctx
   const reply = await getReply(ctx, answerId(c))
-  const { thread, space } = await getQuestion(ctx, reply.threadId)
+  const { thread, space, people } = await getQuestion(ctx, reply.threadId)
   demand(mayEdit(ctx.viewer, space, reply.authorId))
   if (reply.recalledAt) throw new NotFound('replies.recalled')
-  const { strip } = await writingIn(ctx, space)
+  const author = people.get(thread.authorId)?.displayName
+  const { strip } = await writingIn(ctx, space, { thread, author })
   const address = replyAddress(thread, reply)
   return c.render(
-    <EditPage reply={reply} space={space} under={thread.title} address={address} audience={strip} form={form} />,
+    <EditPage reply={reply} space={space} thread={thread} address={address} audience={strip} form={form} />,
     {
       title: `Change your ${reply.kind}`,
       realm: 'outside',

@@ -9,6 +9,8 @@ import { Segmented } from '../../ui/tabs.tsx'
 import { Text } from '../../ui/text.tsx'
 import { mostTags } from '../tags/tags.ts'
 import { editorOf } from '../files/files.ts'
+import type { ThreadId } from '../threads/threads.ts'
+import type { ReachChoice } from './readers.ts'
 
 export interface AskPageProps {
   /** Where it is asked. */
@@ -16,11 +18,14 @@ export interface AskPageProps {
   /** The other places to ask in; empty when there is only this one, or when a question is changed. */
   readonly spaces: readonly Space[]
   readonly audience: { word: string; who: string }
+  /** Who may read it, to choose from, and what is chosen; none where there is no choice, or when a question is changed. */
+  readonly choices: readonly ReachChoice[]
+  readonly chosen?: ReachChoice
   readonly form: FormState
   /** The text as it will look, when it was asked for without script. */
   readonly preview?: string
   /** The question that is changed; absent when a new one is asked. */
-  readonly changing?: { readonly id: number; readonly address: string }
+  readonly changing?: { readonly id: ThreadId; readonly address: string }
   readonly submit: string
 }
 
@@ -41,7 +46,7 @@ export function AskPage(props: AskPageProps) {
       />
       <ErrorSummary
         title="This is not posted yet"
-        errors={{ title: errors.title, body: errors.body, tags: errors.tags, space: errors.space }}
+        errors={{ title: errors.title, body: errors.body, tags: errors.tags, space: errors.space, reach: errors.reach }}
       />
       {!changing && props.spaces.length > 1 ? (
         <div class="mt3">
@@ -55,13 +60,14 @@ export function AskPage(props: AskPageProps) {
           />
         </div>
       ) : null}
+      {props.choices.length > 1 ? <WhoReads {...props} /> : null}
       <div class="mt4">
         <Composer
           id="body"
           name="body"
           realm="outside"
           action={changing ? `/questions/${changing.id}/-/edit` : '/questions/ask'}
-          fields={changing ? {} : { space: space.slug }}
+          fields={changing ? {} : { space: space.slug, reach: props.chosen?.value ?? 'space' }}
           audience={props.audience}
           formLabel={changing ? 'Change your question' : 'Ask a question'}
           label="Your question in full"
@@ -69,7 +75,7 @@ export function AskPage(props: AskPageProps) {
           value={values.body ?? ''}
           error={errors.body}
           submit={props.submit}
-          editor={editorOf(space, changing ? `question:${changing.id}` : 'ask')}
+          editor={editorOf(space, changing ? `question:${changing.id}` : 'ask', changing)}
           before={
             <div class="stack-s composer-fields">
               <Input
@@ -112,5 +118,30 @@ export function AskPage(props: AskPageProps) {
         </p>
       ) : null}
     </>
+  )
+}
+
+/** Who may read it, with the number of readers of each choice. Chosen before writing, so that the strip says it. */
+function WhoReads(props: AskPageProps) {
+  const { space, choices, chosen, form } = props
+  const typed: Record<string, string> = form.values.title ? { title: form.values.title } : {}
+  return (
+    <details class="mt3" id="reach" open={chosen?.reach !== null || form.errors.reach !== undefined}>
+      <summary>Who may read it: {chosen?.label ?? choices[0]!.label}</summary>
+      <ul role="list" class="links mt3">
+        {choices.map((choice) => (
+          <li>
+            <a
+              href={`/questions/ask?${new URLSearchParams({ space: space.slug, reach: choice.value, ...typed })}`}
+              aria-current={choice === chosen ? 'true' : undefined}
+            >
+              {choice.label}
+            </a>
+            <span>{choice.who}</span>
+          </li>
+        ))}
+      </ul>
+      <p class="small muted">It can reach fewer people later, never more.</p>
+    </details>
   )
 }

@@ -2,15 +2,15 @@ import type { FormState } from '../../platform/http/form.ts'
 import type { Space } from '../../realms/spaces/spaces.ts'
 import { Composer } from '../../ui/composer.tsx'
 import { PageHead } from '../../ui/page.tsx'
-import type { Reply } from '../threads/threads.ts'
+import type { Reply, Thread } from '../threads/threads.ts'
 import { editorOf } from '../files/files.ts'
 
 /** Where somebody changes their answer or comment. */
 export function EditPage(props: {
   reply: Reply
   space: Space
-  /** The title of the question that it stands under, and where it stands. */
-  under: string
+  /** The question that it stands under, and where it stands. */
+  thread: Thread
   address: string
   audience: { word: string; who: string }
   form: FormState
@@ -22,7 +22,7 @@ export function EditPage(props: {
       <PageHead
         title={`Change your ${what}`}
         voice
-        intro={`Under “${props.under}”. The earlier text stays readable in the history.`}
+        intro={`Under “${props.thread.title}”. The earlier text stays readable in the history.`}
       />
       <Composer
         id="body"
@@ -35,7 +35,7 @@ export function EditPage(props: {
         value={props.form.values.body ?? reply.body}
         error={props.form.errors.body}
         submit="Save the change"
-        editor={editorOf(props.space, `edit:${reply.id}`)}
+        editor={editorOf(props.space, `edit:${reply.id}`, props.thread)}
       />
       <p class="mt4">
         <a href={props.address}>Leave it as it is</a>

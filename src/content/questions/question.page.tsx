@@ -21,7 +21,7 @@ import { editorOf } from '../files/files.ts'
 import { AnswerPart, Comments, QuestionChanged, type Drawing } from './answers.parts.tsx'
 import { QuestionAside } from './question-aside.tsx'
 import { type Answer, maySaySame, maySpeakOfficially, mostReplies } from './questions.ts'
-import { StandingPill, counted } from './questions.parts.tsx'
+import { ReachPill, StandingPill, counted } from './questions.parts.tsx'
 
 export const orders = { helpful: 'Most helpful', oldest: 'Oldest', newest: 'Newest' } as const
 export type AnswerOrder = keyof typeof orders
@@ -82,6 +82,7 @@ function Head(props: QuestionPageProps) {
           official={question.answers.some((answer) => answer.official)}
         />
         <span class="small muted">Question</span>
+        <ReachPill reach={thread.reach} />
         <Tags tags={question.tags.map((tag) => ({ label: tag, href: tagAddress(tag) }))} />
       </div>
       <h1>{thread.title}</h1>
@@ -120,6 +121,11 @@ function Foot(props: { drawing: Drawing }) {
       {sameHere.mine || isAsker ? <span class="small muted">You will be told what comes of it.</span> : null}
       <span class="push row tight">
         <QuestionChanged drawing={props.drawing} />
+        {mayEdit(viewer, space, thread.authorId).allowed && thread.reach !== 0 ? (
+          <LinkButton kind="quiet" size="s" icon="lock-simple" href={`/questions/${thread.id}/-/reach`}>
+            Who may read it
+          </LinkButton>
+        ) : null}
         {mayEdit(viewer, space, thread.authorId).allowed ? (
           <LinkButton kind="quiet" size="s" icon="pencil-simple" href={`/questions/${thread.id}/-/edit`}>
             Change the question
@@ -183,7 +189,7 @@ function AnswerComposer(props: { drawing: Drawing; form: FormState }) {
         {...(values.body !== undefined && { value: values.body })}
         error={errors.body}
         submit={props.drawing.postWords}
-        editor={editorOf(space, `answer:${thread.id}`)}
+        editor={editorOf(space, `answer:${thread.id}`, thread)}
         tools={
           official ? (
             <Check

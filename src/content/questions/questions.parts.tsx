@@ -1,31 +1,14 @@
 import type { ComponentChildren } from 'preact'
 import type { PageOf } from '../../platform/cursor.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
-import { type Audience, audienceWords } from '../../realms/audience/audience.ts'
 import { Pill, Tags } from '../../ui/badge.tsx'
 import { Pages } from '../../ui/page.tsx'
 import { ThreadCard, ThreadList } from '../../ui/post.tsx'
-import type { AudienceWords } from '../../ui/realm.tsx'
 import { Time } from '../../ui/time.tsx'
 import { tagAddress } from '../tags/tags.ts'
-import { threadAddress } from '../threads/threads.ts'
+import { reachWords } from '../../people/connections/connections.ts'
+import { type Reach, threadAddress } from '../threads/threads.ts'
 import type { QuestionLine } from './questions.ts'
-
-/** Who reads a post or a place outside, for the audience line. */
-export function audienceLine(audience: Audience): AudienceWords {
-  return { realm: 'outside', word: 'Outside', who: audience.everyone ? 'Anyone on the web' : audienceWords(audience) }
-}
-
-/** Who will read what is written, for the strip over a composer. */
-export function composerAudience(audience: Audience, name: string): { word: string; who: string } {
-  const who = audience.everyone ? 'anyone on the web, search engines included' : audienceWords(audience)
-  return { word: audience.everyone ? 'Public' : 'Members', who: `${who}. You write as ${name}.` }
-}
-
-/** "Post publicly" where anyone reads, "Post to members" where members do. */
-export function postWords(audience: Audience): string {
-  return audience.everyone ? 'Post publicly' : 'Post to members'
-}
 
 /** `1 answer`, `2 answers`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
@@ -51,6 +34,11 @@ export function StandingPill(props: { accepted: boolean; official: boolean }) {
   return null
 }
 
+/** That a text reaches fewer than its space, and how far; nothing when it does not. */
+export function ReachPill(props: { reach: Reach }) {
+  return props.reach === null ? null : <Pill icon="lock-simple">{reachWords[props.reach]}</Pill>
+}
+
 function QuestionCard(props: { line: QuestionLine; now: Date; level: 2 | 3 }) {
   const { thread, author, tags } = props.line
   return (
@@ -64,6 +52,7 @@ function QuestionCard(props: { line: QuestionLine; now: Date; level: 2 | 3 }) {
       meta={
         <>
           <StandingPill accepted={props.line.accepted} official={props.line.official} />
+          <ReachPill reach={thread.reach} />
           <span>{author?.displayName ?? 'Former member'}</span>
           <Time at={thread.createdAt} now={props.now} />
           <Tags tags={tags.map((tag) => ({ label: tag, href: tagAddress(tag) }))} />

@@ -2,20 +2,30 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { loadPeople } from '../../people/accounts/accounts.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { NotFound } from '../../platform/errors.ts'
+import { Invalid, NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
 import { demand } from '../../platform/verdict.ts'
 import { listSpaces } from '../../realms/spaces/spaces.ts'
 import { renderBody } from '../files/files.ts'
-import { type Thread, type ThreadId, listThreadHistory, mayEdit, threadAddress } from '../threads/threads.ts'
+import {
+  type Thread,
+  type ThreadId,
+  listThreadHistory,
+  mayEdit,
+  narrowThread,
+  threadAddress,
+  widthOf,
+} from '../threads/threads.ts'
 import { AskPage } from './ask.page.tsx'
 import { HistoryPage } from './history.page.tsx'
 import { type AnswerOrder, orders, signInTo } from './question.page.tsx'
-import { viewQuestion, writingIn } from './question-view.tsx'
+import { viewQuestion } from './question-view.tsx'
+import { ReachPage } from './reach.page.tsx'
+import { reachChoices, readReach, writingIn } from './readers.ts'
 import { type ListFilter, QuestionsPage, type Show, listAddress, shows } from './questions.page.tsx'
-import { ask, editQuestion, findLike, getQuestion, listQuestions } from './questions.ts'
+import { ask, editQuestion, findLike, getQuestion, getQuestionThread, listQuestions } from './questions.ts'
 
 type C = Context<WebEnv>
 
@@ -28,6 +38,7 @@ const askSchema = z.object({
   title: z.string().default(''),
   body: z.string().default(''),
   tags: z.string().default(''),
+  reach: z.string().optional(),
   act: z.string().optional(),
 })
 
@@ -42,7 +53,9 @@ export const questionRoutes: Routes = (app) => {
       askSchema,
       async (asked) => {
         if (asked.act === 'preview') return drawAsk(c, { values: { ...asked, act: 'preview' }, errors: {} })
-        const question = await ask(c.var.ctx, { ...asked, tags: asked.tags.split(',') })
+        const reach = readReach(asked.reach)
+        if (reach === undefined) throw new Invalid('questions.reach', { reach: 'Choose who may read it.' })
+        const question = await ask(c.var.ctx, { ...asked, reach, tags: asked.tags.split(',') })
         return c.redirect(threadAddress(question.thread), 303)
       },
       (form) => drawAsk(c, form),
@@ -65,6 +78,21 @@ export const questionRoutes: Routes = (app) => {
         return c.redirect(threadAddress(thread), 303)
       },
       (form) => drawEdit(c, form),
+    ),
+  )
+
+  app.get('/questions/:id{[0-9]+}/-/reach', (c) => drawReach(c, emptyForm))
+
+  app.post('/questions/:id{[0-9]+}/-/reach', (c) =>
+    takeForm(
+      c,
+      z.object({ reach: z.string('Choose who can still read it.') }),
+      async (typed) => {
+        await getQuestionThread(c.var.ctx, questionId(c))
+        const thread = await narrowThread(c.var.ctx, questionId(c), readReach(typed.reach) ?? null)
+        return c.redirect(threadAddress(thread), 303)
+      },
+      (form) => drawReach(c, form),
     ),
   )
 
@@ -152,12 +180,16 @@ async function drawAsk(c: C, form: FormState): Promise<Response> {
   const spaces = await listSpaces(ctx, { realm: 'outside' })
   const space = form.values.space ? spaces.find((one) => one.slug === form.values.space) : spaces[0]
   if (!space) throw new NotFound('spaces.not-found')
-  const { strip, postWords } = await writingIn(ctx, space)
+  const choices = await reachChoices(ctx, space)
+  const chosen = choices.find((one) => one.reach === readReach(form.values.reach)) ?? choices[0]!
+  const { strip, postWords } = await writingIn(ctx, space, { reach: chosen.reach })
   const preview = form.values.act === 'preview' ? await renderBody(ctx, space, form.values.body ?? '') : undefined
   return c.render(
     <AskPage
       space={space}
       spaces={spaces}
+      choices={choices}
+      chosen={chosen}
       audience={strip}
       form={form}
       submit={postWords}
@@ -171,13 +203,14 @@ async function drawEdit(c: C, form: FormState): Promise<Response> {
   const ctx = c.var.ctx
   const { thread, space, tags } = await getQuestion(ctx, questionId(c))
   demand(mayEdit(ctx.viewer, space, thread.authorId))
-  const { strip } = await writingIn(ctx, space)
+  const { strip } = await writingIn(ctx, space, { thread, author: undefined })
   const values = { title: thread.title, body: thread.body, tags: tags.join(', '), ...form.values }
-  const preview = form.values.act === 'preview' ? await renderBody(ctx, space, values.body) : undefined
+  const preview = form.values.act === 'preview' ? await renderBody(ctx, space, values.body, thread) : undefined
   return c.render(
     <AskPage
       space={space}
       spaces={[]}
+      choices={[]}
       audience={strip}
       form={{ values, errors: form.errors }}
       changing={{ id: thread.id, address: threadAddress(thread) }}
@@ -193,6 +226,23 @@ async function drawEdit(c: C, form: FormState): Promise<Response> {
       ...statusOf(form),
     },
   )
+}
+
+async function drawReach(c: C, form: FormState): Promise<Response> {
+  const ctx = c.var.ctx
+  const { thread, space } = await getQuestion(ctx, questionId(c))
+  demand(mayEdit(ctx.viewer, space, thread.authorId))
+  const { line } = await writingIn(ctx, space, { thread, author: undefined })
+  const narrower = (await reachChoices(ctx, space)).filter(({ reach }) => widthOf(reach) < widthOf(thread.reach))
+  const question = { id: thread.id, title: thread.title, address: threadAddress(thread) }
+  return c.render(<ReachPage question={question} now={line} choices={narrower} form={form} />, {
+    title: 'Let fewer people read it',
+    realm: 'outside',
+    nav: 'questions',
+    indexed: false,
+    width: 'narrow',
+    ...statusOf(form),
+  })
 }
 
 /** 422 for a form that is shown again with what was wrong. */

@@ -7,6 +7,7 @@ import { parseTags, setTags } from '../tags/tags.ts'
 import {
   type Reply,
   type ReplyId,
+  type Reach,
   type ThreadId,
   addReply,
   editReply,
@@ -30,16 +31,16 @@ export {
   unsayHere,
   withdrawAcceptance,
 } from './marks.ts'
-export { countUnanswered, findLike, getQuestion, listQuestions, mostReplies } from './reading.ts'
+export { countUnanswered, findLike, getQuestion, getQuestionThread, listQuestions, mostReplies } from './reading.ts'
 export type { Answer, Question, QuestionFilter, QuestionLine } from './reading.ts'
 
 /**
  * Asks a question in a space outside, given by its address or id. Throws NotFound (the space), Forbidden (not signed
- * in, space closed), Invalid (`title`, `body`, `tags`, `space`), TryLater.
+ * in, space closed), Invalid (`title`, `body`, `tags`, `space`, `reach`), TryLater. `reach`: who may read it, for members.
  */
 export async function ask(
   ctx: Ctx,
-  asked: { space: string | SpaceId; title: string; body: string; tags: readonly string[] },
+  asked: { space: string | SpaceId; title: string; body: string; tags: readonly string[]; reach?: Reach },
 ): Promise<Question> {
   const space =
     typeof asked.space === 'string' ? await getSpace(ctx, asked.space) : await getSpaceById(ctx, asked.space)
@@ -47,7 +48,12 @@ export async function ask(
     throw new Invalid('questions.outside-only', { space: 'Questions are asked in a space outside.' })
   parseTags(asked.tags)
   return ctx.transaction(async (inside) => {
-    const { id } = await startThread(inside, space, { type: 'question', title: asked.title, body: asked.body })
+    const { id } = await startThread(inside, space, {
+      type: 'question',
+      title: asked.title,
+      body: asked.body,
+      reach: asked.reach ?? null,
+    })
     await setTags(inside, id, asked.tags)
     await announce(inside, questionAsked, { threadId: id })
     return getQuestion(inside, id)

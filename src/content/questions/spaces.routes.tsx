@@ -4,7 +4,7 @@ import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { audienceOf } from '../../realms/audience/audience.ts'
 import { type Space, getSpace, listSpaces } from '../../realms/spaces/spaces.ts'
 import { Empty } from '../../ui/surface.tsx'
-import { audienceLine } from './questions.parts.tsx'
+import { audienceLine } from './readers.ts'
 import { type Show, shows } from './questions.page.tsx'
 import { countUnanswered, listQuestions } from './questions.ts'
 import { HomeMasthead, SpacePage } from './space.page.tsx'
@@ -18,7 +18,7 @@ export const outsideSpaceRoutes: Routes = (app) => {
     // A guest has one room and nothing outside.
     if (viewer.kind === 'account' && viewer.realm === 'bridge') {
       const [room] = await listSpaces(c.var.ctx)
-      return c.redirect(room ? `/inside/spaces/${room.slug}` : '/notices', 302)
+      return c.redirect(room ? `/inside/spaces/${room.slug}` : '/rooms', 302)
     }
     const [space] = await listSpaces(c.var.ctx, { realm: 'outside' })
     if (space) return drawSpace(c, space, true)

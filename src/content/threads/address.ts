@@ -4,6 +4,8 @@ import type { Reply, Thread } from './threads.ts'
 export function threadAddress(thread: Pick<Thread, 'id' | 'slug' | 'realm' | 'type'>): string {
   if (thread.realm === 'outside' && thread.type === 'question')
     return `/questions/${thread.id}/${encodeURIComponent(thread.slug)}`
+  if (thread.realm === 'outside' && thread.type === 'update')
+    return `/updates/${thread.id}/${encodeURIComponent(thread.slug)}`
   return `/inside/threads/${thread.id}`
 }
 

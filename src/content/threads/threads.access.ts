@@ -66,6 +66,22 @@ export function whyThread(reader: Reader): RawBuilder<string | null> {
     || ' ' || ${reader.because(threadRules)})`
 }
 
+/**
+ * How far a text of the viewer can reach in a space, the widest first. Inside and on the bridge: as its space. Outside
+ * members choose; whoever works here has no connections there, so theirs is for everyone or for all members.
+ */
+export function possibleReaches(viewer: Viewer, space: Pick<Space, 'realm' | 'access'>): readonly Reach[] {
+  if (space.realm !== 'outside') return [null]
+  const forAll: readonly Reach[] = space.access === 'public' ? [null, 4] : [null]
+  const isEmployee = viewer.kind === 'account' && viewer.realm !== 'outside'
+  return isEmployee ? forAll : [...forAll, 3, 2, 1, 0]
+}
+
+/** How wide a reach is, for comparing: a text can only be narrowed. */
+export function widthOf(reach: Reach): number {
+  return reach ?? 5
+}
+
 /** Whether the viewer may change a text: its author may, as long as they may still write there. */
 export function mayEdit(viewer: Viewer, space: Space, authorId: AccountId, right?: SpaceRight): AccessVerdict {
   if (viewer.kind === 'system') return yes('This is done by Tango itself.')

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import { type Place, type PageOf, pageOf } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { readerOf } from '../../realms/reader.access.ts'
+import { everyAccount, readerOf } from '../../realms/reader.access.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
-import { readableThread } from './threads.access.ts'
+import { type Reach, readableThread } from './threads.access.ts'
 import type { ReplyId, ReplyKind, ThreadAudience, ThreadId, ThreadType } from './threads.tables.ts'
 
 export const threadColumns = [
@@ -25,6 +25,7 @@ export const threadColumns = [
   'threads.createdAt',
   'threads.activeAt',
   'threads.editedAt',
+  'threads.recalledAt',
 ] as const
 
 const replyColumns = [
@@ -56,6 +57,11 @@ export function selectReadableReplies(ctx: Ctx) {
     .innerJoin('threads', 'threads.id', 'replies.threadId')
     .select(replyColumns)
     .where(readableThread(readerOf(ctx.viewer)))
+}
+
+/** Several threads by id, those that the viewer may read, in no order. */
+export async function selectThreadsByIds(ctx: Ctx, ids: readonly ThreadId[]) {
+  return ids.length === 0 ? [] : selectReadableThreads(ctx).where('threads.id', 'in', ids).execute()
 }
 
 export type ThreadRow = Awaited<ReturnType<ReturnType<typeof selectReadableThreads>['executeTakeFirstOrThrow']>>
@@ -111,6 +117,7 @@ export interface NewThreadRow {
   readonly spaceId: SpaceId
   readonly type: ThreadType
   readonly audience: ThreadAudience
+  readonly reach?: Reach
   readonly authorId: AccountId
   readonly title: string
   readonly slug: string
@@ -151,6 +158,38 @@ export async function insertReply(
     .where('id', '=', row.threadId)
     .execute()
   return id
+}
+
+/** Narrows a thread; false when it does not reach further than that. */
+export async function updateReach(ctx: Ctx, id: ThreadId, reach: Exclude<Reach, null>): Promise<boolean> {
+  const { numUpdatedRows } = await ctx.db
+    .updateTable('threads')
+    .set({ reach })
+    .where('id', '=', id)
+    .where(sql<boolean>`coalesce(threads.reach, 5) > ${reach}`)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/**
+ * How many members beside the author would read a thread in this space with this reach, counted up to `most` + 1: the
+ * rule of reading itself, asked of a thread that is not there yet.
+ */
+export async function countWouldRead(
+  ctx: Ctx,
+  thread: { spaceId: SpaceId; authorId: AccountId; reach: 1 | 2 | 3 | 4 },
+  most: number,
+): Promise<number> {
+  const { spaceId, authorId, reach } = thread
+  const near = sql`(select id from perhaps_within(${authorId}, ${reach}) as near (id)) as near join accounts on accounts.id = near.id`
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select from ${reach === 4 ? sql`accounts` : near}
+        cross join lateral (select null::bigint as id, ${spaceId}::bigint as space_id, 'space'::text as audience,
+          ${reach}::smallint as reach, ${authorId}::bigint as author_id) as threads
+      where accounts.realm = 'outside' and accounts.id <> ${authorId} and ${readableThread(everyAccount)}
+      limit ${most + 1}) as readers`.execute(ctx.db)
+  return rows[0]!.count
 }
 
 /** Keeps the text that is about to be replaced. */
@@ -213,6 +252,17 @@ export async function blankReply(ctx: Ctx, id: ReplyId): Promise<void> {
     .set((eb) => ({ answerCount: eb('answerCount', '-', 1) }))
     .where('id', '=', blanked.threadId)
     .execute()
+}
+
+/** Empties a thread that came from inside, and its earlier texts. Its address tells none of its words any more. */
+export async function blankThread(ctx: Ctx, id: ThreadId): Promise<void> {
+  await ctx.db
+    .updateTable('threads')
+    .set({ title: '', body: '', slug: 'recalled', recalledAt: ctx.now })
+    .where('id', '=', id)
+    .where('recalledAt', 'is', null)
+    .execute()
+  await ctx.db.deleteFrom('revisions').where('threadId', '=', id).execute()
 }
 
 export async function selectRevisions(ctx: Ctx, of: { threadId: ThreadId } | { replyId: ReplyId }) {

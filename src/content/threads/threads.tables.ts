@@ -32,6 +32,7 @@ declare module '../../platform/tables.ts' {
       createdAt: Generated<Date>
       activeAt: Generated<Date>
       editedAt: Date | null
+      recalledAt: Date | null
       words: Generated<string>
     }
     threadParticipants: {

@@ -8,15 +8,19 @@ import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { cleanMarkdown, slugOf } from '../../platform/text/markdown.ts'
 import { type Space, demandWriting, getSpaceById, rightIn } from '../../realms/spaces/spaces.ts'
 import { demand } from '../../platform/verdict.ts'
-import { mayEdit } from './threads.access.ts'
+import { mostCounted } from '../../people/connections/connections.ts'
+import { type Reach, mayEdit, possibleReaches } from './threads.access.ts'
 import {
   participantAdded,
   replyAdded,
   replyEdited,
   replyRecalled,
   threadEdited,
+  threadNarrowed,
+  threadRecalled,
   threadStarted,
 } from './threads.events.ts'
+import { readThreadPage } from './thread-pages.ts'
 import * as queries from './threads.queries.ts'
 import type { ReplyId, ReplyKind, ThreadAudience, ThreadId, ThreadType } from './threads.tables.ts'
 
@@ -26,7 +30,7 @@ export type Thread = queries.ThreadRow
 export type Reply = queries.ReplyRow
 export { threadColumns } from './threads.queries.ts'
 export { replyAddress, threadAddress } from './address.ts'
-export { type Reach, mayEdit, readableThread } from './threads.access.ts'
+export { type Reach, mayEdit, possibleReaches, readableThread, widthOf } from './threads.access.ts'
 
 const writingLimits: readonly RateLimit[] = [
   { name: 'writing-minute', uses: 20, seconds: 60 },
@@ -56,26 +60,33 @@ export interface NewThread {
   readonly audience?: ThreadAudience
   /** With audience 'participants': who takes part beside the author. */
   readonly participants?: readonly AccountId[]
+  /** Outside: how far it reaches; without it as far as its space. */
+  readonly reach?: Reach
+  /** Carried by a standing bridge in the author's name: not counted among what they write themselves. */
+  readonly byBridge?: true
 }
 
 /** A person who writes: never a visitor, and within the limits of writing. Not for imports. */
-async function demandAuthor(ctx: Ctx): Promise<AccountId> {
+async function demandAuthor(ctx: Ctx, isCounted = true): Promise<AccountId> {
   if (ctx.viewer.kind !== 'account') throw new Forbidden('threads.sign-in-first', 'Sign in to write here.')
-  for (const limit of writingLimits) await countUse(ctx, limit, String(ctx.viewer.id))
+  if (isCounted) for (const limit of writingLimits) await countUse(ctx, limit, String(ctx.viewer.id))
   return ctx.viewer.id
 }
 
-/** Starts a thread in a space. Throws Forbidden (the space), Invalid (the text), TryLater (too much at once). */
+/** Starts a thread in a space. Throws Forbidden (the space), Invalid (the text, `reach`), TryLater (too much at once). */
 export async function startThread(ctx: Ctx, space: Space, thread: NewThread): Promise<Thread> {
   await demandWriting(ctx, space)
   const text = parseText(thread)
-  const authorId = await demandAuthor(ctx)
+  const reach = thread.reach ?? null
+  demandReach(ctx, space, reach)
+  const authorId = await demandAuthor(ctx, !thread.byBridge)
   return ctx.transaction(async (inside) => {
     const id = await queries.insertThread(inside, {
       realm: space.realm,
       spaceId: space.id,
       type: thread.type,
       audience: thread.audience ?? 'space',
+      reach,
       authorId,
       ...text,
       importedScore: 0,
@@ -88,6 +99,54 @@ export async function startThread(ctx: Ctx, space: Space, thread: NewThread): Pr
     await touch(inside, `space:${space.id}`)
     return getThread(inside, id)
   })
+}
+
+function demandReach(ctx: Ctx, space: Space, reach: Reach): void {
+  if (possibleReaches(ctx.viewer, space).includes(reach)) return
+  const words =
+    space.realm === 'outside'
+      ? 'You write here for the company: choose everyone, or all members.'
+      : 'Only texts outside have a reach of their own. Leave it as the space has it.'
+  throw new Invalid('threads.reach', { reach: words })
+}
+
+/**
+ * Lets a thread outside reach fewer people than now; its author alone, and for good. Who no longer reads it finds
+ * nothing at their next request. Throws NotFound, Forbidden, Invalid (`reach`: not narrower than now, or not theirs).
+ */
+export async function narrowThread(ctx: Ctx, id: ThreadId, reach: Reach): Promise<Thread> {
+  const thread = await getThread(ctx, id)
+  await demandEditing(ctx, thread, thread.authorId)
+  demandReach(ctx, await getSpaceById(ctx, thread.spaceId), reach)
+  return ctx.transaction(async (inside) => {
+    if (reach === null || !(await queries.updateReach(inside, id, reach))) {
+      throw new Invalid('threads.not-narrower', {
+        reach: 'A text can only reach fewer people than now, because some may have read it already.',
+      })
+    }
+    await announce(inside, threadNarrowed, { threadId: id })
+    await touch(inside, `thread:${id}`, `space:${thread.spaceId}`)
+    return getThread(inside, id)
+  })
+}
+
+/**
+ * How many members beside the viewer would read what the viewer writes in a space, for each of these reaches (those that
+ * they can choose), by the rule of reading; 1001 stands for more than 1000. Nobody is counted for 0 and null.
+ */
+export async function countWouldRead(
+  ctx: Ctx,
+  space: Space,
+  reaches: readonly Reach[] = possibleReaches(ctx.viewer, space),
+): Promise<ReadonlyMap<Reach, number>> {
+  const counts = new Map<Reach, number>()
+  if (ctx.viewer.kind !== 'account') return counts
+  for (const reach of reaches) {
+    if (reach === null || reach === 0) continue
+    const asked = { spaceId: space.id, authorId: ctx.viewer.id, reach }
+    counts.set(reach, await queries.countWouldRead(ctx, asked, mostCounted))
+  }
+  return counts
 }
 
 function parseText(text: { title: string; body: string; type?: ThreadType }): {
@@ -116,8 +175,7 @@ export async function getThread(ctx: Ctx, id: ThreadId): Promise<Thread> {
 
 /** Several threads by id, those that the viewer may read, in no order. At most 500. */
 export async function loadThreads(ctx: Ctx, ids: readonly ThreadId[]): Promise<Map<ThreadId, Thread>> {
-  if (ids.length === 0) return new Map()
-  const rows = await queries.selectReadableThreads(ctx).where('threads.id', 'in', ids.slice(0, 500)).execute()
+  const rows = await queries.selectThreadsByIds(ctx, ids.slice(0, 500))
   return new Map(rows.map((row) => [row.id, row]))
 }
 
@@ -127,7 +185,7 @@ export async function listThreads(
   filter: queries.ThreadFilter,
   options: { after?: string; limit?: number } = {},
 ): Promise<PageOf<Thread>> {
-  return queries.selectThreadPage(ctx, filter, readCursor(options.after), Math.min(options.limit ?? 20, 200))
+  return readThreadPage(ctx, filter, readCursor(options.after), Math.min(options.limit ?? 20, 200))
 }
 
 /** A reply under a thread that the viewer may read. */
@@ -195,6 +253,7 @@ export async function demandEditing(ctx: Ctx, thread: Thread, authorId: AccountI
 export async function editThread(ctx: Ctx, id: ThreadId, changed: { title: string; body: string }): Promise<Thread> {
   const thread = await getThread(ctx, id)
   await demandEditing(ctx, thread, thread.authorId)
+  if (thread.recalledAt) throw new Forbidden('threads.recalled', 'This text was recalled. Write a new one instead.')
   const text = parseText({ ...changed, type: thread.type })
   if (text.title === thread.title && text.body === thread.body) return thread
   return ctx.transaction(async (inside) => {
@@ -256,6 +315,14 @@ export async function recallReply(ctx: Ctx, id: ReplyId): Promise<void> {
   await queries.blankReply(ctx, id)
   await announce(ctx, replyRecalled, { threadId: reply.threadId, replyId: id })
   await touch(ctx, `thread:${reply.threadId}`)
+}
+
+/** Takes the text of a thread back from everywhere, leaving its place. Only a recall calls this. */
+export async function recallThread(ctx: Ctx, id: ThreadId): Promise<void> {
+  const thread = await getThread(ctx, id)
+  await queries.blankThread(ctx, id)
+  await announce(ctx, threadRecalled, { threadId: id })
+  await touch(ctx, `thread:${id}`, `space:${thread.spaceId}`)
 }
 
 /** Who takes part in a thread that names its participants. */

@@ -1,4 +1,4 @@
-import { renderMarkdown } from '../../platform/text/markdown.ts'
+import type { PageOf } from '../../platform/cursor.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Office } from '../../ui/badge.tsx'
 import { LinkButton } from '../../ui/button.tsx'
@@ -6,14 +6,38 @@ import { PageHead } from '../../ui/page.tsx'
 import { RealmChip } from '../../ui/realm.tsx'
 import { Card, Empty } from '../../ui/surface.tsx'
 import { Facts } from '../../ui/table.tsx'
-import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
-import type { PersonProfile } from '../accounts/accounts.ts'
+import { type PersonCard, type PersonProfile, personPath } from '../accounts/accounts.ts'
+import { PlacesOf } from '../axes/axes.parts.tsx'
+import type { HeldPlace } from '../axes/axes.ts'
+import { TieActions, TieWords } from '../connections/connections.parts.tsx'
+import type { Standing } from '../connections/connections.ts'
 import { officeWords } from '../offices/offices.ts'
+import type { ShownField } from './fields.ts'
+import { About, Known, shortFacts } from './fields.parts.tsx'
 import { realmWords, standing, whoIs } from './profiles.parts.tsx'
 
+export interface PersonPageProps {
+  readonly person: PersonProfile
+  readonly company: string
+  readonly isSelf: boolean
+  readonly now: Date
+  /** What this reader may see of a member's fields. */
+  readonly fields: readonly ShownField[]
+  /** Whom the member knows, as far as this reader may see it. */
+  readonly known: PageOf<PersonCard>
+  /** Where an employee stands in the structure, for employees alone. */
+  readonly places: readonly HeldPlace[]
+  /** How the viewer stands to them; absent where nothing can be between the two. */
+  readonly tie?: Standing | undefined
+  /** Whom both know. */
+  readonly mutual: { readonly people: readonly PersonCard[]; readonly count: number }
+  /** The viewer may close this account. */
+  readonly mayClose: boolean
+}
+
 /** One face of a person, on its own side. */
-export function PersonPage(props: { person: PersonProfile; company: string; isSelf: boolean; now: Date }) {
+export function PersonPage(props: PersonPageProps) {
   const { person, company } = props
   return (
     <>
@@ -27,15 +51,11 @@ export function PersonPage(props: { person: PersonProfile; company: string; isSe
         }
         title={person.displayName}
         intro={standing(person, company)}
-        actions={
-          props.isSelf ? (
-            <LinkButton href="/settings" icon="pencil-simple-line">
-              Edit your profile
-            </LinkButton>
-          ) : undefined
-        }
+        actions={<Actions {...props} />}
       />
       <div class="stack">
+        {props.tie ? <TieWords person={person} standing={props.tie} /> : null}
+        <Mutual {...props.mutual} />
         {person.offices.length > 0 ? (
           <p class="row">
             {person.offices.map((office) => (
@@ -44,16 +64,17 @@ export function PersonPage(props: { person: PersonProfile; company: string; isSe
           </p>
         ) : null}
         {person.about ? (
-          <Text realm={person.realm} html={renderMarkdown(person.about)} />
+          <About about={person.about} realm={person.realm} />
         ) : (
           <Empty
-            title={props.isSelf ? 'You have not written about yourself yet' : 'Nothing written about themselves yet'}
+            title={props.isSelf ? 'You have not written about yourself yet' : 'Nothing written about themselves here'}
             realm={person.realm}
           />
         )}
         <Card title="At a glance">
           <Facts
             facts={[
+              ...shortFacts(props.fields),
               {
                 term: person.state === 'unclaimed' ? 'Wrote since' : 'Here since',
                 detail: <Time at={person.createdAt} now={props.now} />,
@@ -64,7 +85,51 @@ export function PersonPage(props: { person: PersonProfile; company: string; isSe
             ]}
           />
         </Card>
+        {props.places.length > 0 ? (
+          <Card title="In the structure" more={{ href: `/inside/structure/of/${person.id}`, label: 'All the time' }}>
+            <PlacesOf places={props.places} />
+          </Card>
+        ) : null}
+        <Known known={props.known} more={personPath(person)} />
       </div>
     </>
+  )
+}
+
+function Actions(props: PersonPageProps) {
+  const { person } = props
+  if (props.tie) return <TieActions person={person} standing={props.tie} />
+  if (props.mayClose) return <LinkButton href={`/inside/people/${person.id}/close`}>Close this account</LinkButton>
+  if (!props.isSelf) return null
+  return (
+    <>
+      <LinkButton href="/settings" icon="pencil-simple-line">
+        Edit your profile
+      </LinkButton>
+      {person.realm === 'outside' ? (
+        <>
+          <LinkButton href="/settings/privacy">Who sees what</LinkButton>
+          <LinkButton href="/connections">People you know</LinkButton>
+        </>
+      ) : null}
+    </>
+  )
+}
+
+function Mutual(props: PersonPageProps['mutual']) {
+  const { people, count } = props
+  if (count === 0) return null
+  const more = count - people.length
+  return (
+    <p class="soft">
+      You both know{' '}
+      {people.map((person, index) => (
+        <>
+          {index === 0 ? null : more === 0 && index === people.length - 1 ? ' and ' : ', '}
+          <a href={personPath(person)}>{person.displayName}</a>
+        </>
+      ))}
+      {more > 0 ? ` and ${more} more` : null}.
+    </p>
   )
 }

@@ -37,7 +37,7 @@ export function PersonRow(props: { person: PersonCard; company: string; children
   )
 }
 
-export type SettingsTab = 'profile' | 'sessions' | 'password'
+export type SettingsTab = 'profile' | 'privacy' | 'sessions' | 'password'
 
 /** The head of the settings with the way between their pages. */
 export function SettingsPage(props: {
@@ -54,6 +54,7 @@ export function SettingsPage(props: {
         label="Settings"
         tabs={[
           tab('profile', '/settings', 'Profile'),
+          ...(props.outside ? [tab('privacy', '/settings/privacy', 'Who sees what')] : []),
           tab('sessions', '/settings/sessions', 'Where you are signed in'),
           tab('password', '/settings/password', 'Password'),
         ]}

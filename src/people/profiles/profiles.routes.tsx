@@ -3,9 +3,13 @@ import { z } from 'zod'
 import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { parseId } from '../../platform/ids.ts'
-import { countAccounts, findPerson, listPeople, personPath } from '../accounts/accounts.ts'
+import { countAccounts, findPerson, listPeople, mayClose, personPath } from '../accounts/accounts.ts'
+import { listPlacesOf } from '../axes/axes.ts'
 import { companyName } from '../company.ts'
+import { listKnown, mutualWith, standingWith } from '../connections/connections.ts'
 import { placesToInvite } from '../invitations/invitations.ts'
+import { profilePage } from './fields.parts.tsx'
+import { listFields } from './fields.ts'
 import { PeoplePage } from './people.page.tsx'
 import { PersonPage } from './person.page.tsx'
 
@@ -24,14 +28,33 @@ async function drawPerson(c: C) {
   const person = id === undefined ? undefined : await findPerson(ctx, id)
   if (!person) throw new NotFound('people.not-found')
   const isSelf = ctx.viewer.kind === 'account' && ctx.viewer.id === person.id
-  return c.render(<PersonPage person={person} company={await companyName(ctx)} isSelf={isSelf} now={ctx.now} />, {
-    title: person.displayName,
-    realm: person.realm,
-    nav: 'people',
-    canonical: personPath(person),
-    // People are not made findable on the web by an accident of the standard setting.
-    indexed: false,
-  })
+  const fields = await listFields(ctx, person.id)
+  // A place in the structure is for those who work here: of a colleague, and to a colleague.
+  const isColleague = person.realm === 'inside' && ctx.viewer.kind === 'account' && ctx.viewer.realm === 'inside'
+  const site = c.var.config.publicUrl ?? new URL(c.req.url).origin
+  return c.render(
+    <PersonPage
+      person={person}
+      company={await companyName(ctx)}
+      isSelf={isSelf}
+      now={ctx.now}
+      fields={fields}
+      known={await listKnown(ctx, person.id, undefined, parseId(c.req.query('known')))}
+      places={isColleague ? await listPlacesOf(ctx, { accountId: person.id }) : []}
+      tie={await standingWith(ctx, person.id)}
+      mutual={await mutualWith(ctx, person.id)}
+      mayClose={mayClose(ctx, person).allowed}
+    />,
+    {
+      title: person.displayName,
+      realm: person.realm,
+      nav: 'people',
+      canonical: personPath(person),
+      // People are not made findable on the web by an accident of the standard setting.
+      indexed: false,
+      ...(person.realm === 'outside' && { structuredData: profilePage(person, fields, site), styles: ['extra'] }),
+    },
+  )
 }
 
 async function drawPeople(c: C) {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { openSite } from '../../../test/browse.ts'
 import { castPassword, everybody, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
-import { checkPassword, createUnclaimed, setPassword } from '../accounts/accounts.ts'
+import { checkPassword, createUnclaimed, setPassword, updateProfile } from '../accounts/accounts.ts'
 import { findViewer, startSession } from '../sessions/sessions.ts'
 
 test(
@@ -11,7 +11,7 @@ test(
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
     const about = 'Rides **daily**. <script>alert(1)</script>'
-    await ctx.db.updateTable('accounts').set({ about }).where('handle', '=', 'ines').execute()
+    await updateProfile(cast.as(ctx, 'ines'), cast.people.ines.id, { displayName: 'Ines Carvalho', about })
     const site = await openSite(ctx)
     const page = await site.as('visitor').get(`/people/${cast.people.ines.id}-ines`)
     assert.equal(page.status, 200)

@@ -6,6 +6,7 @@ import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { type OwnAccount, locales, shortestPassword, timeZones } from '../accounts/accounts.ts'
 import type { Proof, Session } from '../sessions/sessions.ts'
+import type { OwnField } from './fields.ts'
 import { SettingsPage } from './profiles.parts.tsx'
 
 /** Said after something was kept. */
@@ -18,11 +19,26 @@ function Done(props: { children: string }) {
 }
 
 /** What somebody shows of themselves, and how dates are written for them. */
-export function ProfileSettings(props: { account: OwnAccount; kept: boolean; form: FormState }) {
+export function ProfileSettings(props: {
+  account: OwnAccount
+  /** Of a member outside: what they tell beside it. */
+  fields: readonly OwnField[]
+  kept: boolean
+  form: FormState
+}) {
   const { account } = props
   const { errors } = props.form
   const { displayName, jobTitle, about, timeZone, locale } = account
-  const typed: Record<string, string> = { displayName, jobTitle, about, timeZone, locale, ...props.form.values }
+  const told = Object.fromEntries(props.fields.map(({ field, value }) => [field, value]))
+  const typed: Record<string, string> = {
+    ...told,
+    displayName,
+    jobTitle,
+    about,
+    timeZone,
+    locale,
+    ...props.form.values,
+  }
   return (
     <SettingsPage tab="profile" outside={account.realm === 'outside'} intro={`Your face ${seenBy[account.realm]}`}>
       {props.kept ? <Done>Your profile is kept. It shows from the next page on.</Done> : null}
@@ -43,11 +59,12 @@ export function ProfileSettings(props: { account: OwnAccount; kept: boolean; for
         <Textarea
           name="about"
           label="About you"
-          hint="Markdown. Shown on your profile."
+          hint={account.realm === 'outside' ? 'Markdown.' : 'Markdown. Shown on your profile.'}
           rows={5}
           value={typed.about}
           error={errors.about}
         />
+        {account.realm === 'outside' ? <MemberInputs typed={typed} errors={errors} /> : null}
         <Select
           name="timeZone"
           label="Time zone"
@@ -62,7 +79,7 @@ export function ProfileSettings(props: { account: OwnAccount; kept: boolean; for
           value={typed.locale}
           error={errors.locale}
         />
-        <p class="small muted">Your mail address is {account.email}. Nobody else sees it here.</p>
+        <p class="small muted">You sign in with {account.email}. Nobody else sees it here.</p>
         <div>
           <Button kind="primary">Keep my profile</Button>
         </div>
@@ -71,9 +88,32 @@ export function ProfileSettings(props: { account: OwnAccount; kept: boolean; for
   )
 }
 
+/** What only members outside tell: each field has its own readers. */
+function MemberInputs(props: { typed: Readonly<Record<string, string>>; errors: FormState['errors'] }) {
+  const { typed, errors } = props
+  const field = (name: string, label: string) => ({ name, label, value: typed[name], error: errors[name] })
+  return (
+    <>
+      <Input {...field('organisation', 'Organisation')} maxlength={120} autocomplete="organization" />
+      <Input {...field('place', 'Place')} maxlength={120} />
+      <Input {...field('website', 'Website')} maxlength={300} autocomplete="url" inputmode="url" />
+      <Input
+        {...field('email', 'Mail address to show')}
+        type="email"
+        autocomplete="email"
+        hint="To your own connections at most. Empty: none is shown."
+      />
+      <Input {...field('phone', 'Phone')} type="tel" autocomplete="tel" hint="To your own connections at most." />
+      <p class="small">
+        Each of these has its own readers: <a href="/settings/privacy">choose who sees what</a>.
+      </p>
+    </>
+  )
+}
+
 const seenBy = {
   inside: 'inside. Colleagues see it, and the guests of rooms that you are in.',
-  outside: 'outside. Anyone on the web can see it.',
+  outside: 'outside. Anyone on the web can see your name and picture.',
   bridge: 'on the bridge. Those who share a room with you see it.',
 } as const
 

@@ -17,6 +17,7 @@ import {
   sessionCookie,
   startSession,
 } from '../sessions/sessions.ts'
+import { fieldsSchema, listOwnFields, setFields } from './fields.ts'
 import { PasswordSettings, ProfileSettings, SessionsSettings } from './settings.page.tsx'
 
 type C = Context<WebEnv>
@@ -33,9 +34,12 @@ export const settingsRoutes: Routes = (app) => {
   app.post('/settings', (c) =>
     takeForm(
       c,
-      profileSchema,
-      async (profile) => {
-        await updateProfile(c.var.ctx, self(c).id, profile)
+      profileSchema.extend(self(c).realm === 'outside' ? fieldsSchema.shape : {}),
+      async (typed) => {
+        await c.var.ctx.transaction(async (inside) => {
+          await updateProfile(inside, self(c).id, profileSchema.parse(typed))
+          if (self(c).realm === 'outside') await setFields(inside, fieldsSchema.parse(typed))
+        })
         return c.redirect('/settings?kept', 303)
       },
       (form) => drawProfile(c, form),
@@ -90,8 +94,9 @@ async function asksCurrent(c: C): Promise<boolean> {
 async function drawProfile(c: C, form: FormState) {
   const account = await getAccount(c.var.ctx, self(c).id)
   const kept = c.req.query('kept') !== undefined
+  const fields = account.realm === 'outside' ? await listOwnFields(c.var.ctx) : []
   return c.render(
-    <ProfileSettings account={account} kept={kept} form={form} />,
+    <ProfileSettings account={account} fields={fields} kept={kept} form={form} />,
     settingsPage('Settings', account.realm, form),
   )
 }

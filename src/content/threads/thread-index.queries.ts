@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+import type { Ctx, Db } from '../../platform/context.ts'
+import { readerOf } from '../../realms/reader.access.ts'
+import { type SpaceId, readableSpace } from '../../realms/spaces/spaces.ts'
+import type { ThreadAudience, ThreadType } from './threads.tables.ts'
+
+declare module '../../platform/tables.ts' {
+  interface Tables {
+    /** Kept by the database: every thread whose place, readers or time changed, with the transaction. */
+    threadChanges: { threadId: number; xact: string; changedAt: Date }
+  }
+}
+
+/** What decides who reads a thread and where it stands in a list. Times in milliseconds. */
+export interface ThreadFacts {
+  readonly id: number
+  readonly authorId: number
+  readonly spaceId: number
+  readonly type: ThreadType
+  readonly audience: ThreadAudience
+  readonly reach: 0 | 1 | 2 | 3 | 4 | null
+  readonly createdAt: number
+  readonly activeAt: number
+}
+
+const facts = sql`threads.author_id, threads.space_id, threads.type, threads.audience, threads.reach,
+  (extract(epoch from threads.created_at) * 1000)::float8 as created_at,
+  (extract(epoch from threads.active_at) * 1000)::float8 as active_at`
+
+/** Hands over every thread, some thousands at a time, and returns the moment of which all this is true. */
+export async function readAllThreads(db: Db, take: (rows: readonly ThreadFacts[]) => void): Promise<string> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (inside) => {
+      const { rows } = await sql<{ snapshot: string }>`select pg_current_snapshot()::text as snapshot`.execute(inside)
+      for (let after = 0; ;) {
+        const page = await sql<ThreadFacts>`select threads.id, ${facts} from threads
+          where threads.id > ${after} order by threads.id limit 20000`.execute(inside)
+        take(page.rows)
+        if (page.rows.length < 20_000) return rows[0]!.snapshot
+        after = page.rows.at(-1)!.id
+      }
+    })
+}
+
+/** The threads whose change was not to be seen in `snapshot`, as they stand now; those that are gone by id alone. */
+export async function selectChangedThreads(db: Db, snapshot: string) {
+  const { rows } = await sql<
+    { snapshot: string; id: number | null } & { [Name in keyof Omit<ThreadFacts, 'id'>]: ThreadFacts[Name] | null }
+  >`
+    select pg_current_snapshot()::text as snapshot, changed.*
+    from (select) as moment left join lateral (
+      select c.thread_id as id, ${facts} from (
+        select distinct thread_id from thread_changes
+        where xact >= pg_snapshot_xmin(${snapshot}::pg_snapshot) and not pg_visible_in_snapshot(xact, ${snapshot}::pg_snapshot)
+      ) c left join threads on threads.id = c.thread_id
+    ) as changed on true`.execute(db)
+  return {
+    snapshot: rows[0]!.snapshot,
+    present: rows.filter((row) => row.id !== null && row.authorId !== null) as unknown as ThreadFacts[],
+    gone: rows.filter((row) => row.id !== null && row.authorId === null).map((row) => row.id!),
+  }
+}
+
+/** The ids of the spaces that the viewer may read now, of one realm or one space where that is asked. */
+export async function selectReadableSpaceIds(
+  ctx: Ctx,
+  filter: { realm?: 'inside' | 'outside' | 'bridge'; spaceId?: SpaceId },
+): Promise<number[]> {
+  let query = ctx.db
+    .selectFrom('spaces')
+    .select('id')
+    .where(readableSpace(readerOf(ctx.viewer)))
+  if (filter.realm) query = query.where('realm', '=', filter.realm)
+  if (filter.spaceId) query = query.where('id', '=', filter.spaceId)
+  return (await query.execute()).map((row) => row.id)
+}
+
+/** Removes changes that every living index has read long since. */
+export async function deleteOldThreadChanges(ctx: Ctx): Promise<void> {
+  await sql`delete from thread_changes where changed_at < now() - interval '2 days'`.execute(ctx.db)
+}

@@ -1,0 +1,46 @@
+import type { Ctx } from '../../platform/context.ts'
+import { type PageOf, type Place, pageOf } from '../../platform/cursor.ts'
+import { describeError } from '../../platform/log.ts'
+import { threadIndexOf } from './thread-index.ts'
+import { selectReadableSpaceIds } from './thread-index.queries.ts'
+import * as queries from './threads.queries.ts'
+
+/**
+ * One page of the threads that the viewer may read, newest first. A member's plain list comes from the index in memory
+ * where there is one, in three statements however many threads are meant for others: what changed, the spaces, the rows.
+ */
+export async function readThreadPage(
+  ctx: Ctx,
+  filter: queries.ThreadFilter,
+  after: Place | undefined,
+  limit: number,
+): Promise<PageOf<queries.ThreadRow>> {
+  const page = await pageFromIndex(ctx, filter, after, limit).catch((error: unknown) => {
+    ctx.log.warn('thread index failed', describeError(error))
+    return undefined
+  })
+  return page ?? queries.selectThreadPage(ctx, filter, after, limit)
+}
+
+async function pageFromIndex(
+  ctx: Ctx,
+  filter: queries.ThreadFilter,
+  after: Place | undefined,
+  limit: number,
+): Promise<PageOf<queries.ThreadRow> | undefined> {
+  const { viewer } = ctx
+  if (viewer.kind !== 'account' || viewer.realm !== 'outside') return undefined
+  if (filter.tag !== undefined || filter.authorId !== undefined || filter.state !== undefined) return undefined
+  const index = threadIndexOf(ctx.db)
+  if (!index) return undefined
+  const [spaces] = await Promise.all([selectReadableSpaceIds(ctx, filter), index.catchUp()])
+  const rows: queries.ThreadRow[] = []
+  let from = after
+  do {
+    const { ids, next } = index.walk(viewer, spaces, filter, from, limit + 1 - rows.length)
+    const found = new Map((await queries.selectThreadsByIds(ctx, ids)).map((row) => [row.id, row]))
+    rows.push(...ids.flatMap((id) => found.get(id) ?? []))
+    from = next
+  } while (from !== undefined && rows.length <= limit)
+  return pageOf(rows, limit, (row) => ({ at: filter.order === 'newest' ? row.createdAt : row.activeAt, id: row.id }))
+}
