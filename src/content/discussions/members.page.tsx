@@ -1,4 +1,5 @@
 import type { PersonCard } from '../../people/accounts/accounts.ts'
+import type { Answering } from '../../people/sponsorships/sponsorships.ts'
 import type { FormState } from '../../platform/http/form.ts'
 import type { AccessVerdict } from '../../platform/verdict.ts'
 import { type Space, type listMembers } from '../../realms/spaces/spaces.ts'
@@ -7,6 +8,7 @@ import { Input } from '../../ui/field.tsx'
 import { Crumbs, PageHead, Pages } from '../../ui/page.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import { Table } from '../../ui/table.tsx'
+import { Time } from '../../ui/time.tsx'
 
 export interface MembersPageProps {
   readonly space: Space
@@ -17,11 +19,18 @@ export interface MembersPageProps {
   /** The beginning of a name that somebody looks for, and who is called so. */
   readonly find: string
   readonly candidates: readonly PersonCard[]
+  /** In a room on the bridge: who answers for each guest. A guest does not see those who read nothing here. */
+  readonly guests:
+    | { readonly sponsors: ReadonlyMap<number, Answering>; readonly isGuest: boolean; readonly now: Date }
+    | undefined
 }
 
 /** Who is in a space, and, for those who look after it, adding and taking out. */
 export function MembersPage(props: MembersPageProps) {
-  const { space, members, verdict } = props
+  const { space, verdict, guests } = props
+  const members = guests?.isGuest
+    ? props.members.filter((one) => one.realm !== 'bridge' || guests.sponsors.has(one.id))
+    : props.members
   const path = `/inside/spaces/${space.slug}`
   return (
     <>
@@ -59,6 +68,12 @@ export function MembersPage(props: MembersPageProps) {
         ) : (
           <p class="small muted">{verdict.because}</p>
         )}
+        {guests && !guests.isGuest ? (
+          <p class="small">
+            A guest reads here as long as an employee answers for them.{' '}
+            <a href="/inside/guests">Renew, take over or end it under Guests</a>.
+          </p>
+        ) : null}
         {members.length === 0 ? (
           <Empty title="No members yet" />
         ) : (
@@ -68,12 +83,20 @@ export function MembersPage(props: MembersPageProps) {
               { label: 'Name' },
               { label: 'Where they belong' },
               { label: 'Part' },
+              ...(guests ? [{ label: 'Who answers for them' }] : []),
               ...(verdict.allowed ? [{ label: <span class="vh">Take out</span> }] : []),
             ]}
             rows={members.map((member) => [
               <a href={`/people/${member.id}-${member.handle}`}>{member.displayName}</a>,
               member.organisation ?? member.jobTitle,
               member.role === 'steward' ? 'Looks after it' : 'Member',
+              ...(guests
+                ? [
+                    member.realm === 'bridge' ? (
+                      <AnsweredBy of={guests.sponsors.get(member.id)} now={guests.now} />
+                    ) : null,
+                  ]
+                : []),
               ...(verdict.allowed
                 ? [
                     <form method="post" action={`${path}/members/${member.id}/remove`}>
@@ -91,6 +114,15 @@ export function MembersPage(props: MembersPageProps) {
           older={props.next ? { href: `?after=${props.next}`, label: 'More members' } : undefined}
         />
       </div>
+    </>
+  )
+}
+
+function AnsweredBy(props: { of: Answering | undefined; now: Date }) {
+  if (!props.of) return <>Nobody: reads nothing here</>
+  return (
+    <>
+      {props.of.sponsorName}, until <Time at={props.of.lapsesAt} now={props.now} />
     </>
   )
 }

@@ -5,3 +5,5 @@ export const accountCreated = defineEvent<{ accountId: AccountId }>('account.cre
 /** Name, job title, about or settings changed. */
 export const profileChanged = defineEvent<{ accountId: AccountId }>('account.profile-changed')
 export const passwordChanged = defineEvent<{ accountId: AccountId }>('account.password-changed')
+/** They are not here any more; what they wrote stays, in their name. */
+export const accountClosed = defineEvent<{ accountId: AccountId }>('account.closed')

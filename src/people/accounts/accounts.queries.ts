@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import type { Ctx, Realm } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { heldOffices } from '../offices/offices.ts'
-import { readablePerson } from './accounts.access.ts'
-import type { AccountState } from './accounts.tables.ts'
+import { onlookerOf, readableField, readablePerson } from './accounts.access.ts'
+import type { AccountState, MemberField } from './accounts.tables.ts'
 
 export interface NewAccount {
   readonly realm: Realm
@@ -30,12 +30,31 @@ const cardColumns = [
 
 /** Writes the accounts whose handle and address are free; the others are missing in what is returned. */
 export async function insertAccounts(ctx: Ctx, accounts: readonly NewAccount[]) {
-  return ctx.db
+  const written = await ctx.db
     .insertInto('accounts')
-    .values([...accounts])
+    .values(accounts.map((one) => (one.realm === 'outside' ? { ...one, about: '', organisation: null } : one)))
     .onConflict((conflict) => conflict.doNothing())
     .returning(['id', 'handle'])
     .execute()
+  const ids = new Map(written.map((row) => [row.handle, row.id]))
+  const told = accounts.flatMap(({ realm, handle, about, organisation }) => {
+    const accountId = realm === 'outside' ? ids.get(handle) : undefined
+    if (accountId === undefined) return []
+    const fields = [
+      { accountId, field: 'about' as const, value: about, reach: 5 as const },
+      { accountId, field: 'organisation' as const, value: organisation ?? '', reach: 5 as const },
+    ]
+    return fields.filter((field) => field.value !== '')
+  })
+  if (told.length > 0) await ctx.db.insertInto('profileFields').values(told).execute()
+  return written
+}
+
+/** What somebody says about themselves, as far as the viewer may see it. The query must select from accounts. */
+function aboutFor(ctx: Ctx) {
+  const rule = ctx.viewer.kind === 'system' ? sql<SqlBool>`true` : readableField(onlookerOf(ctx.viewer))
+  return sql<string>`(case when accounts.realm <> 'outside' then accounts.about else coalesce((select member_fields.value
+    from member_fields where member_fields.account_id = accounts.id and member_fields.field = 'about' and ${rule}), '') end)`
 }
 
 export async function emailTaken(ctx: Ctx, realm: Realm, email: string): Promise<boolean> {
@@ -64,7 +83,7 @@ export async function findOwn(ctx: Ctx, id: AccountId) {
   return ctx.db
     .selectFrom('accounts')
     .select([...cardColumns, heldOffices.as('offices')])
-    .select(['email', 'about', 'state', 'locale', 'timeZone', 'createdAt', 'passwordHash'])
+    .select(['email', 'state', 'locale', 'timeZone', 'createdAt', 'passwordHash', aboutFor(ctx).as('about')])
     .where('id', '=', id)
     .where('state', '<>', 'closed')
     .executeTakeFirst()
@@ -80,7 +99,7 @@ function selectReadable(ctx: Ctx) {
 
 export async function findReadable(ctx: Ctx, id: AccountId) {
   return selectReadable(ctx)
-    .select(['about', 'state', 'createdAt', 'timeZone'])
+    .select(['state', 'createdAt', 'timeZone', aboutFor(ctx).as('about')])
     .where('accounts.id', '=', id)
     .executeTakeFirst()
 }
@@ -142,13 +161,27 @@ export interface AccountChange {
 }
 
 export async function updateAccount(ctx: Ctx, id: AccountId, change: AccountChange): Promise<boolean> {
-  const { numUpdatedRows } = await ctx.db
+  const { about, ...rest } = change
+  const kept =
+    about === undefined
+      ? {}
+      : { about: sql<string>`case when accounts.realm = 'outside' then accounts.about else ${about} end` }
+  const row = await ctx.db
     .updateTable('accounts')
-    .set(change)
+    .set({ ...rest, ...kept })
     .where('id', '=', id)
     .where('state', '<>', 'closed')
+    .returning('realm')
     .executeTakeFirst()
-  return numUpdatedRows > 0n
+  if (row?.realm === 'outside' && about !== undefined) await upsertFieldValue(ctx, id, 'about', about)
+  return row !== undefined
+}
+
+/** Sets what a member tells in one field; it reaches as far as before. */
+export async function upsertFieldValue(ctx: Ctx, id: AccountId, field: MemberField, value: string): Promise<void> {
+  await sql`insert into profile_fields (account_id, field, value, reach)
+    select account_id, field, ${value}, reach from member_fields where account_id = ${id} and field = ${field}
+    on conflict (account_id, field) do update set value = excluded.value`.execute(ctx.db)
 }
 
 /** An address is proved when a code or an invitation sent to it came back. */

@@ -15,9 +15,12 @@ import { handlesToTry } from './handles.ts'
 import { cleanEmail, cleanLine, displayNameSchema, emailSchema } from './names.ts'
 import { hashPassword, passwordProblem, verifyPassword } from './passwords.ts'
 
-export type { AccountState } from './accounts.tables.ts'
+export type { AccountState, FieldReach, MemberField } from './accounts.tables.ts'
+export { type Onlooker, everyMember, onlookerOf, readableField } from './accounts.access.ts'
+export { upsertFieldValue } from './accounts.queries.ts'
 export { cleanEmail, cleanLine, displayNameSchema, emailSchema } from './names.ts'
 export { hashPassword, passwordProblem, shortestPassword } from './passwords.ts'
+export { closeAccount, getClosing, mayClose } from './closing.ts'
 export { locales, profileSchema, timeZones, updateProfile } from './profile.ts'
 export { type UnclaimedPerson, claimAccount, createUnclaimed } from './unclaimed.ts'
 

@@ -31,7 +31,8 @@ export const locales: Readonly<Record<string, string>> = {
 export const profileSchema = z.object({
   displayName: displayNameSchema,
   jobTitle: z.string().transform(cleanLine).pipe(z.string().max(120, 'Keep it under 120 characters.')).default(''),
-  about: z.string().transform(cleanMarkdown).pipe(z.string().max(4000, 'Keep it under 4,000 characters.')).default(''),
+  /** Absent: as it is. Of a member outside it reaches as far as they chose. */
+  about: z.string().transform(cleanMarkdown).pipe(z.string().max(4000, 'Keep it under 4,000 characters.')).optional(),
   timeZone: z
     .string()
     .refine((zone) => timeZones.includes(zone), 'Choose a time zone from the list.')
@@ -45,7 +46,8 @@ export const profileSchema = z.object({
 /** Changes what somebody shows of themselves; their own account only. The handle stays: addresses that were given out hold. */
 export async function updateProfile(ctx: Ctx, id: AccountId, input: z.input<typeof profileSchema>): Promise<void> {
   demand(mayChangeAccount(ctx.viewer, id))
-  const change = profileSchema.parse(input)
+  const { about, ...rest } = profileSchema.parse(input)
+  const change = about === undefined ? rest : { ...rest, about }
   await ctx.transaction(async (inside) => {
     if (!(await updateAccount(inside, id, change))) throw new NotFound('accounts.not-found')
     await announce(inside, profileChanged, { accountId: id })

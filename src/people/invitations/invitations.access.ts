@@ -11,6 +11,16 @@ export function mayInviteColleagues(viewer: Viewer): AccessVerdict {
   return no('invitations.not-yours', 'Colleagues are invited by the inside steward and the owner.')
 }
 
+/** Whether somebody looks after the other side and not after this one: for them its settings are not there. */
+export function looksAfterOutsideOnly(viewer: Viewer): boolean {
+  return (
+    viewer.kind === 'account' &&
+    viewer.offices.includes('outside-steward') &&
+    !viewer.offices.includes('owner') &&
+    !viewer.offices.includes('inside-steward')
+  )
+}
+
 /** Whether somebody may invite guests into a bridge space: the employees who are in it. */
 export function mayInviteGuests(viewer: Viewer, isMember: boolean): AccessVerdict {
   if (viewer.kind === 'account' && viewer.realm === 'inside' && isMember) return yes('You are in this room.')
@@ -21,8 +31,8 @@ export function isEmployee(viewer: Viewer): viewer is AccountViewer {
   return viewer.kind === 'account' && viewer.realm === 'inside'
 }
 
-/** The invitations that an employee sees: their own, and all to the inside for those who may invite there. */
+/** The invitations that an employee sees: their own, those of guests for whom they are to answer, and all to the inside for those who may invite there. */
 export function readableInvitation(viewer: AccountViewer): RawBuilder<SqlBool> {
-  const own = sql<SqlBool>`invitations.invited_by = ${viewer.id}`
+  const own = sql<SqlBool>`(invitations.invited_by = ${viewer.id} or invitations.sponsor_id = ${viewer.id})`
   return mayInviteColleagues(viewer).allowed ? sql<SqlBool>`(${own} or invitations.realm = 'inside')` : own
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { AccountViewer, Ctx } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { readableInvitation } from './invitations.access.ts'
@@ -24,6 +25,7 @@ export interface NewInvitation {
   readonly spaceId: number | null
   readonly tokenHash: Buffer
   readonly invitedBy: AccountId
+  readonly sponsorId: AccountId | null
   readonly expiresAt: Date
 }
 
@@ -57,6 +59,7 @@ function openInvitations(ctx: Ctx) {
     .selectFrom('invitations')
     .leftJoin('spaces', 'spaces.id', 'invitations.spaceId')
     .innerJoin('accounts as inviter', 'inviter.id', 'invitations.invitedBy')
+    .leftJoin('accounts as sponsor', 'sponsor.id', 'invitations.sponsorId')
     .select([
       'invitations.id',
       'invitations.realm',
@@ -70,6 +73,8 @@ function openInvitations(ctx: Ctx) {
       'spaces.title as spaceTitle',
       'spaces.slug as spaceSlug',
       'inviter.displayName as inviterName',
+      'invitations.sponsorId',
+      'sponsor.displayName as sponsorName',
     ])
     .where('invitations.acceptedAt', 'is', null)
     .where('invitations.withdrawnAt', 'is', null)
@@ -87,6 +92,10 @@ export async function selectOpen(ctx: Ctx, viewer: AccountViewer) {
 
 export async function findByToken(ctx: Ctx, tokenHash: Buffer) {
   return openInvitations(ctx).where('invitations.tokenHash', '=', tokenHash).executeTakeFirst()
+}
+
+export async function findSent(ctx: Ctx, id: InvitationId) {
+  return openInvitations(ctx).where('invitations.id', '=', id).executeTakeFirst()
 }
 
 /** True when the invitation was open and is withdrawn now. */
@@ -130,6 +139,33 @@ export async function joinRoom(
     .values({ spaceId: spaceId as never, accountId, addedBy: invitedBy, joinedAt: ctx.now })
     .onConflict((conflict) => conflict.doNothing())
     .returning('accountId')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/**
+ * The account inside that an import of the organisation made for this address, claimed or not; undefined when there is
+ * none. Asked here and not in `connect/`, which keeps that table, because it must be true together with the acceptance.
+ */
+export async function findImported(ctx: Ctx, email: string) {
+  const { rows } = await sql<{ id: AccountId; state: 'active' | 'unclaimed' }>`select accounts.id, accounts.state
+    from structure_people join accounts on accounts.id = structure_people.account_id
+    where structure_people.email = ${email} and accounts.realm = 'inside' and accounts.state <> 'closed'`.execute(
+    ctx.db,
+  )
+  return rows[0]
+}
+
+/** Whether somebody could answer for a guest in a room now: an employee who is here and in it. */
+export async function mayBeSponsor(ctx: Ctx, accountId: AccountId, spaceId: number): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('memberships')
+    .innerJoin('accounts', 'accounts.id', 'memberships.accountId')
+    .select('accounts.id')
+    .where('memberships.spaceId', '=', spaceId as never)
+    .where('accounts.id', '=', accountId)
+    .where('accounts.realm', '=', 'inside')
+    .where('accounts.state', '=', 'active')
     .executeTakeFirst()
   return row !== undefined
 }

@@ -15,8 +15,10 @@ import {
   invitationSchema,
   invite,
   listOpenInvitations,
+  looksAfterOutsideOnly,
   mayInviteColleagues,
   placesToInvite,
+  possibleSponsors,
   withdrawInvitation,
 } from './invitations.ts'
 import { InvitePage } from './invite.page.tsx'
@@ -69,11 +71,13 @@ async function drawInvite(c: C, form: FormState) {
   const { ctx } = c.var
   const places = await placesToInvite(ctx)
   const verdict = mayInviteColleagues(ctx.viewer)
+  if (looksAfterOutsideOnly(ctx.viewer) && places.rooms.length === 0) throw new NotFound('invitations.not-found')
   if (!verdict.allowed && places.rooms.length === 0) throw new Forbidden(verdict.code, verdict.because)
   return c.render(
     <InvitePage
       company={await companyName(ctx)}
       places={places}
+      sponsors={await possibleSponsors(ctx, places.rooms)}
       open={await listOpenInvitations(ctx)}
       sent={c.req.query('sent') !== undefined}
       now={ctx.now}

@@ -14,6 +14,8 @@ declare module '../../platform/tables.ts' {
       spaceId: number | null
       tokenHash: Buffer
       invitedBy: AccountId
+      /** Who is to answer for the guest; null for colleagues. */
+      sponsorId: AccountId | null
       createdAt: Generated<Date>
       expiresAt: Date
       acceptedAt: Date | null

@@ -9,16 +9,16 @@ import { hashToken, makeToken } from '../../platform/tokens.ts'
 import { memberAdded } from '../../realms/spaces/spaces.events.ts'
 import * as accounts from '../accounts/accounts.ts'
 import { companyName } from '../company.ts'
-import { sponsor } from '../sponsorships/sponsorships.ts'
+import { listEmployeesIn, sponsor } from '../sponsorships/sponsorships.ts'
 import { type Arrival, startSession } from '../sessions/sessions.ts'
 import { demand } from '../../platform/verdict.ts'
-import { isEmployee, mayInviteColleagues, mayInviteGuests } from './invitations.access.ts'
+import { isEmployee, looksAfterOutsideOnly, mayInviteColleagues, mayInviteGuests } from './invitations.access.ts'
 import { invitationAccepted, invitationSent } from './invitations.events.ts'
 import * as queries from './invitations.queries.ts'
 import type { InvitationId } from './invitations.tables.ts'
 
 export type { InvitationId } from './invitations.tables.ts'
-export { mayInviteColleagues } from './invitations.access.ts'
+export { looksAfterOutsideOnly, mayInviteColleagues } from './invitations.access.ts'
 
 const validDays = 14
 const sendLimit: RateLimit = { name: 'invitation-sender', uses: 50, seconds: 86_400 }
@@ -34,6 +34,11 @@ export const invitationSchema = z.object({
     .transform(accounts.cleanLine)
     .pipe(z.string().max(120, 'Keep it under 120 characters.'))
     .default(''),
+  /** The employee in the room who is to answer for the guest; whoever invites, unless told. */
+  sponsor: z
+    .string()
+    .regex(/^([1-9]\d{0,14})?$/, 'Choose who answers for the guest.')
+    .default(''),
 })
 
 export interface OpenInvitation {
@@ -47,6 +52,8 @@ export interface OpenInvitation {
   readonly spaceSlug: string | null
   readonly invitedBy: AccountId
   readonly inviterName: string
+  readonly sponsorId: AccountId | null
+  readonly sponsorName: string | null
   readonly createdAt: Date
   readonly expiresAt: Date
 }
@@ -60,15 +67,29 @@ export async function placesToInvite(ctx: Ctx) {
   }
 }
 
+/** The colleagues who could answer for a guest instead of the viewer, each with the rooms of the viewer that they are in. */
+export async function possibleSponsors(ctx: Ctx, rooms: readonly { id: number; title: string }[]) {
+  const titles = new Map(rooms.map(({ id, title }) => [id, title]))
+  const byId = new Map<AccountId, { id: AccountId; displayName: string; rooms: string[] }>()
+  for (const { id, displayName, spaceId } of await listEmployeesIn(ctx, [...titles.keys()])) {
+    if (ctx.viewer.kind === 'account' && id === ctx.viewer.id) continue
+    const known = byId.get(id) ?? { id, displayName, rooms: [] }
+    known.rooms.push(titles.get(spaceId)!)
+    byId.set(id, known)
+  }
+  return [...byId.values()]
+}
+
 /**
  * Invites a colleague inside, or a guest into one bridge space, by mail; the link works for 14 days, once. An earlier
- * open invitation of the same person to the same place stops working. `origin`: the site's own address.
- * Throws Invalid, Forbidden, TryLater, and Conflict (`invitations.is-here`) for a colleague who has an account.
+ * open invitation of the same person to the same place stops working. For a guest it names who answers for them.
+ * `origin`: the site's own address. Throws Invalid, Forbidden, TryLater, and Conflict (`invitations.is-here`) for a colleague who has an account.
  */
 export async function invite(ctx: Ctx, input: z.input<typeof invitationSchema>, origin: string): Promise<InvitationId> {
   const { viewer } = ctx
   if (!isEmployee(viewer)) throw new NotFound('invitations.not-found')
-  const { place, email, displayName, organisation } = invitationSchema.parse(input)
+  const { place, email, displayName, organisation, sponsor: named } = invitationSchema.parse(input)
+  if (place === 'inside' && looksAfterOutsideOnly(viewer)) throw new NotFound('invitations.not-found')
   const room = place === 'inside' ? undefined : await roomOf(ctx, viewer.id, Number(place))
   demand(place === 'inside' ? mayInviteColleagues(viewer) : mayInviteGuests(viewer, room !== undefined))
   if (room && organisation === '') {
@@ -76,6 +97,7 @@ export async function invite(ctx: Ctx, input: z.input<typeof invitationSchema>, 
       organisation: 'Write which company the guest comes from: it stands beside their name.',
     })
   }
+  const sponsorId = room ? await sponsorOf(ctx, viewer.id, room, named) : null
   await countUse(ctx, sendLimit, String(viewer.id))
   if (!room && (await accounts.findAccountByEmail(ctx.asSystem('is a colleague here already'), 'inside', email))) {
     throw new Invalid('invitations.is-here', { email: 'A colleague with this address is here already.' })
@@ -93,6 +115,7 @@ export async function invite(ctx: Ctx, input: z.input<typeof invitationSchema>, 
     const id = await queries.insertInvitation(inside, {
       ...invitation,
       invitedBy: viewer.id,
+      sponsorId,
       tokenHash: hashToken(token),
       expiresAt: new Date(inside.now.getTime() + validDays * 86_400_000),
     })
@@ -109,6 +132,16 @@ export async function invite(ctx: Ctx, input: z.input<typeof invitationSchema>, 
 
 async function roomOf(ctx: Ctx, accountId: AccountId, spaceId: number) {
   return (await queries.bridgeSpacesOf(ctx, accountId)).find((space) => (space.id as number) === spaceId)
+}
+
+/** Whom an invitation names. Invalid unless they are an employee in the room. */
+async function sponsorOf(ctx: Ctx, inviter: AccountId, room: { id: number; title: string }, named: string) {
+  if (named === '') return inviter
+  const id = Number(named) as AccountId
+  if (await queries.mayBeSponsor(ctx, id, room.id)) return id
+  throw new Invalid('invitations.no-sponsor', {
+    sponsor: `Choose an employee who is in ${room.title}: only they can answer for a guest there.`,
+  })
 }
 
 async function mailInvitation(
@@ -131,7 +164,16 @@ async function mailInvitation(
   })
 }
 
-/** The open invitations that the viewer sent, and, for those who may invite inside, all to the inside. Newest first. */
+/** An open invitation by its number, for Tango alone; undefined when it is not open any more. */
+export async function getSentInvitation(ctx: Ctx, id: InvitationId): Promise<OpenInvitation | undefined> {
+  if (ctx.viewer.kind !== 'system') throw new NotFound('invitations.not-found')
+  return queries.findSent(ctx, id)
+}
+
+/**
+ * The open invitations that the viewer sent, those of guests for whom they are to answer, and, for those who may
+ * invite inside, all to the inside. Newest first.
+ */
 export async function listOpenInvitations(ctx: Ctx): Promise<readonly OpenInvitation[]> {
   if (!isEmployee(ctx.viewer)) throw new NotFound('invitations.not-found')
   return queries.selectOpen(ctx, ctx.viewer)
@@ -164,8 +206,8 @@ async function findOpen(ctx: Ctx, token: string): Promise<OpenInvitation> {
 }
 
 /**
- * Accepts an invitation: makes the account (or, for a guest who has one, adds the room to it) and signs in. The link
- * proves the address. Throws NotFound when it is not open, Invalid for name and password.
+ * Accepts an invitation: makes the account (or, for a guest who has one, adds the room to it; for a colleague whom an
+ * import named by this address, hands over the account that it made) and signs in. The link proves the address. Throws NotFound when it is not open, Invalid for name and password.
  */
 export async function acceptInvitation(
   ctx: Ctx,
@@ -174,7 +216,7 @@ export async function acceptInvitation(
   arrival: Arrival,
 ): Promise<{ token: string; home: string }> {
   const invitation = await findOpen(ctx, token)
-  const { id, realm, email, spaceId, spaceSlug, invitedBy } = invitation
+  const { id, realm, email, spaceId, spaceSlug, invitedBy, sponsorId } = invitation
   return ctx.asSystem('an invitation was accepted').transaction(async (inside) => {
     if (!(await queries.senderStillMay(inside, invitedBy, spaceId))) {
       throw new NotFound(
@@ -183,11 +225,16 @@ export async function acceptInvitation(
       )
     }
     const known = await accounts.findAccountByEmail(inside, realm, email)
-    if (known && realm === 'inside')
+    const imported = realm === 'inside' ? await queries.findImported(inside, email) : undefined
+    if ((known && realm === 'inside') || imported?.state === 'active')
       throw new Conflict('invitations.is-here', 'You have an account inside already. Sign in with it.')
-    const accountId = known?.id ?? (await makeAccount(inside, invitation, person))
+    const accountId = known?.id ?? (await makeAccount(inside, invitation, { ...person, imported: imported?.id }))
     if (!(await queries.markAccepted(inside, id, accountId))) throw new NotFound('invitations.not-found')
-    if (spaceId !== null) await sponsor(inside, { guestId: accountId, spaceId, sponsorId: invitedBy })
+    if (spaceId !== null) {
+      // Whoever was named may have left since; whoever invites then answers themselves.
+      const named = sponsorId !== null && (await queries.mayBeSponsor(inside, sponsorId, spaceId))
+      await sponsor(inside, { guestId: accountId, spaceId, sponsorId: named ? sponsorId : invitedBy })
+    }
     if (spaceId !== null && (await queries.joinRoom(inside, spaceId, accountId, invitedBy))) {
       await announce(inside, memberAdded, { spaceId: spaceId as never, accountId })
     }
@@ -200,11 +247,12 @@ export async function acceptInvitation(
 async function makeAccount(
   ctx: Ctx,
   invitation: OpenInvitation,
-  person: { displayName: string; password: string | undefined },
+  person: { displayName: string; password: string | undefined; imported: AccountId | undefined },
 ): Promise<AccountId> {
   const { realm, email, organisation } = invitation
   if (!person.password) throw new Invalid('accounts.not-valid', { password: 'Choose a password.' })
-  const { displayName, password } = person
+  const { displayName, password, imported } = person
+  if (imported !== undefined) return claimImported(ctx, imported, { email, displayName, password })
   return accounts.createAccount(ctx, {
     realm,
     email,
@@ -213,4 +261,18 @@ async function makeAccount(
     organisation: organisation ?? undefined,
     emailProved: true,
   })
+}
+
+/** Hands the account that an import made for this address to its person: where they were placed they stand already. */
+async function claimImported(
+  ctx: Ctx,
+  id: AccountId,
+  person: { email: string; displayName: string; password: string },
+): Promise<AccountId> {
+  const name = accounts.displayNameSchema.safeParse(person.displayName)
+  if (!name.success) throw new Invalid('accounts.not-valid', { displayName: name.error.issues[0]!.message })
+  await accounts.claimAccount(ctx, id, person)
+  const { jobTitle, timeZone, locale } = await accounts.getAccount(ctx, id)
+  await accounts.updateProfile(ctx, id, { displayName: name.data, jobTitle, timeZone, locale })
+  return id
 }

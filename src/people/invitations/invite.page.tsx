@@ -12,6 +12,8 @@ import type { OpenInvitation } from './invitations.ts'
 export function InvitePage(props: {
   company: string
   places: { inside: boolean; rooms: readonly { id: number; title: string }[] }
+  /** Colleagues who could answer for a guest, with the rooms that they are in. */
+  sponsors: readonly { id: number; displayName: string; rooms: readonly string[] }[]
   open: readonly OpenInvitation[]
   /** Somebody was invited just now. */
   sent: boolean
@@ -42,7 +44,7 @@ export function InvitePage(props: {
           <Card title="What they will see">
             <p>
               A colleague sees every space that is open inside, and everything outside. A guest sees the one room and
-              who is in it.
+              who is in it, as long as somebody answers for them: 90 days, and longer when it is renewed.
             </p>
           </Card>
         }
@@ -66,6 +68,22 @@ export function InvitePage(props: {
             value={values.organisation}
             error={errors.organisation}
           />
+          {props.sponsors.length > 0 ? (
+            <Select
+              name="sponsor"
+              label="Who answers for the guest"
+              hint="For 90 days, and longer when they renew it. Leave it as it is for colleagues."
+              options={[
+                { value: '', label: 'You' },
+                ...props.sponsors.map((one) => ({
+                  value: String(one.id),
+                  label: `${one.displayName} (${one.rooms.join(', ')})`,
+                })),
+              ]}
+              value={values.sponsor}
+              error={errors.sponsor}
+            />
+          ) : null}
           <div>
             <Button kind="primary" icon="paper-plane-tilt">
               Send the invitation
@@ -102,6 +120,7 @@ function OpenInvitations(props: { open: readonly OpenInvitation[]; now: Date }) 
             <RealmChip realm={one.realm}>{one.spaceTitle ?? 'Inside'}</RealmChip>,
             <>
               <Time at={one.createdAt} now={props.now} /> by {one.inviterName}
+              {one.sponsorName && one.sponsorId !== one.invitedBy ? <>; {one.sponsorName} answers</> : null}
             </>,
             <Time at={one.expiresAt} now={props.now} />,
             <ActionButton

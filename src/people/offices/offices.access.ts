@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Viewer } from '../../platform/context.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
-import type { Office } from './offices.tables.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import type { Office, Stewardship } from './offices.tables.ts'
 
 /** The offices that each row of `accounts` holds now, as a list of words. The query must select from accounts. */
 export const heldOffices: RawBuilder<Office[]> = sql<Office[]>`array(
@@ -19,4 +20,29 @@ export function mayGiveOffice(viewer: Viewer): AccessVerdict {
 /** Whether somebody may see who holds which office: every employee. */
 export function maySeeOffices(viewer: Viewer): boolean {
   return viewer.kind === 'system' || (viewer.kind === 'account' && viewer.realm === 'inside')
+}
+
+/**
+ * Whether somebody may decide that one person looks after both sides: another owner, or another steward of the side that
+ * the person would look after as well. Never who asked, never who is concerned.
+ */
+export function mayDecideException(
+  viewer: Viewer,
+  exception: { office: Stewardship; askedBy: AccountId; accountId: AccountId },
+): AccessVerdict {
+  if (viewer.kind !== 'account' || viewer.realm !== 'inside')
+    return no('offices.not-approver', 'This is decided by a second person, not by the machine.')
+  if (viewer.id === exception.askedBy)
+    return no('offices.asked-yourself', 'You asked for this. Somebody else decides it.')
+  if (viewer.id === exception.accountId) return no('offices.about-you', 'This is about you. Somebody else decides it.')
+  if (viewer.offices.includes('owner')) return yes('You own this installation.')
+  if (viewer.offices.includes(exception.office)) return yes('You look after that side.')
+  return no('offices.not-approver', 'This is decided by another owner, or by a steward of that side.')
+}
+
+/** Whether somebody may see who holds both stewardships, and why: who gives offices, and the stewards of both sides. */
+export function maySeeExceptions(viewer: Viewer): boolean {
+  if (viewer.kind === 'system') return true
+  if (viewer.kind !== 'account' || viewer.realm !== 'inside') return false
+  return viewer.offices.some((office) => office === 'owner' || office.endsWith('-steward'))
 }

@@ -1,5 +1,5 @@
 import type { FormState } from '../../platform/http/form.ts'
-import { ActionButton, Button } from '../../ui/button.tsx'
+import { ActionButton, Button, LinkButton } from '../../ui/button.tsx'
 import { ErrorSummary, Input, Select } from '../../ui/field.tsx'
 import { PageHead } from '../../ui/page.tsx'
 import { Card } from '../../ui/surface.tsx'
@@ -8,13 +8,27 @@ import { Time } from '../../ui/time.tsx'
 import { type HeldOffice, officeNames, officeWords } from './offices.ts'
 
 /** Who holds which office; the owner gives and ends them here. */
-export function OfficesPage(props: { held: readonly HeldOffice[]; mayGive: boolean; now: Date; form: FormState }) {
+export function OfficesPage(props: {
+  held: readonly HeldOffice[]
+  mayGive: boolean
+  /** For those who may see who looks after both sides. */
+  bothSides: { toDecide: number } | undefined
+  now: Date
+  form: FormState
+}) {
   const { values, errors } = props.form
   return (
     <>
       <PageHead
         title="Offices"
         intro="What somebody may do beyond their place. The two sides are looked after by two people."
+        actions={
+          props.bothSides ? (
+            <LinkButton href="/inside/people/offices/both-sides" icon="shield-check">
+              Both sides{props.bothSides.toDecide > 0 ? `, ${props.bothSides.toDecide} to decide` : ''}
+            </LinkButton>
+          ) : undefined
+        }
       />
       <div class="stack">
         <Table

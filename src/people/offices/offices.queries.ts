@@ -1,6 +1,6 @@
 import type { Ctx } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import type { Office } from './offices.tables.ts'
+import type { ExceptionId, Office } from './offices.tables.ts'
 
 /** The offices that somebody holds, and whether they can hold any: an active account inside. */
 export async function findHolder(ctx: Ctx, accountId: AccountId) {
@@ -10,6 +10,11 @@ export async function findHolder(ctx: Ctx, accountId: AccountId) {
     .where('id', '=', accountId)
     .where('state', '<>', 'closed')
     .executeTakeFirst()
+}
+
+/** Takes the row of somebody until the end of the transaction: two who give them offices come one after the other. */
+export async function lockHolder(ctx: Ctx, accountId: AccountId): Promise<void> {
+  await ctx.db.selectFrom('accounts').select('id').where('id', '=', accountId).forNoKeyUpdate().execute()
 }
 
 export async function findInsideByEmail(ctx: Ctx, email: string): Promise<AccountId | undefined> {
@@ -49,11 +54,11 @@ export async function insertOffice(
   ctx: Ctx,
   accountId: AccountId,
   office: Office,
-  givenBy: AccountId | null,
+  given: { by: AccountId | null; exceptionId?: ExceptionId },
 ): Promise<boolean> {
   const row = await ctx.db
     .insertInto('offices')
-    .values({ accountId, office, givenBy, givenAt: ctx.now })
+    .values({ accountId, office, givenBy: given.by, givenAt: ctx.now, exceptionId: given.exceptionId ?? null })
     .onConflict((conflict) => conflict.columns(['accountId', 'office']).where('endedAt', 'is', null).doNothing())
     .returning('id')
     .executeTakeFirst()

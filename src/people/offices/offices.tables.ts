@@ -1,6 +1,10 @@
 import type { Generated } from 'kysely'
-import type { AccountId } from '../../platform/ids.ts'
+import type { AccountId, Id } from '../../platform/ids.ts'
 
+/** A request that one person look after both sides. */
+export type ExceptionId = Id<'office-exception'>
+/** The two offices that are kept in different hands. */
+export type Stewardship = 'inside-steward' | 'outside-steward'
 export type Office = 'owner' | 'inside-steward' | 'outside-steward' | 'official-voice'
 
 declare module '../../platform/tables.ts' {
@@ -12,6 +16,22 @@ declare module '../../platform/tables.ts' {
       givenBy: AccountId | null
       givenAt: Generated<Date>
       endedAt: Date | null
+      /** The approved exception by which one person holds it beside its counterpart. */
+      exceptionId: ExceptionId | null
+      /** Held beside its counterpart since before exceptions were asked for. */
+      beforeExceptions: Generated<boolean>
+    }
+    officeExceptions: {
+      id: Generated<ExceptionId>
+      accountId: AccountId
+      office: Stewardship
+      reason: string
+      askedBy: AccountId
+      askedAt: Generated<Date>
+      decidedBy: AccountId | null
+      decidedAt: Date | null
+      approved: boolean | null
+      note: Generated<string>
     }
   }
 }

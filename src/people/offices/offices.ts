@@ -6,26 +6,12 @@ import { demand } from '../../platform/verdict.ts'
 import { mayGiveOffice, maySeeOffices } from './offices.access.ts'
 import { officeEnded, officeGiven } from './offices.events.ts'
 import * as queries from './offices.queries.ts'
+import { keptApart, officeWords } from './office-words.ts'
 import type { Office } from './offices.tables.ts'
 
-export type { Office } from './offices.tables.ts'
+export { officeNames, officeWords } from './office-words.ts'
+export type { ExceptionId, Office, Stewardship } from './offices.tables.ts'
 export { heldOffices, mayGiveOffice } from './offices.access.ts'
-
-/** Every office, and what it lets its holder do, in one line. */
-export const officeWords: Readonly<Record<Office, { readonly name: string; readonly does: string }>> = {
-  owner: { name: 'Owner', does: 'Gives offices and makes spaces on both sides.' },
-  'inside-steward': { name: 'Inside steward', does: 'Spaces, invitations and conduct inside.' },
-  'outside-steward': { name: 'Outside steward', does: 'Spaces and moderation outside.' },
-  'official-voice': { name: 'Official voice', does: 'Answers outside in the name of the company.' },
-}
-
-export const officeNames = Object.keys(officeWords) as readonly Office[]
-
-/** The two sides are looked after by two people: what is good manners among colleagues is not always so in public. */
-const keptApart: Partial<Record<Office, Office>> = {
-  'inside-steward': 'outside-steward',
-  'outside-steward': 'inside-steward',
-}
 
 export interface HeldOffice {
   readonly office: Office
@@ -43,32 +29,37 @@ export async function listOffices(ctx: Ctx): Promise<readonly HeldOffice[]> {
 
 /**
  * Gives an office to an employee; nothing happens when they hold it already. Forbidden unless owner; NotFound;
- * Invalid (`offices.not-inside`); Conflict (`offices.kept-apart`) when one person would look after both sides: only
- * whoever runs the machine can make that exception.
+ * Invalid (`offices.not-inside`); Conflict (`offices.kept-apart`) when one person would look after both sides: that
+ * needs an exception (`askException`); whoever runs the machine needs none.
  */
 export async function giveOffice(ctx: Ctx, accountId: AccountId, office: Office): Promise<void> {
   demand(mayGiveOffice(ctx.viewer))
-  const holder = await queries.findHolder(ctx, accountId)
-  if (!holder) throw new NotFound('accounts.not-found')
-  if (holder.realm !== 'inside' || holder.state !== 'active') {
-    throw new Invalid('offices.not-inside', {
-      account: `${holder.displayName} is not an employee here. Offices are held inside.`,
-    })
-  }
+  const holder = await getHolder(ctx, accountId)
   await ctx.transaction(async (inside) => {
+    await queries.lockHolder(inside, accountId)
     const held = await queries.officesOf(inside, accountId)
     const other = keptApart[office]
-    if (other !== undefined && held.includes(other) && inside.viewer.kind !== 'system') {
+    if (other !== undefined && held.includes(other) && !held.includes(office) && inside.viewer.kind !== 'system') {
       const name = officeWords[other].name.toLowerCase()
       throw new Conflict(
         'offices.kept-apart',
-        `${holder.displayName} is ${name}. Choose somebody else for the other side.`,
+        `${holder.displayName} is ${name}. Choose somebody else for the other side, or ask for an exception under Offices, Both sides.`,
       )
     }
-    const givenBy = inside.viewer.kind === 'account' ? inside.viewer.id : null
-    if (await queries.insertOffice(inside, accountId, office, givenBy)) {
+    const by = inside.viewer.kind === 'account' ? inside.viewer.id : null
+    if (await queries.insertOffice(inside, accountId, office, { by })) {
       await announce(inside, officeGiven, { accountId, office })
     }
+  })
+}
+
+/** Somebody who can hold an office. NotFound; Invalid for whoever does not work here. */
+export async function getHolder(ctx: Ctx, accountId: AccountId) {
+  const holder = await queries.findHolder(ctx, accountId)
+  if (!holder) throw new NotFound('accounts.not-found')
+  if (holder.realm === 'inside' && holder.state === 'active') return holder
+  throw new Invalid('offices.not-inside', {
+    account: `${holder.displayName} is not an employee here. Offices are held inside.`,
   })
 }
 

@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import type { Ctx, Realm } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { isAnsweredFor } from '../sponsorships/sponsorships.ts'
 import type { CodeDetails, CodeId, CodePurpose } from './sign-in.tables.ts'
 
 export interface NewCode {
@@ -58,7 +60,7 @@ export async function deleteOldCodes(ctx: Ctx, before: Date): Promise<void> {
   await ctx.db.deleteFrom('emailCodes').where('createdAt', '<', before).execute()
 }
 
-/** The address part of the first room that a guest was invited to and that is open; undefined when there is none. */
+/** The address part of the first room that is open to a guest: invited, and somebody answers; undefined when there is none. */
 export async function firstRoomOf(ctx: Ctx, accountId: AccountId): Promise<string | undefined> {
   const row = await ctx.db
     .selectFrom('spaces')
@@ -67,6 +69,7 @@ export async function firstRoomOf(ctx: Ctx, accountId: AccountId): Promise<strin
     .where('memberships.accountId', '=', accountId)
     .where('spaces.realm', '=', 'bridge')
     .where('spaces.archivedAt', 'is', null)
+    .where(isAnsweredFor(sql.ref('memberships.account_id'), sql.ref('spaces.id')))
     .orderBy('spaces.id')
     .executeTakeFirst()
   return row?.slug

@@ -199,7 +199,7 @@ async function enter(
 async function homeOf(ctx: Ctx, accountId: AccountId, realm: Realm): Promise<string> {
   if (realm !== 'bridge') return realm === 'inside' ? '/inside' : '/'
   const room = await queries.firstRoomOf(ctx, accountId)
-  return room === undefined ? '/settings' : `/inside/spaces/${room}`
+  return room === undefined ? '/rooms' : `/inside/spaces/${room}`
 }
 
 function readTicket(ticket: string): { id: CodeId; secret: string } | undefined {

@@ -1,0 +1,17 @@
+import type { Office, Stewardship } from './offices.tables.ts'
+
+/** Every office, and what it lets its holder do, in one line. */
+export const officeWords: Readonly<Record<Office, { readonly name: string; readonly does: string }>> = {
+  owner: { name: 'Owner', does: 'Gives offices and makes spaces on both sides.' },
+  'inside-steward': { name: 'Inside steward', does: 'Spaces, invitations and conduct inside.' },
+  'outside-steward': { name: 'Outside steward', does: 'Spaces and moderation outside.' },
+  'official-voice': { name: 'Official voice', does: 'Answers outside in the name of the company.' },
+}
+
+export const officeNames = Object.keys(officeWords) as readonly Office[]
+
+/** The two sides are looked after by two people: what is good manners among colleagues is not always so in public. */
+export const keptApart: Partial<Record<Office, Stewardship>> = {
+  'inside-steward': 'outside-steward',
+  'outside-steward': 'inside-steward',
+}
