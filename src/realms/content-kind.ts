@@ -1,7 +1,18 @@
 import type { RawBuilder, SqlBool } from 'kysely'
 import type { Ctx } from '../platform/context.ts'
+import type { AccountId } from '../platform/ids.ts'
 import type { Reader } from './reader.access.ts'
 import type { SpaceId } from './spaces/spaces.ts'
+
+/** What of a thing is shown where somebody points at it. A reply has no title. */
+export interface Quote {
+  readonly title: string
+  /** Markdown; empty once it was recalled. */
+  readonly body: string
+  readonly authorId: AccountId
+  readonly writtenAt: Date
+  readonly spaceId: SpaceId
+}
 
 /**
  * What everything readable registers once (features.ts), so that search, feed, notices, recall, export and the proof
@@ -19,8 +30,12 @@ export interface ContentKind {
   readonly spaceIdOf: (ctx: Ctx, id: number) => Promise<SpaceId>
   /** The path of one thing, for a viewer who may read it. NotFound otherwise. */
   readonly addressOf: (ctx: Ctx, id: number) => Promise<string>
+  /** Whether its author keeps a thing outside for fewer than its space, for a viewer who may read it. Absent: none can be. */
+  readonly isNarrowed?: (ctx: Ctx, id: number) => Promise<boolean>
   /** All text that a thing carries, for search, export and the canary crawl. NotFound when the viewer may not read it. */
   readonly textOf: (ctx: Ctx, id: number) => Promise<string>
+  /** What is shown of a thing elsewhere, as it is now. NotFound when the viewer may not read it. Without: it cannot cross. */
+  readonly quoteOf?: (ctx: Ctx, id: number) => Promise<Quote>
   /** Takes the text of a thing back after a crossing is recalled: page, feed, search; a marker stays. */
   readonly recall?: (ctx: Ctx, id: number) => Promise<void>
 }

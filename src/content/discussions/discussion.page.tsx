@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { Viewer } from '../../platform/context.ts'
 import type { FormState } from '../../platform/http/form.ts'
 import { authorOf } from '../../people/accounts/accounts.parts.tsx'
@@ -18,6 +19,8 @@ export interface DiscussionPageProps {
   readonly mayWrite: boolean
   /** Text to safe HTML, with pictures that this reader may fetch. */
   readonly render: (body: string) => string
+  /** What other features show under the opening text. */
+  readonly panels?: ComponentChildren
 }
 
 /** One discussion inside or on the bridge: the post, its replies, and a composer that names the readers. */
@@ -50,6 +53,7 @@ export function DiscussionPage(props: DiscussionPageProps) {
           audience={{ realm: thread.realm, word, who: words, exactly: { label: 'Who exactly', href: readers } }}
           html={props.render(thread.body)}
         />
+        {props.panels}
         <section class="stack" id="replies" aria-label="Replies">
           {replies.map((reply) => (
             <Post

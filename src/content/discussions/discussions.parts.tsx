@@ -4,10 +4,11 @@ import type { AccountId } from '../../platform/ids.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
 import { authorOf } from '../../people/accounts/accounts.parts.tsx'
 import type { PersonCard } from '../../people/accounts/accounts.ts'
-import { type Audience, audienceWords } from '../../realms/audience/audience.ts'
+import { type Audience, audienceBeforeWriting } from '../../realms/audience/audience.ts'
 import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import type { Space } from '../../realms/spaces/spaces.ts'
 import { Composer } from '../../ui/composer.tsx'
+import { Check } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Post } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -101,12 +102,12 @@ export function PostComposer(props: {
   form: FormState
   change?: { label: string; href: string }
 }) {
-  const { space, form } = props
+  const { space, form, audience } = props
   return (
     <Composer
       realm={space.realm}
       action={`/inside/spaces/${space.slug}/threads`}
-      audience={{ word: realmNames[space.realm], who: audienceWords(props.audience), change: props.change }}
+      audience={{ word: realmNames[space.realm], who: audienceBeforeWriting(props.audience), change: props.change }}
       formLabel="Write a post"
       label="Your post"
       name="body"
@@ -115,7 +116,22 @@ export function PostComposer(props: {
       submit={space.realm === 'bridge' ? 'Post to everyone in the room' : 'Post inside'}
       value={form.values.body ?? ''}
       error={form.errors.body}
+      tools={<OverBridge audience={audience} checked={form.values.over === 'yes'} />}
       editor={editorOf(space, `post:${space.id}`)}
+    />
+  )
+}
+
+/** Where a standing bridge leads out of the space: the author's own wish that this post goes over it. */
+export function OverBridge(props: { audience: Audience; checked: boolean }) {
+  const { goesTo } = props.audience
+  if (!goesTo) return null
+  return (
+    <Check
+      name="over"
+      value="yes"
+      label={`Also publish over the bridge to ${goesTo.join(', ')}`}
+      checked={props.checked}
     />
   )
 }

@@ -8,6 +8,7 @@ import { bodyRenderer } from '../files/files.ts'
 import { type ReplyId, type ThreadId, replyAddress } from '../threads/threads.ts'
 import { DiscussionPage } from './discussion.page.tsx'
 import { getDiscussion, replyTo } from './discussions.ts'
+import { drawThreadPanels } from './thread-slot.ts'
 import type { Context } from 'hono'
 
 const replySchema = z.object({ body: z.string() })
@@ -46,6 +47,7 @@ async function drawDiscussion(c: Context<WebEnv>, form: FormState): Promise<Resp
       form={form}
       mayWrite={mayWrite}
       render={await bodyRenderer(ctx, space)}
+      panels={await drawThreadPanels(ctx, thread)}
     />,
     {
       title: thread.title || 'Discussion',

@@ -4,6 +4,7 @@ import type { AccountId } from '../../platform/ids.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { type PersonCard, loadPeople } from '../../people/accounts/accounts.ts'
 import { type Audience, audienceOf } from '../../realms/audience/audience.ts'
+import { queueThread } from '../../realms/bridges/bridges.ts'
 import { type Space, getSpaceById } from '../../realms/spaces/spaces.ts'
 import {
   type Reply,
@@ -67,9 +68,20 @@ export async function getDiscussion(ctx: Ctx, id: ThreadId, afterId?: ReplyId): 
   }
 }
 
-/** Posts into an inside or bridge space: the body is all that is needed. */
-export async function startDiscussion(ctx: Ctx, space: Space, post: { title?: string; body: string }): Promise<Thread> {
-  return startThread(ctx, space, { type: 'discussion', title: post.title ?? '', body: post.body })
+/**
+ * Posts into an inside or bridge space: the body is all that is needed. `overBridge`: its author asks for it to be
+ * published over the standing bridges of the space as well.
+ */
+export async function startDiscussion(
+  ctx: Ctx,
+  space: Space,
+  post: { title?: string; body: string; overBridge?: boolean },
+): Promise<Thread> {
+  return ctx.transaction(async (inside) => {
+    const thread = await startThread(inside, space, { type: 'discussion', title: post.title ?? '', body: post.body })
+    if (post.overBridge) await queueThread(inside, space.id, thread.id, true)
+    return thread
+  })
 }
 
 /** Replies to a discussion. */

@@ -1,6 +1,6 @@
 import type { FormState } from '../../platform/http/form.ts'
 import { type Audience, audienceWords } from '../../realms/audience/audience.ts'
-import type { Space } from '../../realms/spaces/spaces.ts'
+import { type Space, isEmployee } from '../../realms/spaces/spaces.ts'
 import { Crumbs, PageHead, Pages } from '../../ui/page.tsx'
 import { AudienceLine } from '../../ui/realm.tsx'
 import { Empty } from '../../ui/surface.tsx'
@@ -25,7 +25,12 @@ export function SpacePage(props: SpacePageProps) {
         title={space.title}
         intro={space.description}
         crumbs={<Crumbs label="You are here" crumbs={[{ label: 'Spaces', href: '/inside/spaces' }]} />}
-        actions={<a href={`/inside/spaces/${space.slug}/members`}>Members</a>}
+        actions={
+          <>
+            <a href={`/inside/spaces/${space.slug}/members`}>Members</a>
+            {isEmployee(props.viewer) ? <a href={`/inside/spaces/${space.slug}/rights`}>Rights</a> : null}
+          </>
+        }
       />
       <div class="stack">
         {props.mayWrite ? (

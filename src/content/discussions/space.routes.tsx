@@ -6,6 +6,7 @@ import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts
 import type { AccountId } from '../../platform/ids.ts'
 import { parseId } from '../../platform/ids.ts'
 import { type PersonCard, listPeople } from '../../people/accounts/accounts.ts'
+import { sponsorsIn } from '../../people/sponsorships/sponsorships.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { audienceOf } from '../../realms/audience/audience.ts'
 import {
@@ -24,7 +25,7 @@ import { listStream, startDiscussion } from './discussions.ts'
 import { MembersPage } from './members.page.tsx'
 import { SpacePage } from './space.page.tsx'
 
-const postSchema = z.object({ title: z.string().optional(), body: z.string() })
+const postSchema = z.object({ title: z.string().optional(), body: z.string(), over: z.string().optional() })
 const memberSchema = z.object({
   account: z
     .string()
@@ -40,8 +41,8 @@ export const spacePageRoutes: Routes = (app) => {
     takeForm(
       c,
       postSchema,
-      async (post) => {
-        const thread = await startDiscussion(c.var.ctx, await wallSpace(c), post)
+      async ({ over, ...post }) => {
+        const thread = await startDiscussion(c.var.ctx, await wallSpace(c), { ...post, overBridge: over === 'yes' })
         return c.redirect(threadAddress(thread), 303)
       },
       (form) => drawSpace(c, form),
@@ -119,7 +120,10 @@ async function drawMembers(c: Context<WebEnv>, form: FormState): Promise<Respons
   const find = (c.req.query('find') ?? '').trim().slice(0, 120)
   const candidates = verdict.allowed && find ? await findCandidates(ctx, space, find) : []
   const next = members.length === 100 ? members.at(-1)!.id : undefined
-  return c.render(<MembersPage {...{ space, members, verdict, form, find, candidates, next }} />, {
+  const sponsors = space.realm === 'bridge' ? await sponsorsIn(ctx, space.id) : undefined
+  const isGuest = ctx.viewer.kind === 'account' && ctx.viewer.realm === 'bridge'
+  const guests = sponsors && { sponsors, isGuest, now: ctx.now }
+  return c.render(<MembersPage {...{ space, members, verdict, form, find, candidates, next, guests }} />, {
     title: `Members of ${space.title}`,
     realm: space.realm,
     nav: 'spaces',

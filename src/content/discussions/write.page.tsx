@@ -1,5 +1,5 @@
 import type { FormState } from '../../platform/http/form.ts'
-import { type Audience, audienceWords } from '../../realms/audience/audience.ts'
+import { type Audience, audienceBeforeWriting } from '../../realms/audience/audience.ts'
 import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import type { Space } from '../../realms/spaces/spaces.ts'
 import { Composer } from '../../ui/composer.tsx'
@@ -7,7 +7,7 @@ import { Input, Select } from '../../ui/field.tsx'
 import { Crumbs, PageHead } from '../../ui/page.tsx'
 import { Empty, Notebox } from '../../ui/surface.tsx'
 import { editorOf } from '../files/files.ts'
-import { readersInShort } from './discussions.parts.tsx'
+import { OverBridge, readersInShort } from './discussions.parts.tsx'
 
 export interface WritePageProps {
   /** Where the viewer may write, inside first. */
@@ -36,7 +36,7 @@ export function WritePage(props: WritePageProps) {
             action="/inside/write"
             audience={{
               word: realmNames[room.realm],
-              who: audienceWords(audience),
+              who: audienceBeforeWriting(audience),
               change: { label: 'Who exactly', href: `/readers/space/${room.id}` },
             }}
             formLabel="Write a post"
@@ -48,9 +48,10 @@ export function WritePage(props: WritePageProps) {
             value={form.values.body ?? ''}
             error={form.errors.body}
             fields={asks ? { confirmed: room.slug } : undefined}
+            tools={<OverBridge audience={audience} checked={form.values.over === 'yes'} />}
             editor={editorOf(room, 'post:write')}
             before={
-              <div class="stack-s form-column">
+              <div class="stack-s composer-fields">
                 <Select
                   name="space"
                   label="Where"

@@ -13,6 +13,7 @@ const writeSchema = z.object({
   space: z.string(),
   title: z.string().optional(),
   body: z.string(),
+  over: z.string().optional(),
   /** The room over the wall for which the writer was asked already. */
   confirmed: z.string().optional(),
 })
@@ -30,7 +31,7 @@ export const writeRoutes: Routes = (app) => {
         if (room.realm !== 'inside' && post.confirmed !== room.slug) {
           return drawWrite(c, { values: { ...post, title: post.title ?? '', confirmed: '' }, errors: {} }, true)
         }
-        const thread = await startDiscussion(c.var.ctx, room, post)
+        const thread = await startDiscussion(c.var.ctx, room, { ...post, overBridge: post.over === 'yes' })
         return c.redirect(threadAddress(thread), 303)
       },
       (form) => drawWrite(c, form),

@@ -2,14 +2,14 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Ctx, Realm, Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { contentKind } from '../content-kind.ts'
-import { type Reader, everyAccount, readerOf } from '../reader.access.ts'
-import { readableSpace, whySpace } from '../spaces/spaces.ts'
+import { type Reader, readerOf } from '../reader.access.ts'
+import { type SpaceId, everyAccountOf, readableSpace, whySpace } from '../spaces/spaces.ts'
 
 /** What an audience is asked of: a whole space, or one thing in it. */
 export type AudienceTarget = { readonly space: number } | { readonly kind: string; readonly id: number }
 
 /** The accounts for which the rule of reading holds: the same condition as every read, asked the other way round. */
-function readsTarget(target: AudienceTarget, reader: Reader = everyAccount): RawBuilder<SqlBool> {
+function readsTarget(target: AudienceTarget, reader: Reader): RawBuilder<SqlBool> {
   if ('space' in target) {
     return sql<SqlBool>`exists (select from spaces where spaces.id = ${target.space} and ${readableSpace(reader)})`
   }
@@ -28,11 +28,12 @@ function whyTarget(target: AudienceTarget, reader: Reader): RawBuilder<string | 
   return sql<string | null>`(select ${kind.why(reader)} from ${table} where ${table}.id = ${target.id})`
 }
 
-export async function countReaders(ctx: Ctx, target: AudienceTarget) {
+/** `spaceId`: the space that is the target, or in which it stands. */
+export async function countReaders(ctx: Ctx, spaceId: SpaceId, target: AudienceTarget) {
   return ctx.db
     .selectFrom('accounts')
     .select(['realm', 'organisation', (eb) => eb.fn.countAll<number>().as('people')])
-    .where(readsTarget(target))
+    .where(readsTarget(target, everyAccountOf(spaceId)))
     .groupBy(['realm', 'organisation'])
     .orderBy('realm')
     .orderBy('organisation')
@@ -43,14 +44,15 @@ export async function countReaders(ctx: Ctx, target: AudienceTarget) {
 export async function selectReaders(
   ctx: Ctx,
   target: AudienceTarget,
-  page: { realms: readonly Realm[]; afterAccount: number; limit: number },
+  page: { spaceId: SpaceId; realms: readonly Realm[]; afterAccount: number; limit: number },
 ) {
+  const everyone = everyAccountOf(page.spaceId)
   return ctx.db
     .selectFrom((readers) =>
       readers
         .selectFrom('accounts')
         .selectAll('accounts')
-        .where(readsTarget(target))
+        .where(readsTarget(target, everyone))
         .where('realm', 'in', page.realms)
         .where('id', '>', page.afterAccount as AccountId)
         .orderBy('id')
@@ -58,7 +60,7 @@ export async function selectReaders(
         .as('accounts'),
     )
     .select(['id', 'displayName', 'handle', 'realm', 'organisation', 'jobTitle'])
-    .select(whyTarget(target, everyAccount).$notNull().as('why'))
+    .select(whyTarget(target, everyone).$notNull().as('why'))
     .orderBy('id')
     .execute()
 }

@@ -83,6 +83,35 @@ test(
 )
 
 test(
+  'a text for some outside is not counted for its readers: the number could tell of a hidden tie or a block',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const { ines, gustav } = cast.people
+    await sql`insert into connections (lower_id, higher_id, asked_by, accepted_at, hidden_by_lower)
+      values (${Math.min(ines.id, gustav.id)}, ${Math.max(ines.id, gustav.id)}, ${ines.id}, now(), true)`.execute(
+      ctx.db,
+    )
+    const site = await openSite(ctx)
+    for (const [space, reach] of [
+      ['riders', 1],
+      ['testers', 1],
+      ['testers', 4],
+    ] as const) {
+      const thread = await startThread(cast.as(ctx, 'ines'), cast.spaces[space], {
+        type: 'question',
+        title: 'Among friends',
+        body: 'Who rides on Sunday?',
+      })
+      await ctx.db.updateTable('threads').set({ reach }).where('id', '=', thread.id).execute()
+      const page = await site.as('gustav').get(`/readers/thread/${thread.id}`)
+      assert.match(page.text, /those for whom its author meant it/)
+      assert.match(page.text, /neither counted nor named/)
+      assert.doesNotMatch(page.text, /\d+ members?\b/)
+    }
+  }),
+)
+
+test(
   'the page names the readers with their reasons, explains the own reading, and looks as somebody else',
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)

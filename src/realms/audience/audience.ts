@@ -3,7 +3,9 @@ import { NotFound } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { findPerson } from '../../people/accounts/accounts.ts'
 import { companyName } from '../../people/company.ts'
-import { type Space, getSpaceById } from '../spaces/spaces.ts'
+import { bridgesFor } from '../bridges/bridges.ts'
+import { contentKind } from '../content-kind.ts'
+import { type Space, getSpaceById, isEmployee } from '../spaces/spaces.ts'
 import * as queries from './audience.queries.ts'
 import type { AudienceTarget } from './audience.queries.ts'
 
@@ -15,11 +17,20 @@ export interface Audience {
   readonly place: string
   /** True when no account is needed: anyone on the web. */
   readonly everyone: boolean
+  /**
+   * Outside, for one thing: its author keeps it for some. They are not counted here, because the number could give away a
+   * tie or a block that is kept secret; the author is told the number where they write.
+   */
+  readonly some?: true
   readonly employees: number
   readonly members: number
   /** Guests by organisation: outsiders in the room. */
   readonly outsiders: readonly { readonly organisation: string; readonly people: number }[]
   readonly company: string
+  /** What standing bridges do with what is written here, in sentences; for those who read their other ends. */
+  readonly bridges?: readonly string[]
+  /** The spaces outside to which a post may ask to go over a bridge. */
+  readonly goesTo?: readonly string[]
 }
 
 /** Who will read what is written in this space, or who reads this thing. The caller must have read it first. */
@@ -32,10 +43,13 @@ export async function audienceOf(
   const isPublic = space.realm === 'outside' && space.access === 'public'
   // A thing in a public space may still name its readers; a whole public space needs no question.
   const everyone = isPublic && ('space' in target || (await queries.isForEveryone(ctx, target)))
-  const base = { realm: space.realm, place: space.title, everyone, company }
+  const base = { realm: space.realm, place: space.title, everyone, company, ...(await bridgesOf(ctx, space)) }
+  if (space.realm === 'outside' && 'kind' in target && (await contentKind(target.kind).isNarrowed?.(ctx, target.id))) {
+    return { ...base, some: true, employees: 0, members: 0, outsiders: [] }
+  }
   // Anyone on the web needs no counting, and counting would grow with the site.
   if (everyone) return { ...base, employees: 0, members: 0, outsiders: [] }
-  const groups = await queries.countReaders(ctx, target)
+  const groups = await queries.countReaders(ctx, space.id, target)
   const sum = (realm: Realm) =>
     groups.filter((group) => group.realm === realm).reduce((total, group) => total + group.people, 0)
   const outsiders = groups
@@ -44,14 +58,28 @@ export async function audienceOf(
   return { ...base, employees: sum('inside'), members: sum('outside'), outsiders }
 }
 
+async function bridgesOf(ctx: Ctx, space: Space): Promise<Pick<Audience, 'bridges' | 'goesTo'>> {
+  // Nobody outside may learn that there is another end, so for them nothing is even asked.
+  if (!isEmployee(ctx.viewer)) return {}
+  const { sentences: bridges, goesTo } = await bridgesFor(ctx, space.id)
+  return { ...(bridges.length > 0 && { bridges }), ...(goesTo.length > 0 && { goesTo }) }
+}
+
 /** The audience in a few words, as it stands on the audience line: `Battery & Range, 38 people, no guests`. */
 export function audienceWords(audience: Audience): string {
   if (audience.everyone) return 'Anyone on the web, search engines included'
+  if (audience.some) return `${audience.place}, those for whom its author meant it`
   if (audience.realm === 'outside')
     return `${audience.place}, ${audience.members === 1 ? '1 member' : `${audience.members} members`} and ${audience.employees} from ${audience.company}`
   if (audience.realm === 'inside') return `${audience.place}, ${people(audience.employees)}, no guests`
   const guests = audience.outsiders.map((group) => `${group.people} from ${group.organisation}`)
   return [`${audience.place}, ${audience.employees} from ${audience.company}`, ...guests].join(', ')
+}
+
+/** The audience before a new thread is written: the readers, and what standing bridges do with it. */
+export function audienceBeforeWriting(audience: Audience): string {
+  const words = audienceWords(audience)
+  return audience.bridges ? `${words}. ${audience.bridges.join(' ')}` : words
 }
 
 /**
@@ -61,7 +89,13 @@ export function audienceWords(audience: Audience): string {
 export async function listReaders(ctx: Ctx, spaceId: Space['id'], target: AudienceTarget, afterAccount = 0) {
   const space = await getSpaceById(ctx, spaceId)
   if (space.realm === 'outside') return []
-  return queries.selectReaders(ctx, target, { realms: ['inside', 'bridge'], afterAccount, limit: 100 })
+  const readers = await queries.selectReaders(ctx, target, {
+    ...{ spaceId, afterAccount, limit: 100 },
+    realms: ['inside', 'bridge'],
+  })
+  const isGuest = ctx.viewer.kind === 'account' && ctx.viewer.realm === 'bridge'
+  // On what ground an employee reads a room names places and people inside, which a guest does not know of.
+  return isGuest ? readers.map((one) => (one.realm === 'inside' ? { ...one, why: 'Works here.' } : one)) : readers
 }
 
 /** Why the viewer reads what they are reading, in one sentence without a subject. Undefined when they do not. */

@@ -1,7 +1,7 @@
 import type { PersonCard } from '../../people/accounts/accounts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Input } from '../../ui/field.tsx'
-import { Crumbs, PageHead, Pages } from '../../ui/page.tsx'
+import { Columns, Crumbs, PageHead, Pages } from '../../ui/page.tsx'
 import { AudienceLine } from '../../ui/realm.tsx'
 import { Card, Notebox } from '../../ui/surface.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -30,7 +30,7 @@ export function ReadersPage(props: ReadersPageProps) {
   return (
     <>
       <PageHead title="Who can read this" crumbs={<Crumbs label="You are here" crumbs={[props.back]} />} />
-      <div class="stack">
+      <Columns asideLabel="Look as somebody else" aside={<LookAs {...props} />}>
         <AudienceLine realm={space.realm} word={realmNames[space.realm]} who={audienceWords(audience)} />
         {props.own ? (
           <p>
@@ -57,14 +57,14 @@ export function ReadersPage(props: ReadersPageProps) {
             />
           </>
         )}
-        <LookAs {...props} />
-      </div>
+      </Columns>
     </>
   )
 }
 
 function outsideWords(audience: Audience): string {
   if (audience.everyone) return 'No account is needed to read here, and search engines may show it.'
+  if (audience.some) return 'They are neither counted nor named: who is near to whom is nobody else’s business.'
   return 'They are counted and not named: who reads what is nobody else’s business outside.'
 }
 
@@ -87,9 +87,11 @@ function LookAs(props: ReadersPageProps) {
           </p>
         </Notebox>
       ) : null}
-      <form method="get" action={path} class="row form-column">
+      <form method="get" action={path} class="stack-s">
         <Input id="find" name="find" label="Whom" hint="The beginning of a name." value={find} />
-        <Button>Find</Button>
+        <p>
+          <Button>Find</Button>
+        </p>
       </form>
       {found.length > 0 ? (
         <ul>

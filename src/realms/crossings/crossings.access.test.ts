@@ -61,7 +61,7 @@ test(
       const listed = (await listCrossings(theirs)).items.some((one) => one.id === crossing.id)
       assert.equal(listed, reads, `${who}: the list holds exactly what opening shows`)
       const publishes = mayPublishOut(theirs.viewer)
-      const takesBack = mayRecall(theirs.viewer, crossing.actedBy)
+      const takesBack = mayRecall(theirs.viewer, crossing)
       for (const verdict of [publishes, takesBack]) assert.match(verdict.because, /\.$/, 'every verdict says why')
       const can = [reads && 'r', publishes.allowed && 'p', takesBack.allowed && 'b'].filter(Boolean).join('')
       assert.equal(can, table[who], who)

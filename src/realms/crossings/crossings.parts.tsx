@@ -1,4 +1,6 @@
+import type { Realm } from '../../platform/context.ts'
 import { Pill } from '../../ui/badge.tsx'
+import { RealmMark } from '../../ui/realm.tsx'
 import type { Crossing, CrossingAct } from './crossings.ts'
 
 /** The four crossings have fixed names. */
@@ -9,17 +11,33 @@ export const actWords: Record<CrossingAct, string> = {
   recall: 'Recalled',
 }
 
+const actIcons = {
+  'publish-out': 'arrow-right',
+  'bring-in': 'arrow-left',
+  'link-across': 'link-simple',
+  recall: 'arrow-counter-clockwise',
+} as const
+
 /** Which act it was, and whether it was taken back since. */
 export function CrossingState(props: { crossing: Crossing }) {
   const { crossing } = props
   if (crossing.recalledBy !== null) {
     return (
       <Pill icon="arrow-counter-clockwise" tone="warn">
-        Published out, recalled since
+        {actWords[crossing.act]}, recalled since
       </Pill>
     )
   }
+  return <Pill icon={actIcons[crossing.act]}>{actWords[crossing.act]}</Pill>
+}
+
+const sides: Record<Realm, string> = { inside: 'Inside', outside: 'Outside', bridge: 'Bridge' }
+
+/** One end of a crossing: the mark of its side and its space, by name for those who may read that space. */
+export function CrossingSpace(props: { realm: Realm; title: string | null }) {
   return (
-    <Pill icon={crossing.act === 'recall' ? 'arrow-counter-clockwise' : 'arrow-right'}>{actWords[crossing.act]}</Pill>
+    <>
+      <RealmMark realm={props.realm} word={sides[props.realm]} /> {props.title ?? 'A space that you cannot read'}
+    </>
   )
 }

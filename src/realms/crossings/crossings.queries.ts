@@ -1,10 +1,17 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import { type PageOf, type Place, pageOf } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { readerOf } from '../reader.access.ts'
 import { readableCrossing } from './crossings.access.ts'
 import type { CrossingAct, CrossingDirection, CrossingId } from './crossings.tables.ts'
-import type { SpaceId } from '../spaces/spaces.ts'
+import { type SpaceId, grantedPublishOut, readableSpace } from '../spaces/spaces.ts'
+
+/** The name of a space for a viewer who may read it; null for one who may not, whatever else they read of a crossing. */
+function titleIfRead(ctx: Ctx, spaceId: RawBuilder<unknown>): RawBuilder<string | null> {
+  return sql<string | null>`(select spaces.title from spaces where spaces.id = ${spaceId}
+    and ${readableSpace(readerOf(ctx.viewer))})`
+}
 
 /** The crossings whose record the viewer may read, with both sides by name and what became of them; narrowed by the caller. */
 function selectReadableCrossings(ctx: Ctx) {
@@ -17,8 +24,10 @@ function selectReadableCrossings(ctx: Ctx) {
     .selectAll('crossings')
     .select([
       'actor.displayName as actedByName',
-      'sourceSpace.title as sourceSpaceTitle',
-      'targetSpace.title as targetSpaceTitle',
+      'sourceSpace.realm as sourceRealm',
+      'targetSpace.realm as targetRealm',
+      titleIfRead(ctx, sql`crossings.source_space_id`).as('sourceSpaceTitle'),
+      titleIfRead(ctx, sql`crossings.target_space_id`).as('targetSpaceTitle'),
       'back.id as recalledBy',
       'back.happenedAt as recalledAt',
     ])
@@ -35,12 +44,27 @@ export async function findCrossings(ctx: Ctx, ids: readonly CrossingId[]): Promi
   return ids.length === 0 ? [] : selectReadableCrossings(ctx).where('crossings.id', 'in', ids).execute()
 }
 
+export interface CrossingFilter {
+  readonly act?: CrossingAct
+  /** 'standing': done and not taken back; 'recalled': taken back since. */
+  readonly state?: 'standing' | 'recalled'
+  readonly by?: AccountId
+}
+
 export async function selectCrossingPage(
   ctx: Ctx,
+  filter: CrossingFilter,
   after: Place | undefined,
   limit: number,
 ): Promise<PageOf<CrossingRow>> {
   let query = selectReadableCrossings(ctx)
+  if (filter.act) query = query.where('crossings.act', '=', filter.act)
+  if (filter.by) query = query.where('crossings.actedBy', '=', filter.by)
+  if (filter.state) {
+    query = query
+      .where('crossings.act', '<>', 'recall')
+      .where('back.id', filter.state === 'recalled' ? 'is not' : 'is', null)
+  }
   if (after) {
     query = query.where((eb) =>
       eb(eb.refTuple('crossings.happenedAt', 'crossings.id'), '<', eb.tuple(after.at, after.id as CrossingId)),
@@ -52,6 +76,72 @@ export async function selectCrossingPage(
     .limit(limit + 1)
     .execute()
   return pageOf(rows, limit, (row) => ({ at: row.happenedAt, id: row.id }))
+}
+
+/** The crossings of one thing, from it or to it, that are not recalls, oldest first: at most 200. */
+export async function selectCrossingsAt(ctx: Ctx, end: { kind: string; id: number }): Promise<CrossingRow[]> {
+  return selectReadableCrossings(ctx)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('crossings.sourceKind', '=', end.kind), eb('crossings.sourceId', '=', end.id)]),
+        eb.and([eb('crossings.targetKind', '=', end.kind), eb('crossings.targetId', '=', end.id)]),
+      ]),
+    )
+    .where('crossings.act', '<>', 'recall')
+    .orderBy('crossings.place')
+    .limit(200)
+    .execute()
+}
+
+/** Whether something came to be by a crossing. Asked by Tango itself, which carries nothing over twice. */
+export async function isTarget(ctx: Ctx, end: { kind: string; id: number }): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('crossings')
+    .select('id')
+    .where('targetKind', '=', end.kind)
+    .where('targetId', '=', end.id)
+    .where('act', 'in', ['publish-out', 'bring-in'])
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The standing link between two things, if there is one, whoever may read it. */
+export async function findLink(
+  ctx: Ctx,
+  inner: { kind: string; id: number },
+  outer: { kind: string; id: number },
+): Promise<CrossingId | undefined> {
+  const row = await ctx.db
+    .selectFrom('crossings')
+    .leftJoin('crossings as back', 'back.recalls', 'crossings.id')
+    .select('crossings.id')
+    .where('crossings.act', '=', 'link-across')
+    .where('crossings.sourceKind', '=', inner.kind)
+    .where('crossings.sourceId', '=', inner.id)
+    .where('crossings.targetKind', '=', outer.kind)
+    .where('crossings.targetId', '=', outer.id)
+    .where('back.id', 'is', null)
+    .executeTakeFirst()
+  return row?.id
+}
+
+export async function isGrantedPublishOut(ctx: Ctx, spaceId: SpaceId, accountId: AccountId): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('spaces')
+    .select(grantedPublishOut(accountId).as('granted'))
+    .where('spaces.id', '=', spaceId)
+    .executeTakeFirst()
+  return Boolean(row?.granted)
+}
+
+/** Everything that adds to the log comes here first, so that its rows stand in one order and nobody waits crosswise. */
+export async function lockLog(ctx: Ctx): Promise<void> {
+  await sql`select lock_crossings()`.execute(ctx.db)
+}
+
+export async function isRecalled(ctx: Ctx, id: CrossingId): Promise<boolean> {
+  const row = await ctx.db.selectFrom('crossings').select('id').where('recalls', '=', id).executeTakeFirst()
+  return row !== undefined
 }
 
 export interface NewCrossing {
@@ -71,13 +161,12 @@ export interface NewCrossing {
   readonly recalls?: CrossingId
 }
 
-/** Undefined when the crossing that it recalls was recalled meanwhile. */
-export async function insertCrossing(ctx: Ctx, row: NewCrossing): Promise<CrossingId | undefined> {
-  const written = await ctx.db
+/** Adds to the log; the caller holds its lock (`lockLog`). */
+export async function insertCrossing(ctx: Ctx, row: NewCrossing): Promise<CrossingId> {
+  const { id } = await ctx.db
     .insertInto('crossings')
     .values({ ...row, happenedAt: ctx.now })
-    .onConflict((conflict) => conflict.column('recalls').doNothing())
     .returning('id')
-    .executeTakeFirst()
-  return written?.id
+    .executeTakeFirstOrThrow()
+  return id
 }

@@ -3,10 +3,11 @@ import { test } from 'node:test'
 import { openSite } from '../../../test/browse.ts'
 import { everybody, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
+import { bringInto } from '../../content/across/across.ts'
 import { ask, postOfficialAnswer } from '../../content/questions/questions.ts'
 import { startThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { publishOut } from './crossings.ts'
+import { publishOut, recall } from './crossings.ts'
 
 async function crossed(ctx: Ctx, many = 1) {
   const cast = await getCast(ctx)
@@ -105,5 +106,37 @@ test(
     for (const wrong of ['0', '-1', 'abc', '99999999999999999999', '1e3'])
       assert.equal((await browser.get(`/inside/crossings/${wrong}`)).status, 404, wrong)
     assert.equal((await browser.get('/inside/crossings?after=nonsense')).status, 200)
+  }),
+)
+
+test(
+  'the log is narrowed by act and by what became of it, and each record shows its place and chain value',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const site = await openSite(ctx)
+    const { thread } = await ask(cast.as(ctx, 'ines'), { space: 'riders', title: 'Off', body: 'Why?', tags: [] })
+    const source = { kind: 'thread', id: thread.id } as const
+    const bring = async (reason: string) =>
+      (await bringInto(cast.as(ctx, 'daniel'), source, cast.spaces.velund.id, { reason })).crossing
+    const [first, second] = [await bring('Reason one'), await bring('Reason two')]
+    const back = await recall(cast.as(ctx, 'daniel'), first.id, 'Reason three')
+    const shown = async (query: string) => {
+      const page = await site.as('tomasz').get(`/inside/crossings${query}`)
+      return ['one', 'two', 'three'].filter((word) => page.text.includes(`Reason ${word}`))
+    }
+    assert.deepEqual(await shown(''), ['one', 'two', 'three'])
+    assert.deepEqual(await shown('?act=bring-in'), ['one', 'two'])
+    assert.deepEqual(await shown('?act=bring-in&state=standing'), ['two'])
+    assert.deepEqual(await shown('?state=recalled'), ['one'])
+    assert.deepEqual(await shown('?act=recall'), ['three'])
+    assert.deepEqual(await shown('?act=publish-out'), [])
+    assert.deepEqual(await shown('?act=nonsense&state=nonsense'), ['one', 'two', 'three'])
+    assert.deepEqual([first.place, second.place, back.place], [1, 2, 3])
+    const record = await site.as('tomasz').get(`/inside/crossings/${second.id}`)
+    assert.ok(record.text.includes(second.chain), 'the chain value stands on the page')
+    assert.match(record.text, /No text was copied/)
+    assert.match(record.text, /This is taken back by the person who did it/, 'Tomasz may not')
+    for (const who of ['visitor', 'ines', 'petra'] as const)
+      assert.equal((await site.as(who).get(`/inside/crossings/${second.id}`)).status, 404, who)
   }),
 )

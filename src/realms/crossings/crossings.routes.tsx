@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
+import type { Ctx } from '../../platform/context.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
@@ -7,8 +8,20 @@ import { parseId } from '../../platform/ids.ts'
 import { isEmployee } from '../spaces/spaces.ts'
 import { CrossingPage } from './crossing.page.tsx'
 import { CrossingsPage } from './crossings.page.tsx'
-import { type CrossingId, addressesOf, getCrossing, listCrossings, mayRecall, recall } from './crossings.ts'
+import {
+  type Crossing,
+  type CrossingId,
+  addressesOf,
+  getCrossing,
+  listCrossings,
+  mayRecallCrossing,
+  recall,
+} from './crossings.ts'
 
+const filterSchema = z.object({
+  act: z.enum(['publish-out', 'bring-in', 'link-across', 'recall']).optional().catch(undefined),
+  state: z.enum(['standing', 'recalled']).optional().catch(undefined),
+})
 const recallSchema = z.object({ reason: z.string() })
 
 /** /inside/crossings: the log of the wall, one crossing, and its recall. */
@@ -17,8 +30,12 @@ export const crossingRoutes: Routes = (app) => {
     const { ctx } = c.var
     if (!isEmployee(ctx.viewer)) throw new NotFound()
     const after = c.req.query('after')
-    const page = await listCrossings(ctx, after)
-    return c.render(<CrossingsPage page={page} viewer={ctx.viewer} now={ctx.now} isFirst={after === undefined} />, {
+    const { act, state } = filterSchema.parse({ act: c.req.query('act'), state: c.req.query('state') })
+    const filter = { ...(act && { act }), ...(state && { state }) }
+    const page = await listCrossings(ctx, after, 20, filter)
+    const recallable = await recallableOf(ctx, page.items)
+    const isFirst = after === undefined
+    return c.render(<CrossingsPage {...{ page, filter, recallable, isFirst }} now={ctx.now} />, {
       title: 'Crossings',
       realm: 'inside',
       nav: 'crossings',
@@ -42,17 +59,25 @@ async function drawCrossing(c: Context<WebEnv>, form: FormState): Promise<Respon
   const { ctx } = c.var
   const crossing = await getCrossing(ctx, crossingIdOf(c))
   const addresses = await addressesOf(ctx, crossing)
-  const verdict = mayRecall(ctx.viewer, crossing.actedBy)
-  return c.render(
-    <CrossingPage crossing={crossing} addresses={addresses} mayRecall={verdict} now={ctx.now} form={form} />,
-    {
-      title: `Crossing ${crossing.id}`,
-      realm: 'inside',
-      nav: 'crossings',
-      counterpart: addresses.target,
-      status: Object.keys(form.errors).length > 0 ? 422 : 200,
-    },
-  )
+  const verdict = await mayRecallCrossing(ctx, crossing)
+  const original = crossing.recalls === null ? crossing.act : (await getCrossing(ctx, crossing.recalls)).act
+  return c.render(<CrossingPage {...{ crossing, original, addresses, form }} mayRecall={verdict} now={ctx.now} />, {
+    title: `Crossing ${crossing.id}`,
+    realm: 'inside',
+    nav: 'crossings',
+    counterpart: crossing.targetRealm === 'outside' ? addresses.target : addresses.source,
+    status: Object.keys(form.errors).length > 0 ? 422 : 200,
+  })
+}
+
+/** Those that stand and that the viewer may take back. */
+async function recallableOf(ctx: Ctx, crossings: readonly Crossing[]): Promise<ReadonlySet<number>> {
+  const ids = new Set<number>()
+  for (const crossing of crossings) {
+    const isStanding = crossing.act !== 'recall' && crossing.recalledBy === null
+    if (isStanding && (await mayRecallCrossing(ctx, crossing)).allowed) ids.add(crossing.id)
+  }
+  return ids
 }
 
 function crossingIdOf(c: Context<WebEnv>): CrossingId {

@@ -25,6 +25,10 @@ declare module '../../platform/tables.ts' {
       audience: string
       recalls: CrossingId | null
       happenedAt: Generated<Date>
+      /** Its place in the log, from 1 without a gap; given by the database. */
+      place: Generated<number>
+      /** SHA-256 over the chain value before and this row; given by the database. */
+      chain: Generated<string>
     }
   }
 }

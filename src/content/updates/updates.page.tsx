@@ -1,0 +1,117 @@
+import type { ComponentChildren } from 'preact'
+import { authorOf } from '../../people/accounts/accounts.parts.tsx'
+import type { PersonCard } from '../../people/accounts/accounts.ts'
+import type { Viewer } from '../../platform/context.ts'
+import type { PageOf } from '../../platform/cursor.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import { excerpt } from '../../platform/text/markdown.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Pill } from '../../ui/badge.tsx'
+import { LinkButton } from '../../ui/button.tsx'
+import { Crumbs, PageHead, Pages } from '../../ui/page.tsx'
+import { ByLine } from '../../ui/post.tsx'
+import { AudienceLine, type AudienceWords } from '../../ui/realm.tsx'
+import { Empty, Notebox } from '../../ui/surface.tsx'
+import { Text } from '../../ui/text.tsx'
+import { Time } from '../../ui/time.tsx'
+import { type Thread, threadAddress } from '../threads/threads.ts'
+import type { Update } from './updates.ts'
+
+/** What the company told everybody outside, newest first. */
+export function UpdatesPage(props: {
+  page: PageOf<Thread>
+  people: ReadonlyMap<AccountId, PersonCard>
+  company: string
+  now: Date
+  isFirst: boolean
+}) {
+  const { page, people, now } = props
+  return (
+    <>
+      <PageHead title={`Updates from ${props.company}`} voice />
+      {page.items.length === 0 ? (
+        <Empty title="No updates yet" realm="outside" />
+      ) : (
+        <ul role="list" class="links">
+          {page.items.map((thread) => (
+            <li>
+              <a href={threadAddress(thread)}>{thread.recalledAt ? 'An update that was recalled' : thread.title}</a>
+              <span>
+                {people.get(thread.authorId)?.displayName ?? 'A former colleague'},{' '}
+                <Time at={thread.createdAt} now={now} form="long" />
+              </span>
+              {thread.recalledAt ? null : <p>{excerpt(thread.body, 200)}</p>}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Pages
+        label="Updates"
+        newer={props.isFirst ? undefined : { href: '/updates', label: 'Newest updates' }}
+        older={page.next ? { href: `/updates?after=${page.next}`, label: 'Older updates' } : undefined}
+      />
+    </>
+  )
+}
+
+export interface UpdatePageProps {
+  readonly update: Update
+  readonly audience: AudienceWords
+  readonly viewer: Viewer
+  readonly company: string
+  readonly now: Date
+  readonly html: string
+  /** Tools of employees; nobody else is given any. */
+  readonly staff?: ComponentChildren
+}
+
+/** One update; after a recall a marker in its place. */
+export function UpdatePage(props: UpdatePageProps) {
+  const { update, now } = props
+  const { thread, space } = update
+  const author = authorOf(update.author, props.viewer, props.company)
+  return (
+    <>
+      <Crumbs
+        label="You are here"
+        crumbs={[
+          { label: space.title, href: `/s/${space.slug}` },
+          { label: 'Updates', href: '/updates' },
+        ]}
+      />
+      <div class="cols">
+        <article class="q" id={`thread-${thread.id}`}>
+          <header>
+            <p class="row tight">
+              <Pill icon="megaphone-simple">Update from {props.company}</Pill>
+            </p>
+            <h1>{thread.recalledAt ? 'This update was recalled' : thread.title}</h1>
+            <div class="row">
+              <Avatar id={author.id} name={author.name} who={author.who} />
+              <div>
+                <ByLine author={author} meta={<Time at={thread.createdAt} now={now} form="long" />} />
+                <AudienceLine {...props.audience} />
+              </div>
+            </div>
+          </header>
+          {thread.recalledAt ? (
+            <Notebox icon="arrow-counter-clockwise">
+              <p>
+                {props.company} took it back, <Time at={thread.recalledAt} now={now} form="long" />. Its text is gone
+                from here, from search and from feeds.
+              </p>
+            </Notebox>
+          ) : (
+            <Text realm="outside" html={props.html} />
+          )}
+          {space.archivedAt || thread.recalledAt ? null : (
+            <p class="mt5">
+              <LinkButton href={`/questions/ask?space=${encodeURIComponent(space.slug)}`}>Ask about this</LinkButton>
+            </p>
+          )}
+        </article>
+        {props.staff ? <aside aria-label="About this update">{props.staff}</aside> : null}
+      </div>
+    </>
+  )
+}

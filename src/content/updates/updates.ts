@@ -1,0 +1,37 @@
+import type { Ctx } from '../../platform/context.ts'
+import type { PageOf } from '../../platform/cursor.ts'
+import { NotFound } from '../../platform/errors.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import { type PersonCard, loadPeople } from '../../people/accounts/accounts.ts'
+import { type Space, getSpaceById } from '../../realms/spaces/spaces.ts'
+import { type Thread, type ThreadId, getThread, listThreads } from '../threads/threads.ts'
+
+/** An update of the company outside. A recalled one (`thread.recalledAt`) has neither title nor text. */
+export interface Update {
+  readonly thread: Thread
+  readonly space: Space
+  readonly author: PersonCard | undefined
+}
+
+/** An update outside that the viewer may read. */
+export async function getUpdate(ctx: Ctx, id: ThreadId): Promise<Update> {
+  const thread = await getThread(ctx, id)
+  if (thread.type !== 'update' || thread.realm !== 'outside') throw new NotFound('updates.not-found')
+  const space = await getSpaceById(ctx, thread.spaceId)
+  return { thread, space, author: (await loadPeople(ctx, [thread.authorId])).get(thread.authorId) }
+}
+
+/** The updates outside that the viewer may read, newest first, 20 a page. */
+export async function listUpdates(
+  ctx: Ctx,
+  after?: string,
+): Promise<PageOf<Thread> & { people: ReadonlyMap<AccountId, PersonCard> }> {
+  const page = await listThreads(ctx, { realm: 'outside', types: ['update'], order: 'newest' }, after ? { after } : {})
+  return {
+    ...page,
+    people: await loadPeople(
+      ctx,
+      page.items.map((thread) => thread.authorId),
+    ),
+  }
+}

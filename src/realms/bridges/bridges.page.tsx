@@ -1,0 +1,123 @@
+import type { FormState } from '../../platform/http/form.ts'
+import { Button, LinkButton } from '../../ui/button.tsx'
+import { Check, ErrorSummary, Fieldset, Input, Select } from '../../ui/field.tsx'
+import { Crumbs, PageHead } from '../../ui/page.tsx'
+import { Empty } from '../../ui/surface.tsx'
+import { Table } from '../../ui/table.tsx'
+import { CrossingSpace } from '../crossings/crossings.parts.tsx'
+import { realmNames } from '../spaces/spaces.parts.tsx'
+import type { Space } from '../spaces/spaces.ts'
+import { BridgeState, passesWords } from './bridges.parts.tsx'
+import type { Bridge } from './bridges.ts'
+
+/** The standing bridges that somebody may know of. */
+export function BridgesPage(props: { bridges: readonly Bridge[]; mayPropose: boolean }) {
+  return (
+    <>
+      <PageHead
+        title="Standing bridges"
+        intro="Two spaces on different sides of the wall, joined by the yes of two people. Every single passing stands in the log of crossings."
+        crumbs={<Crumbs label="You are here" crumbs={[{ label: 'Crossings', href: '/inside/crossings' }]} />}
+        actions={
+          props.mayPropose ? (
+            <LinkButton href="/inside/bridges/new" kind="primary">
+              Propose a bridge
+            </LinkButton>
+          ) : null
+        }
+      />
+      {props.bridges.length === 0 ? (
+        <Empty title="No standing bridge" realm="bridge">
+          <p>Without one, things cross only one by one, by somebody's own act.</p>
+        </Empty>
+      ) : (
+        <Table
+          caption="Standing bridges, those that work or wait first"
+          columns={[
+            { label: 'Bridge' },
+            { label: 'State' },
+            { label: 'Inner end' },
+            { label: 'Outer end' },
+            { label: 'What passes' },
+          ]}
+          rows={props.bridges.map((bridge) => [
+            <a href={`/inside/bridges/${bridge.id}`}>{bridge.title}</a>,
+            <BridgeState bridge={bridge} />,
+            <CrossingSpace realm={bridge.innerRealm} title={bridge.innerTitle} />,
+            <CrossingSpace realm={bridge.outerRealm} title={bridge.outerTitle} />,
+            passesWords(bridge),
+          ])}
+        />
+      )}
+    </>
+  )
+}
+
+/** Proposing a bridge: the two ends, what passes, a name and the reason. */
+export function NewBridgePage(props: { inner: readonly Space[]; outer: readonly Space[]; form: FormState }) {
+  const { values, errors } = props.form
+  const options = (spaces: readonly Space[]) =>
+    spaces.map((space) => ({ value: String(space.id), label: `${space.title} (${realmNames[space.realm]})` }))
+  return (
+    <>
+      <PageHead
+        title="Propose a standing bridge"
+        intro="You propose it for a space that you look after. It works once two people have said yes, one for each end."
+        crumbs={<Crumbs label="You are here" crumbs={[{ label: 'Standing bridges', href: '/inside/bridges' }]} />}
+      />
+      <form method="post" action="/inside/bridges" class="stack form-column">
+        <ErrorSummary title="It was not proposed" errors={errors} />
+        <Select
+          name="one"
+          label="The end nearer to the inside"
+          options={options(props.inner)}
+          value={values.one}
+          error={errors.one}
+        />
+        <Select
+          name="other"
+          label="The end farther out"
+          options={options(props.outer)}
+          value={values.other}
+          error={errors.other}
+        />
+        <Fieldset id="passes" label="What passes" error={errors.passes}>
+          <Check
+            name="in"
+            value="yes"
+            label="In: new threads of the outer space are brought in"
+            note="As a live link. No text is copied, and each reader sees what they may read at the source."
+            checked={values.in === 'yes'}
+          />
+          <Check
+            name="out"
+            value="yes"
+            label="Out: threads of the inner space can be published out"
+            note="Only those whose author ticks it and may publish out, and those that somebody with that right releases."
+            checked={values.out === 'yes'}
+          />
+        </Fieldset>
+        <Input
+          name="title"
+          label="What it is called"
+          maxlength={120}
+          required
+          value={values.title}
+          error={errors.title}
+        />
+        <Input
+          name="reason"
+          label="Why"
+          hint="One sentence. Those who decide for the other end read it, with the names of both spaces."
+          maxlength={500}
+          required
+          value={values.reason}
+          error={errors.reason}
+        />
+        <p>
+          <Button kind="primary">Propose this bridge</Button>
+        </p>
+      </form>
+    </>
+  )
+}
