@@ -6,6 +6,7 @@ import { LinkButton } from './button.tsx'
 import { Icon, Mark } from './icon.tsx'
 import type { KeysWords } from './keys.shared.ts'
 import { Menu, type MenuEntry } from './overlay.tsx'
+import type { PaletteWords } from './palette.shared.ts'
 
 /** What every frame needs. Frames return `<body>`; the page around it is written by the server, which adds the sprite. */
 export type FrameBasics = {
@@ -70,6 +71,32 @@ export function Doorway(props: DoorwayWords) {
         {props.outside.label}
       </a>
     </nav>
+  )
+}
+
+export type PaletteLinkWords = {
+  /** The page of all places, for those without script. */
+  href: string
+  /** Answers the palette with places. */
+  found: string
+  /** Takes `?q=`. */
+  search: string
+  label: string
+  words?: Partial<PaletteWords>
+}
+
+/** The way to every place: a link, on narrow screens drawn as the search; with script it opens the command palette. */
+export function PaletteLink(props: PaletteLinkWords) {
+  return (
+    <tango-palette
+      data-found={props.found}
+      data-search={props.search}
+      data-words={props.words ? JSON.stringify(props.words) : undefined}
+    >
+      <a class="btn quiet icon narrow-only" href={props.href} aria-label={props.label} data-key="Ctrl K">
+        <Icon name="magnifying-glass" large />
+      </a>
+    </tango-palette>
   )
 }
 

@@ -52,7 +52,8 @@ type CrossingLook = {
 
 /**
  * The only two-coloured button: it goes through the wall, and opens the preview first.
- * With `href` it is a link to the preview page; without, a button of a form.
+ * With `href` it is a link to the preview page, which the key `x` follows; without, a button of a form, which no key
+ * presses.
  */
 export function CrossingButton(
   props: CrossingLook & Omit<JSX.IntrinsicElements['button'], 'class' | 'children' | 'role'> & { href?: string },
@@ -66,7 +67,7 @@ export function CrossingButton(
   )
   if (href !== undefined) {
     return (
-      <a class={look} href={href} id={props.id}>
+      <a class={look} href={href} id={props.id} data-key="x">
         {children}
         {cap}
       </a>

@@ -16,6 +16,7 @@ declare module 'preact' {
         'data-words'?: string
       }
       'tango-keys': Plain & { 'data-words'?: string }
+      'tango-palette': Plain & { 'data-found': string; 'data-search': string; 'data-words'?: string }
       'tango-toast': Plain & { 'data-seconds'?: string }
     }
   }

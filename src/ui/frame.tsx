@@ -3,10 +3,12 @@ import {
   AccountMenu,
   FrameEnd,
   NoticesLink,
+  PaletteLink,
   SkipLink,
   type AccountWords,
   type FrameBasics,
   type NoticesWords,
+  type PaletteLinkWords,
 } from './bar.tsx'
 import { Mark } from './icon.tsx'
 import { RealmWord } from './realm.tsx'
@@ -21,6 +23,7 @@ export type BridgeFrameProps = FrameBasics & {
   room: { label: string; href: string }
   /** "Bridge, Velund and Kettenwerk GmbH" */
   place: ComponentChildren
+  palette?: PaletteLinkWords
   notices?: NoticesWords
   account?: AccountWords
 }
@@ -41,6 +44,7 @@ export function BridgeFrame(props: BridgeFrameProps) {
           <Mark name="bridge" /> {props.place}
         </span>
         <div class="tools">
+          {props.palette ? <PaletteLink {...props.palette} /> : null}
           {props.notices ? <NoticesLink {...props.notices} /> : null}
           {props.account ? <AccountMenu {...props.account} /> : null}
         </div>

@@ -26,10 +26,10 @@ export const insideFrame: Omit<InsideFrameProps, 'children'> = {
   doorway: { ...doorway, current: 'inside' },
   search: {
     action: '#search',
-    page: '#search',
     label: 'Search both sides',
     placeholder: 'Search people, posts, pages, cases on both sides',
   },
+  palette: { href: '#go', found: '/found', search: '/search', label: 'Search, or go to a place' },
   write: { href: '#write', label: 'Write' },
   notices: { href: '#notices', label: 'Notices, 3 new', count: 3 },
   account: { id: 'lena', name: 'Lena Brandt', who: 'employee', label: 'Lena Brandt, your account', menu },

@@ -6,12 +6,14 @@ import {
   MoreButton,
   FrameEnd,
   NoticesLink,
+  PaletteLink,
   SkipLink,
   WriteLink,
   type AccountWords,
   type DoorwayWords,
   type FrameBasics,
   type NoticesWords,
+  type PaletteLinkWords,
 } from './bar.tsx'
 import { Icon, Mark } from './icon.tsx'
 import type { IconName } from './icons.ts'
@@ -38,7 +40,9 @@ export type NavGroup = { heading?: string; items: NavItem[] }
 export type InsideFrameProps = FrameBasics & {
   brand: { name: string; company: string; href: string; /** "Tango, Velund, home" */ label: string }
   doorway?: DoorwayWords
-  search?: SearchWords & { /** Where the search icon of a narrow screen leads. */ page: string }
+  search?: SearchWords
+  /** Also the search of a narrow screen, where there is no room for the box. */
+  palette?: PaletteLinkWords
   write?: { href: string; label: string }
   notices?: NoticesWords
   account?: AccountWords
@@ -66,11 +70,7 @@ export function InsideFrame(props: InsideFrameProps) {
         {search ? <SearchForm {...search} keys={search.keys ?? '/'} /> : null}
         {props.bar}
         <div class="tools">
-          {search ? (
-            <a class="btn quiet icon narrow-only" href={search.page} aria-label={search.label}>
-              <Icon name="magnifying-glass" large />
-            </a>
-          ) : null}
+          {props.palette ? <PaletteLink {...props.palette} /> : null}
           {props.write ? <WriteLink {...props.write} /> : null}
           {props.notices ? <NoticesLink {...props.notices} /> : null}
           {props.account ? <AccountMenu {...props.account} /> : null}

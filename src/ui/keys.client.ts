@@ -1,8 +1,9 @@
-import { englishKeysWords, followKeys, type KeysWords } from './keys.shared.ts'
+import { make } from './elements.client.ts'
+import { focusNext, keyActs, visible } from './key-acts.client.ts'
+import { type KeysWords, englishKeysWords, followKeys } from './keys.shared.ts'
 
 const switchedOffAt = 'tango-keys:off'
 const sequenceWait = 1200
-const items = 'main :is(.post, .thread, .answer, .said, .rows > li)'
 const regions = 'body > header, .sidenav, .public-nav, main, .side-in, .side-out, main aside, body > footer'
 
 /**
@@ -26,129 +27,87 @@ export class TangoKeys extends HTMLElement {
 
   #press(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return
-    if (event.key === 'F6') return this.#nextRegion(event)
-    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key === 'F6') return act(event, () => focusNext(regions, event.shiftKey ? -1 : 1, true))
+    // On many keyboards a bracket needs AltGr, which the browser reports as Ctrl and Alt.
+    if ((event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph')) return
     if (event.key === 'Escape') return leaveField(event)
     if (event.key.length !== 1 || isTyping(event) || document.querySelector('dialog:modal')) return
-    if (event.key === '?') return this.#act(event, () => this.#openList())
-    if (areLettersOff()) return
-    if (event.key === 'j') return this.#act(event, () => focusItem(1))
-    if (event.key === 'k') return this.#act(event, () => focusItem(-1))
-    this.#follow(event)
+    if (event.key === '?') return act(event, () => this.#openList())
+    if (!areLettersOff()) this.#follow(event)
   }
 
   #follow(event: KeyboardEvent): void {
-    const targets = keyTargets()
+    const acts = keyActs(this.#words())
     const before = event.timeStamp - this.#begunAt < sequenceWait ? this.#begun : ''
-    const found = followKeys(before, event.key, new Set(targets.keys()))
+    const found = followKeys(before, event.key, new Set(acts.map(({ keys }) => keys)))
     this.#begun = typeof found === 'object' && 'begun' in found ? found.begun : ''
     this.#begunAt = event.timeStamp
     if (typeof found !== 'object' || !('whole' in found)) return
-    const target = targets.get(found.whole)
-    if (target) this.#act(event, () => pressOrFocus(target))
+    const chosen = acts.find(({ keys }) => keys === found.whole)
+    if (chosen) act(event, chosen.act)
   }
 
-  #act(event: KeyboardEvent, act: () => void): void {
-    event.preventDefault()
-    act()
-  }
-
-  #nextRegion(event: KeyboardEvent): void {
-    const all = [...document.querySelectorAll<HTMLElement>(regions)].filter((region) => region.checkVisibility())
-    if (all.length === 0) return
-    const here = all.findLastIndex((region) => region.contains(document.activeElement))
-    const step = event.shiftKey ? -1 : 1
-    // Outside every region, forwards starts at the first and backwards at the last.
-    const next = here === -1 ? (step === 1 ? 0 : all.length - 1) : (here + step + all.length) % all.length
-    const region = all[next]
-    if (!region) return
-    event.preventDefault()
-    if (!region.hasAttribute('tabindex')) region.tabIndex = -1
-    region.focus()
+  #words(): KeysWords {
+    return { ...englishKeysWords, ...JSON.parse(this.dataset['words'] ?? '{}') }
   }
 
   #openList(): void {
-    const dialog = this.#list()
+    const words = this.#words()
+    const dialog = make('dialog', { className: 'dialog' })
+    dialog.setAttribute('aria-label', words.title)
+    const close = make('button', { className: 'btn quiet s', textContent: words.close })
+    const head = make('header', {}, make('h2', { textContent: words.title }), make('form', { method: 'dialog' }, close))
+    const list = make('dl', { className: 'keys' })
+    // What this page offers is looked at before the list covers it.
+    const lines = keyLines(words)
+    const fill = (): void =>
+      list.replaceChildren(...lines.filter(({ keys }) => !areLettersOff() || !isLetters(keys)).flatMap(lineOf))
+    fill()
+    dialog.append(head, make('div', { className: 'body' }, list, lettersSwitch(words, fill)))
     this.replaceChildren(dialog)
     dialog.addEventListener('close', () => dialog.remove())
     dialog.showModal()
   }
-
-  #list(): HTMLDialogElement {
-    const words: KeysWords = { ...englishKeysWords, ...JSON.parse(this.dataset['words'] ?? '{}') }
-    const dialog = make('dialog', { className: 'dialog' })
-    dialog.setAttribute('aria-label', words.title)
-    const close = make('button', { className: 'btn quiet s', textContent: words.close })
-    const closing = make('form', { method: 'dialog' }, close)
-    const head = make('header', {}, make('h2', { textContent: words.title }), closing)
-    const list = make('dl', { className: 'keys' })
-    for (const [keys, meaning] of keyList(words)) {
-      const term = make('dt', {}, ...keys.split(' ').map((key) => make('kbd', { textContent: key })))
-      list.append(term, make('dd', { textContent: meaning }))
-    }
-    dialog.append(head, make('div', { className: 'body' }, list, lettersSwitch(words)))
-    return dialog
-  }
 }
 
-function lettersSwitch(words: KeysWords): HTMLElement {
+type KeyLine = { keys: string; label: string }
+
+/** Every key that works on this page, and no other. */
+function keyLines(words: KeysWords): KeyLine[] {
+  const lines: KeyLine[] = keyActs(words).map(({ keys, label }) => ({ keys, label }))
+  if (visible(regions).length > 1) lines.push({ keys: 'F6', label: words.region })
+  if (visible('form tango-editor').length > 0) lines.push({ keys: 'Ctrl Enter', label: words.post })
+  return [...lines, { keys: 'Esc', label: words.escape }, { keys: '?', label: words.list }]
+}
+
+function lineOf({ keys, label }: KeyLine): HTMLElement[] {
+  const caps = keys.split(' ').map((key) => make('kbd', { textContent: key === 'Ctrl' && isApple() ? '⌘' : key }))
+  return [make('dt', {}, ...caps), make('dd', { textContent: label })]
+}
+
+/** The list itself stays, or nobody could switch the others on again. */
+function isLetters(keys: string): boolean {
+  return keys !== '?' && keys.split(' ').every((key) => key.length === 1)
+}
+
+function isApple(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.userAgent)
+}
+
+function lettersSwitch(words: KeysWords, changed: () => void): HTMLElement {
   const box = make('input', { type: 'checkbox', checked: !areLettersOff() })
   box.setAttribute('role', 'switch')
   box.addEventListener('change', () => {
     if (box.checked) localStorage.removeItem(switchedOffAt)
     else localStorage.setItem(switchedOffAt, 'yes')
+    changed()
   })
   return make('label', { className: 'switch' }, box, make('span', { textContent: words.letters }))
 }
 
-function keyList(words: KeysWords): [string, string][] {
-  const named: [string, string][] = []
-  for (const [keys, element] of keyTargets()) named.push([keys, keys === '/' ? words.search : nameOf(element)])
-  return [
-    ...named,
-    ['j', words.next],
-    ['k', words.previous],
-    ['F6', words.region],
-    ['Ctrl Enter', words.post],
-    ['Esc', words.escape],
-    ['?', words.list],
-  ]
-}
-
-/** What can be reached by keys on this page; the first element of a sequence that can be seen wins. */
-function keyTargets(): Map<string, HTMLElement> {
-  const targets = new Map<string, HTMLElement>()
-  for (const element of document.querySelectorAll<HTMLElement>('[data-key]')) {
-    const keys = element.dataset['key'] ?? ''
-    if (!targets.has(keys) && (element.checkVisibility() || element instanceof HTMLAnchorElement)) {
-      targets.set(keys, element)
-    }
-  }
-  return targets
-}
-
-function nameOf(element: HTMLElement): string {
-  const named = element.getAttribute('aria-label')
-  if (named) return named
-  const copy = element.cloneNode(true) as HTMLElement
-  for (const badge of copy.querySelectorAll('.badge')) badge.remove()
-  return copy.textContent.trim()
-}
-
-function pressOrFocus(element: HTMLElement): void {
-  if (element.matches('input, textarea, select')) element.focus()
-  else element.click()
-}
-
-function focusItem(step: 1 | -1): void {
-  const all = [...document.querySelectorAll<HTMLElement>(items)]
-  const here = all.findIndex((item) => item.contains(document.activeElement))
-  const next = here === -1 ? (step === 1 ? 0 : all.length - 1) : here + step
-  const item = all[next]
-  if (!item) return
-  item.tabIndex = -1
-  item.focus()
-  item.scrollIntoView({ block: 'nearest' })
+function act(event: KeyboardEvent, what: () => unknown): void {
+  event.preventDefault()
+  what()
 }
 
 function isTyping(event: KeyboardEvent): boolean {
@@ -167,14 +126,4 @@ function leaveField(event: KeyboardEvent): void {
 
 function areLettersOff(): boolean {
   return localStorage.getItem(switchedOffAt) !== null
-}
-
-function make<Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag,
-  properties: Partial<HTMLElementTagNameMap[Tag]>,
-  ...children: (Node | string)[]
-): HTMLElementTagNameMap[Tag] {
-  const element = Object.assign(document.createElement(tag), properties)
-  element.append(...children)
-  return element
 }

@@ -6,6 +6,9 @@ export type KeysWords = {
   list: string
   next: string
   previous: string
+  reply: string
+  nextPane: string
+  previousPane: string
   region: string
   post: string
   escape: string
@@ -20,6 +23,9 @@ export const englishKeysWords: KeysWords = {
   list: 'All keys',
   next: 'Next item',
   previous: 'Previous item',
+  reply: 'Reply',
+  nextPane: 'Next pane',
+  previousPane: 'Previous pane',
   region: 'Next region of the page',
   post: 'Post to the audience shown',
   escape: 'Close; a draft is kept',

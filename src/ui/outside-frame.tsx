@@ -4,15 +4,24 @@ import {
   Doorway,
   FrameEnd,
   NoticesLink,
+  PaletteLink,
   SkipLink,
   type AccountWords,
   type DoorwayWords,
   type FrameBasics,
   type NoticesWords,
+  type PaletteLinkWords,
 } from './bar.tsx'
 import { LinkButton } from './button.tsx'
 import { Icon, Mark } from './icon.tsx'
 import { SearchForm, type SearchWords } from './search.tsx'
+
+export type OutsideNavLink = {
+  href: string
+  label: string
+  current?: boolean
+  /** Such as `g q` or `c`. */ keys?: string
+}
 
 export type OutsideFrameProps = FrameBasics & {
   brand: {
@@ -23,8 +32,10 @@ export type OutsideFrameProps = FrameBasics & {
     /** A drawing instead of the logo mark. */
     logo?: ComponentChildren
   }
-  nav: { label: string; links: { href: string; label: string; current?: boolean; key?: string }[] }
+  nav: { label: string; links: OutsideNavLink[] }
   search?: SearchWords
+  /** Also the search of a narrow screen, where there is no room for the box. */
+  palette?: PaletteLinkWords
   signIn?: { href: string; label: string }
   join?: { href: string; label: string }
   notices?: NoticesWords
@@ -56,20 +67,21 @@ export function OutsideFrame(props: OutsideFrameProps) {
         {props.doorway ? <Doorway {...props.doorway} /> : null}
         <nav class="public-nav" aria-label={props.nav.label}>
           {props.nav.links.map((link) => (
-            <a href={link.href} aria-current={link.current ? 'page' : undefined} data-key={link.key && `g ${link.key}`}>
+            <a href={link.href} aria-current={link.current ? 'page' : undefined} data-key={link.keys}>
               {link.label}
             </a>
           ))}
         </nav>
-        {props.search ? <SearchForm {...props.search} /> : null}
+        {props.search ? <SearchForm {...props.search} keys={props.search.keys ?? '/'} /> : null}
         <div class="tools">
+          {props.palette ? <PaletteLink {...props.palette} /> : null}
           {props.signIn ? (
             <LinkButton kind="quiet" href={props.signIn.href}>
               {props.signIn.label}
             </LinkButton>
           ) : null}
           {props.join ? (
-            <LinkButton kind="primary" extra="wide-only" href={props.join.href}>
+            <LinkButton kind="primary" extra="join" href={props.join.href}>
               {props.join.label}
             </LinkButton>
           ) : null}
@@ -120,7 +132,7 @@ export function Masthead(props: {
       <div>
         <div class="mast-copy">
           <h1>{props.title}</h1>
-          <SearchForm {...props.search} large />
+          <SearchForm {...props.search} keys={props.search.keys ?? '/'} large />
           {props.note ? <p>{props.note}</p> : null}
         </div>
         {props.beside}

@@ -16,11 +16,11 @@ export function PopoverButton(props: Omit<ButtonProps, 'type'> & { opens: string
 export type MenuEntry = {
   label: ComponentChildren
   icon?: IconName
-  /** The key that does the same, shown at the end. */
+  /** The key that does the same, shown at the end; a link it also follows. */
   keys?: string
   danger?: boolean
 } & (
-  | { href: string }
+  | { href: string; /** Opening it changes something, so it is not fetched before it is pressed. */ acts?: boolean }
   /** A button that posts; `fields` travel as hidden inputs. */
   | {
       action: string
@@ -77,7 +77,7 @@ function menuEntry(entry: MenuEntry) {
   const look = entry.danger ? 'danger' : undefined
   if ('href' in entry) {
     return (
-      <a href={entry.href} class={look}>
+      <a href={entry.href} class={look} data-key={entry.keys} data-turbo-prefetch={entry.acts ? 'false' : undefined}>
         {words}
       </a>
     )

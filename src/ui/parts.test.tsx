@@ -104,6 +104,8 @@ test('only crossing buttons have a cap, and its arrow tells the direction', () =
     html(<CrossingButton direction="in" children="Bring in" href="/p" />),
     /^<a class="btn cross in".*#i-arrow-left/,
   )
+  assert.match(html(<CrossingButton direction="out" children="Publish out" href="/p" />), /data-key="x"/)
+  assert.doesNotMatch(html(<CrossingButton direction="out">Publish out</CrossingButton>), /data-key/)
   assert.doesNotMatch(html(<Button kind="primary">Post</Button>), /cap/)
 })
 

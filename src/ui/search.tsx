@@ -12,7 +12,7 @@ export type SearchWords = {
   name?: string
   value?: string
   id?: string
-  /** The key that leads here, shown at the end. */
+  /** The key that leads here, shown at the end unless the box is large. */
   keys?: string
 }
 
@@ -40,7 +40,7 @@ export function SearchForm(props: SearchWords & { large?: boolean; boxed?: boole
         autocomplete="off"
         data-key={props.keys}
       />
-      {props.keys ? <kbd aria-hidden="true">{props.keys}</kbd> : null}
+      {props.keys && !props.large ? <kbd aria-hidden="true">{props.keys}</kbd> : null}
     </form>
   )
 }

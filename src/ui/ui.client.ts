@@ -2,10 +2,12 @@
 import { dropAllDrafts } from './draft.client.ts'
 import { TangoEditor } from './editor.client.ts'
 import { TangoKeys } from './keys.client.ts'
+import { TangoPalette } from './palette.client.ts'
 import { TangoToast } from './toast.client.ts'
 
 define('tango-editor', TangoEditor)
 define('tango-keys', TangoKeys)
+define('tango-palette', TangoPalette)
 define('tango-toast', TangoToast)
 
 // Browsers that do not know `command` and `commandfor` yet open and close dialogs here.

@@ -33,12 +33,19 @@ export const developmentRoutes: Routes = (app) => {
               </h2>
               <p class="small muted">To {mail.toAddress}</p>
               <pre class="mail-text">{mail.bodyText}</pre>
+              {mail.bodyHtml ? <a href={`/dev/mail/${mail.id}/html`}>As most mail programs show it</a> : null}
             </li>
           ))}
         </ol>
       </>,
       { title: 'Mail', realm: 'outside', indexed: false },
     )
+  })
+  app.get('/dev/mail/:id{[0-9]+}/html', async (c) => {
+    const mail = await getMail(c.var.ctx, Number(c.req.param('id')))
+    if (!mail?.bodyHtml) throw new NotFound()
+    const head = '<meta name="viewport" content="width=device-width"><title>Mail</title>'
+    return c.html(`<!doctype html><html lang="en"><head>${head}</head><body>${mail.bodyHtml}</body></html>`)
   })
   app.get('/dev/mail/:id{[0-9]+}', async (c) => {
     const mail = await getMail(c.var.ctx, Number(c.req.param('id')))

@@ -35,6 +35,12 @@ export const answerError: ErrorHandler<WebEnv> = async (error, c) => {
       <PageHead title={problem.title} intro={problem.detail} />
       <p>
         <a href="/">Go to the start</a>
+        {viewer.kind === 'account' && viewer.realm === 'bridge' && status === 404 ? (
+          <>
+            {' · '}
+            <a href="/rooms">See which rooms are open to you</a>
+          </>
+        ) : null}
         {viewer.kind === 'visitor' ? (
           <>
             {' · '}

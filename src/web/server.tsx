@@ -79,8 +79,9 @@ export function createApp(parts: ServerParts): WebApp {
     await next()
   })
   app.use(async (c, next) => {
-    const site = await siteOf(c.var.ctx)
-    if (site.isSetUp || /^\/(welcome|health)/.test(c.req.path)) return next()
+    // Before it is set up and without its database there is still an answer about its health.
+    if (/^\/(welcome|health)/.test(c.req.path)) return next()
+    if ((await siteOf(c.var.ctx)).isSetUp) return next()
     return c.redirect('/welcome', 302)
   })
   for (const add of parts.routes) add(app)

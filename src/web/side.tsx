@@ -3,8 +3,9 @@ import type { ComponentChildren, VNode } from 'preact'
 import type { AccountViewer, Viewer } from '../platform/context.ts'
 import type { PageProps } from '../platform/http/env.ts'
 import type { AccountWords, DoorwayWords, FrameBasics, NoticesWords } from '../ui/bar.tsx'
+import type { MenuEntry } from '../ui/overlay.tsx'
 import { BridgeFrame, InsideFrame, OutsideFrame, SeamFrame } from '../ui/frame.tsx'
-import type { NavGroup } from '../ui/inside-frame.tsx'
+import { goAddresses, insideNav, memberPlaces, outsideNav } from './nav.ts'
 import type { Site } from './site.ts'
 
 export interface SideParts {
@@ -28,7 +29,8 @@ export function drawSide(parts: SideParts): VNode {
       look === 'setup' ? { name: 'Tango', note: 'first start' } : { name: 'Tango', note: site.company, href: '/' }
     return <SeamFrame {...basics} look={look} brand={brand} />
   }
-  const account = viewer.kind === 'account' ? accountWords(viewer, site) : undefined
+  const account = viewer.kind === 'account' ? accountWords(viewer, site, parts.unread) : undefined
+  const palette = { ...goAddresses, label: 'Search, or go to a place' }
   const notices: NoticesWords | undefined = account && {
     href: '/notices',
     label: parts.unread > 0 ? `Notices, ${parts.unread} new` : 'Notices',
@@ -39,8 +41,9 @@ export function drawSide(parts: SideParts): VNode {
       <BridgeFrame
         {...basics}
         brandLabel="Tango"
-        room={{ label: parts.room?.title ?? 'No room yet', href: parts.room?.path ?? '/notices' }}
+        room={{ label: parts.room?.title ?? 'No room yet', href: parts.room?.path ?? '/rooms' }}
         place={`Bridge, with ${site.company}`}
+        palette={palette}
         notices={notices}
         account={account}
       />
@@ -59,9 +62,9 @@ export function drawSide(parts: SideParts): VNode {
           name: 'q',
           label: 'Search',
           placeholder: 'Search threads on both sides',
-          page: '/search',
         }}
-        write={{ href: '/inside#write', label: 'Write' }}
+        palette={palette}
+        write={{ href: '/inside/write', label: 'Write' }}
         notices={notices}
         account={account}
         nav={{ label: 'Inside', groups: insideNav(page.nav, viewer, parts.unread), more: 'More' }}
@@ -77,6 +80,7 @@ export function drawSide(parts: SideParts): VNode {
       search={
         page.nav === 'start' ? undefined : { action: '/search', name: 'q', label: 'Search', placeholder: 'Search' }
       }
+      palette={palette}
       signIn={account ? undefined : { href: signInPath(path), label: 'Sign in' }}
       join={account ? undefined : { href: '/sign-up', label: 'Join' }}
       notices={notices}
@@ -92,12 +96,13 @@ export function drawSide(parts: SideParts): VNode {
       footer={{
         note: (
           <>
-            <b>Everything in public spaces can be read by anyone on the web,</b> search engines included. A space for
-            members says so.
+            <b>Anyone on the web can read what stands here,</b> search engines included. A space or a text that is for
+            fewer says so.
           </>
         ),
         links: [
           { href: '/questions/feed.atom', label: 'Feed' },
+          { href: goAddresses.href, label: 'All places' },
           { href: '/about', label: 'Runs on Tango' },
         ],
       }}
@@ -131,7 +136,15 @@ function doorwayOf(page: PageProps): DoorwayWords {
   }
 }
 
-function accountWords(viewer: AccountViewer, site: Site): AccountWords {
+const nextUnread: MenuEntry = {
+  label: 'Next unread conversation',
+  href: '/go/unread',
+  icon: 'bell-ringing',
+  keys: 'n',
+  acts: true,
+}
+
+function accountWords(viewer: AccountViewer, site: Site, unread: number): AccountWords {
   const official = viewer.offices.includes('official-voice')
   const who =
     viewer.realm === 'inside'
@@ -155,53 +168,14 @@ function accountWords(viewer: AccountViewer, site: Site): AccountWords {
       </>
     ),
     menu: [
+      ...(unread > 0 ? [nextUnread] : []),
+      { label: 'Go to', href: goAddresses.href, icon: 'magnifying-glass', keys: 'Ctrl K' },
+      'rule',
       { label: 'Your profile', href: `/people/${viewer.id}`, icon: 'user' },
+      ...(viewer.realm === 'outside' ? memberPlaces : []),
       { label: 'Settings', href: '/settings', icon: 'gear' },
       'rule',
       { label: 'Sign out', action: '/sign-out', icon: 'sign-out', forgetsDrafts: true },
     ],
   }
-}
-
-function outsideNav(current: string | undefined) {
-  return [
-    { href: '/', label: 'Start', current: current === 'start', key: 'h' },
-    { href: '/questions', label: 'Questions', current: current === 'questions', key: 'q' },
-    { href: '/questions/ask', label: 'Ask', current: current === 'ask' },
-  ]
-}
-
-function insideNav(current: string | undefined, viewer: AccountViewer, unread: number): NavGroup[] {
-  const item = (key: string, href: string, label: string, icon: NavGroup['items'][number]['icon']) => ({
-    href,
-    label,
-    icon,
-    current: current === key,
-  })
-  const manages = viewer.offices.some((office) => office === 'owner' || office.endsWith('-steward'))
-  return [
-    {
-      items: [
-        { ...item('home', '/inside', 'Home', 'house'), tab: true, key: 'h' },
-        { ...item('notices', '/notices', 'Inbox', 'tray'), tab: true, count: unread || undefined, countLabel: 'new' },
-        { ...item('spaces', '/inside/spaces', 'Spaces', 'squares-four'), tab: true },
-      ],
-    },
-    {
-      heading: 'Customers',
-      items: [
-        { ...item('questions', '/questions?show=unanswered', 'Questions', 'headset'), tab: true, key: 's' },
-        item('swarms', '/inside/swarms', 'Swarms', 'users-three'),
-        item('crossings', '/inside/crossings', 'Crossings', 'arrow-right'),
-      ],
-    },
-    { heading: 'People', items: [{ ...item('people', '/inside/people', 'People', 'tree-structure'), key: 'p' }] },
-    {
-      heading: 'Steering',
-      items: [
-        item('measures', '/inside/measures', 'Measures', 'chart-line-up'),
-        ...(manages ? [item('invite', '/inside/people/invite', 'Invite', 'user-plus')] : []),
-      ],
-    },
-  ]
 }

@@ -94,6 +94,35 @@ for (const script of [true, false]) {
     assert.equal((await olga.goto('/inside/people'))?.status(), 404)
   })
 
+  test(`on a phone the search and the way in are within reach of every page outside, ${how}`, { skip }, async (t) => {
+    const journey = await openJourney(t)
+    const page = await journey.page('visitor', { script, width: 360 })
+    const bar = page.getByRole('banner')
+    for (const path of ['/', '/questions', '/about', '/search?q=x', '/people/99999']) {
+      await page.goto(path)
+      assert.equal(await sidewaysScroll(page), 0, path)
+      for (const name of ['Sign in', 'Join', 'Search, or go to a place']) {
+        const box = (await bar.getByRole('link', { name, exact: true }).boundingBox())!
+        assert.ok(box.x >= 0 && box.x + box.width <= 360 && box.y < 120, `${name} on ${path}: ${JSON.stringify(box)}`)
+        assert.ok(box.width >= 24 && box.height >= 24, `${name} is large enough to be pressed`)
+      }
+      const name = await bar.locator('.brand .word').evaluate((word) => word.scrollWidth - word.clientWidth)
+      assert.ok(name <= 0, `the name of the community is not cut on ${path}`)
+    }
+    await bar.getByRole('link', { name: 'Search, or go to a place' }).click()
+    const box = script
+      ? page.getByRole('combobox', { name: 'Go to or do' })
+      : page.getByRole('searchbox', { name: 'Find a place' })
+    await box.fill('riders')
+    if (!script) await box.press('Enter')
+    const found = script ? page.getByRole('option', { name: 'Outside Velund Riders' }) : page.locator('main .results a')
+    await found.first().click()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.waitForURL(/\/(s\/riders)?$/)
+    await bar.getByRole('link', { name: 'Join' }).click()
+    await page.getByLabel('Name that others see').waitFor()
+  })
+
   test(`a code opens the inside door, and one session ends another, ${how}`, { skip }, async (t) => {
     const journey = await openJourney(t)
     const email = 'tomasz@velund.example'

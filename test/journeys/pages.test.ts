@@ -21,7 +21,7 @@ interface Visit {
 }
 
 /** Addresses that answer with no page: feeds, files, redirects, programs. */
-const noPages = /feed\.atom|sitemap|robots|^\/files\/|^\/health$|^\/notices\/:id$|^\/welcome/
+const noPages = /feed\.atom|sitemap|robots|^\/files\/|^\/health$|^\/notices\/:id$|^\/welcome|^\/go\/(found|unread)$/
 
 function visitsOf(
   world: World,
@@ -47,6 +47,8 @@ function visitsOf(
     { route: '/s/:slug', who: ['ines'], path: '/s/testers' },
     { route: '/tags/:name', who: ['visitor'], path: '/tags/battery' },
     { route: '/search', who: ['visitor', 'daniel', 'petra'], path: '/search?q=battery' },
+    { route: '/go', who: ['visitor', 'ines', 'daniel', 'petra'], path: '/go' },
+    { route: '/go', who: ['visitor'], path: '/go?q=nothing-like-it' },
     { route: '/about', who: ['visitor'], path: '/about' },
     { route: '/people/:person', who: ['visitor', 'ines'], path: `/people/${ids.ines}` },
     { route: '/people/:person', who: ['visitor'], path: `/people/${ids.amina}` },
@@ -64,6 +66,7 @@ function visitsOf(
     { route: '/readers/space/:id', who: ['daniel'], path: `/readers/space/${ids.space}` },
     { route: '/readers/:kind/:id', who: ['visitor'], path: `/readers/thread/${world.question}` },
     { route: '/inside', who: ['daniel', 'aiko'], path: '/inside' },
+    { route: '/inside/write', who: ['daniel', 'lena'], path: '/inside/write' },
     { route: '/inside/spaces', who: ['daniel'], path: '/inside/spaces' },
     { route: '/inside/spaces/new', who: ['jonas'], path: '/inside/spaces/new' },
     { route: '/inside/spaces/:slug', who: ['daniel'], path: '/inside/spaces/velund' },

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { startDiscussion, replyTo } from '../../src/content/discussions/discussions.ts'
 import { answer, ask } from '../../src/content/questions/questions.ts'
-import { call, join, openSwarm, say } from '../../src/customers/swarms/swarms.ts'
+import { agree, call, join, openSwarm, proposeWording, say } from '../../src/customers/swarms/swarms.ts'
 import { type Journey, axeFindings, noChromium, openJourney, sidewaysScroll } from './browser.ts'
 
 const skip = (await noChromium()) ?? false
@@ -113,7 +113,8 @@ test('everything is reached by the keyboard alone', { skip }, async (t) => {
   await page.keyboard.press('?')
   const keys = page.getByRole('dialog', { name: 'Keys' })
   await keys.waitFor()
-  assert.match(await keys.innerText(), /Post to the audience shown/)
+  assert.match(await keys.innerText(), /Next region of the page/)
+  assert.doesNotMatch(await keys.innerText(), /Post to the audience shown/, 'nothing is written on this page')
   await page.keyboard.press('Escape')
   await keys.waitFor({ state: 'detached' })
 
@@ -129,6 +130,69 @@ test('everything is reached by the keyboard alone', { skip }, async (t) => {
   await page.keyboard.type('I ask them, g i and all.')
   await page.keyboard.press('Control+Enter')
   await page.getByRole('article').getByText('I ask them, g i and all.').waitFor()
+})
+
+test('the palette leads to places, threads and what the page offers, by the keyboard alone', { skip }, async (t) => {
+  const journey = await openJourney(t)
+  const thread = await startDiscussion(now(journey, 'tomasz'), journey.cast.spaces.velund, {
+    title: 'Lot six',
+    body: '?',
+  })
+  await replyTo(now(journey, 'aiko'), thread.id, 'In the lab.')
+  const page = await journey.page('daniel')
+  await page.goto('/inside')
+  const box = page.getByRole('combobox', { name: 'Go to or do' })
+  const go = async (words: string, choice: string): Promise<void> => {
+    await page.keyboard.press('Control+k')
+    await box.waitFor()
+    await page.keyboard.type(words)
+    const option = page.getByRole('option', { name: choice })
+    await option.waitFor()
+    for (let steps = 0; steps < 12 && (await option.getAttribute('aria-selected')) !== 'true'; steps++)
+      await page.keyboard.press('ArrowDown')
+    assert.deepEqual(await axeFindings(page), [])
+    await page.keyboard.press('Enter')
+    await box.waitFor({ state: 'detached' })
+  }
+  await go('every', 'Inside Everyone at Velund')
+  await page.waitForURL(/\/inside\/spaces\/velund$/)
+  await go('lot six', 'Inside Lot six')
+  await page.waitForURL(new RegExp(`/inside/threads/${thread.id}$`))
+  await go('repl', 'Reply r')
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'reply')
+  await page.keyboard.type('Ctrl K is heard while I write.')
+  await go('zebra crossing', 'Search everything for “zebra crossing”')
+  await page.waitForURL(/\/search\?q=zebra%20crossing$/)
+})
+
+test('n opens the next unread conversation, and x the preview that no key confirms', { skip }, async (t) => {
+  const journey = await openJourney(t)
+  const { id, path } = await askAs(journey, 'ines')
+  await answer(now(journey, 'gustav'), id, 'Keep it warm.')
+  await journey.settle()
+  const ines = await journey.page('ines')
+  await ines.goto('/about')
+  await ines.keyboard.press('n')
+  await ines.waitForURL((url) => url.pathname === path)
+  await ines.getByText('Keep it warm.').waitFor()
+  await ines.goto('/about')
+  await ines.keyboard.press('?')
+  assert.doesNotMatch(await ines.getByRole('dialog').innerText(), /Next unread/, 'she has read them all')
+
+  const swarm = await openSwarm(now(journey, 'mirela'), id)
+  const wording = await proposeWording(now(journey, 'mirela'), swarm.id, 'Version 4.2.1 puts it right.')
+  await call(now(journey, 'mirela'), swarm.id, journey.cast.people.tomasz.id, 'You know the cells.')
+  await agree(now(journey, 'tomasz'), wording)
+  const mirela = await journey.page('mirela')
+  await mirela.goto(`/inside/swarms/${swarm.id}`)
+  await mirela.keyboard.press(']')
+  assert.match(await mirela.evaluate(() => document.activeElement?.className ?? ''), /side-in/)
+  await mirela.keyboard.press('x')
+  await mirela.waitForURL(/\/publish$/)
+  await mirela.keyboard.press('x')
+  await mirela.waitForTimeout(300)
+  assert.match(mirela.url(), /\/publish$/)
+  assert.doesNotMatch(await (await journey.page('visitor')).goto(path).then((found) => found!.text()), /puts it right/)
 })
 
 test('pages turn round for those who read from the right', { skip }, async (t) => {

@@ -39,7 +39,7 @@ export function HomePage(props: HomePageProps) {
             space={writing.space}
             audience={writing.audience}
             form={props.form}
-            change={props.insideSpaces.length > 1 ? { label: 'Change who reads', href: '/inside/spaces' } : undefined}
+            change={props.insideSpaces.length > 1 ? { label: 'Change who reads', href: '/inside/write' } : undefined}
           />
         ) : null}
         {props.threads.length === 0 ? (

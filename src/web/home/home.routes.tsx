@@ -17,7 +17,7 @@ export const homeRoutes: Routes = (app) => {
     const { ctx } = c.var
     const spaces = await listSpaces(ctx)
     if (ctx.viewer.kind === 'account' && ctx.viewer.realm === 'bridge') {
-      return c.redirect(spaces[0] ? `/inside/spaces/${spaces[0].slug}` : '/notices', 302)
+      return c.redirect(spaces[0] ? `/inside/spaces/${spaces[0].slug}` : '/rooms', 302)
     }
     if (!isEmployee(ctx.viewer)) throw new NotFound()
     const realm = realmOf(c.req.query('realm'))
