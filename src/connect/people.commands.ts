@@ -5,7 +5,13 @@ import type { Ctx, Realm } from '../platform/context.ts'
 import { NotFound } from '../platform/errors.ts'
 import type { AccountId } from '../platform/ids.ts'
 import { StartError } from '../platform/start-error.ts'
-import { claimAccount, createAccount, findAccountByEmail, setPassword } from '../people/accounts/accounts.ts'
+import {
+  claimAccount,
+  closeAccount,
+  createAccount,
+  findAccountByEmail,
+  setPassword,
+} from '../people/accounts/accounts.ts'
 import { endOffice, giveOffice, listOffices, officeNames } from '../people/offices/offices.ts'
 import { endAllSessions } from '../people/sessions/sessions.ts'
 import type { Run } from './commands.ts'
@@ -24,6 +30,7 @@ const claimSchema = z.object({
   email: z.string(),
   passwordFile: z.string(),
 })
+const closeSchema = whoSchema.extend({ reason: z.string() })
 const officeSchema = whoSchema.extend({
   office: z.enum(officeNames as [string, ...string[]], `Choose one of: ${officeNames.join(', ')}.`),
 })
@@ -91,6 +98,17 @@ export function peopleCommands(program: Command, run: Run): void {
       print(json ? JSON.stringify({ id, sessionsEnded: ended }) : `${sessions(ended)} ended.`)
     })
   })
+
+  who(program.command('close-account').description('Close the account of somebody who has left. It cannot be undone.'))
+    .requiredOption('--reason <text>', 'why; it stays with the account')
+    .action((options: unknown) => {
+      const { reason, ...who } = parseOptions(closeSchema, options)
+      return run(async ({ ctx, print, json }) => {
+        const id = await whose(ctx, who)
+        await closeAccount(ctx, id, reason)
+        print(json ? JSON.stringify({ id }) : `The account ${id} is closed. What they wrote stays in their name.`)
+      })
+    })
 
   for (const [verb, does] of [
     ['give', 'Give an office.'],

@@ -99,5 +99,7 @@ export function smtpCarrier(url: string, from: string, patience = 20_000): MailC
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, 200)
+  const line = text.replace(/\s+/g, ' ').trim()
+  // Never half of a sign that is written in two parts: it would arrive as a mark of doubt.
+  return line.slice(0, 200).replace(/[\ud800-\udbff]$/, '')
 }

@@ -7,6 +7,7 @@ import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { extract, pack } from 'tar-stream'
+import { z } from 'zod'
 import { StartError } from '../../platform/start-error.ts'
 import type { Migration, PendingJob, Sequence, TableShape } from './backup.queries.ts'
 
@@ -25,6 +26,30 @@ export interface Manifest {
   /** The hash of each other entry, in order. */
   readonly entries: readonly { readonly name: string; readonly sha256: string }[]
 }
+
+const names = z.array(z.string())
+const hashed = z.array(z.object({ name: z.string(), sha256: z.string() }))
+const manifestSchema: z.ZodType<Manifest> = z.object({
+  format: z.literal(1),
+  madeAt: z.string(),
+  tango: z.string(),
+  migrations: hashed,
+  tables: z.array(z.object({ name: z.string(), columns: names, rows: z.number() })),
+  sequences: z.array(z.object({ table: z.string(), column: z.string(), last: z.number(), called: z.boolean() })),
+  jobs: z.array(
+    z.object({
+      task: z.string(),
+      payload: z.unknown(),
+      runAt: z.string(),
+      key: z.string().nullable(),
+      maxAttempts: z.number(),
+      priority: z.number(),
+    }),
+  ),
+  blobs: names,
+  missingBlobs: names,
+  entries: hashed,
+})
 
 const manifestName = 'manifest.json'
 const sealName = 'manifest.sha256'
@@ -125,12 +150,23 @@ export async function checkArchive(path: string): Promise<Manifest> {
   }
   if (!ends.manifest || !ends.seal) throw damaged('its end is missing')
   if (sha256Of(ends.manifest) !== ends.seal) throw damaged('its list of contents was altered')
-  const manifest = JSON.parse(ends.manifest.toString()) as Manifest
-  if (manifest.format !== 1)
-    throw damaged(`it is of format ${manifest.format}, which this Tango does not know; use a newer one`)
+  const list = parseJson(ends.manifest.toString())
+  const format = (list as { format?: unknown } | null)?.format
+  if (typeof format === 'number' && format !== 1)
+    throw damaged(`it is of format ${format}, which this Tango does not know; use a newer one`)
+  const { data: manifest } = manifestSchema.safeParse(list)
+  if (!manifest) throw damaged('its list of contents is none')
   if (JSON.stringify(manifest.entries) !== JSON.stringify(entries))
     throw damaged('an entry was altered, added or removed')
   return manifest
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** Reads the entries of an archive that `checkArchive` has just proved. */

@@ -158,28 +158,33 @@ export async function applyMigration(
 }
 
 /**
- * The name of a table that holds something, if there is one. Keys do not count, and neither do the settings of a Tango
+ * The tables that hold something, with their rows up to 1000. Keys do not count, and neither do the settings of a Tango
  * that was started but not set up: the next start writes them again.
  */
-export async function findFilledTable(client: pg.PoolClient): Promise<string | undefined> {
+export async function listFilledTables(client: pg.PoolClient): Promise<Map<string, number>> {
+  const filled = new Map<string, number>()
   for (const { name } of await listTables(client)) {
     const counts = name === 'settings' ? `where key = 'set-up-at'` : ''
-    const { rowCount } = await client.query(`select from public.${quoted(name)} ${counts} limit 1`)
-    if (rowCount) return name
+    const { rowCount } = await client.query(`select from public.${quoted(name)} ${counts} limit 1000`)
+    if (rowCount) filled.set(name, rowCount)
   }
-  return undefined
+  return filled
 }
 
-/** Takes all (empty) tables and functions of the product away, to build them up again as the backup knew them. */
+/**
+ * Takes all tables and functions of the product away, to build them up again as the backup knew them. Functions first:
+ * they may take a row of a table, and such a table's type must be there for them to be named.
+ */
 export async function clearSchema(client: pg.PoolClient): Promise<void> {
   const { rows } = await client.query<{ statement: string }>(
-    `select format('drop table public.%I cascade', relname) as statement from pg_class
+    `select 1 as turn, format('drop function if exists %s cascade', oid::regprocedure) as statement from pg_proc
+       where pronamespace = 'public'::regnamespace and prokind = 'f'
+         and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e')
+     union all
+     select 2, format('drop table if exists public.%I cascade', relname) from pg_class
        where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
          and not exists (select from pg_depend where objid = pg_class.oid and deptype = 'e')
-     union all
-     select format('drop function %s cascade', oid::regprocedure) from pg_proc
-       where pronamespace = 'public'::regnamespace and prokind = 'f'
-         and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e')`,
+     order by turn`,
   )
   for (const { statement } of rows) await client.query(statement)
   await client.query(
@@ -196,6 +201,11 @@ export async function withoutTriggers(
   for (const { name } of tables) await client.query(`alter table public.${quoted(name)} disable trigger user`)
   await work()
   for (const { name } of tables) await client.query(`alter table public.${quoted(name)} enable trigger user`)
+}
+
+/** Takes out what the migrations wrote themselves: every row comes from the backup. */
+export async function emptyTables(client: pg.PoolClient, tables: readonly TableShape[]): Promise<void> {
+  await client.query(`truncate ${tables.map(({ name }) => `public.${quoted(name)}`).join(', ')} cascade`)
 }
 
 export async function countRows(client: pg.PoolClient, table: string): Promise<number> {

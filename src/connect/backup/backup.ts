@@ -116,7 +116,7 @@ export async function restore(house: { pool: pg.Pool; blobs: BlobStore }, file: 
   const added: string[] = []
   try {
     await queries.inOneTransaction(house.pool, 'write', async (client) => {
-      await demandEmpty(client)
+      await demandEmpty(client, known)
       await queries.clearSchema(client)
       const level = new Set(manifest.migrations.map(({ name }) => name))
       for (const migration of known) if (level.has(migration.name)) await queries.applyMigration(client, migration)
@@ -144,12 +144,22 @@ function demandKnown(manifest: Manifest, known: readonly queries.Migration[]): v
   }
 }
 
-async function demandEmpty(client: pg.PoolClient): Promise<void> {
-  const filled = await queries.findFilledTable(client)
-  if (filled === undefined) return
-  throw new StartError(
-    `A backup is restored into an empty Tango only, and here the table ${filled} has rows. Set TANGO_DATA to a new folder, or DATABASE_URL to an empty database.`,
-  )
+/** Refuses a Tango in which anything was done. Migrations may write rows of their own, so it is compared with a new one. */
+async function demandEmpty(
+  client: pg.PoolClient,
+  known: readonly (queries.Migration & { text: string })[],
+): Promise<void> {
+  const here = await queries.listFilledTables(client)
+  if (here.size === 0) return
+  await queries.clearSchema(client)
+  for (const migration of known) await queries.applyMigration(client, migration)
+  const fresh = await queries.listFilledTables(client)
+  for (const [table, rows] of here) {
+    if (fresh.get(table) === rows) continue
+    throw new StartError(
+      `A backup is restored into an empty Tango only, and here the table ${table} has rows. Set TANGO_DATA to a new folder, or DATABASE_URL to an empty database.`,
+    )
+  }
 }
 
 async function load(
@@ -172,6 +182,7 @@ async function load(
     current = undefined
   }
   await queries.withoutTriggers(client, shapes, async () => {
+    await queries.emptyTables(client, shapes)
     await readArchive(file, manifest, async (entry, bytes) => {
       const [folder, name = ''] = entry.split('/')
       if (folder === 'blobs') {
@@ -182,13 +193,10 @@ async function load(
       }
       if (current?.name !== name) {
         await finish()
-        current = {
-          name,
-          stream: queries.copyTableIn(
-            client,
-            manifest.tables.find((table) => table.name === name)!,
-          ),
-        }
+        const table = manifest.tables.find((one) => one.name === name)
+        if (!table)
+          throw new StartError(`The backup's table ${name} is not in its list of contents. Nothing was restored.`)
+        current = { name, stream: queries.copyTableIn(client, table) }
         current.stream.on('error', () => {})
       }
       if (!current.stream.write(bytes)) await once(current.stream, 'drain')

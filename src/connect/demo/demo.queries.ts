@@ -25,10 +25,62 @@ export async function insertPeople(ctx: Ctx, people: readonly DemoPerson[]): Pro
   const rows = people.map((person, index) => ({ ...person, id: ids[index] }))
   await sql`insert into accounts (id, realm, handle, display_name, email, job_title, organisation, about, created_at)
     overriding system value
-    select id, realm, handle, name, email, job, organisation, about, "createdAt"
+    select id, realm, handle, name, email, job, organisation, case when realm = 'outside' then '' else about end,
+      "createdAt"
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, realm text, handle text, name text, email text,
       job text, organisation text, about text, "createdAt" timestamptz)`.execute(ctx.db)
+  // What members tell of themselves stands in fields, each with its own reach; this one starts with everyone.
+  const told = rows.filter(({ realm, about }) => realm === 'outside' && about !== '')
+  await insertFields(
+    ctx,
+    told.map(({ id, about }) => ({ accountId: id as AccountId, field: 'about', value: about, reach: 5 })),
+  )
   return ids as AccountId[]
+}
+
+export interface DemoField {
+  readonly accountId: AccountId
+  readonly field: 'about' | 'organisation' | 'place' | 'website' | 'email' | 'phone' | 'connections'
+  readonly value: string
+  /** 0 only me, 1 to 3 degrees, 4 all members, 5 everyone. */
+  readonly reach: number
+}
+
+export async function insertFields(ctx: Ctx, fields: readonly DemoField[]): Promise<void> {
+  await sql`insert into profile_fields (account_id, field, value, reach)
+    select "accountId", field, value, reach from json_to_recordset(${JSON.stringify(fields)}::json)
+      as r("accountId" bigint, field text, value text, reach smallint)
+    on conflict (account_id, field) do update set value = excluded.value, reach = excluded.reach`.execute(ctx.db)
+}
+
+export interface DemoConnection {
+  readonly asker: AccountId
+  readonly asked: AccountId
+  readonly askedAt: Date
+  /** Null while it waits for an answer. */
+  readonly acceptedAt: Date | null
+  /** The one who asked keeps it from everybody else. */
+  readonly hidden: boolean
+}
+
+export async function insertConnections(ctx: Ctx, connections: readonly DemoConnection[]): Promise<void> {
+  await sql`insert into connections
+      (lower_id, higher_id, asked_by, asked_at, accepted_at, hidden_by_lower, hidden_by_higher)
+    select least(asker, asked), greatest(asker, asked), asker, "askedAt", "acceptedAt", hidden and asker < asked,
+      hidden and asker > asked
+    from json_to_recordset(${JSON.stringify(connections)}::json) as r(asker bigint, asked bigint,
+      "askedAt" timestamptz, "acceptedAt" timestamptz, hidden boolean)
+    on conflict do nothing`.execute(ctx.db)
+}
+
+export async function insertFollows(
+  ctx: Ctx,
+  rows: readonly { accountId: AccountId; followedId: AccountId; at: Date }[],
+): Promise<void> {
+  await sql`insert into follows (account_id, followed_id, followed_at)
+    select "accountId", "followedId", "at" from json_to_recordset(${JSON.stringify(rows)}::json)
+      as r("accountId" bigint, "followedId" bigint, "at" timestamptz)
+    on conflict do nothing`.execute(ctx.db)
 }
 
 export async function takenHandles(ctx: Ctx): Promise<Set<string>> {
@@ -63,18 +115,19 @@ export interface DemoThread {
   readonly createdAt: Date
   readonly activeAt: Date
   readonly tags: readonly string[]
+  /** Outside: how few degrees it reaches, 4 all members; as far as its space unless told. */
+  readonly reach?: number
 }
 
 export async function insertThreads(ctx: Ctx, threads: readonly DemoThread[]): Promise<number[]> {
   const ids = await takeIds(ctx, 'threads', threads.length)
   const rows = threads.map((thread, index) => ({ ...thread, id: ids[index] }))
-  await sql`insert into threads (id, realm, space_id, type, author_id, title, slug, body, created_at, active_at)
+  await sql`insert into threads (id, realm, space_id, type, author_id, title, slug, body, created_at, active_at, reach)
     overriding system value
-    select id, realm, "spaceId", type, "authorId", title, slug, body, "createdAt", "activeAt"
+    select id, realm, "spaceId", type, "authorId", title, slug, body, "createdAt", "activeAt", reach
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(id bigint, realm text, "spaceId" bigint, type text,
-      "authorId" bigint, title text, slug text, body text, "createdAt" timestamptz, "activeAt" timestamptz)`.execute(
-    ctx.db,
-  )
+      "authorId" bigint, title text, slug text, body text, "createdAt" timestamptz, "activeAt" timestamptz,
+      reach smallint)`.execute(ctx.db)
   const named = rows.flatMap(({ id, tags }) => tags.map((name) => ({ id, name })))
   await sql`insert into tags (name, created_at)
     select distinct name, ${ctx.now}::timestamptz from json_to_recordset(${JSON.stringify(named)}::json) as r(name text)
@@ -180,4 +233,11 @@ export async function sameHeresOf(ctx: Ctx, threadId: number): Promise<number[]>
     accountId: number
   }>`select account_id from same_heres where thread_id = ${threadId}`.execute(ctx.db)
   return rows.map((row) => row.accountId)
+}
+
+/** Makes each thread as active as its newest word, comments included, as the product does when somebody writes. */
+export async function markActivity(ctx: Ctx): Promise<void> {
+  await sql`update threads set active_at = newest.at
+    from (select thread_id, max(created_at) as at from replies group by thread_id) newest
+    where newest.thread_id = threads.id and newest.at > threads.active_at`.execute(ctx.db)
 }

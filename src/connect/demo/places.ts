@@ -1,4 +1,5 @@
 import type { Ctx } from '../../platform/context.ts'
+import { sponsor } from '../../people/sponsorships/sponsorships.ts'
 import { type Space, type SpaceAccess, createSpace, listSpaces } from '../../realms/spaces/spaces.ts'
 import type { Chance } from './chance.ts'
 import * as queries from './demo.queries.ts'
@@ -96,6 +97,9 @@ export async function fillPlaces(
     })),
   )
   await queries.insertMemberships(ctx, rows)
+  // Whoever looks after the room answers for its guests.
+  const host = members.cells[0]!
+  for (const { id } of guests) await sponsor(ctx, { guestId: id, spaceId: places.cells.id, sponsorId: host.id })
   const staff = { everyone: employees, 'rider-care': employees, operations: employees }
   return { ...members, ...staff, riders, workshops: riders, testers: riders }
 }

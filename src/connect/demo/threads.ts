@@ -233,7 +233,9 @@ async function writeMarks(
   const kudos = answers.flatMap((answer) =>
     chance
       .some(people.riders, Math.floor(chance.next() ** 3 * 14))
-      .map(({ id }) => ({ replyId: answer.id, accountId: id, at: later(stage, answer.createdAt, 9 * 24 * hour) })),
+      .map(({ id }) => ({ replyId: answer.id, accountId: id, at: later(stage, answer.createdAt, 9 * 24 * hour) }))
+      // Nobody thanks for their own answer.
+      .filter(({ accountId }) => accountId !== answer.authorId),
   )
   await queries.insertKudos(ctx, kudos)
 }

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path'
 import type { BlobStore } from '../../platform/blobs.ts'
 import type { Config } from '../../platform/config.ts'
 import type { Ctx } from '../../platform/context.ts'
+import { listProofs } from '../../governance/wall-proof/wall-proof.ts'
+import { countUnanswered } from '../../people/sponsorships/sponsorships.ts'
 import * as queries from './doctor.queries.ts'
 
 export type Health = 'fine' | 'warning' | 'broken'
@@ -120,6 +122,43 @@ async function checkLog({ ctx }: Patient) {
   )
 }
 
+async function checkProof({ ctx }: Patient) {
+  const [last] = await listProofs(ctx)
+  if (!last) return fine('not made yet: every night, or at once by tango prove-wall')
+  const when = last.at.slice(0, 10)
+  if (!last.report) return fine(`could not be made on ${when}: ${last.problem}`)
+  const { found, answers } = last.report
+  if (found === 0) return fine(`no incident in ${answers} answers on ${when}`)
+  return broken(`${found} incidents on ${when}: they stand inside under Proof of the wall. Report them.`)
+}
+
+async function checkGuests({ ctx }: Patient) {
+  const unanswered = await countUnanswered(ctx)
+  if (unanswered === 0) return fine('an employee answers for each of them in their rooms')
+  const words = unanswered === 1 ? '1 is in a room where' : `${unanswered} are in rooms where`
+  return fine(
+    `${words} nobody answers for them; they read nothing there. Inside, Guests says who and by whom it is renewed.`,
+  )
+}
+
+async function checkChain({ ctx }: Patient) {
+  const { rows, head, fault } = await queries.checkChain(ctx)
+  if (fault) return broken(`${chainWords(fault)}: stop Tango, keep a backup of this state, and report it.`)
+  return fine(
+    head === undefined
+      ? 'no record yet'
+      : `${rows} ${rows === 1 ? 'record' : 'records'}, each fits the one before; head ${head}`,
+  )
+}
+
+function chainWords(fault: queries.ChainFault): string {
+  if (fault.what === 'altered') return `record ${fault.place} of the log is not as it was written`
+  if (fault.what === 'missing') return `record ${fault.place} of the log is missing`
+  if (fault.what === 'cut') return `the log ends at record ${fault.rows} and had ${fault.written}`
+  if (fault.what === 'grown') return `the log has ${fault.rows} records and ${fault.written} were written by Tango`
+  return 'the last record of the log is not the one that was written last'
+}
+
 async function checkMails({ ctx, config }: Patient) {
   const { late, refused } = await queries.mailFacts(ctx)
   if (late === 0) return fine('none waits for more than an hour')
@@ -155,6 +194,9 @@ const checks: Readonly<Record<string, Check>> = {
   wall: checkRealms,
   crossings: checkCrossings,
   'crossing log': checkLog,
+  'crossing chain': checkChain,
+  'proof of wall': checkProof,
+  guests: checkGuests,
   mails: checkMails,
   jobs: checkJobs,
   clock: checkClock,

@@ -1,7 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 
-/** One step of counting afresh: the next `limit` threads after the id `after`. `last` is undefined at the end. */
+/**
+ * One step of counting afresh: the next `limit` threads after the id `after`. `last` is undefined at the end. A recalled
+ * answer is no answer any more and is not counted (threads.queries.ts, blankReply).
+ */
 export async function recountThreads(
   ctx: Ctx,
   of: { spaceId: number | undefined; after: number; limit: number },
@@ -12,7 +15,7 @@ export async function recountThreads(
       order by id limit ${of.limit}
     ), counted as (
       select step.id,
-        (select count(*) from replies where thread_id = step.id and kind = 'answer') as answers,
+        (select count(*) from replies where thread_id = step.id and kind = 'answer' and recalled_at is null) as answers,
         (select count(*) from replies where thread_id = step.id and kind <> 'answer') as others,
         (select count(*) from same_heres where thread_id = step.id) as same_heres
       from step
@@ -48,7 +51,7 @@ export async function wrongCounters(ctx: Ctx): Promise<{ threads: number; replie
   const threads = await count(
     ctx,
     sql`threads t where (answer_count, reply_count, same_here_count) is distinct from (
-      (select count(*) from replies where thread_id = t.id and kind = 'answer')::int,
+      (select count(*) from replies where thread_id = t.id and kind = 'answer' and recalled_at is null)::int,
       (select count(*) from replies where thread_id = t.id and kind <> 'answer')::int,
       (select count(*) from same_heres where thread_id = t.id)::int)`,
   )
@@ -107,6 +110,10 @@ export async function breachesOfCrossings(ctx: Ctx): Promise<Record<string, numb
       ctx,
       sql`${out} where target_kind = 'reply' and not exists (select from replies where id = target_id)`,
     ),
+    'published texts without their thread': await count(
+      ctx,
+      sql`${out} where target_kind = 'thread' and not exists (select from threads where id = target_id)`,
+    ),
     'answers with more than one crossing': await count(
       ctx,
       sql`(select from crossings where act = 'publish-out' group by target_kind, target_id having count(*) > 1) twice`,
@@ -118,6 +125,16 @@ export async function breachesOfCrossings(ctx: Ctx): Promise<Record<string, numb
     'recalled texts that can still be read': await count(
       ctx,
       sql`${out} join replies on replies.id = target_id where target_kind = 'reply' and recalled and (recalled_at is null or body <> '')`,
+    ),
+    'recalled threads that can still be read': await count(
+      ctx,
+      sql`${out} join threads on threads.id = target_id where target_kind = 'thread' and recalled
+        and (threads.recalled_at is null or threads.title <> '' or threads.body <> '')`,
+    ),
+    'updates outside that came from nowhere': await count(
+      ctx,
+      sql`threads where realm = 'outside' and type = 'update' and not exists (
+        select from crossings c where c.act = 'publish-out' and c.target_kind = 'thread' and c.target_id = threads.id)`,
     ),
     'recalls without a crossing record': await count(
       ctx,
@@ -187,6 +204,46 @@ export async function tryToChangeCrossings(ctx: Ctx): Promise<{ possible: string
   )
   if (guards === 0) possible.push('emptying the log')
   return { possible, untried: id === undefined }
+}
+
+/** What is the matter with the log as a chain: the first place that does not fit, and how. */
+export type ChainFault =
+  | { readonly what: 'altered' | 'missing'; readonly place: number }
+  | { readonly what: 'cut' | 'grown'; readonly rows: number; readonly written: number }
+  | { readonly what: 'head' }
+
+/** Goes through the whole log, `atOnce` rows at a time: whether each row fits the one before, and the last the head. */
+export async function checkChain(
+  ctx: Ctx,
+  atOnce = 5000,
+): Promise<{ rows: number; head: string | undefined; fault: ChainFault | undefined }> {
+  const kept = await sql<{
+    written: number
+    head: string
+  }>`select rows_written as written, head from crossing_chain`.execute(ctx.db)
+  const { written, head } = kept.rows[0] ?? { written: 0, head: undefined }
+  const genesis = await sql<{ chain: string }>`select crossing_genesis() as chain`.execute(ctx.db)
+  let [place, chain] = [0, genesis.rows[0]!.chain]
+  for (;;) {
+    const { rows } = await sql<{
+      lastPlace: number
+      lastChain: string
+      isEnd: boolean
+      wrongPlace: number | null
+      wrong: 'altered' | 'missing' | null
+    }>`select * from check_crossings(${place}, ${chain}, ${atOnce})`.execute(ctx.db)
+    const step = rows[0]!
+    if (step.wrong) return { rows: written, head, fault: { what: step.wrong, place: step.wrongPlace! } }
+    ;[place, chain] = [step.lastPlace, step.lastChain]
+    if (step.isEnd) break
+  }
+  const rows = await count(ctx, sql`crossings`)
+  const fault = ((): ChainFault | undefined => {
+    if (place < written) return { what: 'cut', rows: place, written }
+    if (place > written || rows !== place) return { what: 'grown', rows, written }
+    return head !== undefined && chain !== head ? { what: 'head' } : undefined
+  })()
+  return { rows: written, head, fault }
 }
 
 async function isPossible(ctx: Ctx, statement: RawBuilder<unknown>): Promise<boolean> {

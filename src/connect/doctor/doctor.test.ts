@@ -16,6 +16,7 @@ import {
   proposeWording,
   publishOutWording,
 } from '../../customers/swarms/swarms.ts'
+import { closeAccount } from '../../people/accounts/accounts.ts'
 import { folderBlobs } from '../../platform/blobs.ts'
 import { readConfig } from '../../platform/config.ts'
 import type { Ctx } from '../../platform/context.ts'
@@ -62,7 +63,23 @@ test(
       findings.filter(({ health, check }) => health !== 'fine' && check !== 'disk'),
       [],
     )
-    assert.equal(findings.length, 11)
+    const looked = findings.map(({ check }) => check)
+    for (const check of [
+      'database',
+      'migrations',
+      'disk',
+      'files',
+      'counters',
+      'wall',
+      'crossings',
+      'crossing log',
+      'guests',
+      'mails',
+      'jobs',
+      'clock',
+    ])
+      assert.ok(looked.includes(check), check)
+    assert.equal(new Set(looked).size, looked.length)
   }),
 )
 
@@ -89,6 +106,19 @@ test(
     const { rows } =
       await sql<object>`select answer_count, same_here_count from threads where id = ${question.id}`.execute(ctx.db)
     assert.deepEqual(rows, [{ answerCount: 1, sameHereCount: 0 }])
+  }),
+)
+
+test(
+  'a guest for whom nobody answers is told of, and is no fault',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const guests = async () => (await look(ctx)).guests!
+    assert.match((await guests()).words, /an employee answers for each/)
+    await closeAccount(ctx, cast.people.lena.id, 'Left')
+    const found = await guests()
+    assert.match(found.words, /^1 is in a room where nobody answers for them; they read nothing there/)
+    assert.equal(found.health, 'fine')
   }),
 )
 

@@ -1,5 +1,7 @@
 /** One entry of a feed; `html` must come out of the sanitising renderer. */
 export interface FeedEntry {
+  /** A path that never changes, whatever its title becomes: readers know the entry again by it. */
+  readonly lasting: string
   /** Path of the thing, with its fragment. */
   readonly path: string
   readonly title: string
@@ -37,7 +39,7 @@ ${feed.entries.map((entry) => atomEntry(entry, site)).join('')}</feed>
 function atomEntry(entry: FeedEntry, site: string): string {
   const url = xml(site + entry.path)
   return `<entry>
-<id>${url}</id>
+<id>${xml(site + entry.lasting)}</id>
 <title>${xml(entry.title)}</title>
 <link rel="alternate" type="text/html" href="${url}"/>
 <author><name>${xml(entry.author)}</name></author>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import { NotFound } from '../../platform/errors.ts'
+import { isKept } from '../../platform/http/kept.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { parseId } from '../../platform/ids.ts'
 import { type Feed, atomFeed } from './atom.ts'
@@ -48,6 +49,6 @@ function answerText(c: C, text: string, type: string): Response {
   const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
   c.header('etag', etag)
   c.header('cache-control', 'public, max-age=30')
-  if (c.req.header('if-none-match') === etag) return c.body(null, 304)
+  if (isKept(c.req.header('if-none-match'), etag)) return c.body(null, 304)
   return c.body(text, 200, { 'content-type': type })
 }

@@ -78,7 +78,7 @@ test(
       '<p>And then?</p>\n',
       '<p>It <em>stops</em> at ]]&gt; 3 °C.</p>\n',
     ])
-    assert.ok(feed.text.includes(`<id>http://localhost:3000/questions/${one.id}/first-foremost</id>`))
+    assert.ok(feed.text.includes(`href="http://localhost:3000/questions/${one.id}/first-foremost"`))
   }),
 )
 

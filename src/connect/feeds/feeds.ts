@@ -36,6 +36,7 @@ export async function spaceFeed(ctx: Ctx, slug: string): Promise<Feed> {
 
 function feedOf(title: string, page: string, lines: readonly QuestionLine[]): Feed {
   const entries = lines.map(({ thread, author, tags }): FeedEntry => ({
+    lasting: `/questions/${thread.id}`,
     path: threadAddress(thread),
     title: thread.title,
     author: author?.displayName ?? 'Former member',
@@ -54,6 +55,7 @@ export async function questionFeed(ctx: Ctx, id: ThreadId): Promise<Feed> {
   const { thread, people } = question
   const render = await bodyRenderer(visitor, question.space)
   const entries = answersIn(question).map(({ reply }): FeedEntry => ({
+    lasting: `/questions/${id}#answer-${reply.id}`,
     path: replyAddress(thread, reply),
     title: `Answer to: ${thread.title}`,
     author: people.get(reply.authorId)?.displayName ?? 'Former member',

@@ -14,11 +14,19 @@ export function textOfHtml(html: string): string {
     .replace(/<img\b[^>]*>/gi, (image) => attributeOf(image, 'alt') || attributeOf(image, 'src'))
     .replace(blocks, ' ')
     .replace(/<\/?[a-z][^>]*>/gi, '')
-    .replace(/&#(\d+);/g, (_whole, code: string) => String.fromCodePoint(Number(code)))
-    .replace(/&(?:#x[0-9a-f]+|[a-z][a-z0-9]*);/gi, (entity) => unescapeAll(entity))
+    .replace(/&#(?:(\d+)|x([0-9a-f]+));/gi, (_whole, decimal?: string, hex?: string) =>
+      signOf(decimal === undefined ? parseInt(hex!, 16) : Number(decimal)),
+    )
+    .replace(/&[a-z][a-z0-9]*;/gi, (entity) => unescapeAll(entity))
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(/\s+/g, ' ')
     .trim()
+}
+
+/** A sign by its number, as a browser reads it: numbers that name none are the mark of doubt. */
+function signOf(code: number): string {
+  const isNone = code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)
+  return isNone ? '\ufffd' : String.fromCodePoint(code)
 }
 
 function attributeOf(tag: string, name: string): string {

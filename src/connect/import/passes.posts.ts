@@ -13,9 +13,12 @@ type Text = { body: string; plainer: boolean; different: boolean }
 
 function bodyOf(row: XmlRow): Text {
   const { markdown, fidelity } = markdownOfHtml(textOf(row, 'Body'))
-  if (markdown.length > longestBody)
-    throw new Unfit(`the text has ${markdown.length} characters, ${longestBody} are the most`)
-  return { body: markdown, plainer: fidelity === 'plainer', different: fidelity === 'different' }
+  return { body: fitting(markdown), plainer: fidelity === 'plainer', different: fidelity === 'different' }
+}
+
+function fitting(text: string): string {
+  if (text.length > longestBody) throw new Unfit(`the text has ${text.length} characters, ${longestBody} are the most`)
+  return text
 }
 
 function judgeTexts(run: Run, reads: readonly Read<Text>[]): void {
@@ -182,7 +185,7 @@ export const acceptedPass: Pass = {
 
 function readComment(row: XmlRow) {
   const createdAt = momentOf(row, 'CreationDate')
-  const body = markdownOfComment(textOf(row, 'Text'))
+  const body = fitting(markdownOfComment(textOf(row, 'Text')))
   return {
     post: idOf(row, 'PostId'),
     body,

@@ -1,6 +1,6 @@
 import { type Pass, addPeople, readNew, skip } from './passes.ts'
 import * as queries from './stackexchange.queries.ts'
-import { Unfit, idOf, momentOf, shownName, tagName, textOf } from './stackexchange.rows.ts'
+import { Unfit, idOf, momentOf, readMoment, shownName, tagName, textOf } from './stackexchange.rows.ts'
 
 export const usersPass: Pass = {
   file: 'Users.xml',
@@ -60,10 +60,12 @@ export const linksPass: Pass = {
       else return [{ id, kind: value.kind, madeAt: value.madeAt, from, to }]
       return []
     })
-    await queries.insertLinks(ctx, links)
+    const added = await queries.insertLinks(ctx, links)
     const pairs = links.map(({ id, from }) => ({ foreignId: id, localId: from }))
     await queries.insertReferences(ctx, { source: run.posts, kind: 'link', runId: run.runId }, pairs)
-    run.report.counts.links.added += links.length
+    run.report.counts.links.added += added
+    // Two posts of one question may point to the same other question: that is one link here.
+    run.report.counts.links.ignored += links.length - added
   },
 }
 
@@ -93,8 +95,8 @@ export const votesPass: Pass = {
     )
     const days = accepting.flatMap((row) => {
       const answerId = places.get(row.values.PostId ?? '')?.replyId
-      const day = new Date(`${row.values.CreationDate}Z`)
-      return answerId && !Number.isNaN(day.getTime()) ? [{ answerId, day }] : []
+      const day = readMoment(row.values.CreationDate ?? '')
+      return answerId && day ? [{ answerId, day }] : []
     })
     await queries.dateAcceptances(ctx, days)
     run.report.counts.votes.ignored += rows.length

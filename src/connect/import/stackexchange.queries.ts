@@ -154,12 +154,14 @@ export async function dateAcceptances(ctx: Ctx, days: readonly { answerId: numbe
       and answer_acceptances.accepted_at = replies.created_at and r.day > replies.created_at`.execute(ctx.db)
 }
 
+/** Makes the links that are not there yet; gives how many it made. */
 export async function insertLinks(
   ctx: Ctx,
   links: readonly { from: number; to: number; kind: 'duplicate' | 'related'; madeAt: Date }[],
-): Promise<void> {
-  await sql`insert into thread_links (from_thread_id, to_thread_id, kind, made_at)
+): Promise<number> {
+  const { rows } = await sql`insert into thread_links (from_thread_id, to_thread_id, kind, made_at)
     select "from", "to", kind, "madeAt" from json_to_recordset(${JSON.stringify(links)}::json)
       as r("from" bigint, "to" bigint, kind text, "madeAt" timestamptz)
-    on conflict do nothing`.execute(ctx.db)
+    on conflict do nothing returning 1`.execute(ctx.db)
+  return rows.length
 }

@@ -17,13 +17,18 @@ export function numberOf(row: XmlRow, name: string): number {
   return Number(value)
 }
 
-/** Moments of a dump are in UTC and do not say so. */
 export function momentOf(row: XmlRow, name: string): Date {
   const value = row.values[name]
   if (value === undefined) throw new Unfit(`${name} is missing`)
-  const moment = new Date(/^\d{4}-\d{2}-\d{2}T[\d:.]+$/.test(value) ? `${value}Z` : 'none')
-  if (Number.isNaN(moment.getTime())) throw new Unfit(`${name} is not a moment`)
+  const moment = readMoment(value)
+  if (!moment) throw new Unfit(`${name} is not a moment`)
   return moment
+}
+
+/** A moment of a dump: they are in UTC and do not say so. Undefined when it is none; the database knows no year 0. */
+export function readMoment(value: string): Date | undefined {
+  const moment = new Date(/^(?!0000)\d{4}-\d{2}-\d{2}T[\d:.]+$/.test(value) ? `${value}Z` : 'none')
+  return Number.isNaN(moment.getTime()) ? undefined : moment
 }
 
 export function textOf(row: XmlRow, name: string): string {
@@ -40,7 +45,8 @@ export function tagsOf(row: XmlRow): string[] {
 /** A tag as Tango stores it. */
 export function tagName(name: string): string {
   const tag = name.toLowerCase()
-  if (!/^[^\s,]{1,50}$/.test(tag))
+  // The database counts more signs as space than a script does, and its rule for tags must hold.
+  if (!/^[^\s\p{Cc}\p{Z},]{1,50}$/u.test(tag))
     throw new Unfit(`the tag “${name.slice(0, 60)}” is empty, too long, or has a space or comma`)
   return tag
 }
@@ -48,6 +54,8 @@ export function tagName(name: string): string {
 /** How a name is shown: one line of at most 120 characters; undefined when nothing is left of it. */
 export function shownName(name: string | undefined): string | undefined {
   const line = (name ?? '')
+    // First: composing may make a name longer.
+    .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}]/gu, '')
     .replace(/\s+/g, ' ')
     .trim()

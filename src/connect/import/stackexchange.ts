@@ -156,7 +156,7 @@ function notesOn({ counts, formerMembers, plainerTexts, dryRun }: ImportReport):
   if (counts.badges.rows > 0) notes.push('Badges are counted and left out: Tango has none.')
   if (counts['other posts'].ignored > 0)
     notes.push('Other posts are texts about tags, elections and the like: left out.')
-  if (counts.links.ignored > 0) notes.push('Links from a question to itself are left out.')
+  if (counts.links.ignored > 0) notes.push('Links from a question to itself, and those said twice, are left out.')
   notes.push(
     'PostHistory.xml is not read: earlier texts stay behind. Of people only their name and first day are taken.',
   )

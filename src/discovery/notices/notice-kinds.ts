@@ -1,6 +1,8 @@
 import type { ReplyId, ThreadId } from '../../content/threads/threads.ts'
 import type { Ctx, Realm } from '../../platform/context.ts'
+import type { AccountId } from '../../platform/ids.ts'
 import { contentKind } from '../../realms/content-kind.ts'
+import { type SpaceId, getSpaceById } from '../../realms/spaces/spaces.ts'
 
 /** What a notice is about; `replyId` when it is about one reply. */
 export interface NoticeSubject {
@@ -16,7 +18,9 @@ export interface NoticeKind {
   /** Whom it can reach; what cannot reach somebody is not in their settings. */
   readonly realms: readonly Realm[]
   /** What happened, in a few words, before the title of the thread: "Daniel answered". */
-  readonly says: (actor: string | undefined) => string
+  readonly says: (actor: string | undefined, occasion: string) => string
+  /** Where it leads when it is about a room or a person and no thread; the room unless told. */
+  readonly path?: string
   /** Where it leads, for a receiver who may read it; the thread or the reply unless told. */
   readonly addressOf?: (ctx: Ctx, subject: NoticeSubject) => Promise<string>
 }
@@ -43,8 +47,22 @@ export function isNoticeKind(name: string): boolean {
   return kinds.has(name)
 }
 
+/** What any notice is about: a thread, one reply in it, a room, or a person. */
+export interface AnySubject {
+  readonly threadId: ThreadId | null
+  readonly replyId: ReplyId | null
+  readonly spaceId: SpaceId | null
+  readonly personId: AccountId | null
+}
+
 /** The path that a notice leads to. NotFound when the viewer may not read it. */
-export function addressOfSubject(ctx: Ctx, kind: NoticeKind, subject: NoticeSubject): Promise<string> {
+export async function addressOfSubject(ctx: Ctx, kind: NoticeKind, about: AnySubject): Promise<string> {
+  if (about.personId !== null) return kind.path ?? `/people/${about.personId}`
+  if (about.threadId === null) {
+    const room = await getSpaceById(ctx, about.spaceId!)
+    return kind.path ?? (room.realm === 'outside' ? `/s/${room.slug}` : `/inside/spaces/${room.slug}`)
+  }
+  const subject = { threadId: about.threadId, replyId: about.replyId }
   if (kind.addressOf) return kind.addressOf(ctx, subject)
   return subject.replyId === null
     ? contentKind('thread').addressOf(ctx, subject.threadId)

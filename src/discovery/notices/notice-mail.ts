@@ -17,8 +17,8 @@ export interface NoticeMail {
   readonly kind: NoticeKind
   /** What happened: "Daniel answered your question". */
   readonly says: string
-  /** The title of the thread; nothing else of what people wrote ever stands in a mail, so that a recall is whole. */
-  readonly title: string
+  /** The title of the thread or the room; nothing else of what people wrote ever stands in a mail, so that a recall is whole. */
+  readonly title?: string
   readonly because: string
   /** The path that the mail leads to. */
   readonly path: string
@@ -35,10 +35,9 @@ export async function sendNoticeMail(ctx: Ctx, mail: NoticeMail): Promise<number
   const ask = mail.ask ? [{ sentence: mail.ask.sentence, link: `${link.replace(/#.*$/, '')}#${mail.ask.anchor}` }] : []
   return sendMail(ctx, {
     to: mail.to,
-    subject: `${mail.says}: ${mail.title}`,
+    subject: mail.title === undefined ? mail.says : `${mail.says}: ${mail.title}`,
     text: [
-      `${mail.says}:`,
-      mail.title,
+      ...(mail.title === undefined ? [`${mail.says}.`] : [`${mail.says}:`, mail.title]),
       link,
       '',
       ...ask.flatMap((one) => [one.sentence, one.link, '']),
@@ -48,7 +47,9 @@ export async function sendNoticeMail(ctx: Ctx, mail: NoticeMail): Promise<number
       '',
     ].join('\n'),
     html: [
-      `<p>${escape(mail.says)}:<br><a href="${escape(link)}"><strong>${escape(mail.title)}</strong></a></p>`,
+      mail.title === undefined
+        ? `<p><a href="${escape(link)}"><strong>${escape(mail.says)}</strong></a></p>`
+        : `<p>${escape(mail.says)}:<br><a href="${escape(link)}"><strong>${escape(mail.title)}</strong></a></p>`,
       ...ask.map((one) => `<p><a href="${escape(one.link)}">${escape(one.sentence)}</a></p>`),
       `<p><small>${escape(reason)} <a href="${escape(stop)}">Stop mails of this kind</a></small></p>`,
     ].join('\n'),

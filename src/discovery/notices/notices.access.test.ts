@@ -55,7 +55,7 @@ test(
     for (const who of everybody) {
       const theirs = cast.as(ctx, who)
       const items = who === 'visitor' ? [] : (await listNotices(theirs)).items
-      assert.deepEqual(new Set(items.map((one) => one.title.replace('In ', ''))), new Set(table[who]), who)
+      assert.deepEqual(new Set(items.map((one) => one.title!.replace('In ', ''))), new Set(table[who]), who)
       assert.equal(await countUnread(theirs), items.length, `${who}: the count is the list`)
       for (const other of everybody) {
         const opens =

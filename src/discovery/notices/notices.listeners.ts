@@ -1,9 +1,9 @@
 import { questionAnswered } from '../../content/questions/questions.events.ts'
-import { replyRecalled } from '../../content/threads/threads.events.ts'
+import { replyRecalled, threadNarrowed } from '../../content/threads/threads.events.ts'
 import { getReply, getThread } from '../../content/threads/threads.ts'
 import { type Listener, listen } from '../../platform/events.ts'
 import { answerNotice, notify } from './notices.ts'
-import { findAnswerMark, withdrawMails } from './notices.queries.ts'
+import { findAnswerMark, withdrawMails, withdrawMailsOfLockedOut } from './notices.queries.ts'
 
 export const noticeListeners: readonly Listener[] = [
   listen(questionAnswered, 'notices.tell-asker', async (ctx, { threadId, replyId }) => {
@@ -21,4 +21,8 @@ export const noticeListeners: readonly Listener[] = [
     })
   }),
   listen(replyRecalled, 'notices.withdraw-mails', async (ctx, { replyId }) => withdrawMails(ctx, replyId)),
+  // What is told here goes by the rule at every reading; a mail that waits has to be taken out of the post.
+  listen(threadNarrowed, 'notices.withdraw-narrowed', async (ctx, { threadId }) =>
+    withdrawMailsOfLockedOut(ctx, await getThread(ctx, threadId)),
+  ),
 ]

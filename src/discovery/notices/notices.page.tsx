@@ -74,14 +74,18 @@ function NoticeLine(props: { notice: Notice; now: Date }) {
       <a class="item" href={`/notices/${notice.id}`} {...noPrefetch}>
         <span class="row tight">
           <RealmMark realm={notice.realm} word={realmWords[notice.realm]} />
-          <span>{notice.says}</span>
+          {notice.title === undefined ? <b>{notice.says}</b> : <span>{notice.says}</span>}
           {notice.isRead ? null : <Badge tone="new">new</Badge>}
           <span class="push small muted">
             <Time at={notice.madeAt} now={now} />
           </span>
         </span>
-        <b>{notice.title || 'A discussion without a title'}</b>
-        <br />
+        {notice.title === undefined ? null : (
+          <>
+            <b>{notice.title || 'A discussion without a title'}</b>
+            <br />
+          </>
+        )}
         <span class="small muted">You are told {notice.because}.</span>
       </a>
     </li>

@@ -1,16 +1,19 @@
 import { sql } from 'kysely'
-import { type ReplyId, type ThreadId } from '../../content/threads/threads.ts'
-import type { AccountViewer, Ctx } from '../../platform/context.ts'
+import { type ReplyId, type ThreadId, readableThread } from '../../content/threads/threads.ts'
+import type { AccountViewer, Ctx, Realm } from '../../platform/context.ts'
 import { type PageOf, type Place, pageOf } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { readableNotice } from './notices.access.ts'
+import { type SpaceId, everyAccountOf } from '../../realms/spaces/spaces.ts'
+import { isConnecting, readableNotice } from './notices.access.ts'
 import type { NoticeId } from './notices.tables.ts'
 
 /** The viewer's own notices about things that they may read now; narrowed by the caller. */
 function selectOwnNotices(ctx: Ctx) {
   return ctx.db
     .selectFrom('notices')
-    .innerJoin('threads', 'threads.id', 'notices.threadId')
+    .leftJoin('threads', 'threads.id', 'notices.threadId')
+    .leftJoin('spaces as room', 'room.id', 'notices.spaceId')
+    .leftJoin('accounts as person', 'person.id', 'notices.personId')
     .leftJoin('accounts as actor', 'actor.id', 'notices.actorId')
     .select([
       'notices.id',
@@ -20,8 +23,11 @@ function selectOwnNotices(ctx: Ctx) {
       'notices.replyId',
       'notices.madeAt',
       'notices.readAt',
-      'threads.title',
-      'threads.realm',
+      'notices.spaceId',
+      'notices.personId',
+      'notices.occasion',
+      (eb) => eb.fn.coalesce('threads.title', 'room.title').as('title'),
+      (eb) => eb.fn.coalesce('threads.realm', 'room.realm', 'person.realm').$castTo<Realm>().as('realm'),
       'actor.displayName as actor',
     ])
     .where(readableNotice(ctx.viewer))
@@ -50,7 +56,7 @@ export async function selectNoticePage(ctx: Ctx, after: Place | undefined, limit
 export async function countUnreadNotices(ctx: Ctx): Promise<number> {
   const { count } = await ctx.db
     .selectFrom('notices')
-    .innerJoin('threads', 'threads.id', 'notices.threadId')
+    .leftJoin('threads', 'threads.id', 'notices.threadId')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('notices.readAt', 'is', null)
     .where(readableNotice(ctx.viewer))
@@ -78,7 +84,10 @@ export interface NewNotice {
   readonly accountId: AccountId
   readonly kind: string
   readonly because: string
-  readonly threadId: ThreadId
+  readonly threadId: ThreadId | null
+  readonly spaceId: SpaceId | null
+  readonly personId: AccountId | null
+  readonly occasion: string
   readonly replyId: ReplyId | null
   readonly actorId: AccountId | null
 }
@@ -98,6 +107,19 @@ export async function setMail(ctx: Ctx, id: NoticeId, mailId: number): Promise<v
   await ctx.db.updateTable('notices').set({ mailId }).where('id', '=', id).execute()
 }
 
+/** Whether what a notice of this occasion would tell of two people joins them now. */
+export async function connects(
+  ctx: Ctx,
+  accountId: AccountId,
+  personId: AccountId,
+  occasion: string,
+): Promise<boolean> {
+  const { rows } = await sql<{ connects: boolean }>`select ${isConnecting} as connects
+    from (select ${accountId}::bigint as account_id, ${personId}::bigint as person_id, ${occasion}::text as occasion)
+      as notices`.execute(ctx.db)
+  return rows[0]!.connects
+}
+
 /** Takes the unsent mails about a reply out of the post. */
 export async function withdrawMails(ctx: Ctx, replyId: ReplyId): Promise<void> {
   await ctx.db
@@ -106,6 +128,21 @@ export async function withdrawMails(ctx: Ctx, replyId: ReplyId): Promise<void> {
     .where('sentAt', 'is', null)
     .where('withdrawnAt', 'is', null)
     .where(sql<boolean>`id in (select mail_id from notices where reply_id = ${replyId})`)
+    .execute()
+}
+
+/** Takes the unsent mails about a thread out of the post of everybody who may not read it. */
+export async function withdrawMailsOfLockedOut(ctx: Ctx, thread: { id: ThreadId; spaceId: SpaceId }): Promise<void> {
+  await ctx.db
+    .updateTable('mails')
+    .set({ withdrawnAt: ctx.now })
+    .where('sentAt', 'is', null)
+    .where('withdrawnAt', 'is', null)
+    .where(
+      sql<boolean>`id in (select notices.mail_id from notices join threads on threads.id = notices.thread_id
+        where notices.thread_id = ${thread.id} and not exists (select from accounts
+          where accounts.id = notices.account_id and ${readableThread(everyAccountOf(thread.spaceId))}))`,
+    )
     .execute()
 }
 

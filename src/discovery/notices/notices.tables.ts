@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { ReplyId, ThreadId } from '../../content/threads/threads.ts'
+import type { SpaceId } from '../../realms/spaces/spaces.ts'
 import type { AccountId, Id } from '../../platform/ids.ts'
 
 export type NoticeId = Id<'notice'>
@@ -11,7 +12,12 @@ declare module '../../platform/tables.ts' {
       accountId: AccountId
       kind: string
       because: string
-      threadId: ThreadId
+      /** What it is about: a thread, a room, or somebody who would like to connect. */
+      threadId: ThreadId | null
+      spaceId: Generated<SpaceId | null>
+      personId: Generated<AccountId | null>
+      /** What tells two notices of one kind about one room, or one person, apart. */
+      occasion: Generated<string>
       replyId: ReplyId | null
       actorId: AccountId | null
       madeAt: Generated<Date>

@@ -5,6 +5,7 @@ import { type PageOf, readCursor } from '../../platform/cursor.ts'
 import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { touch } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { type SpaceId, getSpaceById } from '../../realms/spaces/spaces.ts'
 import { type NoticeKind, addressOfSubject, isNoticeKind, noticeKind, noticeKinds } from './notice-kinds.ts'
 import { type NoticeQuestion, sendNoticeMail } from './notice-mail.ts'
 import * as queries from './notices.queries.ts'
@@ -19,7 +20,11 @@ export interface NewNotice {
   readonly kind: NoticeKind
   /** Why they get it, after "You get this": "because you asked". */
   readonly because: string
-  readonly threadId: ThreadId
+  /** What it is about: a thread, a room, or a person (`occasion` tells apart what is told of these more than once). */
+  readonly threadId?: ThreadId
+  readonly spaceId?: SpaceId
+  readonly personId?: AccountId
+  readonly occasion?: string
   readonly replyId?: ReplyId
   /** Whose act it was; nobody is told of their own. */
   readonly actorId?: AccountId
@@ -32,7 +37,8 @@ export interface Notice {
   readonly id: NoticeId
   readonly kind: NoticeKind
   readonly says: string
-  readonly title: string
+  /** Of the thread or the room; absent when it is about a person, whom `says` names. */
+  readonly title?: string
   readonly because: string
   readonly realm: 'inside' | 'outside' | 'bridge'
   readonly madeAt: Date
@@ -40,22 +46,24 @@ export interface Notice {
 }
 
 /**
- * Tells somebody, here and by mail, once: the same account, kind, thread and reply never twice. Nothing happens for a
- * closed account, for one that may not read the thread, for one that stopped this kind, or for one's own act.
+ * Tells somebody, here and by mail, once: the same account, kind, thread and reply (room or person, and occasion) never twice.
+ * Nothing happens for a closed account, for one that may not read what it is about, for one that stopped this kind, or for one's own act.
  * For listeners; gives whether the person is told now.
  */
 export async function notify(ctx: Ctx, notice: NewNotice): Promise<boolean> {
-  const { accountId, kind, because, threadId, replyId = null, actorId = null } = notice
+  const { accountId, kind, because, threadId = null, spaceId = null, personId = null, replyId = null } = notice
+  const { actorId = null, occasion = '' } = notice
   if (actorId === accountId) return false
   const receiver = await queries.findReceiver(ctx, accountId)
   if (!receiver) return false
   const stops = await queries.selectStops(ctx, accountId)
   if (stops.has(kind.name)) return false
   const theirs = ctx.as(receiver.viewer)
-  const thread = await getThread(theirs, threadId).catch(absent)
-  if (!thread) return false
+  const subject = await subjectOf(theirs, notice).catch(absent)
+  if (!subject) return false
   return ctx.transaction(async (inside) => {
-    const id = await queries.insertNotice(inside, { accountId, kind: kind.name, because, threadId, replyId, actorId })
+    const about = { threadId, spaceId, personId, replyId, occasion }
+    const id = await queries.insertNotice(inside, { accountId, kind: kind.name, because, ...about, actorId })
     if (id === undefined) return false
     await touch(inside, `account:${accountId}`)
     if (receiver.email === null || stops.has(mailStop(kind))) return true
@@ -64,15 +72,26 @@ export async function notify(ctx: Ctx, notice: NewNotice): Promise<boolean> {
       to: receiver.email,
       accountId,
       kind,
-      says: kind.says(actor || undefined),
-      title: thread.title,
+      says: kind.says(actor || undefined, occasion),
+      ...(subject.title !== undefined && { title: subject.title }),
       because,
-      path: await addressOfSubject(inside.as(receiver.viewer), kind, { threadId, replyId }),
+      path: await addressOfSubject(inside.as(receiver.viewer), kind, about),
       ...(notice.ask && { ask: notice.ask }),
     })
     await queries.setMail(inside, id, mailId)
     return true
   })
+}
+
+async function subjectOf(theirs: Ctx, notice: NewNotice): Promise<{ title?: string }> {
+  const { threadId, spaceId, personId } = notice
+  if (personId !== undefined) {
+    if (!(await queries.connects(theirs, notice.accountId, personId, notice.occasion ?? ''))) throw new NotFound()
+    return {}
+  }
+  if (threadId !== undefined) return getThread(theirs, threadId)
+  if (spaceId !== undefined) return getSpaceById(theirs, spaceId)
+  throw new Error('a notice is about a thread, a room or a person')
 }
 
 function absent(error: unknown): undefined {
@@ -92,8 +111,8 @@ function noticeOf(row: queries.NoticeRow): Notice {
   return {
     id,
     kind,
-    says: kind.says(row.actor ?? undefined),
-    title,
+    says: kind.says(row.actor ?? undefined, row.occasion),
+    ...(title !== null && { title }),
     because,
     realm,
     madeAt,

@@ -1,0 +1,43 @@
+/** Who is named in a grant is told what they may do now. A group or a place is not: a right given so stands on the page of the space. */
+import { loadPeople } from '../../people/accounts/accounts.ts'
+import { type Listener, listen } from '../../platform/events.ts'
+import { grantGiven } from '../../realms/grants/grants.events.ts'
+import { type GrantedRight, getGrant } from '../../realms/grants/grants.ts'
+import { defineNoticeKind } from './notice-kinds.ts'
+import { notify } from './notices.ts'
+
+const says: Readonly<Record<GrantedRight, string>> = {
+  read: 'You may read here now',
+  write: 'You may read and write here now',
+  moderate: 'You may moderate here now',
+  manage: 'You look after this space now',
+  'publish-out': 'You may publish out of this space now',
+}
+
+const grantNotice = defineNoticeKind({
+  name: 'grant-given',
+  label: 'Rights that you are given by name',
+  realms: ['inside'],
+  says: (_actor, occasion) => says[occasion.split(' ')[1] as GrantedRight] ?? says.read,
+})
+
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+
+export const grantListeners: readonly Listener[] = [
+  listen(grantGiven, 'notices.tell-of-right', async (ctx, { grantId }) => {
+    const grant = await getGrant(ctx, grantId)
+    const { accountId, givenBy, lapsesAt } = grant
+    if (accountId === null || grant.endedAt || (lapsesAt && lapsesAt <= ctx.now)) return
+    const giver = givenBy === null ? 'Tango' : ((await loadPeople(ctx, [givenBy])).get(givenBy)?.displayName ?? '')
+    // A grant holds up to the moment after its last day.
+    const until = lapsesAt ? ` until ${day.format(lapsesAt.getTime() - 1)}` : ''
+    await notify(ctx, {
+      accountId,
+      kind: grantNotice,
+      because: `because ${giver} gave you this right by name${until}`,
+      spaceId: grant.spaceId,
+      occasion: `${grantId} ${grant.rightGiven}`,
+      ...(givenBy !== null && { actorId: givenBy }),
+    })
+  }),
+]

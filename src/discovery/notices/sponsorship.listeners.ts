@@ -1,0 +1,126 @@
+/** What is told to those who answer, are to answer, or could answer for a guest. */
+import { accountClosed } from '../../people/accounts/accounts.events.ts'
+import { invitationSent } from '../../people/invitations/invitations.events.ts'
+import { getSentInvitation } from '../../people/invitations/invitations.ts'
+import {
+  sponsorshipLapsing,
+  sponsorshipTakenOver,
+  sponsorshipWithdrawn,
+} from '../../people/sponsorships/sponsorships.events.ts'
+import { getSponsorship, listAnswering, listEmployeesIn } from '../../people/sponsorships/sponsorships.ts'
+import type { Ctx } from '../../platform/context.ts'
+import { type Listener, listen } from '../../platform/events.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import { memberRemoved } from '../../realms/spaces/spaces.events.ts'
+import type { SpaceId } from '../../realms/spaces/spaces.ts'
+import { type NoticeKind, defineNoticeKind } from './notice-kinds.ts'
+import { notify } from './notices.ts'
+
+const path = '/inside/guests'
+
+const namedNotice = defineNoticeKind({
+  name: 'guest-named',
+  label: 'Guests for whom you are named to answer',
+  realms: ['inside'],
+  says: (actor) => `${actor ?? 'A colleague'} named you to answer for a guest`,
+  path,
+})
+
+const lapsingNotice = defineNoticeKind({
+  name: 'guest-lapsing',
+  label: 'Guests for whom you answer, before it ends',
+  realms: ['inside'],
+  says: (guest) => `The time of ${guest ?? 'your guest'} ends soon`,
+  path,
+})
+
+const takenOverNotice = defineNoticeKind({
+  name: 'guest-taken-over',
+  label: 'Guests for whom a colleague answers instead of you',
+  realms: ['inside'],
+  says: (actor) => `${actor ?? 'A colleague'} answers for your guest now`,
+  path,
+})
+
+const wantedNotice = defineNoticeKind({
+  name: 'guest-unanswered',
+  label: 'Guests in your rooms who need somebody to answer for them',
+  realms: ['inside'],
+  says: (guest) => `${guest ?? 'A guest'} needs somebody to answer for them`,
+  path,
+})
+
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+
+export const sponsorshipListeners: readonly Listener[] = [
+  listen(invitationSent, 'notices.tell-sponsor', async (ctx, { invitationId }) => {
+    const sent = await getSentInvitation(ctx, invitationId)
+    if (!sent || sent.spaceId === null || sent.sponsorId === null) return
+    await tell(ctx, namedNotice, sent.sponsorId, {
+      spaceId: sent.spaceId,
+      actorId: sent.invitedBy,
+      occasion: `invitation ${invitationId}`,
+      because: `because you are to answer for ${sent.displayName}, who is invited into this room`,
+    })
+  }),
+  listen(sponsorshipLapsing, 'notices.remind-sponsor', async (ctx, { sponsorshipId, days }) => {
+    const one = await getSponsorship(ctx, sponsorshipId)
+    // Renewed, taken over or ended since: there is nothing to remind of.
+    if (one.endedAt || one.lapsesAt.getTime() > ctx.now.getTime() + 15 * 86_400_000) return
+    await tell(ctx, lapsingNotice, one.sponsorId, {
+      spaceId: one.spaceId,
+      actorId: one.guestId,
+      occasion: `${sponsorshipId} until ${one.lapsesAt.toISOString()}, ${days} days`,
+      because: `because you answer for ${one.guestName} until ${day.format(one.lapsesAt)}; from then on they read nothing unless it is renewed`,
+    })
+  }),
+  listen(sponsorshipTakenOver, 'notices.tell-former-sponsor', async (ctx, { sponsorshipId, by }) => {
+    const one = await getSponsorship(ctx, sponsorshipId)
+    await tell(ctx, takenOverNotice, one.sponsorId, {
+      spaceId: one.spaceId,
+      actorId: by,
+      occasion: `${sponsorshipId}`,
+      because: `because you answered for ${one.guestName} until now`,
+    })
+  }),
+  listen(sponsorshipWithdrawn, 'notices.guest-was-let-go', async (ctx, { sponsorshipId }) => {
+    const one = await getSponsorship(ctx, sponsorshipId)
+    await tellRoom(ctx, one, `because nobody answers for ${one.guestName} any more and you are in this room`)
+  }),
+  listen(accountClosed, 'notices.sponsor-left-house', async (ctx, { accountId }) => {
+    for (const one of await listAnswering(ctx, accountId))
+      await tellRoom(ctx, one, `because ${one.sponsorName} is not here any more and you are in this room`)
+  }),
+  listen(memberRemoved, 'notices.sponsor-left-room', async (ctx, { spaceId, accountId }) => {
+    for (const one of await listAnswering(ctx, accountId, spaceId))
+      await tellRoom(
+        ctx,
+        one,
+        `because ${one.sponsorName}, who answers for ${one.guestName} until ${day.format(one.lapsesAt)}, left this room and you are in it`,
+      )
+  }),
+]
+
+interface Telling {
+  readonly spaceId: number
+  readonly actorId: AccountId
+  readonly occasion: string
+  readonly because: string
+}
+
+async function tell(ctx: Ctx, kind: NoticeKind, accountId: AccountId, telling: Telling): Promise<void> {
+  await notify(ctx, { ...telling, accountId, kind, spaceId: telling.spaceId as SpaceId })
+}
+
+/** Tells every employee in the room but the one who answered: each of them can take over. */
+async function tellRoom(
+  ctx: Ctx,
+  one: { id: number; spaceId: number; sponsorId: AccountId; guestId: AccountId },
+  because: string,
+): Promise<void> {
+  for (const { id } of await listEmployeesIn(ctx, [one.spaceId])) {
+    if (id === one.sponsorId) continue
+    const { spaceId, guestId: actorId } = one
+    await tell(ctx, wantedNotice, id, { spaceId, actorId, occasion: `${one.id}: ${because}`.slice(0, 200), because })
+  }
+}
