@@ -88,13 +88,19 @@ export function printTable(heading: readonly string[], rows: readonly (readonly 
 }
 
 /** A connection to the server that DATABASE_URL names, else to one started for this run and removed by `close`. */
-export async function openPostgres(): Promise<{ client: pg.Client; version: string; close: () => Promise<void> }> {
+export async function openPostgres(): Promise<{
+  client: pg.Client
+  url: string
+  version: string
+  close: () => Promise<void>
+}> {
   const named = process.env['DATABASE_URL']
   const folder = named === undefined ? mkdtempSync(join(tmpdir(), 'bench-')) : undefined
   // PostgreSQL may run as another user, who must be able to enter.
   if (folder !== undefined) chmodSync(folder, 0o755)
   const server = folder === undefined ? undefined : await startPostgres({ folder, durable: false })
-  const client = new pg.Client({ connectionString: named ?? server!.url })
+  const url = named ?? server!.url
+  const client = new pg.Client({ connectionString: url })
   await client.connect()
   const { rows } = await client.query<{ version: string }>('select version()')
   const close = async () => {
@@ -102,5 +108,5 @@ export async function openPostgres(): Promise<{ client: pg.Client; version: stri
     await server?.stop()
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
   }
-  return { client, version: rows[0]!.version.split(',')[0]!, close }
+  return { client, url, version: rows[0]!.version.split(',')[0]!, close }
 }

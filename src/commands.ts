@@ -7,6 +7,9 @@ import { doctorCommands } from './connect/doctor/doctor.commands.ts'
 import { importCommands } from './connect/import/import.commands.ts'
 import { peopleCommands } from './connect/people.commands.ts'
 import { spaceCommands } from './connect/spaces.commands.ts'
+import { structureCommands } from './connect/structure/structure.commands.ts'
+import { wallProofCommands } from './connect/wall-proof.commands.ts'
+import { openProofSite } from './proof-site.ts'
 import { setupCommands } from './web/setup/setup.commands.ts'
 
 export const commands: readonly ((program: Command, run: Run) => void)[] = [
@@ -14,6 +17,8 @@ export const commands: readonly ((program: Command, run: Run) => void)[] = [
   spaceCommands,
   peopleCommands,
   importCommands,
+  structureCommands,
   backupCommands,
   doctorCommands,
+  wallProofCommands(openProofSite),
 ]

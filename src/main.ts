@@ -1,7 +1,8 @@
 import { type Server, createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { countUnread, jobs, listeners } from './features.ts'
+import { countUnread, jobs, keepThreadIndex, listeners } from './features.ts'
 import { openHouse } from './house.ts'
+import { proveWallJob } from './governance/wall-proof/wall-proof.ts'
 import { type Config, localAddress } from './platform/config.ts'
 import { type Ctx, makeCtx } from './platform/context.ts'
 import { deliverEvent } from './platform/events.ts'
@@ -11,6 +12,7 @@ import { carryMail, smtpCarrier } from './platform/mail.ts'
 import { forgetOldUses } from './platform/rate-limits.ts'
 import { putSetting } from './platform/settings.ts'
 import { StartError } from './platform/start-error.ts'
+import { openProofSite } from './proof-site.ts'
 import { routes } from './routes.ts'
 import { bundleAssets } from './web/assets.ts'
 import { developmentRoutes } from './web/development.routes.tsx'
@@ -44,7 +46,8 @@ export async function startTango(config: Config, write: (line: string) => void):
   const system: Ctx = makeCtx({ viewer: { kind: 'system', reason: 'start' }, db, now: new Date(), log })
   await putSetting(system, 'public-url', publicUrl)
   const hub = await startLiveHub(house.url, log)
-  const worker = await startWorker({ pool, db, log, jobs: [...platformJobs(settled), ...jobs] })
+  const worker = await startWorker({ pool, db, log, jobs: [...platformJobs(settled), proveWallJob(house.url, openProofSite), ...jobs] })
+  const index = keepThreadIndex(db, log)
   const allRoutes = [...routes, liveRoutes(hub), ...(config.environment === 'development' ? [developmentRoutes] : [])]
   const app = createApp({ db, log, config: settled, blobs, assets, routes: allRoutes, countUnread })
   serve(getRequestListener(app.fetch, { overrideGlobalObjects: false }))
@@ -53,6 +56,7 @@ export async function startTango(config: Config, write: (line: string) => void):
     ownerLink: (await isSetUp(system)) ? undefined : `/welcome?token=${await makeOwnerLink(system)}`,
     async stop() {
       await stopServing(server, hub)
+      await index.stop()
       await worker.stop()
       await house.close()
     },

@@ -31,6 +31,7 @@ const commands = [
   ['user', 'give-office'],
   ['user', 'end-office'],
   ['user', 'offices'],
+  ['close-account'],
   ['import'],
   ['import', 'stackexchange'],
   ['backup'],

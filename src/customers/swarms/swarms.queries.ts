@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type ThreadId } from '../../content/threads/threads.ts'
+import { type ThreadId, readableThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { type PageOf, type Place, pageOf } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
@@ -29,15 +29,20 @@ function selectReadableSwarms(ctx: Ctx) {
 /** The swarms that the viewer may know of; narrowed by the caller. */
 function selectKnownSwarms(ctx: Ctx) {
   const reader = readerOf(ctx.viewer)
+  // Its author may have narrowed the question since.
+  const questionTitle = sql<string>`coalesce((select threads.title from threads
+    where threads.id = swarms.question_id and ${readableThread(reader)}), 'a question that is not open to you')`
   return ctx.db
     .selectFrom('swarms')
-    .innerJoin('threads as question', 'question.id', 'swarms.questionId')
     .innerJoin('threads as companion', 'companion.id', 'swarms.companionId')
     .innerJoin('accounts as owner', 'owner.id', 'swarms.ownerId')
     .select(columns)
     .select([
-      'question.title as questionTitle',
-      'companion.title as title',
+      questionTitle.as('questionTitle'),
+      // What its participants call it is theirs; whoever only knows of it reads what it is about.
+      sql<string>`case when ${readableSwarm(reader)} then companion.title else 'Swarm: ' || ${questionTitle} end`.as(
+        'title',
+      ),
       'companion.replyCount as messages',
       'owner.displayName as ownerName',
       readableSwarm(reader).as('takesPart'),

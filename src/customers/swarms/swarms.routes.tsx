@@ -163,7 +163,7 @@ async function drawSwarm(c: C, form: FormState): Promise<Response> {
       viewer={ctx.viewer}
       company={await companyName(ctx)}
       now={ctx.now}
-      render={await bodyRenderer(ctx, room.question.space)}
+      render={await bodyRenderer(ctx, room.question.space, room.question.thread)}
       form={form}
     />,
     {

@@ -1,6 +1,6 @@
 import { picturesIn } from '../../content/files/files.ts'
 import { bodyRenderer } from '../../content/files/files.ts'
-import { getQuestion, postOfficialAnswer } from '../../content/questions/questions.ts'
+import { answer, getQuestion, maySpeakOfficially, postOfficialAnswer } from '../../content/questions/questions.ts'
 import { bodySchema, getThread, listParticipants } from '../../content/threads/threads.ts'
 import { loadPeople } from '../../people/accounts/accounts.ts'
 import type { Ctx } from '../../platform/context.ts'
@@ -9,7 +9,7 @@ import { announce, touch } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { plainText } from '../../platform/text/markdown.ts'
 import { audienceOf, audienceWords } from '../../realms/audience/audience.ts'
-import { type Crossing, mayPublishOut, publishOut, sha256Of } from '../../realms/crossings/crossings.ts'
+import { type Crossing, mayPublishFrom, publishOut, sha256Of } from '../../realms/crossings/crossings.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
 import { isAgreed } from './swarms.access.ts'
 import { wordingProposed, wordingPublished } from './swarms.events.ts'
@@ -130,7 +130,7 @@ export async function previewWording(ctx: Ctx, swarmId: SwarmId): Promise<Wordin
   const text = plainText(wording.body)
   return {
     wording,
-    html: (await bodyRenderer(ctx, space))(wording.body),
+    html: (await bodyRenderer(ctx, space, question))(wording.body),
     sha256: sha256Of(wording.body),
     words: text.split(/\s+/).filter(Boolean).length,
     audience: audienceWords(await audienceOf(ctx, space)),
@@ -139,7 +139,7 @@ export async function previewWording(ctx: Ctx, swarmId: SwarmId): Promise<Wordin
     namesInText: participants.flatMap((id) => people.get(id)?.displayName ?? []).filter((name) => text.includes(name)),
     stays: { messages: companion.replyCount + 1, people: participants.length, wordings: wordings.length - 1 },
     agreed: isAgreed(wording.writtenBy, wording.agreedBy, participants),
-    mayPublish: mayPublishOut(ctx.viewer),
+    mayPublish: await mayPublishFrom(ctx, companion.spaceId),
   }
 }
 
@@ -155,8 +155,8 @@ export async function publishOutWording(
   confirmed: { expectedSha256: string; reason: string },
 ): Promise<Crossing> {
   const swarm = await getOpenSwarm(ctx, swarmId)
-  demand(mayPublishOut(ctx.viewer))
   const companion = await getThread(ctx, swarm.companionId)
+  demand(await mayPublishFrom(ctx, companion.spaceId))
   const { space } = await getQuestion(ctx, swarm.questionId)
   const audience = audienceWords(await audienceOf(ctx, space))
   return ctx.transaction(async (inside) => {
@@ -174,10 +174,11 @@ export async function publishOutWording(
       bytes: wording.body,
       reason: confirmed.reason,
       audience,
-      write: async (writing) => ({
-        kind: 'reply',
-        id: (await postOfficialAnswer(writing, swarm.questionId, wording.body)).id,
-      }),
+      write: async (writing) => {
+        // Who publishes by a grant, without the office, answers as an employee: the company's mark is the office's.
+        const post = maySpeakOfficially(writing.viewer, space).allowed ? postOfficialAnswer : answer
+        return { kind: 'reply', id: (await post(writing, swarm.questionId, wording.body)).id }
+      },
     })
     await queries.setCrossing(inside, wordingId, crossing.id)
     await announce(inside, wordingPublished, { swarmId, wordingId })

@@ -1,0 +1,241 @@
+/**
+ * Canaries: words that stand nowhere else. Each says by itself in which field of which row it was planted: `zqk`, two
+ * letters for the table and column, the key of the row, `z`. They are made of small letters and digits, so that slugs,
+ * handles, tags and addresses keep them whole, and a search finds them.
+ */
+
+/** How a canary gets into a field without breaking what the field is for. */
+export type Planting =
+  /** Added to the words that stand there, which keep their first `most` characters. */
+  | { readonly as: 'words'; readonly most?: number }
+  /** Added with a hyphen: slugs, handles, tags. */
+  | { readonly as: 'slug'; readonly most: number }
+  /** The whole address becomes the canary's. */
+  | { readonly as: 'address' }
+  /** A member is added to the object. */
+  | { readonly as: 'object' }
+
+export type Field = Planting & {
+  /** SQL: which rows; all of them without it. */
+  readonly where?: string
+}
+
+/** A column that carries no canary, and why nothing can be learnt from it, or how it is looked after instead. */
+export interface Exempt {
+  readonly exempt: string
+}
+
+const words = (most?: number, where?: string): Field => ({ as: 'words', ...(most && { most }), ...(where && { where }) })
+const slug = (most: number, where?: string): Field => ({ as: 'slug', most, ...(where && { where }) })
+const exempt = (reason: string): Exempt => ({ exempt: reason })
+
+const oneOfAList = exempt('one word of a list that stands in the program')
+const aHash = exempt('a hash or random token: no words to learn, and an answer that shows it is found by its own test')
+const notRecalled = 'recalled_at is null'
+
+/**
+ * Every column that holds text, and how a canary gets into it. A column that is missing here makes the tests fail, so
+ * that none can be forgotten.
+ */
+export const fields: Readonly<Record<string, Field | Exempt>> = {
+  'account_closings.reason': words(480),
+  'accounts.realm': oneOfAList,
+  'accounts.handle': slug(40),
+  'accounts.display_name': words(90),
+  'accounts.email': { as: 'address', where: 'email is not null' },
+  'accounts.password_hash': words(undefined, 'password_hash is not null'),
+  'accounts.organisation': words(90, 'organisation is not null'),
+  'accounts.job_title': words(90),
+  'accounts.about': words(),
+  'accounts.state': oneOfAList,
+  'accounts.locale': oneOfAList,
+  'accounts.time_zone': oneOfAList,
+  'axes.key': slug(40, "key not in ('function', 'segment', 'product', 'geography')"),
+  'axes.title': words(90),
+  'axis_node_versions.title': words(90),
+  'axis_nodes.code': slug(40),
+  'bridges.title': words(90),
+  'bridges.reason': words(460),
+  'bridges.inner_realm': oneOfAList,
+  'bridges.outer_realm': oneOfAList,
+  'bridges.ended_because': words(460, 'ended_because is not null'),
+  'crossing_chain.head': aHash,
+  'crossings.act': oneOfAList,
+  'crossings.direction': oneOfAList,
+  'crossings.source_kind': oneOfAList,
+  'crossings.target_kind': oneOfAList,
+  'crossings.reason': words(460),
+  'crossings.bytes': words(),
+  'crossings.bytes_sha256': aHash,
+  'crossings.audience': words(),
+  'crossings.chain': aHash,
+  'email_codes.realm': oneOfAList,
+  'email_codes.email': { as: 'address' },
+  'email_codes.purpose': oneOfAList,
+  'email_codes.code_hash': aHash,
+  'email_codes.details': { as: 'object' },
+  'event_deliveries.listener': oneOfAList,
+  'events.name': oneOfAList,
+  'events.payload': exempt('holds ids only: the proof demands that no canary ever gets there'),
+  'files.key': exempt('planted when the row is made: the text that shows the picture names it'),
+  'files.realm': oneOfAList,
+  'files.sha256': exempt('the bytes under it carry a canary, planted when the row is made'),
+  'files.media_type': oneOfAList,
+  'grants.right_given': oneOfAList,
+  'grants.role': exempt('names a position role, whose title is planted'),
+  'grants.given_as': oneOfAList,
+  'grants.reason': words(460),
+  'group_members.role': oneOfAList,
+  'groups.kind': oneOfAList,
+  'groups.slug': slug(40),
+  'groups.title': words(90),
+  'groups.purpose': words(460),
+  'import_references.source': words(),
+  'import_references.kind': oneOfAList,
+  'import_references.foreign_id': words(),
+  'import_runs.source': words(),
+  'import_runs.fingerprint': words(),
+  'import_runs.counts': { as: 'object' },
+  'invitations.realm': oneOfAList,
+  'invitations.email': { as: 'address' },
+  'invitations.display_name': words(90),
+  'invitations.organisation': words(90, 'organisation is not null'),
+  'invitations.token_hash': aHash,
+  'loop_closures.because': oneOfAList,
+  'mails.to_address': words(),
+  'mails.subject': words(),
+  'mails.body_text': words(),
+  'mails.body_html': words(undefined, 'body_html is not null'),
+  'mails.headers': { as: 'object' },
+  'mails.last_error': words(undefined, 'last_error is not null'),
+  'memberships.role': oneOfAList,
+  'migrations.name': exempt('the names of files of the program'),
+  'migrations.sha256': aHash,
+  'notice_stops.kind': oneOfAList,
+  'notices.kind': oneOfAList,
+  'notices.because': words(),
+  'notices.occasion': exempt('a number or a day by which two notices are told apart; no page shows it'),
+  'office_exceptions.office': oneOfAList,
+  'office_exceptions.reason': words(460),
+  'office_exceptions.note': words(460),
+  'offices.office': oneOfAList,
+  'placements.role': exempt('names a position role, whose title is planted'),
+  'position_roles.key': exempt('is written into placements and grants; the title beside it is planted'),
+  'position_roles.title': words(30),
+  'profile_fields.field': oneOfAList,
+  'profile_fields.value': words(),
+  'rate_limits.bucket': exempt('a hash of who asked, or a number; forgotten within a day and on no page'),
+  'replies.kind': oneOfAList,
+  'replies.body': words(undefined, notRecalled),
+  'replies.words': exempt('made by the database from the text'),
+  'revisions.title': words(undefined, 'title is not null'),
+  'revisions.body': words(),
+  'sessions.token_hash': aHash,
+  'sessions.proved_by': oneOfAList,
+  'sessions.device': words(),
+  'settings.key': oneOfAList,
+  'settings.value': { as: 'object', where: "key = 'proof-canary'" },
+  'setup_links.token_hash': aHash,
+  'space_changes.what': oneOfAList,
+  'space_changes.before': words(undefined, "before is not null and what not in ('moved')"),
+  'space_changes.after': words(undefined, "after is not null and what not in ('moved')"),
+  'spaces.realm': oneOfAList,
+  'spaces.slug': slug(40),
+  'spaces.title': words(90),
+  'spaces.description': words(),
+  'spaces.access': oneOfAList,
+  'spaces.stops': oneOfAList,
+  'structure_people.email': { as: 'address' },
+  'swarm_calls.reason': words(),
+  'swarm_wordings.body': words(),
+  'tags.name': slug(30),
+  'thread_links.kind': oneOfAList,
+  'threads.realm': oneOfAList,
+  'threads.type': oneOfAList,
+  'threads.audience': oneOfAList,
+  'threads.title': words(180, `${notRecalled} and title <> ''`),
+  'threads.slug': slug(80, notRecalled),
+  'threads.body': words(undefined, notRecalled),
+  'threads.language': oneOfAList,
+  'threads.words': exempt('made by the database from the texts'),
+}
+
+/** The two files of a picture that carry canaries beside the columns: its key and its bytes. */
+const beside = ['files.key', 'files.bytes'] as const
+
+const planted: readonly string[] = [
+  ...Object.keys(fields).filter((name) => !('exempt' in fields[name]!)),
+  ...beside,
+]
+
+/** The two letters for a field; `place` is `table.column`. */
+export function codeOf(place: string): string {
+  const at = planted.indexOf(place)
+  if (at < 0) throw new Error(`${place} is not planted`)
+  return String.fromCharCode(97 + Math.floor(at / 26), 97 + (at % 26))
+}
+
+/** The canary of one field of one row; `key` is made of digits, with an x between the parts. */
+export function canaryOf(place: string, key: string | number): string {
+  return `zqk${codeOf(place)}${key}z`
+}
+
+/** Where a canary was planted. */
+export interface Planted {
+  readonly table: string
+  readonly column: string
+  readonly key: string
+}
+
+/** Reads a canary; undefined when it names no field. */
+export function readCanary(word: string): Planted | undefined {
+  const [, code, key] = /^zqk([a-z]{2})([0-9x]+)z$/.exec(word) ?? []
+  const place = code && planted[(code.charCodeAt(0) - 97) * 26 + code.charCodeAt(1) - 97]
+  if (!place || !key) return undefined
+  const [table, column] = place.split('.') as [string, string]
+  return { table, column, key }
+}
+
+const pattern = /zqk[a-z]{0,2}[0-9x]*z?/g
+const base64Run = /[A-Za-z0-9+/_-]{16,}/g
+
+/**
+ * Every canary in a text, whole or cut off, in small letters; also where it is written as an address, in HTML or JSON
+ * escapes, or in base64. (The letters of a canary are the same in the first two unless somebody escapes them on purpose.)
+ */
+export function canariesIn(text: string): Set<string> {
+  const found = new Set<string>()
+  collect(text, found)
+  if (/%[46-7][0-9a-f]/i.test(text) && /%[57]a/i.test(text)) collect(unescapePercent(text), found)
+  if (/&#(122|x7a|90|x5a)\b/i.test(text)) collect(unescapeHtml(text), found)
+  if (/\\(u00[57]a|x[57]a)/i.test(text)) collect(unescapeJson(text), found)
+  for (const [run] of text.matchAll(base64Run)) {
+    for (let shift = 0; shift < 4; shift++) {
+      const decoded = Buffer.from(run.slice(shift), 'base64').toString('latin1')
+      if (/zqk/i.test(decoded)) collect(decoded, found)
+    }
+  }
+  return found
+}
+
+function collect(text: string, found: Set<string>): void {
+  // Most answers hold none: looking for three letters first is faster than making a copy in small letters.
+  if (!/zqk/i.test(text)) return
+  for (const [word] of text.toLowerCase().matchAll(pattern)) found.add(word)
+}
+
+function unescapePercent(text: string): string {
+  return text.replaceAll(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+}
+
+function unescapeHtml(text: string): string {
+  return text.replaceAll(/&#(x?)([0-9a-f]+);?/gi, (_, hex: string, code: string) =>
+    String.fromCharCode(Number.parseInt(code, hex ? 16 : 10)),
+  )
+}
+
+function unescapeJson(text: string): string {
+  return text.replaceAll(/\\(?:u00|x)([0-9a-f]{2})/gi, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  )
+}
