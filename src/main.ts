@@ -46,7 +46,12 @@ export async function startTango(config: Config, write: (line: string) => void):
   const system: Ctx = makeCtx({ viewer: { kind: 'system', reason: 'start' }, db, now: new Date(), log })
   await putSetting(system, 'public-url', publicUrl)
   const hub = await startLiveHub(house.url, log)
-  const worker = await startWorker({ pool, db, log, jobs: [...platformJobs(settled), proveWallJob(house.url, openProofSite), ...jobs] })
+  const worker = await startWorker({
+    pool,
+    db,
+    log,
+    jobs: [...platformJobs(settled), proveWallJob(house.url, openProofSite), ...jobs],
+  })
   const index = keepThreadIndex(db, log)
   const allRoutes = [...routes, liveRoutes(hub), ...(config.environment === 'development' ? [developmentRoutes] : [])]
   const app = createApp({ db, log, config: settled, blobs, assets, routes: allRoutes, countUnread })

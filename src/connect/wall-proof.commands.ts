@@ -5,7 +5,11 @@ import type { Run } from './commands.ts'
 import { parseOptions } from './options.ts'
 
 const optionsSchema = z.object({
-  people: z.coerce.number('Write a number of people.').int().min(24, 'At least 24 people are needed.').max(5000, 'At most 5000.'),
+  people: z.coerce
+    .number('Write a number of people.')
+    .int()
+    .min(24, 'At least 24 people are needed.')
+    .max(5000, 'At most 5000.'),
   seed: z.coerce.number('Write a number.').int(),
 })
 

@@ -77,6 +77,7 @@ export function insideNav(page: string | undefined, viewer: AccountViewer, unrea
           ? [
               item('rights', '/inside/rights', 'Rights', 'key'),
               item('offices', '/inside/people/offices', 'Offices', 'identification-badge'),
+              item('wall', '/inside/wall', 'Wall proof', 'shield-check'),
             ]
           : []),
       ],
@@ -97,7 +98,10 @@ export const memberPlaces: readonly Place[] = [
 
 /** Every page of the frame that this viewer may open, in the order of the frame: both sides for an employee. */
 export function placesOf(viewer: Viewer): readonly Place[] {
-  const outside = outsideNav(undefined).map(({ href, label }) => ({ href, label, icon: 'globe' as const }))
+  const outside: Place[] = [
+    ...outsideNav(undefined).map(({ href, label }) => ({ href, label, icon: 'globe' as const })),
+    { href: '/updates', label: 'Updates', icon: 'megaphone-simple' },
+  ]
   if (viewer.kind !== 'account') {
     return [
       ...outside,

@@ -101,6 +101,7 @@ export function drawSide(parts: SideParts): VNode {
           </>
         ),
         links: [
+          { href: '/updates', label: 'Updates' },
           { href: '/questions/feed.atom', label: 'Feed' },
           { href: goAddresses.href, label: 'All places' },
           { href: '/about', label: 'Runs on Tango' },

@@ -25,7 +25,7 @@ const noPages = /feed\.atom|sitemap|robots|^\/files\/|^\/health$|^\/notices\/:id
 
 function visitsOf(
   world: World,
-  ids: { space: number; ines: number; amina: number; daniel: number; ticket: string },
+  ids: Record<'space' | 'battery' | 'ines' | 'amina' | 'daniel' | 'aiko', number> & { ticket: string },
 ): Visit[] {
   const question = '/questions/:id'
   const signedIn: Visit['who'] = ['ines', 'daniel', 'petra']
@@ -88,8 +88,70 @@ function visitsOf(
     { route: '/inside/measures', who: ['daniel'], path: '/inside/measures' },
     { route: '/inside/measures/items', who: ['daniel'], path: '/inside/measures/items?of=heard' },
     { route: '/inside/measures/items', who: ['daniel'], path: '/inside/measures/items?of=said' },
+    ...structureVisits(world, ids),
+    ...memberVisits(world, ids),
+    ...acrossVisits(world),
     { route: '404', who: ['visitor', 'daniel', 'petra'], path: '/nowhere', status: 404 },
     { route: '403', who: ['gustav'], path: `/questions/${world.question}/-/edit`, status: 403 },
+  ]
+}
+
+/** Where people and spaces stand, and who may do what. */
+function structureVisits(world: World, ids: { battery: number; aiko: number; daniel: number }): Visit[] {
+  const structure = '/inside/structure'
+  return [
+    { route: structure, who: ['jonas', 'daniel'], path: structure },
+    { route: structure, who: ['daniel'], path: `${structure}?view=matrix` },
+    { route: structure, who: ['daniel'], path: `${structure}?view=networked&person=${ids.aiko}` },
+    { route: `${structure}/axes`, who: ['jonas', 'daniel'], path: `${structure}/axes` },
+    { route: `${structure}/nodes/:id`, who: ['jonas', 'daniel'], path: `${structure}/nodes/${world.node}` },
+    { route: `${structure}/people`, who: ['daniel'], path: `${structure}/people?nodes=${world.node}` },
+    { route: `${structure}/of/:id`, who: ['daniel'], path: `${structure}/of/${ids.aiko}` },
+    { route: '/people/:person', who: ['daniel'], path: `/people/${ids.aiko}` },
+    { route: '/inside/groups', who: ['jonas', 'daniel'], path: '/inside/groups' },
+    { route: '/inside/groups/:slug', who: ['jonas', 'daniel'], path: `/inside/groups/${world.group}` },
+    { route: '/inside/rights', who: ['daniel', 'jonas'], path: '/inside/rights' },
+    { route: '/inside/rights/:id', who: ['jonas'], path: `/inside/rights/${ids.battery}` },
+    { route: '/inside/spaces/:slug/rights', who: ['daniel'], path: '/inside/spaces/velund/rights' },
+    { route: '/inside/spaces/:slug/rights', who: ['daniel', 'tomasz'], path: '/inside/spaces/battery/rights' },
+    { route: '/inside/guests', who: ['lena', 'jonas'], path: '/inside/guests' },
+    { route: '/inside/people/:id/close', who: ['jonas'], path: `/inside/people/${ids.daniel}/close` },
+    { route: '/inside/people/offices/both-sides', who: ['jonas'], path: '/inside/people/offices/both-sides' },
+    { route: '/rooms', who: ['petra'], path: '/rooms' },
+    { route: '/inside/wall', who: ['jonas'], path: '/inside/wall' },
+  ]
+}
+
+/** What members are to each other. */
+function memberVisits(world: World, ids: { ines: number; amina: number }): Visit[] {
+  const privacy = '/settings/privacy'
+  return [
+    { route: '/connections', who: ['ines', 'amina'], path: '/connections' },
+    { route: '/people/:person', who: ['ines'], path: `/people/${ids.amina}` },
+    { route: '/people/:person', who: ['gustav'], path: `/people/${ids.ines}` },
+    { route: privacy, who: ['ines'], path: privacy },
+    { route: `${privacy}/as`, who: ['ines'], path: `${privacy}/as` },
+    { route: `${privacy}/as`, who: ['ines'], path: `${privacy}/as?who=2` },
+    { route: '/questions/:id/-/reach', who: ['ines'], path: `/questions/${world.narrowed}/-/reach` },
+    { route: '/questions/:id/:slug', who: ['gustav'], path: `/questions/${world.narrowed}/x` },
+    { route: '/notices', who: ['gustav'], path: '/notices' },
+  ]
+}
+
+/** Over the wall: bridges, bringing in, linking, publishing out, and what was published. */
+function acrossVisits(world: World): Visit[] {
+  const { bridge, question, thread, update, room } = world
+  return [
+    { route: '/inside/bridges', who: ['jonas', 'daniel'], path: '/inside/bridges' },
+    { route: '/inside/bridges/new', who: ['jonas'], path: '/inside/bridges/new' },
+    { route: '/inside/bridges/:id', who: ['jonas', 'sara'], path: `/inside/bridges/${bridge}` },
+    { route: '/inside/bring-in', who: ['daniel'], path: `/inside/bring-in?thread=${question}` },
+    { route: '/inside/link', who: ['daniel'], path: `/inside/link?from=/questions/${question}` },
+    { route: '/inside/threads/:id/publish', who: ['mirela'], path: `/inside/threads/${thread}/publish` },
+    { route: '/inside/replies/:id/publish', who: ['mirela'], path: `/inside/replies/${world.reply}/publish` },
+    { route: '/inside/threads/:id', who: ['lena'], path: `/inside/threads/${room}` },
+    { route: '/updates', who: ['visitor', 'ines'], path: '/updates' },
+    { route: '/updates/:id/:slug?', who: ['visitor', 'mirela'], path: `/updates/${update}` },
   ]
 }
 
@@ -125,7 +187,7 @@ async function lookAt(page: Page, site: string, visit: Visit): Promise<string[]>
   return found.map((line) => `${visit.path}: ${line}`)
 }
 
-test('every page can be read by everybody, at any width, in light and dark', { skip, timeout: 240_000 }, async (t) => {
+test('every page can be read by everybody, at any width, in light and dark', { skip, timeout: 480_000 }, async (t) => {
   const journey = await openJourney(t)
   const { people: cast, spaces } = journey.cast
   const world = await makeWorld(journey)
@@ -136,6 +198,8 @@ test('every page can be read by everybody, at any width, in light and dark', { s
   await visitor.getByLabel('Code, 8 digits').waitFor()
   const ids = {
     space: spaces.velund.id,
+    battery: spaces.battery.id,
+    aiko: cast.aiko.id,
     ines: cast.ines.id,
     amina: cast.amina.id,
     daniel: cast.daniel.id,

@@ -8,9 +8,18 @@ import {
   postOfficialAnswer,
   sayHere,
 } from '../../src/content/questions/questions.ts'
+import { bringInto, draftPublication, linkTexts, publish } from '../../src/content/across/across.ts'
+import { narrowThread } from '../../src/content/threads/threads.ts'
 import { agree, call, openSwarm, proposeWording, publishOutWording, say } from '../../src/customers/swarms/swarms.ts'
 import { updateProfile } from '../../src/people/accounts/accounts.ts'
+import { makeNode, placePerson, placeThing } from '../../src/people/axes/axes.ts'
+import { accept, ask as connect, block, setFollowing, setHidden } from '../../src/people/connections/connections.ts'
+import { addToGroup, makeGroup } from '../../src/people/groups/groups.ts'
+import { askException } from '../../src/people/offices/exceptions.ts'
+import { giveOffice } from '../../src/people/offices/offices.ts'
 import { invite } from '../../src/people/invitations/invitations.ts'
+import { approveBridge, proposeBridge } from '../../src/realms/bridges/bridges.ts'
+import { giveGrant } from '../../src/realms/grants/grants.ts'
 import { sha256Of } from '../../src/realms/crossings/crossings.ts'
 import type { Journey } from './browser.ts'
 
@@ -24,15 +33,22 @@ export interface World {
   readonly long: number
   readonly answer: number
   readonly thread: number
+  readonly reply: number
   readonly room: number
   readonly swarm: number
   readonly openSwarm: number
   readonly crossing: number
   readonly invitation: string
   readonly stop: string
+  readonly node: number
+  readonly group: string
+  readonly narrowed: number
+  readonly bridge: number
+  readonly update: number
 }
 
-export async function makeWorld({ ctx, cast, settle, newestMail }: Journey): Promise<World> {
+export async function makeWorld(journey: Journey): Promise<World> {
+  const { ctx, cast, settle, newestMail } = journey
   const as = (who: keyof typeof cast.people) => cast.as(ctx, who)
   for (const who of ['amina', 'aiko', 'petra'] as const)
     await updateProfile(as(who), cast.people[who].id, { displayName: longName, about: longWord })
@@ -51,7 +67,7 @@ export async function makeWorld({ ctx, cast, settle, newestMail }: Journey): Pro
   await postOfficialAnswer(as('mirela'), long, 'We measured it.')
 
   const thread = (await startDiscussion(as('aiko'), cast.spaces.velund, { title: longTitle, body: longWord })).id
-  await replyTo(as('tomasz'), thread, wide)
+  const reply = (await replyTo(as('tomasz'), thread, wide)).id
   const room = (await startDiscussion(as('petra'), cast.spaces.cells, { title: 'February', body: 'The lots.' })).id
   await replyTo(as('lena'), room, 'Thank you.')
 
@@ -69,6 +85,10 @@ export async function makeWorld({ ctx, cast, settle, newestMail }: Journey): Pro
   await call(as('mirela'), open.id, cast.people.aiko.id, longWord)
   await agree(as('mirela'), await proposeWording(as('aiko'), open.id, wide))
 
+  const placed = await makePlaces(journey)
+  const narrowed = await makeNear(journey)
+  const crossed = await makeAcross(journey, { question, thread })
+
   await invite(as('jonas'), { place: 'inside', email: 'new@velund.example', displayName: longName }, '')
   const invitation = /\/invitations\/([\w-]+)/.exec(await newestMail('new@velund.example'))![1]!
   await settle()
@@ -78,11 +98,94 @@ export async function makeWorld({ ctx, cast, settle, newestMail }: Journey): Pro
     long,
     answer: given.id,
     thread,
+    reply,
     room,
     swarm: swarm.id,
     openSwarm: open.id,
     crossing: crossing.id,
     invitation,
     stop,
+    ...placed,
+    narrowed,
+    ...crossed,
   }
+}
+
+/** A structure two levels deep with people and a space in it, a group, grants of each kind, an open exception. */
+async function makePlaces({ ctx, cast }: Journey): Promise<Pick<World, 'node' | 'group'>> {
+  const { people, spaces } = cast
+  const as = (who: keyof typeof people) => cast.as(ctx, who)
+  const node = (axis: string, code: string, title: string, parent: number | null = null) =>
+    makeNode(as('jonas'), { axis, code, title, parent: parent as never })
+  const company = await node('function', 'company', 'All of the company')
+  const cells = await node('function', 'cells', longName, company)
+  const utrecht = await node('geography', 'utrecht', 'Utrecht')
+  const place = (who: keyof typeof people, at: typeof company, role = 'member') =>
+    placePerson(as('jonas'), { node: at, person: people[who].id, role })
+  await place('jonas', company, 'manager')
+  await place('tomasz', cells, 'manager')
+  await place('aiko', cells)
+  for (const who of ['daniel', 'tomasz', 'aiko'] as const) await place(who, utrecht)
+  await placeThing(as('jonas'), { spaceId: spaces.battery.id }, { node: cells })
+  const { slug } = await makeGroup(as('daniel'), {
+    kind: 'virtual-team',
+    title: longTitle.slice(0, 80),
+    purpose: longWord,
+  })
+  await addToGroup(as('daniel'), slug, people.aiko.id)
+  const give = (to: string, right: 'read' | 'moderate') =>
+    giveGrant(as('jonas'), spaces.battery.id, { right, to, reason: longWord.slice(0, 300) })
+  await give(`person:${people.daniel.id}`, 'moderate')
+  await give(`node:${utrecht}`, 'read')
+  // A second person who could agree.
+  await giveOffice(ctx, people.aiko.id, 'inside-steward')
+  await askException(as('jonas'), {
+    email: 'sara@velund.example',
+    office: 'inside-steward',
+    reason: longWord.slice(0, 200),
+  })
+  return { node: cells, group: slug }
+}
+
+/** Members at every distance, open requests, a block, a follow, and a question that reaches a few. */
+async function makeNear({ ctx, cast }: Journey): Promise<number> {
+  const { people } = cast
+  const as = (who: keyof typeof people) => cast.as(ctx, who)
+  await connect(as('ines'), people.gustav.id)
+  await accept(as('gustav'), people.ines.id)
+  await setHidden(as('ines'), people.gustav.id, true)
+  await connect(as('amina'), people.ines.id)
+  await setFollowing(as('ines'), people.amina.id, true)
+  await block(as('ines'), people.joost.id)
+  const { thread } = await ask(as('ines'), {
+    space: 'riders',
+    title: longTitle.slice(0, 150),
+    body: longWord,
+    tags: [],
+  })
+  await narrowThread(as('ines'), thread.id, 2)
+  return thread.id
+}
+
+/** A bridge that works, a text brought in, a link across, and an update outside. */
+async function makeAcross(
+  { ctx, cast }: Journey,
+  { question, thread }: { question: number; thread: number },
+): Promise<Pick<World, 'bridge' | 'update'>> {
+  const as = (who: keyof typeof cast.people) => cast.as(ctx, who)
+  const { velund, riders } = cast.spaces
+  const { id: bridge } = await proposeBridge(as('jonas'), {
+    spaces: [velund.id, riders.id],
+    ...{ bringsIn: true, publishesOut: true, title: longTitle.slice(0, 100), reason: longWord.slice(0, 200) },
+  })
+  await approveBridge(as('jonas'), bridge, 'inner')
+  await approveBridge(as('sara'), bridge, 'outer')
+  const outside = { kind: 'thread', id: question as never } as const
+  const inside = { kind: 'thread', id: thread as never } as const
+  await bringInto(as('daniel'), outside, velund.id, { reason: longWord.slice(0, 200) })
+  await linkTexts(as('aiko'), inside, outside, { name: 'Same cause', reason: 'Seen twice' })
+  const choice = { source: inside, to: { spaceId: riders.id }, replies: [] }
+  const draft = await draftPublication(as('mirela'), choice)
+  const crossing = await publish(as('mirela'), choice, { expectedSha256: draft.sha256, reason: 'Riders wait for it' })
+  return { bridge, update: crossing.targetId }
 }

@@ -34,9 +34,11 @@ const commands = [
   ['close-account'],
   ['import'],
   ['import', 'stackexchange'],
+  ['import-structure'],
   ['backup'],
   ['restore'],
   ['doctor'],
+  ['prove-wall'],
 ]
 /** No command that is tried here may get as far as making this. */
 const nowhere = '/nonexistent/tango-data'

@@ -90,3 +90,98 @@ test('whatever bytes come, reading ends, and says something when there is nothin
     }),
   )
 })
+
+test('whatever the separator and however values are written, they are read back, and each record stands on its line', () => {
+  const value = fc.string({
+    unit: fc.constantFrom('a', 'é', ' ', ',', ';', '"', '\n', '\r\n', '\r', '7'),
+    maxLength: 6,
+  })
+  const row = fc.tuple(value, value)
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(row, fc.boolean(), fc.nat({ max: 2 })), { maxLength: 8 }),
+      fc.constantFrom(',', ';'),
+      fc.constantFrom('\n', '\r\n', '\r'),
+      fc.boolean(),
+      (rows, separator, end, endsSo) => {
+        const ends = (text: string) => text.match(/\r\n|\n|\r/g)?.length ?? 0
+        const write = (one: string, always: boolean) =>
+          always || one === '' || /["\r\n,;]/.test(one) ? `"${one.replaceAll('"', '""')}"` : one
+        const lines = [`a${separator}b`]
+        const expected: [number, string, string][] = []
+        let line = 2
+        for (const [[one, other], always, empty] of rows) {
+          lines.push(...Array<string>(empty).fill(''))
+          line += empty
+          expected.push([line, one, other])
+          lines.push(write(one, always) + separator + write(other, always))
+          line += 1 + ends(one) + ends(other)
+        }
+        const table = read(lines.join(end) + (endsSo ? end : ''))
+        assert.deepEqual(table.problems, [])
+        assert.deepEqual(
+          table.records.map((record) => [record.line, ...record.values]),
+          expected,
+        )
+      },
+    ),
+    { numRuns: 400 },
+  )
+})
+
+test('what stands after a closing quote is told on its line, also where it is the other separator; the lines after it count on', () => {
+  const told = (text: string) => read(text).problems.map(({ line, column, what }) => [line, column, what.split('.')[0]])
+  const stands = 'Something stands after a closing quote'
+  assert.deepEqual(told('a,b\n"1";2,3\n4,5\n'), [[2, 1, stands]])
+  assert.deepEqual(told('a;b\n"1",2;3\n'), [[2, 1, stands]])
+  assert.deepEqual(told('a,b\n1,"2" x\n1,2,3\n'), [
+    [2, 2, stands],
+    [3, undefined, 'This line has 3 values and the first line names 2 columns'],
+  ])
+  assert.deepEqual(values('a,b\n"1" ,"2"  \n'), [['1', '2']], 'spaces alone are nothing')
+  assert.deepEqual(told('"a\n'), [[1, 1, 'A quote is opened here and never closed']])
+  assert.deepEqual(read('a,b\n1,"2\n').records[0]!.values, ['1', '2\n'])
+})
+
+test('a file with one column is read, an empty name is no column twice, and a file that is not UTF-8 names its line', () => {
+  assert.deepEqual(values('name\nAiko\n\nLena'), [['Aiko'], ['Lena']])
+  assert.deepEqual(read('name,,\nAiko,,\n').problems, [])
+  for (const end of ['\n', '\r\n', '\r']) {
+    const bytes = Uint8Array.from([...Buffer.from(`name${end}Aiko${end}Jos`), 0xe9, ...Buffer.from(`${end}Lena`)])
+    assert.deepEqual(
+      readCsv(bytes).problems.map(({ line }) => line),
+      [3],
+      JSON.stringify(end),
+    )
+  }
+  assert.deepEqual(
+    readCsv(Uint8Array.from([0xff])).problems.map(({ line }) => line),
+    [1],
+  )
+})
+
+test('large files, and files that are nothing but quotes or separators, are read in bounded time', () => {
+  const began = performance.now()
+  const wide = Array.from({ length: 150_000 }, (_, at) => `c${at}`).join(',')
+  assert.equal(read(wide).columns.length, 150_000)
+  assert.equal(read(`a,b\n${'"x, ""y""",2\n'.repeat(100_000)}`).records.length, 100_000)
+  for (const text of ['"', ',', ';', '\r', '""', '"a', '"\n', '",'])
+    assert.ok(read(`a,b\n${text.repeat(200_000)}`).records.length >= 0, JSON.stringify(text))
+  assert.ok(performance.now() - began < 10_000, `${performance.now() - began} ms`)
+})
+
+test('whatever text comes, what is read or told stays inside the file', () => {
+  const text = fc.string({ unit: fc.constantFrom('a', 'b', ',', ';', '"', '\n', '\r', ' ', '\ufeff'), maxLength: 40 })
+  fc.assert(
+    fc.property(text, (given) => {
+      const table = read(given)
+      const last = given.split(/\r\n|\n|\r/).length
+      for (const { line, column = 1, what } of table.problems) {
+        assert.ok(line >= 1 && line <= last && column >= 1, `${line} of ${last}`)
+        assert.match(what, /^[A-Z].*\.$/)
+      }
+      for (const { line } of table.records) assert.ok(line >= 2 && line <= last)
+    }),
+    { numRuns: 500 },
+  )
+})

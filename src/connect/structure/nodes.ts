@@ -13,7 +13,11 @@ const columns = { parent: 'parent', from: 'from', code: 'code', title: 'title', 
  */
 export async function takeNodes(taking: Taking, rows: readonly Row[]): Promise<void> {
   const known = new Map<string, NodeId>()
-  const inTime = toldOnce(taking, rows).toSorted((a, b) => (a.from || '9999').localeCompare(b.from || '9999'))
+  const today = todayOf(taking.ctx.now)
+  const inTime = toldOnce(taking, rows, today).toSorted((a, b) => (a.from || today).localeCompare(b.from || today))
+  // A place begins with the first of its lines: made by a later one, it would not stand yet when the first begins.
+  const first = new Map<string, Row>()
+  for (const row of inTime) if (!first.has(keyOf(row))) first.set(keyOf(row), row)
   let waiting: Row[] = []
   const changes: Row[] = []
   for (const row of inTime) {
@@ -29,6 +33,7 @@ export async function takeNodes(taking: Taking, rows: readonly Row[]): Promise<v
     const later: Row[] = []
     for (const row of waiting) {
       if (known.has(keyOf(row))) changes.push(row)
+      else if (first.get(keyOf(row)) !== row) later.push(row)
       else if (row.parent === '' || (await parentOf(taking.ctx, known, row)) !== undefined)
         await make(taking, known, row)
       else later.push(row)
@@ -36,21 +41,21 @@ export async function takeNodes(taking: Taking, rows: readonly Row[]): Promise<v
     waiting = later
   }
   for (const row of waiting) {
+    if (first.get(keyOf(row)) !== row) continue
     const ring = waiting.some((other) => keyOf(other) === keyOf({ axis: row.axis, code: row.parent }))
     const what = ring
       ? `The place "${row.parent}" waits for this one, or for one that cannot be made. Mend that line first.`
       : `There is no place "${row.parent}" on this axis, here or in the files. Add its line, or leave the parent empty.`
     taking.problems.push({ ...row.at, column: 'parent', what })
   }
-  for (const row of changes.toSorted((a, b) => (a.from || '9999').localeCompare(b.from || '9999'))) {
+  for (const row of changes.toSorted((a, b) => (a.from || today).localeCompare(b.from || today))) {
     await change(taking, known, row)
   }
 }
 
 /** The rows without those that say something of a place and a day of which another one says something already. */
-function toldOnce(taking: Taking, rows: readonly Row[]): Row[] {
+function toldOnce(taking: Taking, rows: readonly Row[], today: Day): Row[] {
   const told = new Map<string, Row>()
-  const today = todayOf(taking.ctx.now)
   for (const row of rows) {
     const key = JSON.stringify([row.axis, row.code, row.from || today])
     const before = told.get(key)

@@ -19,7 +19,8 @@ test(
       [],
       'columns that are gone',
     )
-    for (const [place, field] of Object.entries(fields)) if ('exempt' in field) assert.ok(field.exempt.length > 15, place)
+    for (const [place, field] of Object.entries(fields))
+      if ('exempt' in field) assert.ok(field.exempt.length > 15, place)
   }),
 )
 

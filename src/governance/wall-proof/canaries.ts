@@ -25,7 +25,11 @@ export interface Exempt {
   readonly exempt: string
 }
 
-const words = (most?: number, where?: string): Field => ({ as: 'words', ...(most && { most }), ...(where && { where }) })
+const words = (most?: number, where?: string): Field => ({
+  as: 'words',
+  ...(most && { most }),
+  ...(where && { where }),
+})
 const slug = (most: number, where?: string): Field => ({ as: 'slug', most, ...(where && { where }) })
 const exempt = (reason: string): Exempt => ({ exempt: reason })
 
@@ -163,10 +167,7 @@ export const fields: Readonly<Record<string, Field | Exempt>> = {
 /** The two files of a picture that carry canaries beside the columns: its key and its bytes. */
 const beside = ['files.key', 'files.bytes'] as const
 
-const planted: readonly string[] = [
-  ...Object.keys(fields).filter((name) => !('exempt' in fields[name]!)),
-  ...beside,
-]
+const planted: readonly string[] = [...Object.keys(fields).filter((name) => !('exempt' in fields[name]!)), ...beside]
 
 /** The two letters for a field; `place` is `table.column`. */
 export function codeOf(place: string): string {

@@ -13,7 +13,15 @@ import type { AccountViewer, Ctx, Realm } from '../../platform/context.ts'
 import { deliverEvent, type Listener } from '../../platform/events.ts'
 import { putSetting } from '../../platform/settings.ts'
 import { giveGrant } from '../../realms/grants/grants.ts'
-import { type Space, addMember, archiveSpace, createSpace, describeSpace, moveSpace, stopFlow } from '../../realms/spaces/spaces.ts'
+import {
+  type Space,
+  addMember,
+  archiveSpace,
+  createSpace,
+  describeSpace,
+  moveSpace,
+  stopFlow,
+} from '../../realms/spaces/spaces.ts'
 import { canaryOf } from './canaries.ts'
 import * as queries from './company.queries.ts'
 import { crossTheWall, leaveTraces } from './crossing-company.ts'
@@ -125,7 +133,11 @@ async function furnish(ctx: Ctx, { employees, guests }: People): Promise<Spaces>
   const inside = [await make('inside', 'employees', 'everyone')]
   for (const slug of ['top', 'below', 'quiet', 'fixed', 'deep', 'team', 'named', 'closed', 'north', 'south'])
     inside.push(await make('inside', 'members', slug))
-  const rooms = [await make('bridge', 'invited', 'supply'), await make('bridge', 'invited', 'fair'), await make('bridge', 'invited', 'empty')]
+  const rooms = [
+    await make('bridge', 'invited', 'supply'),
+    await make('bridge', 'invited', 'fair'),
+    await make('bridge', 'invited', 'empty'),
+  ]
   const outside = [
     await make('outside', 'public', 'community'),
     await make('outside', 'public', 'second'),
@@ -138,7 +150,8 @@ async function furnish(ctx: Ctx, { employees, guests }: People): Promise<Spaces>
   await stopFlow(owner, inside[4]!.id, 'administrator')
   await describeSpace(owner, inside[1]!.id, { title: 'Room at the top', description: 'It was described anew.' })
   for (const [at, space] of inside.entries())
-    if (at > 0) for (const n of [4 + (at % 5), 9]) await addMember(ctx, space, employees[n]!.id, n === 9 ? 'steward' : 'member')
+    if (at > 0)
+      for (const n of [4 + (at % 5), 9]) await addMember(ctx, space, employees[n]!.id, n === 9 ? 'steward' : 'member')
   await archiveSpace(owner, inside[8]!.id)
   for (const [at, room] of rooms.entries()) {
     const host = employees[10 + at]!
@@ -159,7 +172,8 @@ async function place(ctx: Ctx, { employees }: People, { inside, rooms }: Spaces,
   const root = await node('function', 'house', null)
   const divisions = [await node('function', 'one', root), await node('function', 'two', root)]
   const units: Awaited<ReturnType<typeof makeNode>>[] = []
-  for (const [at, code] of ['oak', 'ash', 'elm', 'fir'].entries()) units.push(await node('function', code, divisions[at % 2]!))
+  for (const [at, code] of ['oak', 'ash', 'elm', 'fir'].entries())
+    units.push(await node('function', code, divisions[at % 2]!))
   const markets = [await node('market', 'big', null), await node('product', 'thing', null)]
   const placements = employees.flatMap((one, at) => {
     const common = { accountId: one.id, fromOn: from as Day }
@@ -177,7 +191,13 @@ async function place(ctx: Ctx, { employees }: People, { inside, rooms }: Spaces,
   for (const at of [6, 7, 16]) await addToGroup(ctx.as(employees[5]!), group.slug, employees[at]!.id)
   const owner = ctx.as(employees[0]!)
   const give = (space: Space, to: string, more: object = {}) =>
-    giveGrant(owner, space.id, { right: 'read', to, reason: 'So that the work goes on.', as: 'administrator', ...more } as never)
+    giveGrant(owner, space.id, {
+      right: 'read',
+      to,
+      reason: 'So that the work goes on.',
+      as: 'administrator',
+      ...more,
+    } as never)
   await give(inside[1]!, `node:${divisions[0]!}`)
   await give(inside[2]!, `person:${employees[14]!.id}`, { right: 'publish-out' })
   await give(inside[6]!, `group:${group.id}`, { right: 'write' })
@@ -214,7 +234,12 @@ async function befriend(ctx: Ctx, members: readonly AccountViewer[], chance: () 
     Object.entries(reaches).map(([field, first]) => {
       const isContact = field === 'email' || field === 'phone'
       const reach = at === 0 ? first : isContact ? at % 2 : (at + field.length) % 6
-      return { accountId: id, field: field as 'about', reach: reach as 0, value: values[field as 'phone'] ?? 'Some words' }
+      return {
+        accountId: id,
+        field: field as 'about',
+        reach: reach as 0,
+        value: values[field as 'phone'] ?? 'Some words',
+      }
     }),
   )
   await queries.insertRows(ctx, 'profileFields', rows)
@@ -271,7 +296,11 @@ async function talkOutside(ctx: Ctx, people: People, spaces: Spaces, blobs: Blob
       const space = spaces.outside[n === 1 ? 1 : 0]!
       const picture = await pictureIn(ctx, space, blobs, author)
       const { thread } = await ask(as, { space: space.slug, title: 'Asked first', body: 'Why?', tags: ['cold'], reach })
-      const text = { title: `Battery in the cold ${n}`, body: `Why does range drop? ${picture}`, tags: ['cold', `out${n}`] }
+      const text = {
+        title: `Battery in the cold ${n}`,
+        body: `Why does range drop? ${picture}`,
+        tags: ['cold', `out${n}`],
+      }
       questions.push(await editQuestion(as, thread.id, text))
       const helper = reach === null ? ctx.as(members[20]!) : as
       const given = await answer(helper, thread.id, 'Keep it warm.')
@@ -281,7 +310,12 @@ async function talkOutside(ctx: Ctx, people: People, spaces: Spaces, blobs: Blob
     }
   }
   await queries.forgetLimits(ctx)
-  const lounge = await ask(ctx.as(members[7]!), { space: 'lounge', title: 'For members', body: 'Battery?', tags: ['lounge'] })
+  const lounge = await ask(ctx.as(members[7]!), {
+    space: 'lounge',
+    title: 'For members',
+    body: 'Battery?',
+    tags: ['lounge'],
+  })
   await answer(ctx.as(members[8]!), lounge.thread.id, 'Among members: battery.')
   questions.push(lounge)
   const pair = await startThread(ctx.as(members[8]!), spaces.outside[2]!, {

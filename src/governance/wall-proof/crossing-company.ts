@@ -2,15 +2,7 @@
 import { bringInto, draftPublication, linkTexts, publish } from '../../content/across/across.ts'
 import { acceptAnswer, sayHere } from '../../content/questions/questions.ts'
 import { listReplies } from '../../content/threads/threads.ts'
-import {
-  agree,
-  call,
-  join,
-  openSwarm,
-  proposeWording,
-  publishOutWording,
-  say,
-} from '../../customers/swarms/swarms.ts'
+import { agree, call, join, openSwarm, proposeWording, publishOutWording, say } from '../../customers/swarms/swarms.ts'
 import { invite } from '../../people/invitations/invitations.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { approveBridge, endBridge, proposeBridge } from '../../realms/bridges/bridges.ts'
@@ -66,7 +58,12 @@ async function acts({ ctx, employees, inside, outside, threads, questions }: Com
     if (at === 1) await recall(steward, link.id, 'It was not the same.')
   }
   for (const title of ['What is new', 'What was said too early']) {
-    const choice = { source: { kind: 'thread' as const, id: threads[0]!.id }, to: { spaceId: outside[0]!.id }, title, replies: [] }
+    const choice = {
+      source: { kind: 'thread' as const, id: threads[0]!.id },
+      to: { spaceId: outside[0]!.id },
+      title,
+      replies: [],
+    }
     const { sha256 } = await draftPublication(voice, choice)
     const crossing = await publish(voice, choice, { expectedSha256: sha256, reason: 'Everybody may know.' })
     if (title !== 'What is new') await recall(voice, crossing.id, 'Too early.')
@@ -84,7 +81,11 @@ async function bridges({ ctx, employees, inside, rooms, outside }: Company): Pro
       title: `Bridge ${from}`,
       reason: 'They talk about the same.',
     })
-  for (const [from, to] of [[1, 0], [2, 1], [6, 1]] as const) {
+  for (const [from, to] of [
+    [1, 0],
+    [2, 1],
+    [6, 1],
+  ] as const) {
     const bridge = await propose(from, to, from === 1)
     if (from === 6) continue
     await approveBridge(keeper, bridge.id, 'inner')
@@ -113,31 +114,66 @@ export async function leaveTraces({ ctx, employees, members, guests, inside, roo
   )
   const hash = (n: number) => Buffer.alloc(32, n)
   await queries.insertRows(ctx, 'emailCodes', [
-    { realm: 'outside', email: 'who@else.example', purpose: 'sign-up', codeHash: hash(1), details: '{"displayName":"Who"}', expiresAt: new Date(ctx.now.getTime() + 600_000) },
+    {
+      realm: 'outside',
+      email: 'who@else.example',
+      purpose: 'sign-up',
+      codeHash: hash(1),
+      details: '{"displayName":"Who"}',
+      expiresAt: new Date(ctx.now.getTime() + 600_000),
+    },
   ] as never)
   await queries.insertRows(ctx, 'mails', [
-    { toAddress: 'somebody@halden.example', subject: 'Words', bodyText: 'Words', bodyHtml: '<p>Words</p>', lastError: 'refused' },
+    {
+      toAddress: 'somebody@halden.example',
+      subject: 'Words',
+      bodyText: 'Words',
+      bodyHtml: '<p>Words</p>',
+      lastError: 'refused',
+    },
   ] as never)
-  await queries.insertRows(ctx, 'structurePeople' as never, [
-    { email: 'emp@files.example', accountId: employees[20]!.id },
-  ] as never)
+  await queries.insertRows(
+    ctx,
+    'structurePeople' as never,
+    [{ email: 'emp@files.example', accountId: employees[20]!.id }] as never,
+  )
   await queries.setState(ctx, [employees[19]!.id, members[22]!.id], 'closed')
   await queries.insertRows(ctx, 'accountClosings', [
     { accountId: employees[19]!.id, closedBy: employees[0]!.id, reason: 'Left for the sea.' },
   ])
   await queries.insertRows(ctx, 'officeExceptions', [
-    { accountId: employees[5]!.id, office: 'inside-steward', reason: 'Nobody else is here.', askedBy: employees[0]!.id, note: 'A note.' },
+    {
+      accountId: employees[5]!.id,
+      office: 'inside-steward',
+      reason: 'Nobody else is here.',
+      askedBy: employees[0]!.id,
+      note: 'A note.',
+    },
   ])
-  await queries.insertRows(ctx, 'importRuns' as never, [{ source: 'forum', spaceId: inside[0]!.id, fingerprint: 'f', counts: '{}' }] as never)
+  await queries.insertRows(
+    ctx,
+    'importRuns' as never,
+    [{ source: 'forum', spaceId: inside[0]!.id, fingerprint: 'f', counts: '{}' }] as never,
+  )
   await queries.insertRows(ctx, 'follows', [{ accountId: members[3]!.id, followedId: members[0]!.id }])
   // Notices that reached the wrong people, or outlived their right to read: the rule is asked again at every read.
-  await wrongNotices(ctx, [...members.slice(0, 8), ...guests.slice(0, 4), employees.at(-1)!].map((one) => one.id), inside)
+  await wrongNotices(
+    ctx,
+    [...members.slice(0, 8), ...guests.slice(0, 4), employees.at(-1)!].map((one) => one.id),
+    inside,
+  )
 }
 
 async function wrongNotices(ctx: Ctx, receivers: readonly number[], inside: Company['inside']): Promise<void> {
   await queries.insertRows(
     ctx,
     'notices',
-    receivers.map((accountId) => ({ accountId, kind: 'guest-named', because: 'because of a room', spaceId: inside[1]!.id, occasion: 'x' })) as never,
+    receivers.map((accountId) => ({
+      accountId,
+      kind: 'guest-named',
+      because: 'because of a room',
+      spaceId: inside[1]!.id,
+      occasion: 'x',
+    })) as never,
   )
 }

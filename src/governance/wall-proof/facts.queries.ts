@@ -17,7 +17,15 @@ export interface Facts {
 
 const alsoNeeded = [
   ...['memberships', 'group_members', 'placements', 'offices', 'grants', 'sponsorships', 'connections', 'blocks'],
-  ...['thread_participants', 'thread_tags', 'file_uses', 'swarms', 'official_answers', 'answer_acceptances', 'bridge_queue'],
+  ...[
+    'thread_participants',
+    'thread_tags',
+    'file_uses',
+    'swarms',
+    'official_answers',
+    'answer_acceptances',
+    'bridge_queue',
+  ],
 ]
 
 /** Reads all of it: for a house that is small enough to keep in memory. */
@@ -27,7 +35,9 @@ export async function readFacts(ctx: Ctx): Promise<Facts> {
   for (const table of new Set([...planted, ...alsoNeeded])) {
     const hasKey = table in keyless ? sql`'0'` : sql.raw(keyOf(table))
     const { rows } = await sql<{ row: Row }>`
-      select to_jsonb(t) || jsonb_build_object('proof_key', ${hasKey}::text) as row from ${sql.table(table)} t`.execute(ctx.db)
+      select to_jsonb(t) || jsonb_build_object('proof_key', ${hasKey}::text) as row from ${sql.table(table)} t`.execute(
+      ctx.db,
+    )
     tables.set(
       table,
       rows.map(({ row }) => row),
@@ -50,7 +60,15 @@ export async function readFacts(ctx: Ctx): Promise<Facts> {
 /** Tables whose rows no canary names. */
 const keyless: Readonly<Record<string, true>> = Object.fromEntries(
   [
-    ...['event_deliveries', 'group_members', 'memberships', 'migrations', 'notice_stops', 'rate_limits', 'thread_links'],
+    ...[
+      'event_deliveries',
+      'group_members',
+      'memberships',
+      'migrations',
+      'notice_stops',
+      'rate_limits',
+      'thread_links',
+    ],
     ...['connections', 'blocks', 'thread_participants', 'thread_tags', 'file_uses', 'official_answers'],
     ...['answer_acceptances', 'bridge_queue', 'crossing_chain', 'setup_links', 'events'],
   ].map((table) => [table, true]),

@@ -12,7 +12,14 @@ import type { AccountViewer, Ctx } from '../../platform/context.ts'
 import { endBridge, listBridges, proposeBridge } from '../../realms/bridges/bridges.ts'
 import { recall } from '../../realms/crossings/crossings.ts'
 import { giveGrant } from '../../realms/grants/grants.ts'
-import { addMember, createSpace, describeSpace, getSpaceById, removeMember, stopFlow } from '../../realms/spaces/spaces.ts'
+import {
+  addMember,
+  createSpace,
+  describeSpace,
+  getSpaceById,
+  removeMember,
+  stopFlow,
+} from '../../realms/spaces/spaces.ts'
 import type { Company } from './company.ts'
 import * as queries from './company.queries.ts'
 import { deleteInside } from './life.queries.ts'
@@ -71,11 +78,19 @@ async function add(company: Company): Promise<void> {
     const source = { kind: 'thread', id: questions[0]!.thread.id } as const
     await linkTexts(as, { kind: 'thread', id: thread.id }, source, { name: 'Battery', reason: 'The same.' })
   }
-  const room = await createSpace(ctx, { realm: 'bridge', access: 'invited', slug: 'added-room', title: 'Battery', description: '' })
+  const room = await createSpace(ctx, {
+    realm: 'bridge',
+    access: 'invited',
+    slug: 'added-room',
+    title: 'Battery',
+    description: '',
+  })
   await addMember(ctx, room, employees[9]!.id, 'steward')
   await startThread(ctx.as(employees[9]!), room, { type: 'discussion', title: 'Battery in a room', body: 'Cold.' })
   await addReply(ctx.as(employees[4]!), threads[0]!.id, { kind: 'reply', body: 'Battery, once more.' })
-  const swarm = await openSwarm(ctx.as(employees[4]!), questions[4]!.thread.id, { message: 'Battery?' }).catch(() => undefined)
+  const swarm = await openSwarm(ctx.as(employees[4]!), questions[4]!.thread.id, { message: 'Battery?' }).catch(
+    () => undefined,
+  )
   if (swarm) await proposeWording(ctx.as(employees[4]!), swarm.id, 'Battery wording.')
   const more = await openSwarm(ctx.as(employees[5]!), questions[1]!.thread.id, { message: 'Battery!' })
   await proposeWording(ctx.as(employees[5]!), more.id, 'Battery wording.')
@@ -85,7 +100,13 @@ async function add(company: Company): Promise<void> {
   await placePerson(ctx, { node, person: employees[4]!.id, role: 'member', from: todayOf(ctx.now) })
   const group = await makeGroup(owner, { kind: 'virtual-team', title: 'Added', purpose: 'New.' })
   await addToGroup(owner, group.slug, employees[4]!.id)
-  await proposeBridge(ctx.as(employees[9]!), { spaces: [inside[9]!.id, outside[0]!.id], bringsIn: true, publishesOut: true, title: 'New', reason: 'New.' })
+  await proposeBridge(ctx.as(employees[9]!), {
+    spaces: [inside[9]!.id, outside[0]!.id],
+    bringsIn: true,
+    publishesOut: true,
+    title: 'New',
+    reason: 'New.',
+  })
   const guest = { displayName: 'New guest', email: 'new@firm.example', organisation: 'Firm' }
   await invite(ctx.as(employees[11]!), { place: String(rooms[1]!.id), ...guest }, 'http://localhost:3000')
   await hideTies(ctx, members)
@@ -93,13 +114,25 @@ async function add(company: Company): Promise<void> {
 
 /** Ties of other people that both ends keep to themselves: next to nobody but the two of them may notice. */
 async function hideTies(ctx: Ctx, members: readonly AccountViewer[]): Promise<void> {
-  const pairs = [[1, 8], [0, 8], [2, 8], [7, 8]] as const
+  const pairs = [
+    [1, 8],
+    [0, 8],
+    [2, 8],
+    [7, 8],
+  ] as const
   await queries.insertRows(
     ctx,
     'connections',
     pairs.map(([one, other]) => {
       const [lowerId, higherId] = [members[one]!.id, members[other]!.id].toSorted((a, b) => a - b)
-      return { lowerId: lowerId!, higherId: higherId!, askedBy: lowerId!, acceptedAt: ctx.now, hiddenByLower: true, hiddenByHigher: true }
+      return {
+        lowerId: lowerId!,
+        higherId: higherId!,
+        askedBy: lowerId!,
+        acceptedAt: ctx.now,
+        hiddenByLower: true,
+        hiddenByHigher: true,
+      }
     }),
   )
 }
@@ -126,5 +159,11 @@ async function alter(company: Company): Promise<void> {
   const links = await queries.selectLinks(ctx)
   for (const id of links) await recall(owner, id, 'Changed.').catch(() => {})
   await block(ctx.as(members[17]!), members[18]!.id)
-  await ask(ctx.as(members[18]!), { space: company.outside[0]!.id, title: 'For myself', body: 'Battery.', tags: ['mine'], reach: 0 })
+  await ask(ctx.as(members[18]!), {
+    space: company.outside[0]!.id,
+    title: 'For myself',
+    body: 'Battery.',
+    tags: ['mine'],
+    reach: 0,
+  })
 }

@@ -12,7 +12,13 @@ export async function judgeMails(ctx: Ctx, facts: Facts, judgement: Judgement): 
   for (const mail of mails) {
     // What the row itself was planted with is not what somebody wrote.
     const own = [...canariesIn(mail.words)].filter((word) => readCanary(word)?.table === 'mails').join(' ')
-    judgement.words('mail', receiverOf(facts, mail.to), `mail ${mail.id}`, mail.words, `${own} ${mail.to} ${toldTo(facts, mail.to)}`)
+    judgement.words(
+      'mail',
+      receiverOf(facts, mail.to),
+      `mail ${mail.id}`,
+      mail.words,
+      `${own} ${mail.to} ${toldTo(facts, mail.to)}`,
+    )
   }
   for (const line of await selectOutbox(ctx)) {
     if (canariesIn(line).size > 0)

@@ -48,5 +48,7 @@ async function plantField(ctx: Ctx, place: string, field: Field): Promise<void> 
   }[field.as]()
   // The file of a text names its picture; whatever holds a canary of this very field has been planted.
   await sql`update ${sql.table(table)} set ${own} = ${planted}
-    where ${sql.raw(field.where ?? 'true')} and ${own}::text not like ${sql.lit(`%zqk${codeOf(place)}%`)}`.execute(ctx.db)
+    where ${sql.raw(field.where ?? 'true')} and ${own}::text not like ${sql.lit(`%zqk${codeOf(place)}%`)}`.execute(
+    ctx.db,
+  )
 }

@@ -168,4 +168,3 @@ async function readersOf(company: Company): Promise<readonly Walker[]> {
   }
   return walkers
 }
-

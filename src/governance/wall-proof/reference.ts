@@ -155,7 +155,8 @@ export function makeReference(facts: Facts): Reference {
     const takesPart =
       who.kind === 'account' && all('thread_participants', 'thread_id', one.id).some((row) => row.account_id === who.id)
     if (takesPart) return true
-    const wroteNarrowed = who.kind === 'account' && who.realm === 'outside' && one.author_id === who.id && one.reach !== null
+    const wroteNarrowed =
+      who.kind === 'account' && who.realm === 'outside' && one.author_id === who.id && one.reach !== null
     if (wroteNarrowed) return true
     if (one.audience !== 'space') return false
     return one.reach === null || reaches(who, one.author_id, Number(one.reach))
@@ -182,9 +183,7 @@ export function makeReference(facts: Facts): Reference {
     ...all('replies', 'author_id', person.id).map((row) => thread(row.thread_id)),
     ...all('thread_participants', 'account_id', person.id).map((row) => thread(row.thread_id)),
     ...all('official_answers', 'marked_by', person.id).map((row) => thread(row.thread_id)),
-    ...all('revisions', 'written_by', person.id).map((row) =>
-      thread(row.thread_id ?? reply(row.reply_id).thread_id),
-    ),
+    ...all('revisions', 'written_by', person.id).map((row) => thread(row.thread_id ?? reply(row.reply_id).thread_id)),
   ])
   const seesName = (who: Viewer, person: Row) =>
     knows(who, person) ||
@@ -214,7 +213,9 @@ export function makeReference(facts: Facts): Reference {
     if (readsSpace(who, inner) && readsSpace(who, outer)) return true
     return [inner, outer].some((end) => makesRules(who, end.realm) || manages(who, end))
   }
-  const community = rows('spaces').filter((row) => row.realm === 'outside' && row.access === 'public').toSorted((a, b) => Number(a.id) - Number(b.id))[0]
+  const community = rows('spaces')
+    .filter((row) => row.realm === 'outside' && row.access === 'public')
+    .toSorted((a, b) => Number(a.id) - Number(b.id))[0]
   const own: Judge = (who, row) => who.kind === 'account' && row.account_id === who.id
   const nobody: Judge = () => false
   const colleagues: Judge = (who) => works(who)
@@ -281,12 +282,15 @@ export function makeReference(facts: Facts): Reference {
       if (column === 'title' && row === community) return true
       // Who makes the rules of a side knows its spaces by name, and who decides about a bridge both its ends.
       if (readsSpace(who, row) || makesRules(who, row.realm)) return true
-      return column === 'title' && rows('bridges').some((one) =>
-        [one.inner_space_id, one.outer_space_id].includes(row.id) && readsBridge(who, one))
+      return (
+        column === 'title' &&
+        rows('bridges').some(
+          (one) => [one.inner_space_id, one.outer_space_id].includes(row.id) && readsBridge(who, one),
+        )
+      )
     },
     structure_people: nobody,
-    swarm_calls: (who, row) =>
-      readsSwarm(who, row.swarm_id) || (works(who) && idOf(who) === row.account_id),
+    swarm_calls: (who, row) => readsSwarm(who, row.swarm_id) || (works(who) && idOf(who) === row.account_id),
     swarm_wordings: (who, row) => readsSwarm(who, row.swarm_id),
     tags: (who, row) => all('thread_tags', 'tag_id', row.id).some((use) => readsThread(who, thread(use.thread_id))),
     threads: readsThread,

@@ -48,12 +48,21 @@ export async function walk(parts: WalkParts, walkers: readonly Walker[]): Promis
       if (!count.addresses.has(`${who.name} ${path}`)) await look(parts, who, path, count)
     })
   }
-  return { addresses: new Set([...count.addresses].map((one) => one.slice(one.indexOf(' /') + 1))).size, answers: count.answers }
+  return {
+    addresses: new Set([...count.addresses].map((one) => one.slice(one.indexOf(' /') + 1))).size,
+    answers: count.answers,
+  }
 }
 
 type Count = { readonly addresses: Set<string>; answers: number }
 
-async function look(parts: WalkParts, who: Walker, path: string, count: Count, init: RequestInit = {}): Promise<Answer> {
+async function look(
+  parts: WalkParts,
+  who: Walker,
+  path: string,
+  count: Count,
+  init: RequestInit = {},
+): Promise<Answer> {
   const answer = await ask(parts.site, who, path, init)
   count.answers++
   if (!init.method) count.addresses.add(`${who.name} ${path}`)
@@ -144,12 +153,18 @@ function namesOf({ facts, chance, size }: WalkParts): Names {
   return new Map(
     Object.entries({
       thread: some(hidden('threads'), id),
-      question: some(facts.rows('threads').filter((row) => row.type === 'question'), id),
+      question: some(
+        facts.rows('threads').filter((row) => row.type === 'question'),
+        id,
+      ),
       reply: some(facts.rows('replies'), id),
       space: some(hidden('spaces'), id),
       slug: some(hidden('spaces'), (row) => row.slug),
       person: some(facts.rows('accounts'), (row) => `${row.id}-${row.handle}`),
-      account: some(facts.rows('accounts').filter((row) => row.realm !== 'outside'), id),
+      account: some(
+        facts.rows('accounts').filter((row) => row.realm !== 'outside'),
+        id,
+      ),
       group: some(facts.rows('groups'), (row) => row.slug),
       axis: some(facts.rows('axes'), (row) => row.key),
       node: some(facts.rows('axis_nodes'), id),
@@ -185,7 +200,9 @@ const belongs: readonly (readonly [RegExp, readonly string[]])[] = [
 /** The address with names in its parts: `most` of those that belong there three times over, and one of every other kind. */
 function fillings(path: string, names: Names, most: number): string[] {
   const natural = belongs.find(([shape]) => shape.test(path))?.[1] ?? []
-  const values = [...names].flatMap(([kind, all]) => all.slice(0, natural.includes(kind) ? most * 3 : Math.floor(most / 2)))
+  const values = [...names].flatMap(([kind, all]) =>
+    all.slice(0, natural.includes(kind) ? most * 3 : Math.floor(most / 2)),
+  )
   if (natural.length === 0) values.push(...[...names.values()].flatMap((all) => all.slice(0, 1)))
   const kinds = /:kind\{([^}]*)\}/.exec(path)?.[1]?.split('|') ?? ['']
   return kinds.flatMap((kind) =>
@@ -207,18 +224,25 @@ function* questions(plain: readonly string[], names: Names, { facts, size, chanc
   const texts = [
     ...facts.rows('threads').map((row) => String(row.title)),
     ...facts.rows('replies').map((row) => String(row.body)),
-    ...['accounts.display_name', 'spaces.title', 'groups.title', 'axis_node_versions.title', 'tags.name'].flatMap((place) => {
-      const [table, column] = place.split('.') as [string, string]
-      return facts.rows(table).map((row) => String(row[column]))
-    }),
+    ...['accounts.display_name', 'spaces.title', 'groups.title', 'axis_node_versions.title', 'tags.name'].flatMap(
+      (place) => {
+        const [table, column] = place.split('.') as [string, string]
+        return facts.rows(table).map((row) => String(row[column]))
+      },
+    ),
   ].filter((text) => /zqk/.test(text))
-  const words = Array.from({ length: size.words }, () => texts[Math.floor(chance() * texts.length)]!).flatMap((text) => {
-    const word = /zqk\w+/.exec(text)![0]
-    return [word, word.slice(0, 7)]
-  })
-  const searches = plain.filter((path) => /search|^\/go|people|questions$|groups|spaces$|connections|bring-in|link|offices|^\/$/.test(path))
+  const words = Array.from({ length: size.words }, () => texts[Math.floor(chance() * texts.length)]!).flatMap(
+    (text) => {
+      const word = /zqk\w+/.exec(text)![0]
+      return [word, word.slice(0, 7)]
+    },
+  )
+  const searches = plain.filter((path) =>
+    /search|^\/go|people|questions$|groups|spaces$|connections|bring-in|link|offices|^\/$/.test(path),
+  )
   for (const path of searches)
-    for (const word of ['battery', 'zqk', 'emp', ...words]) for (const name of ['q', 'name']) yield `${path}?${name}=${encodeURIComponent(word)}`
+    for (const word of ['battery', 'zqk', 'emp', ...words])
+      for (const name of ['q', 'name']) yield `${path}?${name}=${encodeURIComponent(word)}`
   const first = (kind: string) => names.get(kind)?.slice(0, Math.max(1, Math.floor(size.words / 4))) ?? []
   const choices: readonly (readonly [string, readonly string[]])[] = [
     ['tag', first('tag')],
@@ -238,7 +262,8 @@ function* questions(plain: readonly string[], names: Names, { facts, size, chanc
   ]
   for (const path of plain) {
     if (/^\/(welcome|robots|sitemap)/.test(path)) continue
-    for (const [name, values] of choices) for (const value of values.slice(0, size.words)) yield `${path}?${name}=${encodeURIComponent(value)}`
+    for (const [name, values] of choices)
+      for (const value of values.slice(0, size.words)) yield `${path}?${name}=${encodeURIComponent(value)}`
   }
 }
 
@@ -250,7 +275,9 @@ async function mistakes(
   count: Count,
 ): Promise<void> {
   const { site, size } = parts
-  const asking = spread([...paths.filled, ...paths.seen], Math.max(1, Math.floor(size.alike / 3))).filter((path) => !skipped.test(path))
+  const asking = spread([...paths.filled, ...paths.seen], Math.max(1, Math.floor(size.alike / 3))).filter(
+    (path) => !skipped.test(path),
+  )
   await forAll(taken(parts, asking), async (path) => {
     await look(parts, who, path, count, { method: 'HEAD' })
     await look(parts, who, path, count, { headers: { accept: 'application/json' } })
@@ -264,10 +291,18 @@ async function mistakes(
   const posts = site.routes.filter((route) => route.method === 'POST').map((route) => route.path)
   const names = namesOf(parts)
   const hidden = posts.filter((path) => /:/.test(path)).flatMap((path) => fillings(path, names, 1))
-  const targets = [...hidden, ...posts.filter((path) => !/:/.test(path))].filter((path) => !/sign-out|sessions|password|settings|read-all|welcome/.test(path))
+  const targets = [...hidden, ...posts.filter((path) => !/:/.test(path))].filter(
+    (path) => !/sign-out|sessions|password|settings|read-all|welcome/.test(path),
+  )
   await forAll(taken(parts, targets), async (path) => {
     const id = names.get('thread')![0]!
-    const body = new URLSearchParams({ id, thread: id, space: names.get('slug')![0]!, place: names.get('space')![0]!, body: '' })
+    const body = new URLSearchParams({
+      id,
+      thread: id,
+      space: names.get('slug')![0]!,
+      place: names.get('space')![0]!,
+      body: '',
+    })
     await look(parts, who, path, count, { method: 'POST', body, headers: { origin } })
   })
 }

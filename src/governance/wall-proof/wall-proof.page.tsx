@@ -21,7 +21,13 @@ export function WallProofPage({ proofs, now }: { proofs: readonly ProofRecord[];
         ) : (
           <Table
             caption="The last proofs, newest first"
-            columns={[{ label: 'When' }, { label: 'Incidents' }, { label: 'Readers' }, { label: 'Addresses' }, { label: 'Answers' }]}
+            columns={[
+              { label: 'When' },
+              { label: 'Incidents' },
+              { label: 'Readers' },
+              { label: 'Addresses' },
+              { label: 'Answers' },
+            ]}
             rows={proofs.map(({ at, report, problem }) => [
               <Time at={new Date(at)} now={now} form="long" />,
               report ? <b>{report.found === 0 ? 'None' : report.found}</b> : problem,

@@ -118,6 +118,16 @@ test(
       assert.deepEqual(await way('2026-09-01'), ['Care of riders', 'Packs'])
       assert.deepEqual(await way(), ['Engineering', 'Cells & BMS'])
       assert.deepEqual(await pathOf(aiko, []), new Map())
+      const below = async (day: string) =>
+        (await listTree(aiko, { axis: 'function', day, levels: 1 })).items.map((line) => [line.title, line.below])
+      assert.deepEqual(await below('2026-07-31'), [
+        ['Engineering', 2],
+        ['Rider care', 1],
+      ])
+      assert.deepEqual(await below('2026-08-01'), [
+        ['Engineering', 1],
+        ['Rider care', 2],
+      ])
       const placed = (day: string) => listPlacesOf(aiko, { accountId: cast.people.tomasz.id }, day)
       assert.deepEqual(
         (await placed('2026-07-31')).map((one) => one.nodeTitle),

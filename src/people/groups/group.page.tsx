@@ -50,7 +50,7 @@ export function GroupPage(props: GroupPageProps) {
           <>
             <Add {...props} path={path} />
             <Card title="Name and purpose">
-              <ErrorSummary title="Nothing was kept yet" errors={form.errors} />
+              <ErrorSummary title="Nothing was kept yet" errors={errorsById(form.errors)} />
               <form method="post" action={path} class="stack">
                 <GroupFields form={form} values={{ title: group.title, purpose: group.purpose, ...form.values }} />
                 <div>
@@ -71,6 +71,11 @@ export function GroupPage(props: GroupPageProps) {
       </div>
     </>
   )
+}
+
+/** A colleague is chosen by looking for their name: what is wrong with the choice is told there. */
+function errorsById({ account, ...errors }: Readonly<Record<string, string>>): Record<string, string> {
+  return account === undefined ? errors : { ...errors, find: account }
 }
 
 function Members(props: GroupPageProps & { path: string; mayChange: boolean }) {

@@ -26,7 +26,9 @@ const openLimit: RateLimit = { name: 'invitation-network', uses: 60, seconds: 15
 
 export const invitationSchema = z.object({
   /** `inside`, or the id of the bridge space that a guest is invited into. */
-  place: z.union([z.literal('inside'), z.string().regex(/^[1-9]\d{0,14}$/)], 'Choose where they are invited to.'),
+  place: z
+    .string('Choose where they are invited to.')
+    .regex(/^(inside|[1-9]\d{0,14})$/, 'Choose where they are invited to.'),
   email: accounts.emailSchema,
   displayName: accounts.displayNameSchema,
   organisation: z

@@ -86,7 +86,7 @@ export function PersonPage(props: PersonPageProps) {
           />
         </Card>
         {props.places.length > 0 ? (
-          <Card title="In the structure" more={{ href: `/inside/structure/of/${person.id}`, label: 'All the time' }}>
+          <Card title="In the structure" more={{ href: `/inside/structure/of/${person.id}`, label: 'Over time' }}>
             <PlacesOf places={props.places} />
           </Card>
         ) : null}
