@@ -76,7 +76,7 @@ function ReasonLine(props: { reason: CallReason }) {
   )
 }
 
-function CallForm(props: { person: PersonCard; swarmId: number; reason?: string }) {
+function CallForm(props: { person: PersonCard; swarmId: number; reason?: string; typed?: string }) {
   const { person, reason } = props
   const first = person.displayName.split(' ')[0]
   return (
@@ -90,6 +90,7 @@ function CallForm(props: { person: PersonCard; swarmId: number; reason?: string 
           label={`Why you call ${person.displayName}`}
           maxlength={500}
           required
+          value={props.typed}
         />
       ) : (
         <input type="hidden" name="reason" value={reason.slice(0, 500)} />
@@ -101,7 +102,7 @@ function CallForm(props: { person: PersonCard; swarmId: number; reason?: string 
   )
 }
 
-function Found(props: { name: string; found: readonly PersonCard[]; swarmId: number }) {
+function Found(props: { name: string; found: readonly PersonCard[]; swarmId: number; reason?: string }) {
   if (props.found.length === 0)
     return <p class="soft">No colleague outside this swarm has a name that begins with “{props.name}”.</p>
   return (
@@ -109,7 +110,7 @@ function Found(props: { name: string; found: readonly PersonCard[]; swarmId: num
       {props.found.map((person) => (
         <li>
           <PersonName person={person} />
-          <CallForm person={person} swarmId={props.swarmId} />
+          <CallForm person={person} swarmId={props.swarmId} typed={props.reason} />
         </li>
       ))}
     </ul>

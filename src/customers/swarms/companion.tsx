@@ -1,5 +1,4 @@
 import { editorOf } from '../../content/files/files.ts'
-import { renderMarkdown } from '../../platform/text/markdown.ts'
 import { authorOf } from '../../people/accounts/accounts.parts.tsx'
 import { PeopleStrip } from '../../ui/avatar.tsx'
 import { Composer } from '../../ui/composer.tsx'
@@ -41,7 +40,7 @@ export function Companion(props: SwarmPageProps) {
               <Time at={post.createdAt} now={now} form="long" />
             </>
           }
-          html={renderMarkdown(post.body)}
+          html={props.renderInside(post.body)}
         />
       ))}
       {hidden > 0 ? (

@@ -17,13 +17,15 @@ export interface SwarmPageProps {
   readonly room: SwarmRoom
   readonly proposed: readonly ProposedColleague[]
   /** Colleagues found by name, when the viewer looked for one. */
-  readonly search?: { readonly name: string; readonly found: readonly PersonCard[] }
+  readonly search?: { readonly name: string; readonly found: readonly PersonCard[]; readonly reason?: string }
   readonly preview: WordingPreview | undefined
   readonly viewer: Viewer
   readonly company: string
   readonly now: Date
   /** Stored Markdown to safe HTML, as the outside draws it. */
   readonly render: (body: string) => string
+  /** The same for what is said inside, with the pictures of the companion's space. */
+  readonly renderInside: (body: string) => string
   /** What was typed and refused; `form.values.form` names which form. */
   readonly form: FormState
 }

@@ -20,6 +20,7 @@ import {
   call,
   closeSwarm,
   enterSwarm,
+  findColleague,
   findColleagues,
   findOpenSwarm,
   findSwarmByCompanion,
@@ -153,17 +154,18 @@ async function drawSwarm(c: C, form: FormState): Promise<Response> {
     })
   const room = await enterSwarm(ctx, id)
   await readThreadNotices(ctx, room.companion.id)
-  const name = c.req.query('name')
+  const search = await searchOf(c, id, form)
   return c.render(
     <SwarmPage
       room={room}
       proposed={room.swarm.closedAt ? [] : await proposeColleagues(ctx, id)}
-      {...(name && { search: { name, found: await findColleagues(ctx, id, name) } })}
+      {...(search && { search })}
       preview={await previewWording(ctx, id)}
       viewer={ctx.viewer}
       company={await companyName(ctx)}
       now={ctx.now}
       render={await bodyRenderer(ctx, room.question.space, room.question.thread)}
+      renderInside={await bodyRenderer(ctx, room.companionSpace, room.companion)}
       form={form}
     />,
     {
@@ -177,6 +179,15 @@ async function drawSwarm(c: C, form: FormState): Promise<Response> {
       status: statusOf(form),
     },
   )
+}
+
+/** Who was looked for by name; or who was called in vain, so that the reason that was typed is not lost. */
+async function searchOf(c: C, id: SwarmId, form: FormState) {
+  const name = c.req.query('name')
+  if (name) return { name, found: await findColleagues(c.var.ctx, id, name) }
+  const called = form.values.form === 'call' ? parseId<'account'>(form.values.account) : undefined
+  const person = called && (await findColleague(c.var.ctx, id, called))
+  return person && { name: person.displayName, found: [person], reason: form.values.reason }
 }
 
 async function drawPublish(c: C, form: FormState): Promise<Response> {

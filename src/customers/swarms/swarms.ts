@@ -157,6 +157,14 @@ export async function findColleagues(ctx: Ctx, swarmId: SwarmId, name: string): 
   return items.filter((person) => !present.includes(person.id)).slice(0, 10)
 }
 
+/** A colleague by number who is not in this swarm yet; undefined for everybody else. */
+export async function findColleague(ctx: Ctx, swarmId: SwarmId, accountId: AccountId): Promise<PersonCard | undefined> {
+  const { companionId } = await getSwarm(ctx, swarmId)
+  const person = await findPerson(ctx, accountId)
+  if (person?.realm !== 'inside' || person.state !== 'active') return undefined
+  return (await listParticipants(ctx, companionId)).includes(accountId) ? undefined : person
+}
+
 /**
  * Calls a colleague into a swarm, saying why: they take part from now on and are told. Harmless for somebody who is in
  * already. Throws Invalid (`reason`; `account`: not an employee, or cannot read the space).

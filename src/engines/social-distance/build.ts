@@ -1,6 +1,8 @@
 /** Building a graph from ties that are known already: twice over the ties, no list is ever moved. */
 import { checkTie, refuse } from './errors.ts'
 import { checkCount, makeGraph, SUM, type Graph, type Room } from './graph.ts'
+import { chooseHubs } from './hub-masks.ts'
+import { hubOf, mayBeHub, useHubs } from './hubs.ts'
 import { ENTRIES, FLAG_BITS, HEAD_WORDS, layOut, LENGTH, MOST_PEOPLE, START, wordsFor, type Slab } from './slab.ts'
 
 /** Ties as two arrays of the same length, or as a function that gives each tie once and can be called twice. */
@@ -38,6 +40,7 @@ export function buildGraph({ people, ties, room = {} }: GraphSource): Built {
     append(graph.ties, b, a)
   })
   const repeated = sortLists(graph.ties, people)
+  chooseHubs(graph, people)
   sumDegrees(graph)
   return { graph, repeated }
 }
@@ -99,15 +102,17 @@ function sortWords(arena: Int32Array, start: number, length: number): void {
   }
 }
 
-/** Sets every person's SUM: the tie counts of the contacts added up. */
+/** Sets every person's SUM: the tie counts of the contacts added up, but for hubs. */
 export function sumDegrees(graph: Graph): void {
   const { head, arena } = graph.ties
+  useHubs(graph.hubs)
   for (let at = 0; at < head.length; at += HEAD_WORDS) {
     const start = head[at + START]!
     const end = start + head[at + LENGTH]!
     let sum = 0
     for (let index = start; index < end; index++) {
-      sum += head[(arena[index]! >>> FLAG_BITS) * HEAD_WORDS + LENGTH]!
+      const id = arena[index]! >>> FLAG_BITS
+      if ((mayBeHub(arena[index]!) & 1) === 0 || hubOf(graph.hubs, id) < 0) sum += head[id * HEAD_WORDS + LENGTH]!
     }
     head[at + SUM] = sum
   }

@@ -4,7 +4,9 @@
 import { checkTie, refuse } from './errors.ts'
 import { BLOCKS, BY_OTHER, BY_OWNER, checkCount, COVERED, peopleIn, SUM, type Graph } from './graph.ts'
 import { beginWrite, endWrite, PEOPLE } from './lock.ts'
-import { findEntry, FLAG_BITS, growHeads, HEAD_WORDS, insertEntry, LENGTH, makeRoom } from './slab.ts'
+import { growMasks, repairSome, tieClosed, tieOpened, touchTie } from './hub-masks.ts'
+import { hubOf } from './hubs.ts'
+import { ALL_FLAGS, findEntry, FLAG_BITS, growHeads, HEAD_WORDS, insertEntry, LENGTH, makeRoom } from './slab.ts'
 import { MOST_PEOPLE, removeEntry, sweepSome, type Slab } from './slab.ts'
 
 /**
@@ -28,6 +30,7 @@ function begin(graph: Graph): void {
 
 function end(graph: Graph): void {
   if (--graph.depth > 0) return
+  repairSome(graph)
   // Closing holes moves lists but changes nothing that can be asked; it must be inside the lock all the same.
   sweepSome(graph.ties)
   sweepSome(graph.blocks)
@@ -41,6 +44,7 @@ export function addPeople(graph: Graph, count: number): number {
   return together(graph, () => {
     growHeads(graph.ties, first + count)
     growHeads(graph.blocks, first + count)
+    growMasks(graph, first + count)
     graph.control[PEOPLE] = first + count
     return first
   })
@@ -52,6 +56,7 @@ export function connect(graph: Graph, a: number, b: number): boolean {
   begin(graph)
   try {
     const { ties } = graph
+    touchTie(graph, a, b)
     if (findEntry(ties, a, b) >= 0) return false
     makeRoom(ties, a)
     makeRoom(ties, b)
@@ -59,12 +64,18 @@ export function connect(graph: Graph, a: number, b: number): boolean {
     insertEntry(ties, a, ~findEntry(ties, a, b), (b << FLAG_BITS) | flags)
     insertEntry(ties, b, ~findEntry(ties, b, a), (a << FLAG_BITS) | flags)
     const { head } = ties
-    head[a * HEAD_WORDS + SUM]! += head[b * HEAD_WORDS + LENGTH]!
-    head[b * HEAD_WORDS + SUM]! += head[a * HEAD_WORDS + LENGTH]!
+    head[a * HEAD_WORDS + SUM]! += costOf(graph, b)
+    head[b * HEAD_WORDS + SUM]! += costOf(graph, a)
+    if (flags === 0) tieOpened(graph, a, b)
     return true
   } finally {
     end(graph)
   }
+}
+
+/** What reading the person's list costs whoever has them as a contact: hubs are not read. */
+function costOf(graph: Graph, person: number): number {
+  return hubOf(graph.hubs, person) >= 0 ? 0 : graph.ties.head[person * HEAD_WORDS + LENGTH]!
 }
 
 /** Cuts the tie between two people, and with it its being hidden. Returns false if there was none. */
@@ -73,16 +84,19 @@ export function disconnect(graph: Graph, a: number, b: number): boolean {
   begin(graph)
   try {
     const { ties } = graph
+    touchTie(graph, a, b)
     const inA = findEntry(ties, a, b)
     if (inA < 0) return false
     const { head } = ties
-    const costA = head[a * HEAD_WORDS + SUM]! - head[b * HEAD_WORDS + LENGTH]!
-    const costB = head[b * HEAD_WORDS + SUM]! - head[a * HEAD_WORDS + LENGTH]!
+    const costA = head[a * HEAD_WORDS + SUM]! - costOf(graph, b)
+    const costB = head[b * HEAD_WORDS + SUM]! - costOf(graph, a)
+    const wasOpen = (ties.arena[inA]! & ALL_FLAGS) === 0
     removeEntry(ties, a, inA)
     removeEntry(ties, b, findEntry(ties, b, a))
     // Sums are only kept roughly (a contact's own new ties are not followed): never below the least they can be.
-    head[a * HEAD_WORDS + SUM] = Math.max(costA, head[a * HEAD_WORDS + LENGTH]!)
-    head[b * HEAD_WORDS + SUM] = Math.max(costB, head[b * HEAD_WORDS + LENGTH]!)
+    head[a * HEAD_WORDS + SUM] = Math.max(costA, 0)
+    head[b * HEAD_WORDS + SUM] = Math.max(costB, 0)
+    if (wasOpen) tieClosed(graph, a, b)
     return true
   } finally {
     end(graph)
@@ -107,12 +121,23 @@ function setHidden(graph: Graph, owner: number, other: number, hidden: boolean):
     const mine = findEntry(ties, owner, other)
     if (mine < 0) return false
     if (((ties.arena[mine]! & BY_OWNER) !== 0) === hidden) return false
-    setFlag(ties, mine, BY_OWNER, hidden)
-    setFlag(ties, findEntry(ties, other, owner), BY_OTHER, hidden)
+    flagTie(graph, { a: owner, b: other, inA: mine }, [BY_OWNER, BY_OTHER], hidden)
     return true
   } finally {
     end(graph)
   }
+}
+
+/** Sets or takes back one flag at each end of a tie, which may open or close it. */
+function flagTie(graph: Graph, tie: { a: number; b: number; inA: number }, flags: [number, number], on: boolean): void {
+  const { ties } = graph
+  const { a, b, inA } = tie
+  const wasOpen = (ties.arena[inA]! & ALL_FLAGS) === 0
+  setFlag(ties, inA, flags[0], on)
+  setFlag(ties, findEntry(ties, b, a), flags[1], on)
+  const isOpen = (ties.arena[inA]! & ALL_FLAGS) === 0
+  if (isOpen && !wasOpen) tieOpened(graph, a, b)
+  if (wasOpen && !isOpen) tieClosed(graph, a, b)
 }
 
 function setFlag(slab: Slab, index: number, flag: number, on: boolean): void {
@@ -183,7 +208,5 @@ function countBlocks(graph: Graph, a: number, b: number): void {
 
 function coverTie(graph: Graph, a: number, b: number, covered: boolean): void {
   const inA = findEntry(graph.ties, a, b)
-  if (inA < 0) return
-  setFlag(graph.ties, inA, COVERED, covered)
-  setFlag(graph.ties, findEntry(graph.ties, b, a), COVERED, covered)
+  if (inA >= 0) flagTie(graph, { a, b, inA }, [COVERED, COVERED], covered)
 }

@@ -6,6 +6,7 @@ import { refuse } from './errors.ts'
 import { beginRead, CONTROL_WORDS, endRead, MAGIC, makeTurn, PEOPLE, SEQUENCE, type Turn } from './lock.ts'
 import { ALL_FLAGS, MOST_PEOPLE, makeSlab, openSlab, refreshSlab } from './slab.ts'
 import type { Slab, SlabBytes, SlabRoom } from './slab.ts'
+import { makeHubs, makeStale, openHubs, refreshHubs, type HubBytes, type Hubs, type Stale } from './hubs.ts'
 import { fitScratch, forgetMarks, makeScratch, type Scratch } from './scratch.ts'
 
 /** A person is this far away, or farther than was asked, or out of reach because of a block. Larger than any distance. */
@@ -29,13 +30,14 @@ export const COVERED = 4 // a tie between two people of whom one blocks the othe
 export type HiddenTies = 'direct' | 'walk' | 'skip'
 
 /** Everything another thread needs to read the graph; can be sent with `postMessage` or as `workerData`. */
-export type SharedGraph = { control: SharedArrayBuffer; ties: SlabBytes; blocks: SlabBytes }
+export type SharedGraph = { control: SharedArrayBuffer; ties: SlabBytes; blocks: SlabBytes; hubs: HubBytes }
 
 /** A graph that can be asked. One per thread: the work space is not shared. */
 export type Reader = {
   readonly control: Int32Array
   readonly ties: Slab
   readonly blocks: Slab
+  hubs: Hubs
   readonly scratch: Scratch
   readonly turn: Turn
   /** True in the thread that writes: nothing changes while it reads. */
@@ -53,6 +55,8 @@ export type Graph = Reader & {
   depth: number
   /** Changes begun, also inside one `together`, where the sequence stands still. */
   edits: number
+  /** Whose masks of hubs may have bits too many. */
+  readonly stale: Stale
 }
 
 const FORMAT = 0x54534431
@@ -82,8 +86,9 @@ export function makeGraph(people: number, tieWords: number, blockWords: number, 
   control[PEOPLE] = people
   const ties = makeSlab(slabRoom(tieWords))
   const blocks = makeSlab(slabRoom(blockWords))
-  const reader = { control, ties, blocks, scratch: makeScratch(people), turn: makeTurn(), seen: 0, moment: 0 }
-  return { ...reader, alone: true, depth: 0, edits: 0 }
+  const hubs = makeHubs(maxPeople)
+  const reader = { control, ties, blocks, hubs, scratch: makeScratch(people), turn: makeTurn(), seen: 0, moment: 0 }
+  return { ...reader, alone: true, depth: 0, edits: 0, stale: makeStale() }
 }
 
 /** Throws `bad-size` unless the value is a whole number from 0 to `most`. */
@@ -99,6 +104,7 @@ export function share(graph: Reader): SharedGraph {
     control: graph.control.buffer as SharedArrayBuffer,
     ties: graph.ties.bytes,
     blocks: graph.blocks.bytes,
+    hubs: graph.hubs.bytes,
   }
 }
 
@@ -110,6 +116,7 @@ export function openReader(shared: SharedGraph): Reader {
     control,
     ties: openSlab(shared.ties),
     blocks: openSlab(shared.blocks),
+    hubs: openHubs(shared.hubs),
     scratch: makeScratch(Atomics.load(control, PEOPLE)),
     turn: makeTurn(),
     alone: false,
@@ -140,6 +147,7 @@ export function beginLook(graph: Reader): void {
   const people = graph.control[PEOPLE]!
   refreshSlab(graph.ties, people)
   refreshSlab(graph.blocks, people)
+  refreshHubs(graph.hubs, people)
   fitScratch(graph.scratch, people)
 }
 

@@ -134,8 +134,8 @@ test('memory is reported in bytes, grows with ties and counts what the lists lef
   assert.ok(after.ties.arena >= after.ties.used + after.ties.holes)
   assert.ok(after.ties.arena < after.ties.used * 2.5, `${after.ties.arena} bytes for ${after.ties.used}`)
   assert.equal(after.ties.head, 2000 * 16)
-  const { total, ties, blocks, scratch } = after
-  assert.equal(total, ties.head + ties.arena + blocks.head + blocks.arena + scratch + graph.control.byteLength)
+  const { total, ties, blocks, hubs, scratch } = after
+  assert.equal(total, ties.head + ties.arena + blocks.head + blocks.arena + hubs + scratch + graph.control.byteLength)
   assert.ok(total > before.total)
 })
 

@@ -18,15 +18,23 @@ export type SlabMemory = {
 }
 
 /** The memory of a graph. `total` is shared memory plus this thread's work space, but for what all its graphs share. */
-export type Memory = { people: number; ties: SlabMemory; blocks: SlabMemory; scratch: number; total: number }
+export type Memory = {
+  people: number
+  ties: SlabMemory
+  blocks: SlabMemory
+  hubs: number
+  scratch: number
+  total: number
+}
 
 /** Reports the memory of a graph in bytes. While a writer changes it the figures may be of different moments. */
 export function memory(graph: Reader): Memory {
   const ties = slabMemory(graph.ties)
   const blocks = slabMemory(graph.blocks)
   const scratch = scratchBytes(graph.scratch)
-  const total = ties.head + ties.arena + blocks.head + blocks.arena + scratch + graph.control.byteLength
-  return { people: peopleIn(graph), ties, blocks, scratch, total }
+  const hubs = graph.hubs.bytes.masks.byteLength + graph.hubs.bytes.chosen.byteLength
+  const total = ties.head + ties.arena + blocks.head + blocks.arena + hubs + scratch + graph.control.byteLength
+  return { people: peopleIn(graph), ties, blocks, hubs, scratch, total }
 }
 
 function slabMemory({ bytes, info }: Slab): SlabMemory {

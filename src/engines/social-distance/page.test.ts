@@ -3,7 +3,7 @@ import test from 'node:test'
 import fc from 'fast-check'
 import { addPeople, block, buildGraph, connect, disconnect, distance, hide } from './social-distance.ts'
 import { reveal, unblock, within, type Graph, type HiddenTies } from './social-distance.ts'
-import { clearMet, FIRST, levelsOf, met, noteMet, SECOND, SLOT } from './met.ts'
+import { clearFold, firstNoted, mayBeNoted, nextNoted, notedAt, noteId, noteList } from './fold.ts'
 import { plainAdd, plainChange, plainDistance, plainGraph, runs, seeded } from './plain-model.ts'
 import type { Change, PlainGraph } from './plain-model.ts'
 
@@ -71,13 +71,13 @@ test('a page equals a plain breadth-first search through ties, blocks and hidden
 })
 
 test('a page is right among people whose ids fall on the same bits and slots of the work space', () => {
-  // 2 ** 17 bits are folded, 2 ** 12 slots noted: ids that differ by these meet there and must be told apart.
+  // 2 ** 15 bytes are folded, 2 ** 17 bits marked: ids that differ by these meet there and must be told apart.
   const both = empty(0)
   const size = 2 ** 18 + 8
   both.graph = buildGraph({ people: size, ties: { a: [], b: [] } }).graph
   plainAdd(both.plain, size)
   const next = seeded(3)
-  const ids = [0, 2 ** 12, 2 ** 13, 2 ** 17, 2 ** 17 + 2 ** 12, 2 ** 18].flatMap((base) =>
+  const ids = [0, 2 ** 15, 2 ** 16, 2 ** 17, 2 ** 17 + 2 ** 15, 2 ** 18].flatMap((base) =>
     Array.from({ length: 8 }, (_, low) => base + low),
   )
   const someone = (): number => pick(ids, next)
@@ -95,19 +95,26 @@ test('a page is right among people whose ids fall on the same bits and slots of 
   for (const steps of [1, 2, 3, 255]) assert.ok(seen.get(steps)! > 100, `${seen.get(steps)} answers of ${steps} steps`)
 })
 
-test('the table of those met keeps ids of one slot apart, refuses more than half its slots and is clean after', () => {
-  assert.equal(noteMet(7, FIRST), true)
-  assert.equal(noteMet(7 + SLOT + 1, SECOND), true)
-  assert.equal(noteMet(8, SECOND), true)
-  assert.equal(noteMet(7, SECOND), true)
-  assert.deepEqual([7, 7 + SLOT + 1, 8, 9].map(levelsOf), [FIRST | SECOND, SECOND, SECOND, 0])
-  const most = 2 ** 28 - 1
-  for (let more = 3; more < (SLOT + 1) / 2; more++) assert.equal(noteMet(most - more, FIRST), true)
-  assert.equal(noteMet(9, FIRST), false)
-  assert.equal(noteMet(8, FIRST), true)
-  assert.deepEqual([levelsOf(9), levelsOf(most - 3)], [0, FIRST])
-  clearMet()
-  assert.ok(met.every((word) => word === 0))
+test('the folded table tells whom an id was noted for, also where ids and people meet, and is clean after', () => {
+  const noted = (id: number): number[] => {
+    const places: number[] = []
+    for (let turn = firstNoted(id); turn >= 0; turn = nextNoted(id, turn)) places.push(notedAt(id, turn))
+    // Somebody may be named again: asking twice does no harm.
+    return [...new Set(places)]
+  }
+  const apart = 1 << 15
+  noteId(7, 0)
+  noteId(8, 253)
+  noteList(Int32Array.of(0, 7 << 3, (9 << 3) | 5, (7 + apart) << 3, 0), 1, 4, 3)
+  noteId(7 + 2 * apart, 3)
+  noteId(7, 5)
+  assert.deepEqual([7, 7 + apart, 8, 9, 10, 0].map(noted), [[0, 3, 5], [0, 3, 5], [253], [3], [], []])
+  assert.deepEqual(
+    [7, 9, 10].map((id) => mayBeNoted(id << 3) !== 0),
+    [true, true, false],
+  )
+  clearFold()
+  assert.ok([7, 8, 9].every((id) => mayBeNoted(id << 3) === 0 && firstNoted(id) < 0))
 })
 
 test('a page of hubs, of a hub, and of more than the work space holds is right', () => {
@@ -140,7 +147,7 @@ test('a page of hubs, of a hub, and of more than the work space holds is right',
     }
   }
   const viewer = [...both.plain.ties[0]!.keys()].find((person) => both.plain.blocks[person]!.size === 0)!
-  // All that hub 0 knows is met, more than is noted; then more contacts and more people than are copied and marked.
+  // Hubs again and again; then more contacts and more people than are noted.
   assertPages(both, viewer, [0, 0, 0, 0, 5, 6, 3100, 3200], 'walk')
   assertPages(
     both,
@@ -158,7 +165,7 @@ test('a page of hubs, of a hub, and of more than the work space holds is right',
   )
 })
 
-test('a page of whom more are met than can be noted is asked in another way, to the last of them', () => {
+test('a page of people whom very many know is right, to the last of them', () => {
   const both = empty(2820)
   for (let person = 1; person <= 2800; person++) change(both, 'connect', 0, person)
   for (let person = 2801; person < 2820; person++) change(both, 'connect', person, 2800)

@@ -8,13 +8,18 @@
 import { checkPerson } from './errors.ts'
 import { beginLook, BLOCKS, checkMaximum, checkRule, directBar, endLook, FAR, pathBar, peopleIn, SUM } from './graph.ts'
 import type { HiddenTies, Reader } from './graph.ts'
-import { findEntry, FLAG_BITS, HEAD_WORDS, LENGTH, START } from './slab.ts'
+import { hubOf, hubSum, MASK_WORDS, mayBeHub, useHubs } from './hubs.ts'
+import { meetsHub } from './hub-masks.ts'
+import { ALL_FLAGS, findEntry, FLAG_BITS, HEAD_WORDS, LENGTH, START } from './slab.ts'
 import { clearLists, markBlocked, markLists, touchLists, unmarkBlocked, WORD_SHIFT } from './marks.ts'
 import { sharesContact } from './mutual.ts'
 import { fitLists } from './scratch.ts'
 
 /** One probe by binary search costs about this many bits streamed. */
 const SEARCH_COST = 16
+
+/** The hubs among the streamed end's contacts. */
+const own = new Int32Array(MASK_WORDS)
 
 /**
  * Steps from `a` to `b`: 0 for the same person, up to `max` (at most 4), else `FAR`.
@@ -47,11 +52,13 @@ export function stepsBetween(graph: Reader, a: number, b: number, max: number, h
   graph.scratch.touched = arena[head[a * HEAD_WORDS + START]!]! | arena[head[b * HEAD_WORDS + START]!]!
   if (tiedDirectly(graph, a, b, directBar(hidden))) return 1
   if (max < 2) return FAR
-  const costA = head[a * HEAD_WORDS + SUM]! + head[b * HEAD_WORDS + LENGTH]!
-  const costB = head[b * HEAD_WORDS + SUM]! + head[a * HEAD_WORDS + LENGTH]!
+  const bar = pathBar(hidden)
+  // The masks of hubs know open ties only, no block, and nothing of a fourth step.
+  const masked = max === 3 && bar === ALL_FLAGS && !hasBlocks
+  const costA = head[a * HEAD_WORDS + SUM]! + head[b * HEAD_WORDS + LENGTH]! + (masked ? 0 : hubSum(graph, a))
+  const costB = head[b * HEAD_WORDS + SUM]! + head[a * HEAD_WORDS + LENGTH]! + (masked ? 0 : hubSum(graph, b))
   const from = costA <= costB ? a : b
   const to = costA <= costB ? b : a
-  const bar = pathBar(hidden)
   if (!hasBlocks) return search(graph, from, to, max, bar)
   const { scratch } = graph
   const { barred } = scratch
@@ -83,11 +90,14 @@ function search(graph: Reader, from: number, to: number, max: number, bar: numbe
   if (max === 2) return sharesContact(graph, from, to, bar) ? 2 : FAR
   fitLists(scratch, Math.max(fromLength, toLength))
   // In this order the memory is at work on the lists while the other end is marked.
-  const lists = gatherLists(graph, from, bar)
+  const masked = max === 3 && bar === ALL_FLAGS && !scratch.guarded
+  own.fill(0)
+  const lists = gatherLists(graph, from, bar, masked)
   touchLists(graph, lists)
   const nearCount = markContacts(graph, to, bar)
   let steps = FAR
   if (meetsFirst(graph, from, bar)) steps = 2
+  else if (masked && meetsHub(graph, own, to)) steps = 3
   else if (meetsSecond(graph, lists, nearCount, bar)) steps = 3
   else if (max > 3 && meetsThird(graph, lists, nearCount, bar)) steps = 4
   const { near, ids } = scratch
@@ -113,18 +123,26 @@ function markContacts(graph: Reader, person: number, bar: number): number {
   return count
 }
 
-/** Notes where the lists of a person's contacts who may be stops are. Returns how many. */
-function gatherLists(graph: Reader, person: number, bar: number): number {
+/** Notes where the lists of a person's contacts who may be stops are; if `masked`, hubs in `own` instead. Returns how many. */
+function gatherLists(graph: Reader, person: number, bar: number, masked: boolean): number {
   const { head, arena } = graph.ties
   const { starts, lengths, barred, guarded } = graph.scratch
   const start = head[person * HEAD_WORDS + START]!
   const end = start + head[person * HEAD_WORDS + LENGTH]!
   let count = 0
+  if (masked) useHubs(graph.hubs)
   for (let index = start; index < end; index++) {
     const entry = arena[index]!
     if ((entry & bar) !== 0) continue
     const id = entry >>> FLAG_BITS
     if (guarded && ((barred[id >>> 5]! >>> id) & 1) !== 0) continue
+    if (masked && (mayBeHub(entry) & 1) !== 0) {
+      const hub = hubOf(graph.hubs, id)
+      if (hub >= 0) {
+        own[hub >>> 5]! |= 1 << hub
+        continue
+      }
+    }
     starts[count] = head[id * HEAD_WORDS + START]!
     lengths[count++] = head[id * HEAD_WORDS + LENGTH]!
   }

@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads'
 import { addPeople, block, buildGraph, changes, connect, disconnect, distance, hide } from './social-distance.ts'
 import { openReader, reveal, share, SocialDistanceError, together, unblock } from './social-distance.ts'
 import type { Graph } from './social-distance.ts'
+import { chooseHubs } from './hub-masks.ts'
 import { SEQUENCE } from './lock.ts'
 import { plainAdd, plainChange, plainDistance, plainGraph, runs, seeded, type Change } from './plain-model.ts'
 import type { Findings, Work } from './sharing.worker.ts'
@@ -83,9 +84,17 @@ test('readers in other threads never see half a change, however busy the writer 
 test('every answer in another thread is the plain answer at the change it names', async () => {
   const next = seeded(2)
   const { graph } = buildGraph({ people: 40, ties: { a: [], b: [] } })
-  const readers = await startReaders(graph, 'history', 2)
   type Step = { change: Change | 'add'; a: number; b: number }
   const history: Step[] = []
+  // Half of them begin as hubs, whose masks then change under the readers.
+  for (let a = 0; a < 40; a++) {
+    const step: Step = { change: 'connect', a, b: a < 20 ? 39 - a : a % 7 }
+    connect(graph, step.a, step.b)
+    history.push(step)
+  }
+  chooseHubs(graph, 40, 2)
+  assert.ok(graph.hubs.count > 5)
+  const readers = await startReaders(graph, 'history', 2)
   const kinds: Change[] = [
     'connect',
     'connect',

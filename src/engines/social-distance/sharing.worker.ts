@@ -33,7 +33,7 @@ parentPort!.postMessage(findings)
 function askInvariant(graph: Reader): void {
   const steps = distance(graph, 0, 1, 4)
   const shares = mutual(graph, 0, 1)
-  const page = within(graph, 0, 3).distances([0, 1])
+  const page = within(graph, 0, 3).distances([0, 1, 1, 0, 1])
   if (steps !== 2) findings.torn.push(`distance ${steps}`)
   if (shares.length !== 1) findings.torn.push(`mutual ${shares.join(' ')}`)
   if (page[0] !== 0 || page[1] !== 2) findings.torn.push(`page ${page.join(' ')}`)
@@ -45,7 +45,9 @@ function askAnything(graph: Reader): void {
   const b = Math.floor(next() * people)
   const max = Math.floor(next() * 5)
   const rule = RULES[Math.floor(next() * 3)]!
-  const steps = next() < 0.5 ? distance(graph, a, b, max, rule) : within(graph, a, max, rule).distances([b])[0]!
+  // Four and more are a page, which is asked in another way than one.
+  const page = [b, ...Array.from({ length: next() < 0.5 ? 0 : 5 }, () => Math.floor(next() * people))]
+  const steps = next() < 0.5 ? distance(graph, a, b, max, rule) : within(graph, a, max, rule).distances(page)[0]!
   // The first answer of each moment is kept, and one in many besides.
   const { seen } = graph
   const kept = seen !== findings.samples.at(-1)?.seen || next() < KEPT

@@ -1,7 +1,20 @@
 /** For tests: walks a graph's memory word by word and says what is out of order. */
 import assert from 'node:assert/strict'
-import { BY_OTHER, BY_OWNER, type Graph, SUM } from './graph.ts'
-import { END, ENTRIES, findEntry, FLAG_BITS, HEAD_WORDS, LENGTH, roomOf, START, type Slab, WASTE } from './slab.ts'
+import { BY_OTHER, BY_OWNER, type Graph, peopleIn, SUM } from './graph.ts'
+import { MASK_WORDS } from './hubs.ts'
+import {
+  ALL_FLAGS,
+  END,
+  ENTRIES,
+  findEntry,
+  FLAG_BITS,
+  HEAD_WORDS,
+  LENGTH,
+  roomOf,
+  START,
+  type Slab,
+  WASTE,
+} from './slab.ts'
 
 /** Every block and hole accounted for, every list sorted and inside its block, every entry matched at its other end. */
 export function checkSlabs(graph: Graph): void {
@@ -53,4 +66,23 @@ function checkLists(slab: Slab): void {
 function turned(entry: number): number {
   const kept = entry & ((1 << FLAG_BITS) - 1) & ~(BY_OWNER | BY_OTHER)
   return kept | ((entry & BY_OWNER) !== 0 ? BY_OTHER : 0) | ((entry & BY_OTHER) !== 0 ? BY_OWNER : 0)
+}
+
+/** Every mask has a bit for each hub two open ties away, and no other unless it is stale. */
+export function checkMasks(graph: Graph): void {
+  const { masks, ids } = graph.hubs
+  const open = (person: number): number[] => {
+    const start = graph.ties.head[person * HEAD_WORDS + START]!
+    const entries = graph.ties.arena.subarray(start, start + graph.ties.head[person * HEAD_WORDS + LENGTH]!)
+    return [...entries].filter((entry) => (entry & ALL_FLAGS) === 0).map((entry) => entry >>> FLAG_BITS)
+  }
+  for (let person = 0; person < peopleIn(graph) && ids.length > 0; person++) {
+    const near = new Set(open(person).flatMap(open))
+    const stale = masks[person * MASK_WORDS + MASK_WORDS - 1]! < 0
+    ids.forEach((id, hub) => {
+      const bit = (masks[person * MASK_WORDS + (hub >>> 5)]! >>> hub) & 1
+      if (near.has(id)) assert.equal(bit, 1, `${person} lacks the hub ${id}`)
+      else if (!stale && id !== person) assert.equal(bit, 0, `${person} has the hub ${id}`)
+    })
+  }
 }

@@ -54,7 +54,8 @@ export function makeSlab(room: SlabRoom): Slab {
   return slab
 }
 
-function reserve(words: number, maxWords: number): SharedArrayBuffer {
+/** Shared memory of so many words that can grow to more. Throws `full` if the system cannot reserve it. */
+export function reserve(words: number, maxWords: number): SharedArrayBuffer {
   try {
     return new SharedArrayBuffer(words * 4, { maxByteLength: Math.max(words, maxWords) * 4 })
   } catch (cause) {
@@ -68,7 +69,7 @@ export function openSlab(bytes: SlabBytes): Slab {
 }
 
 /** A view of fixed length: V8 reads those as fast as over plain memory, unlike views that track a growing length. */
-function viewOf(bytes: SharedArrayBuffer): Int32Array {
+export function viewOf(bytes: SharedArrayBuffer): Int32Array {
   return new Int32Array(bytes, 0, bytes.byteLength / 4)
 }
 

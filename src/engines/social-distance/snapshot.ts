@@ -7,6 +7,7 @@
 import { refuse } from './errors.ts'
 import { BLOCKS, checkCount, makeGraph, peopleIn, type Graph, type Room } from './graph.ts'
 import { sumDegrees } from './build.ts'
+import { chooseHubs } from './hub-masks.ts'
 import { ENTRIES, FLAG_BITS, HEAD_WORDS, layOut, LENGTH, MOST_PEOPLE, START, wordsFor, type Slab } from './slab.ts'
 
 const FORMAT = 0x31445354
@@ -68,6 +69,7 @@ export function fromSnapshot(snapshot: ArrayBuffer | Uint8Array, room: Room = {}
   readSlab(graph.blocks, people, words, blocksAt)
   const { head } = graph.ties
   for (let at = 0; at < people * HEAD_WORDS; at += HEAD_WORDS) head[at + BLOCKS] = graph.blocks.head[at + LENGTH]!
+  chooseHubs(graph, people)
   sumDegrees(graph)
   return { graph, mark: (words[4]! >>> 0) + words[5]! * 2 ** 32 }
 }

@@ -260,6 +260,9 @@ test(
       const lena = cast.as(ctx, 'lena')
       await placePerson(ctx, { node: firmware, person: cast.people.aiko.id, role: 'member' })
       await placePerson(ctx, { node: cells, person: cast.people.ines.id, role: 'member' })
+      // Aiko stands at cells and at firmware, and is one person of engineering.
+      const line = (await listTree(lena, { axis: 'function' })).items.find((one) => one.id === engineering)!
+      assert.deepEqual([line.own, line.withBelow, line.below], [2, 4, 2])
       const matrix = await pivot(lena, { rows: 'function', columns: 'geography' })
       assert.deepEqual(
         matrix.columns.map((column) => column.title),

@@ -275,7 +275,7 @@ test('devices are told by browser and system, by one of them, or not at all', ()
     ['', 'An unknown device'],
     [undefined, 'An unknown device'],
   ]
-  for (const [agent, words] of agents) assert.equal(deviceWords(agent), words, agent)
+  for (const [agent, words] of agents) assert.equal(deviceWords(agent), words, String(agent))
 })
 
 test('whether the site is secure is told by its public address, and a browser without cookies arrives with nothing', () => {
@@ -286,6 +286,6 @@ test('whether the site is secure is told by its public address, and a browser wi
   // Over https only the cookie that no neighbour can plant counts.
   assert.equal(arrivalOf(new Headers({ cookie: `tango=${token}` }), true).replaces, undefined)
   assert.equal(arrivalOf(new Headers({ cookie: `__Host-tango=${token}` }), true).replaces, token)
-  for (const header of ['tango', 'tango=', `tango=${token}=x; y`, `; tango ;tango`])
+  for (const header of ['tango', 'tango=', `tango=${token}=x; y`, '; tango ;tango'])
     assert.equal(readSessionToken(header, false), header.includes(token) ? token : undefined, header)
 })
