@@ -201,6 +201,7 @@ test(
       realm: 'outside' as const,
       handle: `rider-${number}`,
       displayName: `Rider ${number}`,
+      email: `rider-${number}@people.example`,
     }))
     const ids = await ctx.db.insertInto('accounts').values(people).returning('id').execute()
     const heres = ids.map(({ id }) => ({ threadId: thread.id, accountId: id, saidAt: ctx.now }))

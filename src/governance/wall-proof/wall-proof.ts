@@ -1,6 +1,5 @@
 export { type ProofReport, type ProofSize, proveWall } from './proof.ts'
 export type { Incident, IncidentKind } from './incidents.ts'
 export type { OpenProofSite, ProofSite } from './site.ts'
-export { type ProofRecord, keepProblem, keepProof, listProofs, mayReadProofs } from './records.ts'
+export { type ProofRecord, keepProblem, keepProof, listProofs } from './records.ts'
 export { proveWallJob } from './wall-proof.jobs.ts'
-export { NoScratch } from './scratch.queries.ts'

@@ -1,0 +1,229 @@
+/**
+ * What a decision about rights costs: the newest 20 threads that a member may read where most are meant for somebody's
+ * friends up to three steps away, and single checks. The product's own rule as plain SQL against the product's list
+ * with its index, in one run and with the same answers; single checks against CASL from npm.
+ *
+ * bin/bench access [--posts 1000000] [--people 10000] [--viewers 40] [--rounds 5]
+ */
+import { parseArgs } from 'node:util'
+import { createMongoAbility } from '@casl/ability'
+import { sql } from 'kysely'
+import '../src/features.ts'
+import { SCOPE, describe, makeItems, sees } from '../src/engines/newest-visible/newest-visible.ts'
+import { openThreadIndex, useThreadIndex } from '../src/content/threads/thread-index.ts'
+import { listThreads } from '../src/content/threads/threads.ts'
+import { openNearness } from '../src/people/nearness/nearness.ts'
+import { type AccountViewer, type Ctx, type Db, makeCtx } from '../src/platform/context.ts'
+import { openDatabase, openPool } from '../src/platform/database.ts'
+import type { AccountId } from '../src/platform/ids.ts'
+import { migrateJobs } from '../src/platform/jobs.ts'
+import { silentLog } from '../src/platform/log.ts'
+import { migrate } from '../src/platform/migrations.ts'
+import { inTurns, machineLines, openPostgres, packageVersion, printTable, range, ratio, spread } from './machine.ts'
+
+const { values } = parseArgs({
+  options: {
+    posts: { type: 'string', default: '1000000' },
+    people: { type: 'string', default: '10000' },
+    viewers: { type: 'string', default: '40' },
+    rounds: { type: 'string', default: '5' },
+  },
+})
+const [posts, people, viewerCount, rounds] = [values.posts, values.people, values.viewers, values.rounds].map(
+  Number,
+) as [number, number, number, number]
+const spaces = 200
+const filter = { realm: 'outside', types: ['question'], order: 'newest' } as const
+
+/** Members, 15 connections each with every twentieth hidden, two blocks each, spaces of both sides, and the posts. */
+const house = `
+  select setseed(0.42);
+  insert into accounts (realm, handle, display_name, email)
+    select 'outside', 'p' || n, 'Person ' || n, 'p' || n || '@people.example' from generate_series(1, ${people}) n;
+  insert into spaces (realm, slug, title, access)
+    select case when n % 2 = 0 then 'outside' else 'inside' end, 's' || n, 'Space ' || n,
+      case when n % 4 = 0 then 'public' else 'members' end from generate_series(1, ${spaces}) n;
+  insert into blocks (blocker_id, blocked_id)
+    select distinct a, b from (select 1 + floor(random() * ${people})::int a, 1 + floor(random() * ${people})::int b
+      from generate_series(1, ${people * 2})) x where a <> b;
+  insert into connections (lower_id, higher_id, asked_by, accepted_at, hidden_by_lower)
+    select distinct on (least(a, b), greatest(a, b)) least(a, b), greatest(a, b), least(a, b), now(), random() < 0.05
+    from (
+      select n a, 1 + (n + floor(random() * case when random() < 0.7 then 60 else ${people} end)::int) % ${people} b
+      from generate_series(1, ${people}) n, generate_series(1, 15)
+    ) x where a <> b;
+  alter table threads disable trigger user;
+  insert into threads (realm, space_id, type, author_id, title, slug, body, reach, created_at, active_at)
+    select case when s % 2 = 0 then 'outside' else 'inside' end, s, case when s % 2 = 0 then 'question' else 'discussion' end,
+      1 + floor(random() * ${people})::int, 'Post ' || n, 'post', 'Words',
+      case when s % 2 = 1 or r < 0.05 then null when r < 0.1 then 4 when r < 0.35 then 1 when r < 0.65 then 2
+        when r < 0.95 then 3 else 0 end,
+      timestamptz '2026-01-01' + n * interval '10 seconds', timestamptz '2026-01-01' + n * interval '10 seconds'
+    from (select n, 1 + floor(random() * ${spaces})::int s, random() r from generate_series(1, ${posts}) n) x;
+  alter table threads enable trigger user;
+  analyze`
+
+interface Form {
+  readonly name: string
+  readonly list: (viewer: AccountViewer) => Promise<readonly number[]>
+}
+
+const at = (sorted: readonly number[], share: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!
+
+/** Every form lists for every viewer in turn; the answers must be the same. Milliseconds for one list. */
+async function timeLists(forms: readonly Form[], viewers: readonly AccountViewer[]) {
+  const means: number[][] = forms.map(() => [])
+  const all: number[][] = forms.map(() => [])
+  for (let round = -1; round < rounds; round++) {
+    const sums = forms.map(() => 0)
+    for (const viewer of viewers) {
+      let expected: string | undefined
+      for (const [form, { name, list }] of forms.entries()) {
+        const begin = performance.now()
+        const ids = await list(viewer)
+        const took = performance.now() - begin
+        sums[form]! += took
+        if (round >= 0) all[form]!.push(took)
+        expected ??= ids.join()
+        if (ids.join() !== expected) throw new Error(`${name} lists something else for ${viewer.name}`)
+      }
+    }
+    if (round >= 0) for (const [form, sum] of sums.entries()) means[form]!.push(sum / viewers.length)
+  }
+  return { means, sorted: all.map((times) => times.toSorted((a, b) => a - b)) }
+}
+
+// Told what it is given, so that no row has to be copied for it.
+const threads = { detectSubjectType: () => 'Thread' }
+
+/** Single checks a second: ours with distance and blocks, CASL with spaces, own posts and audience only. */
+async function timeChecks(viewers: readonly AccountViewer[], db: Db) {
+  const rows = await sql<{ id: number; authorId: number; spaceId: number; reach: number | null }>`
+    select id, author_id, space_id, reach from threads order by id desc limit 50000`.execute(db)
+  const readable = new Set(Array.from({ length: spaces / 2 }, (_, n) => 2 * (n + 1)))
+  const nearness = await openNearness(db)
+  const items = makeItems()
+  const scopes = [SCOPE.owner, SCOPE.one, SCOPE.two, SCOPE.three, SCOPE.known] as const
+  for (const row of rows.rows)
+    describe(items, row.id, {
+      owner: row.authorId,
+      place: row.spaceId,
+      scope: row.reach === null ? SCOPE.place : scopes[row.reach]!,
+    })
+  const places = Uint8Array.from({ length: spaces + 1 }, (_, space) => (readable.has(space) ? 1 : 0))
+  // As in a page: the rights of one viewer are made, then fifty things are judged.
+  const pages = viewers.flatMap((viewer) =>
+    Array.from({ length: 20 }, (_, page) => ({ viewer, rows: rows.rows.slice(page * 50, page * 50 + 50) })),
+  )
+  let different = 0
+  const decisions: number[] = []
+  const engines = {
+    ours() {
+      let seen = 0
+      for (const { viewer, rows: page } of pages) {
+        const begin = performance.now()
+        const view = { person: viewer.id, places, ...nearness.viewOf(viewer.id) }
+        for (const row of page) if (sees(items, view, row.id)) seen++
+        decisions.push((performance.now() - begin) / page.length)
+      }
+      return seen
+    },
+    casl() {
+      let seen = 0
+      for (const { viewer, rows: page } of pages) {
+        const ability = createMongoAbility(
+          [
+            {
+              action: 'read',
+              subject: 'Thread',
+              conditions: { spaceId: { $in: [...readable] }, reach: { $in: [null, 4] } },
+            },
+            { action: 'read', subject: 'Thread', conditions: { authorId: viewer.id } },
+          ],
+          threads,
+        )
+        for (const row of page) if (ability.can('read', row as never)) seen++
+      }
+      return seen
+    },
+  }
+  for (const { viewer, rows: page } of pages.slice(0, 200)) {
+    const view = { person: viewer.id, places, ...nearness.viewOf(viewer.id) }
+    const ability = createMongoAbility(
+      [{ action: 'read', subject: 'Thread', conditions: { spaceId: { $in: [...readable] } } }],
+      threads,
+    )
+    // What CASL can say (no distance, no blocks) must be the same.
+    for (const row of page) {
+      if (row.reach !== null) continue
+      if (sees(items, view, row.id) !== ability.can('read', row as never)) different++
+    }
+  }
+  if (different > 0) throw new Error(`${different} checks differ from CASL's`)
+  const checks = pages.length * 50
+  const [ours, casl] = await inTurns([engines.ours, engines.casl], rounds, async (engine) => {
+    const begin = performance.now()
+    engine()
+    return (checks / (performance.now() - begin)) * 1000
+  })
+  return { ours: ours!, casl: casl!, decisions: decisions.toSorted((a, b) => a - b) }
+}
+
+for (const line of machineLines()) console.log(line)
+const postgres = await openPostgres()
+console.log(`database  ${postgres.version}\ncasl      ${packageVersion('@casl/ability')}\n`)
+const pool = openPool(postgres.url, 4)
+try {
+  await migrateJobs(pool)
+  await migrate(pool)
+  const begin = performance.now()
+  await postgres.client.query(house)
+  const [plain, indexed]: [Db, Db] = [openDatabase(pool), openDatabase(pool)]
+  console.log(
+    `${posts} posts, ${people} members, ${spaces} spaces: written in ${((performance.now() - begin) / 1000).toFixed(0)} s`,
+  )
+  const opening = performance.now()
+  const index = await openThreadIndex(indexed)
+  useThreadIndex(indexed, index)
+  console.log(`index opened in ${((performance.now() - opening) / 1000).toFixed(1)} s\n`)
+  const ctxOf = (db: Db, viewer: AccountViewer): Ctx => makeCtx({ viewer, db, now: new Date(), log: silentLog })
+  const viewers = Array.from({ length: viewerCount }, (_, n) => {
+    const id = (1 + Math.floor(((n + 0.5) * people) / viewerCount)) as AccountId
+    return { kind: 'account', id, realm: 'outside', name: `Person ${id}`, offices: [] } as const
+  })
+  const outside = Array.from({ length: spaces / 2 }, (_, n) => 2 * (n + 1))
+  const idsOf = async (db: Db, viewer: AccountViewer) =>
+    (await listThreads(ctxOf(db, viewer), filter, { limit: 20 })).items.map((row) => row.id)
+  const forms: Form[] = [
+    { name: 'the rule as plain SQL', list: (viewer) => idsOf(plain, viewer) },
+    { name: 'index, then the rows by the same rule', list: (viewer) => idsOf(indexed, viewer) },
+    { name: 'index alone', list: async (viewer) => index.walk(viewer, outside, filter, undefined, 20).ids },
+  ]
+  const lists = await timeLists(forms, viewers)
+  printTable(
+    ['newest 20 that I may see, k <= 3', 'ms a list', 'p50', 'p95', 'times plain SQL'],
+    forms.map(({ name }, form) => [
+      name,
+      range(spread(lists.means[form]!)),
+      at(lists.sorted[form]!, 0.5).toPrecision(3),
+      at(lists.sorted[form]!, 0.95).toPrecision(3),
+      form === 0 ? '' : range(ratio(lists.means[0]!, lists.means[form]!)),
+    ]),
+  )
+  const checks = await timeChecks(viewers, plain)
+  console.log()
+  printTable(
+    ['single checks, fifty a viewer', 'checks a second', 'times CASL'],
+    [
+      ['ours: places, distance to 3, blocks', range(spread(checks.ours)), range(ratio(checks.ours, checks.casl))],
+      ['CASL: places and own, no distance', range(spread(checks.casl)), ''],
+    ],
+  )
+  console.log(
+    `\none decision, its share of making the view included: p95 ${(at(checks.decisions, 0.95) * 1000).toPrecision(3)} us`,
+  )
+} finally {
+  await pool.end()
+  await postgres.close()
+}
