@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { castPassword, everybody, getCast } from '../../../test/cast.ts'
 import { freshPool, inTransaction } from '../../../test/database.ts'
 import { type Ctx, type Realm, makeCtx } from '../../platform/context.ts'
@@ -186,6 +187,32 @@ test(
     assert.equal((await findAccountByEmail(ctx, 'outside', email))?.id, ids.outside)
     assert.equal((await findAccountByEmail(ctx, 'bridge', email))?.id, ids.bridge)
     assert.equal(await findAccountByEmail(ctx, 'inside', email), undefined)
+  }),
+)
+
+test(
+  'a guest knows of exactly those who read one of their rooms: its members, and employees let in by a grant',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const { cells, battery } = cast.spaces
+    const knows = async () => {
+      const seen = cast.as(ctx, 'petra')
+      const found = []
+      for (const [name, { id }] of Object.entries(cast.people)) if (await findPerson(seen, id)) found.push(name)
+      assert.equal(await countAccounts(seen), found.length)
+      return found.toSorted()
+    }
+    const grant = (spaceId: number, accountId: number) =>
+      sql`insert into grants (space_id, right_given, account_id, given_as, given_by)
+        values (${spaceId}, 'read', ${accountId}, 'administrator', ${cast.people.jonas.id})`.execute(ctx.db)
+    assert.deepEqual(await knows(), ['lena', 'petra'])
+    await grant(battery.id, cast.people.daniel.id)
+    assert.deepEqual(await knows(), ['lena', 'petra'], 'a grant in a room of the inside is none of hers')
+    await grant(cells.id, cast.people.aiko.id)
+    assert.deepEqual(await knows(), ['aiko', 'lena', 'petra'])
+    // Where nobody answers for her any more she knows of herself alone.
+    await ctx.db.updateTable('sponsorships').set({ endedAt: ctx.now }).execute()
+    assert.deepEqual(await knows(), ['petra'])
   }),
 )
 

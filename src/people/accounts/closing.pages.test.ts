@@ -21,6 +21,7 @@ import {
   loadPeople,
   markEmailProved,
   mayClose,
+  passwordProblem,
   setPassword,
   updateProfile,
 } from './accounts.ts'
@@ -207,6 +208,9 @@ test('what is stored in another form than ours is never taken for a password', a
     await assert.rejects(verifyPassword(castPassword, stored), /form that this program does not know/, stored)
   assert.equal(await verifyPassword('', null), false)
   assert.equal(await verifyPassword('', undefined), false)
+  const email = 'Mara.Lind@people.example'
+  for (const password of [email.toUpperCase(), 'mara.lind', 'MARA.LIND'])
+    assert.ok(passwordProblem(password, email), password)
   // Letters typed as one sign or as two are the same letter.
   const stored = await hashPassword('Größe der Fähre')
   assert.equal(await verifyPassword('Gro\u0308ße der Fa\u0308hre', stored), true)

@@ -7,7 +7,7 @@ import { hearEverything, inTransaction } from '../../../test/database.ts'
 import { type AccountViewer, type Ctx, makeCtx } from '../../platform/context.ts'
 import { createAccount } from '../accounts/accounts.ts'
 import { askException, countToDecide, decideException, reportBothSides } from './exceptions.ts'
-import { endOffice, giveOffice, listOffices } from './offices.ts'
+import { endOffice, giveOffice, giveOfficeByEmail, listOffices } from './offices.ts'
 
 const path = '/inside/people/offices'
 const bothSides = `${path}/both-sides`
@@ -145,6 +145,18 @@ test(
       await assert.rejects(decideException(seen, 1 as never, { approve: true }), { code: 'offices.not-found' }, who)
       assert.equal(await countToDecide(seen), 0, who)
     }
+  }),
+)
+
+test(
+  'whether somebody works here is not told to whoever may not give them an office',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    for (const who of ['daniel', 'sara', 'ines', 'petra', 'visitor'] as const)
+      for (const email of ['aiko@velund.example', 'nobody@velund.example']) {
+        const given = giveOfficeByEmail(cast.as(ctx, who), email, 'official-voice')
+        await assert.rejects(given, { code: 'offices.owner-only' }, `${who} and ${email}`)
+      }
   }),
 )
 

@@ -235,3 +235,36 @@ test('colleagues who take over, renew and end at the same moment leave one answe
     ended,
   )
 })
+
+test('an open page of the room hears that something changed, each time, and of no other room', async () => {
+  const pool = await freshPool('cast')
+  const ctx = makeCtx({
+    ...{ viewer: { kind: 'system', reason: 'test' }, now: new Date(), log: silentLog },
+    db: openDatabase(pool),
+  })
+  const cast = await getCast(ctx)
+  await addMember(ctx, cast.spaces.cells, cast.people.aiko.id)
+  const listener = await pool.connect()
+  try {
+    await listener.query('listen tango_live')
+    const heard: string[] = []
+    listener.on('notification', ({ payload }) => heard.push(payload ?? ''))
+    for (const act of [
+      () => renewSponsorship(cast.as(ctx, 'lena'), petraIn(cast)),
+      () => takeOverSponsorship(cast.as(ctx, 'aiko'), petraIn(cast)),
+      () => withdrawSponsorship(cast.as(ctx, 'aiko'), petraIn(cast)),
+    ]) {
+      heard.length = 0
+      await act()
+      // What was sent at the commit stands before the answer to the next question.
+      await listener.query('select 1')
+      assert.deepEqual(heard, [`space:${cast.spaces.cells.id}`], act.toString())
+    }
+    heard.length = 0
+    await assert.rejects(renewSponsorship(cast.as(ctx, 'lena'), petraIn(cast)))
+    await listener.query('select 1')
+    assert.deepEqual(heard, [], 'what was refused changed nothing')
+  } finally {
+    listener.release(true)
+  }
+})
