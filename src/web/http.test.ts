@@ -131,13 +131,15 @@ test('an open page hears what changed until its reader loses the right, and goes
   const { cookie } = await signIn('petra')
   const page = await openPage([room, own, riders, `account:${cast.people.ines.id}`], cookie)
   await say(room, riders, `account:${cast.people.ines.id}`, own)
-  await until(() => page.heard.includes(own), 'nothing heard')
-  assert.deepEqual(page.heard, [room, own])
+  // Each topic is asked of the rights on its own, so they come in any order.
+  await until(() => page.heard.length >= 2, 'nothing heard')
+  await pause(50)
+  assert.deepEqual(page.heard.toSorted(), [room, own].toSorted())
   await removeMember(ctx, cast.spaces.cells, cast.people.petra.id)
   await say(room, own)
   await until(() => page.heard.length > 2, 'nothing heard')
   await pause(50)
-  assert.deepEqual(page.heard, [room, own, own])
+  assert.deepEqual(page.heard.slice(2), [own])
   await addMember(ctx, cast.spaces.cells, cast.people.petra.id)
 })
 
