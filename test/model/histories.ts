@@ -151,7 +151,8 @@ export async function perform(ctx: Ctx, world: World, rows: Rows, one: Act): Pro
     case 'lapse':
     case 'renew': {
       const at = world.sponsorships[one.at]
-      if (!at) return
+      // One that a later invitation replaced is over, and cannot be renewed.
+      if (!at || rows.sponsorships[one.at] === -1) return
       at.lapsed = one.do === 'lapse'
       await run(
         sql`update sponsorships set lapses_at = now() + ${at.lapsed ? '-1 day' : '1 day'}::interval where id = ${rows.sponsorships[one.at]!}`,
