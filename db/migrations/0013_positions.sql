@@ -196,6 +196,7 @@ create table space_flow (
 );
 create index space_flow_source on space_flow (source_id, space_id);
 
+-- From an administrator's stop down, every row is for administrators' grants only, the grants of a space to itself too.
 create function refresh_space_flow(changed bigint) returns void language plpgsql as $$
 declare
   below bigint[];
@@ -220,7 +221,8 @@ begin
       from up join spaces s on s.id = up.parent_id
       where up.stops is distinct from 'administrator' and up.depth < 20
     )
-    select space_id, source_id, depth, narrowed or coalesce(stops = 'administrator', false) from up;
+    select space_id, source_id, depth, narrowed or bool_or(stops = 'administrator') over (partition by space_id) is true
+    from up;
   if exists (select from space_flow where space_id = any(below) and depth >= 20) then
     raise exception 'a tree of spaces is at most 20 deep' using errcode = 'check_violation', constraint = 'spaces_depth';
   end if;
@@ -264,9 +266,10 @@ create index grants_group on grants (group_id) where ended_at is null and group_
 create index grants_node on grants (node_id) where ended_at is null and node_id is not null;
 
 -- Who holds what in which space, today: the grants with the places of people worked in. Level: 1 read, 2 write,
--- 3 moderate, 4 manage; who may publish out may read.
+-- 3 moderate, 4 manage; who may publish out may read. Not materialized: a part used thrice would be worked out whole
+-- each time that the view is asked; so each branch begins where the question does, at the account or at the space.
 create view space_grantees as
-  with standing as (
+  with standing as not materialized (
     select f.space_id, f.source_id, g.id as grant_id, g.account_id, g.group_id, g.node_id, g.role, g.with_below,
       g.right_given, array_position(array['read', 'write', 'moderate', 'manage'], g.right_given) as level
     from grants g join space_flow f on f.source_id = g.space_id

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { type Cast, type PersonName, type PlaceName, everybody, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { addMember, createSpace, demandWriting, getSpace, listMembers, removeMember } from './spaces.ts'
+import { addMember, createSpace, demandWriting, getSpace, listMembers, removeMember, rightIn } from './spaces.ts'
 
 type Who = PersonName | 'visitor'
 
@@ -92,3 +92,14 @@ test(
 async function archive(ctx: Ctx, cast: Cast): Promise<void> {
   await ctx.db.updateTable('spaces').set({ archivedAt: ctx.now }).where('id', '=', cast.spaces.riders.id).execute()
 }
+
+test(
+  'a guest has rights in bridge spaces alone: none outside, whatever every member may do there, and none inside',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const petra = cast.as(ctx, 'petra')
+    for (const [name, space] of Object.entries(cast.spaces)) {
+      assert.equal(await rightIn(petra, space), space.realm === 'bridge' ? 'write' : undefined, name)
+    }
+  }),
+)
