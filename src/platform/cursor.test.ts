@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../test/property.ts'
 import { pageOf, readCursor, writeCursor } from './cursor.ts'
 import { parseId } from './ids.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../test/property.ts'
 import type { PageProps } from '../platform/http/env.ts'
 import { bundleAssets } from './assets.ts'
 import { type DocumentParts, renderDocument } from './document.tsx'

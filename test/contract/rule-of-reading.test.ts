@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
+import { fc } from '../property.ts'
 import { sponsor } from '../../src/people/sponsorships/sponsorships.ts'
 import { test } from 'node:test'
-import fc from 'fast-check'
 import { sql } from 'kysely'
 import { countUnanswered, listQuestions } from '../../src/content/questions/questions.ts'
 import {

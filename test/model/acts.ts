@@ -1,5 +1,5 @@
 /** What can happen in a company and among its customers, one step at a time, and how likely. */
-import fc from 'fast-check'
+import { fc } from '../property.ts'
 import type { Right, Stop } from './rules.ts'
 
 export type Act =

@@ -4,8 +4,8 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
 import { sql } from 'kysely'
+import { fc } from '../property.ts'
 import type { AccountViewer, Ctx, Viewer } from '../../src/platform/context.ts'
 import type { AccountId } from '../../src/platform/ids.ts'
 import { everyAccount, readerOf } from '../../src/realms/reader.access.ts'

@@ -1,8 +1,8 @@
 /** The demo as a house that could have been lived in: nothing in it that the product would not let anybody do. */
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import fc from 'fast-check'
 import { sql } from 'kysely'
+import { fc } from '../../../test/property.ts'
 import { openSite } from '../../../test/browse.ts'
 import { freshPool } from '../../../test/database.ts'
 import '../../features.ts'

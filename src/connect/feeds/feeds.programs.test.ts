@@ -1,9 +1,9 @@
 /** What feed readers, caches and search engines meet: conditional requests, order, times, hostile texts, many pages. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
 import { sql } from 'kysely'
 import { SaxesParser } from 'saxes'
+import { fc } from '../../../test/property.ts'
 import { openSite } from '../../../test/browse.ts'
 import { type PersonName, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'

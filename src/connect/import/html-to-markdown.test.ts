@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../../test/property.ts'
 import { renderMarkdown } from '../../platform/text/markdown.ts'
 import { markdownOfComment } from './comment-text.ts'
 import { textOfHtml } from './html-text.ts'

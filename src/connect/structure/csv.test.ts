@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../../test/property.ts'
 import { readCsv } from './csv.ts'
 
 const read = (text: string) => readCsv(new TextEncoder().encode(text))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../../test/property.ts'
 import { inTransaction } from '../../../test/database.ts'
 import { type Ctx, makeCtx } from '../../platform/context.ts'
 import { csvOf, written } from './files.fixture.test.ts'

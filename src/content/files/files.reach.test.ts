@@ -1,9 +1,9 @@
 /** How far a picture reaches: as far as the texts that show it, in the space where it stands, and no longer than they do. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
 import { sql } from 'kysely'
 import sharp from 'sharp'
+import { fc } from '../../../test/property.ts'
 import { type TestSite, openSite } from '../../../test/browse.ts'
 import { type Cast, type PersonName, type PlaceName, everybody, getCast } from '../../../test/cast.ts'
 import { hearEverything, inTransaction } from '../../../test/database.ts'

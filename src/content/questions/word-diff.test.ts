@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../../test/property.ts'
 import { wordDiff } from './word-diff.ts'
 
 const text = fc.array(fc.constantFrom('a', 'b', 'cold', ' ', '\n', '3 °C')).map((parts) => parts.join(''))

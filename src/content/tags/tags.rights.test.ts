@@ -1,7 +1,7 @@
 /** Tags after any history of changing them, and what their page shows to whom. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../../test/property.ts'
 import { openSite } from '../../../test/browse.ts'
 import { getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'

@@ -1,8 +1,8 @@
 /** Who reads what outside, after any history of ties, blocks and posts: SQL, a plain search, and the index agree. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
 import { sql } from 'kysely'
+import { fc } from '../../../test/property.ts'
 import { getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
 import { search } from '../../discovery/search/search.ts'

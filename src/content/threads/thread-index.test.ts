@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
 import { sql } from 'kysely'
+import { fc } from '../../../test/property.ts'
 import { type Cast, getCast } from '../../../test/cast.ts'
 import { freshPool } from '../../../test/database.ts'
 import { type Ctx, type Db, makeCtx } from '../../platform/context.ts'

@@ -1,7 +1,7 @@
 /** The loop after any history: everybody who waited is told once of each answer, nobody else is, and the counts fit. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../../test/property.ts'
 import { openSite } from '../../../test/browse.ts'
 import { type Cast, getCast } from '../../../test/cast.ts'
 import { hearEverything, inTransaction } from '../../../test/database.ts'

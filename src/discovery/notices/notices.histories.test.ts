@@ -1,7 +1,7 @@
 /** Whatever happens in whatever order: the notices that somebody sees, their count and their mails are what they should be. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../../test/property.ts'
 import { openSite } from '../../../test/browse.ts'
 import { type PersonName, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'

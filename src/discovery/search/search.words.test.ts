@@ -1,7 +1,7 @@
 /** What a search finds, against reading everything by hand: words, quotes, choices, rights, pages, people. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../../test/property.ts'
 import { type PersonName, type PlaceName, everybody, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
 import { findPerson } from '../../people/accounts/accounts.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../../test/property.ts'
 import { addPeople, block, buildGraph, connect, disconnect, distance, fromSnapshot, hide } from './social-distance.ts'
 import { memory, openReader, reveal, share, together, toSnapshot, unblock, within } from './social-distance.ts'
 import type { Graph, HiddenTies } from './social-distance.ts'

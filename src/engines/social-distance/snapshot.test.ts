@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../../test/property.ts'
 import { block, buildGraph, connect, disconnect, distance, fromSnapshot, hide, memory } from './social-distance.ts'
 import { mutual, peopleIn, SocialDistanceError, toSnapshot, type Graph } from './social-distance.ts'
 import { runs, seeded } from './plain-model.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../../test/property.ts'
 import { addPeople, block, buildGraph, connect, disconnect, distance, hide, mutual } from './social-distance.ts'
 import { reveal, together, unblock, within, type Graph, type HiddenTies } from './social-distance.ts'
 import { plainAdd, plainChange, plainDistance, plainGraph, plainMutual, runs, seeded } from './plain-model.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../../test/property.ts'
 import { explain } from './explain.ts'
 import { type Node, parse, print } from './language.shared.ts'
 import { createMatcher } from './matcher.ts'

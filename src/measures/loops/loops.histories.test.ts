@@ -1,7 +1,7 @@
 /** Whatever happened to whatever questions: each figure of the board is the number of items behind it, for every employee and window. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../../test/property.ts'
 import { type PersonName, getCast } from '../../../test/cast.ts'
 import { hearEverything, inTransaction } from '../../../test/database.ts'
 import { acceptAnswer, answer, ask, comment, postOfficialAnswer, sayHere } from '../../content/questions/questions.ts'

@@ -1,8 +1,8 @@
 /** Accounts after any history: handles, addresses, counts and lists, and the two faces that are never joined. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
 import { sql } from 'kysely'
+import { fc } from '../../../test/property.ts'
 import { castPassword, everybody, getCast } from '../../../test/cast.ts'
 import { freshPool, inTransaction } from '../../../test/database.ts'
 import { type Ctx, type Realm, makeCtx } from '../../platform/context.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../../test/property.ts'
 import { type Span, dayOr, firstGap, includes, overlaps, parseDay, todayOf } from './days.ts'
 
 const at = (index: number) => todayOf(new Date(Date.UTC(2026, 1, 20 + index)))

@@ -1,7 +1,7 @@
 /** Sessions after any history: a token works as long as its session is in force, and for its own account alone. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../../test/property.ts'
 import { openSite } from '../../../test/browse.ts'
 import { castPassword, getCast } from '../../../test/cast.ts'
 import { freshPool, inTransaction } from '../../../test/database.ts'

@@ -1,7 +1,7 @@
 /** A code opens its door once, in one browser, for ten minutes and five tries, after any history. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../../test/property.ts'
 import { getCast } from '../../../test/cast.ts'
 import { hearEverything, inTransaction } from '../../../test/database.ts'
 import { type Ctx, makeCtx } from '../../platform/context.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../../test/property.ts'
 import { ownPath, pathAfterSignIn } from './return-path.ts'
 
 const here = 'https://tango.example'

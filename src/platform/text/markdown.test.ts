@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../../test/property.ts'
 import { cleanMarkdown, excerpt, plainText, renderMarkdown, slugOf } from './markdown.ts'
 
 /** What a browser makes of the HTML: its elements with their attributes, entities read as a browser reads them. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
 import { sql } from 'kysely'
+import { fc } from '../../../test/property.ts'
 import { type PersonName, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
 import { makeSpace } from '../../../test/positions.ts'
