@@ -68,6 +68,29 @@ interface Form {
   readonly list: (viewer: AccountViewer) => Promise<readonly number[]>
 }
 
+/**
+ * The rule as one would write it down: every degree a join under EXISTS. The same tables and indexes; the spaces that
+ * the viewer reads (all of the outside here) are not even asked for.
+ */
+async function listByJoins(db: Db, viewer: number): Promise<readonly number[]> {
+  const apart = (one: string, other: string) => `exists (select from blocks where
+    (blocker_id = ${one} and blocked_id = ${other}) or (blocker_id = ${other} and blocked_id = ${one}))`
+  const { rows } = await sql<{ id: number }>`${sql.raw(`select t.id from threads t
+    where t.realm = 'outside' and t.type = 'question' and t.audience = 'space' and (t.reach is null
+      or t.author_id = ${viewer}
+      or (t.reach = 4 and not ${apart('t.author_id', String(viewer))})
+      or (t.reach between 1 and 3 and not ${apart('t.author_id', String(viewer))} and (
+        exists (select from ties where person_id = ${viewer} and other_id = t.author_id)
+        or (t.reach >= 2 and exists (select from ties a join ties b on b.person_id = a.other_id
+          where a.person_id = ${viewer} and b.other_id = t.author_id and a.is_path and b.is_path))
+        or (t.reach = 3 and exists (select from ties a join ties b on b.person_id = a.other_id
+          join ties c on c.person_id = b.other_id
+          where a.person_id = ${viewer} and c.other_id = t.author_id and a.is_path and b.is_path and c.is_path
+            and not ${apart('t.author_id', 'a.other_id')} and not ${apart(String(viewer), 'b.other_id')})))))
+    order by t.created_at desc, t.id desc limit 20`)}`.execute(db)
+  return rows.map((row) => row.id)
+}
+
 const at = (sorted: readonly number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!
 
@@ -196,13 +219,14 @@ try {
   const idsOf = async (db: Db, viewer: AccountViewer) =>
     (await listThreads(ctxOf(db, viewer), filter, { limit: 20 })).items.map((row) => row.id)
   const forms: Form[] = [
-    { name: 'the rule as plain SQL', list: (viewer) => idsOf(plain, viewer) },
+    { name: 'the rule as joins under EXISTS', list: (viewer) => listByJoins(plain, viewer.id) },
+    { name: 'the rule as plain SQL, with its function', list: (viewer) => idsOf(plain, viewer) },
     { name: 'index, then the rows by the same rule', list: (viewer) => idsOf(indexed, viewer) },
     { name: 'index alone', list: async (viewer) => index.walk(viewer, outside, filter, undefined, 20).ids },
   ]
   const lists = await timeLists(forms, viewers)
   printTable(
-    ['newest 20 that I may see, k <= 3', 'ms a list', 'p50', 'p95', 'times plain SQL'],
+    ['newest 20 that I may see, k <= 3', 'ms a list', 'p50', 'p95', 'times the joins'],
     forms.map(({ name }, form) => [
       name,
       range(spread(lists.means[form]!)),

@@ -329,11 +329,22 @@ function meetsViewer(graph: Reader, viewer: number, at: number): boolean {
   return false
 }
 
-/** Whom the other person blocks may be among those met: such a pair is searched on its own. */
+/** Where the other person blocks the viewer or one of their contacts, the pair is searched on its own. */
 function searchGuarded(graph: Reader, { viewer, hidden, people, steps }: Page): void {
   const { head } = graph.ties
   for (let at = 0; at < people.length; at++) {
     const person = people[at]!
-    if (head[person * HEAD_WORDS + BLOCKS]! !== 0) steps[at] = stepsBetween(graph, viewer, person, 3, hidden)
+    if (head[person * HEAD_WORDS + BLOCKS]! !== 0 && barsPath(graph, viewer, person))
+      steps[at] = stepsBetween(graph, viewer, person, 3, hidden)
   }
+}
+
+function barsPath({ ties, blocks: { head, arena } }: Reader, viewer: number, person: number): boolean {
+  const start = head[person * HEAD_WORDS + START]!
+  const end = start + head[person * HEAD_WORDS + LENGTH]!
+  for (let index = start; index < end; index++) {
+    const id = arena[index]! >>> FLAG_BITS
+    if (id === viewer || findEntry(ties, viewer, id) >= 0) return true
+  }
+  return false
 }

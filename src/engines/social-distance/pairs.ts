@@ -40,6 +40,18 @@ export function distance(graph: Reader, a: number, b: number, max = 3, hidden: H
   }
 }
 
+/** Whether one of the two blocks the other. Throws `bad-person`, and in a reader `writer-stopped`. */
+export function isBlocked(graph: Reader, a: number, b: number): boolean {
+  const people = peopleIn(graph)
+  checkPerson(a, people)
+  checkPerson(b, people)
+  for (;;) {
+    beginLook(graph)
+    const found = findEntry(graph.blocks, a, b) >= 0
+    if (endLook(graph)) return found
+  }
+}
+
 /** `distance` without checks, inside a look. */
 export function stepsBetween(graph: Reader, a: number, b: number, max: number, hidden: HiddenTies): number {
   if (a === b) return 0

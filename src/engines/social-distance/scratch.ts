@@ -40,6 +40,8 @@ export type Page = {
   ids: Int32Array
   count: number
   hasBarred: boolean
+  /** Contacts by a tie that is no step of a path (hidden), as far as it counts between its own two people. */
+  aside: number[]
 }
 
 export function makeScratch(people: number): Scratch {
@@ -64,6 +66,7 @@ export function makeScratch(people: number): Scratch {
       ids: new Int32Array(256),
       count: 0,
       hasBarred: false,
+      aside: [],
     },
   }
 }
@@ -108,6 +111,7 @@ export function forgetMarks(scratch: Scratch): void {
   page.depth = 0
   page.count = 0
   page.hasBarred = false
+  page.aside.length = 0
   page.first.fill(0)
   page.second.fill(0)
   page.barred.fill(0)
@@ -122,6 +126,7 @@ export function clearPage(page: Page): void {
   page.depth = 0
   page.count = 0
   page.hasBarred = false
+  page.aside.length = 0
 }
 
 /** Bytes of this thread's own work space. */

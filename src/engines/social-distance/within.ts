@@ -12,7 +12,7 @@ import { beginLook, BLOCKS, checkMaximum, checkRule, directBar, endLook, FAR, pa
 import type { HiddenTies, Reader } from './graph.ts'
 import { markBlocked, markLists, touchLists, WORD_SHIFT } from './marks.ts'
 import { meetPage } from './page.ts'
-import { stepsBetween, tiedDirectly } from './pairs.ts'
+import { stepsBetween } from './pairs.ts'
 import { fitLists, clearPage } from './scratch.ts'
 import { FLAG_BITS, HEAD_WORDS, LENGTH, START } from './slab.ts'
 
@@ -95,17 +95,37 @@ function stepsTo(graph: Reader, question: Question, person: number): number {
   if (person === viewer) return 0
   const { head } = graph.ties
   const at = person * HEAD_WORDS
-  // Whom the other person blocks is not in the viewer's sets: such a pair is searched on its own.
-  if (max < 2 || head[at + BLOCKS]! !== 0) return stepsBetween(graph, viewer, person, max, hidden)
+  if (max < 2) return stepsBetween(graph, viewer, person, max, hidden)
   const { page } = graph.scratch
   if (page.owner !== question || page.sequence !== graph.moment) startPage(graph, question)
   if (page.depth < 2 && !fillSecond(graph, question, at)) return stepsBetween(graph, viewer, person, max, hidden)
-  const { first, second } = page
+  if (head[at + BLOCKS]! !== 0 && barsPath(graph, question, person))
+    return stepsBetween(graph, viewer, person, max, hidden)
+  const { first, second, aside } = page
   if (((first[person >>> 5]! >>> person) & 1) !== 0) return 1
-  if (bar !== question.direct && tiedDirectly(graph, viewer, person, question.direct)) return 1
+  if (aside.length > 0 && aside.includes(person)) return 1
   if (((second[person >>> 5]! >>> person) & 1) !== 0) return 2
   if (max < 3) return FAR
   return stepsBeyond(graph, person, max, bar)
+}
+
+/**
+ * Whether a block of the other person bars the viewer, or a step next to the viewer that the viewer's sets were made
+ * with (up to three steps it is one of their contacts). Only such a pair has to be searched on its own: a tie between
+ * the other person and somebody whom they block is covered anyhow.
+ */
+function barsPath(graph: Reader, { viewer, max }: Question, person: number): boolean {
+  const { head, arena } = graph.blocks
+  const { first, second } = graph.scratch.page
+  const start = head[person * HEAD_WORDS + START]!
+  const end = start + head[person * HEAD_WORDS + LENGTH]!
+  for (let index = start; index < end; index++) {
+    const entry = arena[index]!
+    const word = entry >>> WORD_SHIFT
+    const steps = max > 3 ? first[word]! | second[word]! : first[word]!
+    if (((steps >>> (entry >>> FLAG_BITS)) & 1) !== 0 || entry >>> FLAG_BITS === viewer) return true
+  }
+  return false
 }
 
 function askEach(graph: Reader, question: Question, people: ArrayLike<number>, steps: Uint8Array): void {
@@ -190,8 +210,11 @@ function fillSecond(graph: Reader, question: Question, at: number): boolean {
   let lists = 0
   for (let index = start; index < end; index++) {
     const entry = arena[index]!
-    if ((entry & bar) !== 0) continue
     const id = entry >>> FLAG_BITS
+    if ((entry & bar) !== 0) {
+      if ((entry & question.direct) === 0) page.aside.push(id)
+      continue
+    }
     if (((barred[id >>> 5]! >>> id) & 1) !== 0) continue
     first[id >>> 5]! |= 1 << id
     ids[lists] = id

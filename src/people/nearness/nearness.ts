@@ -12,6 +12,7 @@ import {
   connect,
   disconnect,
   hide,
+  isBlocked,
   peopleIn,
   reveal,
   unblock,
@@ -45,13 +46,12 @@ export async function openNearness(db: Db): Promise<Nearness> {
     people: people + 1,
     ties: (tie) => connected.forEach((pair) => tie(pair.lowerId, pair.higherId)),
   })
-  const blocks = new Set<string>()
-  for (const pair of pairs) applyPair(graph, blocks, pair)
+  for (const pair of pairs) applyPair(graph, pair)
   let known = snapshot
   return {
     catchUp: coalesced(async () => {
       const changed = await queries.selectChangedPairs(db, known)
-      for (const pair of changed.pairs) applyPair(graph, blocks, pair)
+      for (const pair of changed.pairs) applyPair(graph, pair)
       known = changed.snapshot
     }),
     viewOf(person) {
@@ -59,14 +59,14 @@ export async function openNearness(db: Db): Promise<Nearness> {
       const test = within(graph, person, 3, 'direct')
       return {
         near: (other, steps) => other < peopleIn(graph) && test.distance(other) <= Math.min(steps, FAR - 1),
-        apart: (other) => blocks.has(keyOf(person, other)),
+        apart: (other) => other < peopleIn(graph) && isBlocked(graph, person, other),
       }
     },
   }
 }
 
 /** Brings the two as they stand in the database into the graph; the same again changes nothing. */
-function applyPair(graph: Graph, blocks: Set<string>, pair: queries.Pair): void {
+function applyPair(graph: Graph, pair: queries.Pair): void {
   const { lowerId, higherId } = pair
   if (higherId >= peopleIn(graph)) addPeople(graph, higherId + 1 - peopleIn(graph))
   if (pair.connected) connect(graph, lowerId, higherId)
@@ -77,12 +77,6 @@ function applyPair(graph: Graph, blocks: Set<string>, pair: queries.Pair): void 
   }
   ;(pair.lowerBlocks ? block : unblock)(graph, lowerId, higherId)
   ;(pair.higherBlocks ? block : unblock)(graph, higherId, lowerId)
-  if (pair.lowerBlocks || pair.higherBlocks) blocks.add(keyOf(lowerId, higherId))
-  else blocks.delete(keyOf(lowerId, higherId))
-}
-
-function keyOf(one: number, other: number): string {
-  return one < other ? `${one} ${other}` : `${other} ${one}`
 }
 
 /** Once a day: changes that every living index has read are forgotten. */
