@@ -113,3 +113,38 @@ test(
     }
   }),
 )
+
+test(
+  'the structure is kept by the steward of the inside alone, and each steward says yes for their own end of a bridge alone',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const { battery, riders } = cast.spaces
+    await giveOffice(ctx, cast.people.aiko.id, 'inside-steward')
+    const inside: AccountViewer = { ...cast.people.aiko, offices: ['inside-steward'] }
+    const outside = cast.people.sara
+    const site = await openSite(ctx)
+    const post = async (viewer: AccountViewer, path: string, fields: Record<string, string>) =>
+      site.as(viewer).post(path, fields)
+    for (const [path, fields] of [
+      ['/inside/structure/axes', { key: 'channel', newTitle: 'Channel' }],
+      ['/inside/structure/axes/channel', { axisTitle: 'Sales channel' }],
+      ['/inside/structure/axes/channel/nodes', { code: 'shops', title: 'Shops', parent: '', from: '' }],
+      ['/inside/structure/roles', { roleKey: 'expert', roleTitle: 'Expert', rank: '0' }],
+      ['/inside/structure/axes/channel/end', {}],
+    ] as const) {
+      assert.equal((await site.as(outside).get('/inside/structure')).status, 200, 'every employee reads it')
+      assert.equal((await post(outside, path, fields)).status, 403, `${path} as the steward of the outside`)
+      assert.equal((await post(inside, path, fields)).status, 303, `${path} as the steward of the inside`)
+    }
+    const proposed = await post(inside, '/inside/bridges', {
+      ...{ one: String(battery.id), other: String(riders.id), title: 'Battery talk', reason: 'They ask the same.' },
+      ...{ out: 'yes' },
+    })
+    assert.equal(proposed.status, 303)
+    const bridge = proposed.headers.get('location')!
+    assert.equal((await post(outside, `${bridge}/approve`, { end: 'inner' })).status, 403)
+    assert.equal((await post(inside, `${bridge}/approve`, { end: 'outer' })).status, 403)
+    assert.equal((await post(outside, `${bridge}/approve`, { end: 'outer' })).status, 303)
+    assert.equal((await post(inside, `${bridge}/approve`, { end: 'inner' })).status, 303)
+  }),
+)
