@@ -18,6 +18,7 @@ import { bundleAssets } from './web/assets.ts'
 import { developmentRoutes } from './web/development.routes.tsx'
 import { liveRoutes, startLiveHub } from './web/live.ts'
 import { createApp } from './web/server.tsx'
+import { forgetOldVisitorChanges, keepVisitorPages } from './web/visitor-pages/visitor-pages.ts'
 import { isSetUp, makeOwnerLink } from './web/setup/setup.ts'
 
 export interface RunningTango {
@@ -54,7 +55,16 @@ export async function startTango(config: Config, write: (line: string) => void):
   })
   const index = keepThreadIndex(db, log)
   const allRoutes = [...routes, liveRoutes(hub), ...(config.environment === 'development' ? [developmentRoutes] : [])]
-  const app = createApp({ db, log, config: settled, blobs, assets, routes: allRoutes, countUnread })
+  const app = createApp({
+    db,
+    log,
+    config: settled,
+    blobs,
+    assets,
+    routes: allRoutes,
+    countUnread,
+    visitorPages: keepVisitorPages(db),
+  })
   serve(getRequestListener(app.fetch, { overrideGlobalObjects: false }))
   return {
     address: publicUrl,
@@ -107,5 +117,6 @@ function platformJobs(config: Config): Job[] {
     defineJob<{ eventId: number }>('deliver-event', (ctx, { eventId }) => deliverEvent(ctx, eventId, listeners)),
     defineJob<{ mailId: number }>('carry-mail', (ctx, { mailId }) => carryMail(ctx, mailId, carrier)),
     defineJob('forget-old-uses', forgetOldUses, { cron: '17 * * * *' }),
+    forgetOldVisitorChanges,
   ]
 }

@@ -10,6 +10,7 @@ import { silentLog } from '../src/platform/log.ts'
 import { routes } from '../src/routes.ts'
 import { type Assets, bundleAssets } from '../src/web/assets.ts'
 import { createApp } from '../src/web/server.tsx'
+import type { VisitorPages } from '../src/web/visitor-pages/visitor-pages.ts'
 import { countUnread } from '../src/features.ts'
 import { type PersonName, getCast } from './cast.ts'
 
@@ -41,7 +42,8 @@ export interface TestSite {
 const origin = 'http://localhost:3000'
 let assets: Promise<Assets> | undefined
 
-export async function openSite(ctx: Ctx): Promise<TestSite> {
+/** `visitorPages`: what keeps pages for whoever comes as `anyone`, over the same database. */
+export async function openSite(ctx: Ctx, visitorPages?: VisitorPages): Promise<TestSite> {
   const cast = await getCast(ctx)
   const config = readConfig({ NODE_ENV: 'test', PUBLIC_URL: origin })
   const blobs = folderBlobs(await mkdtemp(join(tmpdir(), 'tango-blobs-')))
@@ -57,7 +59,7 @@ export async function openSite(ctx: Ctx): Promise<TestSite> {
   }
   let current: Viewer | undefined
   const posing = createApp({ ...parts, viewerOf: async () => current ?? { kind: 'visitor' } })
-  const real = createApp(parts)
+  const real = createApp({ ...parts, ...(visitorPages && { visitorPages }) })
   const browser = (app: WebApp, viewer?: Viewer): Browser => {
     const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
       current = viewer

@@ -8,7 +8,7 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 
 function format(setting: TimeSetting, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const locale = setting.locale ?? 'en-GB'
-  const key = `${locale} ${setting.timeZone} ${JSON.stringify(options)}`
+  const key = `${locale} ${setting.timeZone} ${Object.entries(options).join()}`
   let found = formats.get(key)
   if (!found) {
     found = new Intl.DateTimeFormat(locale, { ...options, timeZone: setting.timeZone })

@@ -7,7 +7,7 @@ import { type Ctx, type Db, type Viewer, makeCtx } from '../platform/context.ts'
 import { TangoError } from '../platform/errors.ts'
 import type { Routes, WebApp, WebEnv } from '../platform/http/env.ts'
 import type { Log } from '../platform/log.ts'
-import { findViewer, readSessionToken } from '../people/sessions/sessions.ts'
+import { findViewer, isSecureSite, readSessionToken } from '../people/sessions/sessions.ts'
 import { listSpaces } from '../realms/spaces/spaces.ts'
 import type { Assets } from './assets.ts'
 import { renderDocument } from './document.tsx'
@@ -16,6 +16,8 @@ import { networkOf, sameOriginWrites, secureHeaders, timeLimit } from './securit
 import { drawSide } from './side.tsx'
 import { type Site, siteReader } from './site.ts'
 import { staticRoutes } from './static.ts'
+import { answerVisitors } from './visitor-pages/answering.ts'
+import type { VisitorPages } from './visitor-pages/visitor-pages.ts'
 
 export interface ServerParts {
   readonly db: Db
@@ -26,6 +28,8 @@ export interface ServerParts {
   readonly routes: readonly Routes[]
   /** How many notices wait, for the bell. */
   readonly countUnread: (ctx: Ctx) => Promise<number>
+  /** Pages for visitors, kept in memory; absent where the database handle is a transaction. */
+  readonly visitorPages?: VisitorPages
   /** Tests say who is looking and what time it is; in real life the session and the clock do. */
   readonly viewerOf?: (request: Request, ctx: Ctx) => Promise<Viewer>
   readonly now?: () => Date
@@ -37,9 +41,10 @@ const bodyLimits = { usual: 1024 * 1024, files: 12 * 1024 * 1024 }
 /** The whole web application, without a socket: what `app.request()` tests and what `main.ts` serves. */
 export function createApp(parts: ServerParts): WebApp {
   const app = new Hono<WebEnv>()
-  const siteOf = siteReader()
+  const siteOf = siteReader(parts.visitorPages?.changes)
   app.onError(answerError)
   app.notFound(answerNotFound)
+  if (parts.visitorPages) app.use(answerVisitors(parts.visitorPages, isSecureSite(parts.config.publicUrl)))
   app.use(async (c, next) => {
     const requestId = randomUUID()
     const log = parts.log.with({ request: requestId })
@@ -69,8 +74,7 @@ export function createApp(parts: ServerParts): WebApp {
   app.use(async (c, next) => {
     // Pictures are served without looking at who asks: their address is the key (cookieless).
     if (/^\/files\/./.test(c.req.path)) return next()
-    const secure = parts.config.publicUrl?.startsWith('https:') ?? false
-    const token = readSessionToken(c.req.header('cookie'), secure)
+    const token = readSessionToken(c.req.header('cookie'), isSecureSite(parts.config.publicUrl))
     c.set('sessionToken', token)
     const viewer = parts.viewerOf
       ? await parts.viewerOf(c.req.raw, c.var.ctx)
@@ -131,6 +135,10 @@ function drawPages(parts: ServerParts, siteOf: (ctx: Ctx) => Promise<Site>): Mid
         assets: parts.assets,
         clock: ctx.viewer.kind === 'account' ? ctx.viewer : {},
       })
+      c.set(
+        'sameForVisitors',
+        ctx.viewer.kind === 'visitor' && page.realm === 'outside' && page.canonical !== undefined,
+      )
       return c.html(html, (page.status ?? 200) as 200)
     })
     await next()

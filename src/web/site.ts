@@ -12,16 +12,21 @@ export interface Site {
 
 const keptFor = 5_000
 
-/** Reads the site's facts, at most every five seconds per process: they change about once in its life. */
-export function siteReader(): (ctx: Ctx) => Promise<Site> {
-  let kept: { site: Site; at: number } | undefined
+/**
+ * Reads the site's facts, at most every five seconds per process and after each change that this process knows of
+ * (`changes` counts them): they change about once in its life.
+ */
+export function siteReader(changes: () => number = () => 0): (ctx: Ctx) => Promise<Site> {
+  let kept: { site: Site; at: number; changes: number } | undefined
   return async (ctx) => {
-    if (kept && ctx.now.getTime() - kept.at < keptFor && kept.site.isSetUp) return kept.site
+    const isFresh = kept && ctx.now.getTime() - kept.at < keptFor && kept.changes === changes()
+    if (isFresh && kept!.site.isSetUp) return kept!.site
+    const before = changes()
     const visitor = ctx.as({ kind: 'visitor' })
     const company = (await findSetting<string>(ctx, 'company')) ?? 'Tango'
     const isSetUp = (await findSetting(ctx, 'set-up-at')) !== undefined
     const first = (await listSpaces(visitor, { realm: 'outside' }))[0]
-    kept = { site: { company, community: first?.title ?? company, isSetUp }, at: ctx.now.getTime() }
+    kept = { site: { company, community: first?.title ?? company, isSetUp }, at: ctx.now.getTime(), changes: before }
     return kept.site
   }
 }

@@ -1,4 +1,5 @@
 import MarkdownIt from 'markdown-it'
+import { remembered } from '../remember.ts'
 
 // No raw HTML at all: what is not Markdown stays visible text, so there is nothing to sanitise after rendering.
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: false, typographer: false })
@@ -41,9 +42,7 @@ for (const rule of ['heading_open', 'heading_close'] as const) {
 }
 
 /** HTML of a stored Markdown text, safe to place in a page. */
-export function renderMarkdown(text: string): string {
-  return markdown.render(text)
-}
+export const renderMarkdown: (text: string) => string = remembered((text) => markdown.render(text))
 
 /**
  * What is stored of a typed text: one kind of line end, no control characters, no invisible direction overrides that
@@ -62,7 +61,7 @@ export function cleanMarkdown(text: string): string {
 }
 
 /** The words of a Markdown text without its marks, for mails, feeds, descriptions. */
-export function plainText(text: string): string {
+export const plainText: (text: string) => string = remembered((text) => {
   const words: string[] = []
   for (const token of markdown.parse(text, {})) {
     if (token.type === 'inline') {
@@ -80,7 +79,7 @@ export function plainText(text: string): string {
     .join('')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
-}
+})
 
 /** The first `length` characters of the plain words, cut at a word where one ends near, with an ellipsis when cut. */
 export function excerpt(text: string, length = 200): string {

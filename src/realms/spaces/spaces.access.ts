@@ -73,6 +73,9 @@ function directionOf(reader: SpaceReader): Direction {
  */
 function isOneOf(list: 'memberships' | 'space_grantees', id: RawBuilder<number>, from: Direction): RawBuilder<SqlBool> {
   const rows = sql.table(list)
+  // In a subquery of its own, so that it is worked out once for a statement.
+  if (from.kind === 'viewer' && list === 'space_grantees')
+    return sql<SqlBool>`spaces.id = any ((select granted_spaces(${id}))::bigint[])`
   if (from.kind === 'viewer')
     return sql<SqlBool>`spaces.id in (select listed.space_id from ${rows} listed where listed.account_id = ${id})`
   if (from.kind === 'space')
@@ -141,8 +144,7 @@ export function readableSpaceIds(reader: Reader): RawBuilder<unknown> {
 export function rightLevel(id: RawBuilder<number> | AccountViewer['id']): RawBuilder<number> {
   return sql<number>`greatest(0, ${opensToAll},
     (select ${membershipLevel} from memberships where memberships.space_id = spaces.id and memberships.account_id = ${id}),
-    (select max(space_grantees.level) from space_grantees
-      where space_grantees.space_id = spaces.id and space_grantees.account_id = ${id} and ${worksHere(id)}))`
+    case when ${worksHere(id)} then granted_level(spaces.id, ${id}) end)`
 }
 
 /** Why a right goes as far as `rightLevel` says, in one sentence; null when there is none. The statement selects from `spaces`. */
