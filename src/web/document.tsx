@@ -18,7 +18,8 @@ export interface DocumentParts {
   readonly clock: ReaderClock
 }
 
-const fonts = ['schibsted-grotesk-latin-wght-normal.woff2', 'source-serif-4-latin-opsz-normal.woff2']
+/** Shown above the fold of every page. */
+export const fonts = ['schibsted-grotesk-latin-wght-normal.woff2', 'source-serif-4-latin-opsz-normal.woff2']
 /** The languages that Tango's own words are written in; the page says which one it speaks. */
 const spoken = /^en\b/
 const rightToLeft = /^(ar|fa|he|ur|yi|ps|dv|ckb)\b/

@@ -11,6 +11,7 @@ import { findViewer, isSecureSite, readSessionToken } from '../people/sessions/s
 import { listSpaces } from '../realms/spaces/spaces.ts'
 import type { Assets } from './assets.ts'
 import { renderDocument } from './document.tsx'
+import { earlyHints } from './early-hints.ts'
 import { answerError, answerNotFound } from './errors.tsx'
 import { networkOf, sameOriginWrites, secureHeaders, timeLimit } from './security.ts'
 import { drawSide } from './side.tsx'
@@ -66,6 +67,7 @@ export function createApp(parts: ServerParts): WebApp {
     })
   })
   app.use(secureHeaders)
+  app.use(earlyHints(parts.assets))
   app.use(drawPages(parts, siteOf))
   staticRoutes(app, parts.assets)
   app.use(limitBodies)
