@@ -50,8 +50,14 @@ function isVisitor(c: Context<WebEnv>, secure: boolean): boolean {
 }
 
 function mayKeep(c: Context<WebEnv>): boolean {
-  if (c.res.status !== 200 || c.res.headers.has('set-cookie')) return false
-  return c.get('sameForVisitors') === true || /^public\b/.test(c.res.headers.get('cache-control') ?? '')
+  const { status, headers } = c.res
+  if (status !== 200 || headers.has('set-cookie')) return false
+  if (c.get('sameForVisitors')) return true
+  // Feeds and maps. Assets lie packed in memory already, and pictures would only fill it.
+  return (
+    /^public\b/.test(headers.get('cache-control') ?? '') &&
+    /^(application\/(atom\+)?xml|text\/plain)/.test(headers.get('content-type') ?? '')
+  )
 }
 
 async function answerWith(c: Context<WebEnv>, page: KeptPage): Promise<Response> {

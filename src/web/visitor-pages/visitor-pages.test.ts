@@ -1,7 +1,7 @@
 /** Pages kept for visitors: the same bytes while nothing changed, never older than the request, never for anybody else. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { gunzipSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { openSite } from '../../../test/browse.ts'
 import { type Cast, getCast } from '../../../test/cast.ts'
@@ -104,6 +104,17 @@ test('feeds and maps are kept with the rule that they give to caches; a part of 
   assert.equal(again.headers.get('etag'), first.headers.get('etag'))
   await ask(cast.as(ctx, 'gustav'), { ...question, title: 'Another' })
   assert.match((await site.anyone.get('/questions/feed.atom')).text, /Another/)
+  // Style, script and the small picture go their own way, packed once at the start.
+  const { text } = await site.anyone.get('/questions')
+  for (const path of [/href="(\/assets\/core[^"]+)"/.exec(text)![1]!, '/favicon.svg']) {
+    for (const encoding of ['br', 'gzip', 'identity', 'br']) {
+      const answer = await site.anyone.request(path, { headers: { 'accept-encoding': encoding } })
+      const unpack = { br: brotliDecompressSync, gzip: gunzipSync }[answer.headers.get('content-encoding') ?? '']
+      const bytes = Buffer.from(await answer.arrayBuffer())
+      assert.match((unpack ? unpack(bytes) : bytes).toString(), /--|<svg/, `${path} ${encoding}`)
+      assert.equal(answer.headers.get('etag'), null)
+    }
+  }
 })
 
 test('a page says how long ago something was, so it is made anew after a minute; and after a long sleep', async () => {
