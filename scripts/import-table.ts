@@ -31,7 +31,7 @@ export const testFile = /\.test\.tsx?$/
 export const clientFile = /\.client\.ts$/
 export const sharedFile = /\.shared\.ts$/
 /** Packages that may be sent to the browser. */
-export const browserPackages: readonly string[] = ['@hotwired/turbo']
+export const browserPackages: readonly string[] = ['@hotwired/turbo', '@simplewebauthn/browser']
 
 type Knowledge = {
   what: string

@@ -3,18 +3,32 @@
  * Importing this file registers the kinds; nothing else happens at import.
  */
 import { helpedPanel, loopPanel } from './customers/loop-closure/loop.panel.tsx'
+import { appealListeners } from './governance/appeals/appeals.listeners.ts'
+import { hiddenPanel } from './governance/moderation/hidden.panel.tsx'
+import { moderationListeners } from './governance/moderation/moderation.listeners.ts'
+import { checkWriting } from './governance/writing-rules/writing-check.ts'
 import { loopClosureListeners } from './customers/loop-closure/loop-closure.listeners.ts'
 import { swarmListeners } from './customers/swarms/swarms.listeners.ts'
+import { publicAnswerKind } from './customers/twins/public-answer.kind.ts'
+import { twinPanel } from './customers/twins/twins.panel.tsx'
 import { swarmPanel } from './customers/swarms/swarms.panel.tsx'
 import { sponsorshipListeners } from './discovery/notices/sponsorship.listeners.ts'
 import { connectionListeners } from './discovery/notices/connection.listeners.ts'
+import { problemListeners } from './discovery/notices/problem.listeners.ts'
 import { grantListeners } from './discovery/notices/grant.listeners.ts'
+import { stormListeners } from './discovery/notices/storm.listeners.ts'
+import { mentionListeners } from './discovery/notices/mention.listeners.ts'
+import { ideaListeners } from './discovery/notices/idea.listeners.ts'
 import { noticeListeners } from './discovery/notices/notices.listeners.ts'
 import { acrossListeners } from './content/across/across.listeners.ts'
 import { acrossPanel, threadPanel } from './content/across/across.parts.tsx'
 import { forgetRecalledPictures } from './content/across/across.ts'
 import { registerThreadPanel } from './content/discussions/thread-slot.ts'
+import { forgetOldDrafts } from './content/drafts/drafts.jobs.ts'
+import { ideaVoteListeners } from './content/idea-votes/idea-votes.listeners.ts'
+import { separateIdeas, uniteIdeas } from './content/ideas/ideas.ts'
 import { fileListeners } from './content/files/files.listeners.ts'
+import { findOverdueQuestions } from './content/questions/promises.ts'
 import { registerOwnPanel, registerStaffPanel } from './content/questions/staff-slot.ts'
 import { replyKind, threadKind } from './content/threads/threads.kind.ts'
 import { remindSponsors } from './people/sponsorships/sponsorships.jobs.ts'
@@ -22,6 +36,20 @@ import { forgetOldThreadChanges } from './content/threads/thread-index.ts'
 import { forgetOldTieChanges } from './people/nearness/nearness.ts'
 import { forgetOldSessions } from './people/sessions/sessions.jobs.ts'
 import { forgetOldCodes, sendCodeWhenAsked } from './people/sign-in/sign-in.listeners.ts'
+import { wayListeners } from './people/sign-in/ways.listeners.ts'
+import { forgetProviderJourneys } from './people/identity-providers/identity-providers.jobs.ts'
+import { forgetPasskeyChallenges } from './people/passkeys/passkeys.jobs.ts'
+import { resetSecondFactors } from './people/second-factor/second-factor.jobs.ts'
+import { stormPanel } from './content/storms/storms.panel.tsx'
+import { registerIdeaPanel } from './content/idea-pages/idea-slot.ts'
+import { archiveIdeas, guardIdeas, ideaCapacityListeners } from './governance/idea-capacity/idea-capacity.listeners.ts'
+import { capacityPanel } from './governance/idea-capacity/idea-capacity.panel.tsx'
+import { announceStorms } from './content/storms/storms.jobs.ts'
+import { standingPanel } from './content/standing/standing.panel.tsx'
+import { countStanding, countStandingAnew } from './content/standing/standing.jobs.ts'
+import { powerByStanding } from './content/standing/standing.ts'
+import { registerMergeStep, registerPower, registerWritingCheck } from './content/threads/threads.ts'
+import { registerPersonPanel } from './people/accounts/accounts.ts'
 import type { Listener } from './platform/events.ts'
 import type { Job } from './platform/jobs.ts'
 import { registerRecallStep } from './realms/crossings/crossings.ts'
@@ -38,14 +66,36 @@ export interface Feature {
 
 export const features: readonly Feature[] = [
   { name: 'people', listeners: [sendCodeWhenAsked], jobs: [forgetOldSessions, forgetOldCodes] },
+  {
+    name: 'ways-in',
+    listeners: wayListeners,
+    jobs: [forgetProviderJourneys, forgetPasskeyChallenges, resetSecondFactors],
+  },
   { name: 'nearness', jobs: [forgetOldTieChanges] },
   { name: 'threads', kinds: [threadKind, replyKind], jobs: [forgetOldThreadChanges] },
+  { name: 'standing', jobs: [countStanding, countStandingAnew] },
+  { name: 'questions', jobs: [findOverdueQuestions] },
   { name: 'files', listeners: fileListeners },
+  { name: 'drafts', jobs: [forgetOldDrafts] },
   { name: 'across', listeners: acrossListeners },
+  { name: 'storms', listeners: stormListeners, jobs: [announceStorms] },
+  { name: 'ideas', listeners: [...ideaVoteListeners, ...ideaListeners] },
   { name: 'sponsorships', listeners: sponsorshipListeners, jobs: [remindSponsors] },
-  { name: 'notices', listeners: [...noticeListeners, ...connectionListeners, ...grantListeners] },
+  {
+    name: 'notices',
+    listeners: [
+      ...noticeListeners,
+      ...connectionListeners,
+      ...problemListeners,
+      ...grantListeners,
+      ...mentionListeners,
+    ],
+  },
   { name: 'swarms', listeners: swarmListeners },
+  { name: 'twins', kinds: [publicAnswerKind] },
+  { name: 'idea-capacity', listeners: ideaCapacityListeners, jobs: [guardIdeas, archiveIdeas] },
   { name: 'loop-closure', listeners: loopClosureListeners },
+  { name: 'moderation', listeners: [...moderationListeners, ...appealListeners] },
 ]
 
 export const listeners: readonly Listener[] = features.flatMap((feature) => feature.listeners ?? [])
@@ -53,9 +103,16 @@ export const jobs: readonly Job[] = features.flatMap((feature) => feature.jobs ?
 for (const kind of features.flatMap((feature) => feature.kinds ?? [])) registerContentKind(kind)
 for (const panel of [swarmPanel, loopPanel, acrossPanel]) registerStaffPanel(panel)
 registerThreadPanel(threadPanel)
+for (const panel of [capacityPanel, stormPanel, twinPanel]) registerIdeaPanel(panel)
+registerThreadPanel(hiddenPanel)
 registerRecallStep(forgetRecalledPictures)
 registerOwnPanel(helpedPanel)
+registerOwnPanel(hiddenPanel)
+registerWritingCheck(checkWriting)
 registerNodePanel(openToPanel)
+registerMergeStep(uniteIdeas, separateIdeas)
+registerPersonPanel(standingPanel)
+for (const power of ['retag', 'move', 'retype', 'flag'] as const) registerPower(power, powerByStanding(power))
 
 /** Keeps in memory what SQL would be slow at. */
 export { keepThreadIndex } from './content/threads/thread-index.ts'

@@ -1,18 +1,35 @@
 /** Every address of the product in one list, feature by feature. */
 import type { Routes } from './platform/http/env.ts'
+import { draftRoutes } from './content/drafts/drafts.routes.tsx'
+import { lookBeforeRoutes } from './content/look-before/look-before.routes.tsx'
+import { standingRoutes } from './content/standing/standing.routes.tsx'
+import { readPositionRoutes } from './content/read-positions/read-positions.routes.tsx'
+import { mentionRoutes } from './content/mentions/mentions.routes.ts'
 import { tagRoutes } from './content/tags/tags.routes.tsx'
+import { stormRoutes } from './content/storms/storms.routes.tsx'
 import { outsideSpaceRoutes } from './content/questions/spaces.routes.tsx'
 import { questionRoutes } from './content/questions/questions.routes.tsx'
 import { answerRoutes } from './content/questions/answers.routes.tsx'
+import { keepRoutes } from './content/threads/keep.routes.tsx'
+import { praiseRoutes } from './content/questions/praise.routes.tsx'
 import { acrossRoutes } from './content/across/across.routes.tsx'
+import { ideaActRoutes } from './content/idea-pages/idea-acts.routes.tsx'
+import { ideaPageRoutes } from './content/idea-pages/idea-pages.routes.tsx'
 import { updateRoutes } from './content/updates/updates.routes.tsx'
 import { bridgeRoutes } from './realms/bridges/bridges.routes.tsx'
 import { fileRoutes } from './content/files/files.routes.tsx'
 import { buildDemo } from './connect/demo/demo.ts'
 import { feedRoutes } from './connect/feeds/feeds.routes.ts'
+import { oldAddressRoutes } from './connect/import/addresses.routes.ts'
 import { loopClosureRoutes } from './customers/loop-closure/loop-closure.routes.tsx'
+import { twinRoutes } from './customers/twins/twins.routes.tsx'
 import { swarmRoutes } from './customers/swarms/swarms.routes.tsx'
 import { noticeRoutes } from './discovery/notices/notices.routes.tsx'
+import { appealRoutes } from './governance/appeals/appeals.routes.tsx'
+import { flagRoutes } from './governance/flags/flags.routes.tsx'
+import { moderationRoutes } from './governance/moderation/moderation.routes.tsx'
+import { writingRulesRoutes } from './governance/writing-rules/writing-rules.routes.tsx'
+import { ideaCapacityRoutes } from './governance/idea-capacity/idea-capacity.routes.tsx'
 import { wallProofRoutes } from './governance/wall-proof/wall-proof.routes.tsx'
 import { loopBoardRoutes } from './measures/loops/loops.routes.tsx'
 import { axisRoutes } from './people/axes/axes.routes.tsx'
@@ -26,11 +43,17 @@ import { invitationRoutes } from './people/invitations/invitations.routes.tsx'
 import { bothSidesRoutes, officeRoutes } from './people/offices/offices.routes.tsx'
 import { closingRoutes } from './people/accounts/closing.routes.tsx'
 import { sponsorshipRoutes } from './people/sponsorships/sponsorships.routes.tsx'
+import { disclosureRoutes } from './people/disclosure/disclosure.routes.tsx'
 import { profileRoutes } from './people/profiles/profiles.routes.tsx'
 import { connectionRoutes } from './people/connections/connections.routes.tsx'
 import { privacyRoutes } from './people/profiles/privacy.routes.tsx'
 import { settingsRoutes } from './people/profiles/settings.routes.tsx'
 import { signInRoutes } from './people/sign-in/sign-in.routes.tsx'
+import { providerRoutes } from './people/sign-in/provider.routes.tsx'
+import { secondStepRoutes } from './people/sign-in/second.routes.tsx'
+import { wayRoutes } from './people/sign-in/ways.routes.tsx'
+import { identityProviderRoutes } from './people/identity-providers/providers.routes.tsx'
+import { resetRoutes } from './people/second-factor/resets.routes.tsx'
 import { audienceRoutes } from './realms/audience/audience.routes.tsx'
 import { grantRoutes } from './realms/grants/grants.routes.tsx'
 import { spaceRoutes } from './realms/spaces/spaces.routes.tsx'
@@ -41,7 +64,16 @@ import { healthRoutes } from './web/health.routes.ts'
 import { setupRoutes } from './web/setup/setup.routes.tsx'
 
 export const routes: readonly Routes[] = [
+  // First: what every composer posts takes its draft with it.
+  draftRoutes,
+  readPositionRoutes,
+  // First: it leads whoever owes a second factor to where it is shown.
   signInRoutes,
+  providerRoutes,
+  secondStepRoutes,
+  wayRoutes,
+  identityProviderRoutes,
+  resetRoutes,
   invitationRoutes,
   officeRoutes,
   axisRoutes,
@@ -50,6 +82,7 @@ export const routes: readonly Routes[] = [
   closingRoutes,
   sponsorshipRoutes,
   profileRoutes,
+  disclosureRoutes,
   settingsRoutes,
   privacyRoutes,
   connectionRoutes,
@@ -66,19 +99,36 @@ export const routes: readonly Routes[] = [
   homeRoutes,
   goRoutes,
   outsideSpaceRoutes,
+  // Before the questions: it takes what is about to be asked first, where there is no script.
+  lookBeforeRoutes,
   questionRoutes,
   answerRoutes,
+  praiseRoutes,
+  keepRoutes,
   tagRoutes,
+  mentionRoutes,
+  standingRoutes,
+  stormRoutes,
   fileRoutes,
   feedRoutes,
   aboutRoutes,
   crossingRoutes,
   bridgeRoutes,
   acrossRoutes,
+  ideaPageRoutes,
+  ideaActRoutes,
   updateRoutes,
+  twinRoutes,
   noticeRoutes,
   loopClosureRoutes,
   loopBoardRoutes,
+  flagRoutes,
+  moderationRoutes,
+  appealRoutes,
+  writingRulesRoutes,
+  ideaCapacityRoutes,
   wallProofRoutes,
   healthRoutes,
+  // Last: old addresses lead on only where no page of our own stands.
+  oldAddressRoutes,
 ]

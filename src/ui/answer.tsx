@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact'
+import { useContext } from 'preact/hooks'
 import { Avatar } from './avatar.tsx'
 import { classes } from './classes.ts'
 import { Icon } from './icon.tsx'
-import { ByLine, type Author, type Written } from './post.tsx'
+import { ByLine, NewMark, type Author, type Written } from './post.tsx'
+import { ReadingContext, noteReply } from './reading.ts'
 import type { RealmName } from './realm.tsx'
 import { Text } from './text.tsx'
 
@@ -30,6 +32,7 @@ export function Answer(
 ) {
   const { author } = props
   const marks = props.marks ?? []
+  const isNew = noteReply(useContext(ReadingContext), props.id, author.id)
   return (
     <article class={classes('answer', marks[0]?.kind)} id={props.id}>
       {marks.map((mark) => (
@@ -42,7 +45,7 @@ export function Answer(
       <header>
         <Avatar id={author.id} name={author.name} who={author.who} />
         <div>
-          <ByLine author={author} />
+          <ByLine author={author} meta={isNew ? <NewMark /> : undefined} />
           {props.meta ? <p class="meta">{props.meta}</p> : null}
         </div>
         {props.more}

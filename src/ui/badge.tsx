@@ -49,12 +49,13 @@ export function Tags(props: { tags: { label: string; href?: string }[] }) {
 
 /** In which office somebody speaks, beside the name. */
 export function Office(props: {
-  kind?: 'official' | 'employee' | 'champion' | 'partner'
+  kind?: 'official' | 'executive' | 'employee' | 'champion' | 'partner'
   children: ComponentChildren
 }) {
   const kind = props.kind ?? 'official'
   const icons = {
     official: 'seal-check-f',
+    executive: 'buildings',
     employee: 'identification-badge',
     champion: 'medal',
     partner: 'handshake',

@@ -1,6 +1,8 @@
 import './elements.ts'
 import type { ComponentChildren, JSX } from 'preact'
+import { useContext } from 'preact/hooks'
 import { Button } from './button.tsx'
+import { DraftFieldsContext, OpenedDraftContext } from './draft-fields.ts'
 import type { EditorWords } from './editor.shared.ts'
 import { Icon, Mark } from './icon.tsx'
 import type { RealmName } from './realm.tsx'
@@ -10,27 +12,37 @@ export type EditorSettings = {
   preview?: string
   /** Address that takes a picture (multipart field `file`) and answers `{ url }` as JSON; pasting is absent without it. */
   upload?: string
-  /** The name under which a draft is kept on this device, such as `answer:417`; none is kept without it. */
+  /** The place under which drafts are kept, such as `answer:417`; none is kept without it. */
   draft?: string
+  /** Address that suggests people and tags for `?kind=people&q=in` as JSON; there are no suggestions without it. */
+  suggest?: string
   words?: Partial<EditorWords>
 }
 
 /**
- * A textarea for Markdown. With script it gains preview, pictures by paste and drop, a kept draft and Ctrl Enter;
- * without, it is the textarea. Needs `label` of its own elsewhere (`Field`, `Composer`).
+ * A textarea for Markdown. With script it gains preview, pictures by paste and drop, drafts that save themselves,
+ * suggestions and Ctrl Enter; without, it is the textarea. Needs `label` of its own elsewhere (`Field`, `Composer`).
  */
-export function EditorArea(
-  props: EditorSettings & Omit<JSX.IntrinsicElements['textarea'], 'class' | 'children' | 'role'> & { plain?: boolean },
+function EditorArea(
+  props: EditorSettings &
+    Omit<JSX.IntrinsicElements['textarea'], 'class' | 'children' | 'role'> & { plain?: boolean; version?: number },
 ) {
-  const { preview, upload, draft, words, plain, ...rest } = props
+  const { preview, upload, draft, suggest, words, plain, version, ...rest } = props
   return (
     <tango-editor
       data-preview={preview}
       data-upload={upload}
       data-draft={draft}
+      data-suggest={suggest}
       data-words={words ? JSON.stringify(words) : undefined}
     >
       <textarea {...rest} class={plain ? undefined : 'textarea'} />
+      {draft ? (
+        <>
+          <input type="hidden" name="draft-place" value={draft} />
+          <input type="hidden" name="draft-version" value={version ?? ''} />
+        </>
+      ) : null}
     </tango-editor>
   )
 }
@@ -72,9 +84,11 @@ export type ComposerProps = {
   before?: ComponentChildren
 }
 
-/** Where people write: who will read stands above the first word. */
+/** Where people write: who will read stands above the first word. A draft that was opened for its place is in it. */
 export function Composer(props: ComposerProps) {
   const name = props.name ?? 'text'
+  const opened = useContext(OpenedDraftContext)
+  const draft = opened && opened.place === props.editor?.draft ? opened : undefined
   const id = props.id ?? name
   const described = [`${id}-to`, props.error && `${id}-error`].filter(Boolean).join(' ')
   return (
@@ -83,7 +97,11 @@ export function Composer(props: ComposerProps) {
       {Object.entries(props.fields ?? {}).map(([field, value]) => (
         <input type="hidden" name={field} value={value} />
       ))}
-      {props.before}
+      {draft ? (
+        <DraftFieldsContext.Provider value={draft.fields}>{props.before}</DraftFieldsContext.Provider>
+      ) : (
+        props.before
+      )}
       <label class="vh" for={id}>
         {props.label}
       </label>
@@ -93,7 +111,8 @@ export function Composer(props: ComposerProps) {
         id={id}
         name={name}
         required
-        value={props.value}
+        value={draft?.fields[name] ?? props.value}
+        {...(draft && { version: draft.version })}
         placeholder={props.placeholder}
         aria-describedby={described}
         aria-invalid={props.error ? 'true' : undefined}
@@ -108,6 +127,13 @@ export function Composer(props: ComposerProps) {
         {props.tools}
         <span class="saved">{props.note}</span>
         <Button kind="primary">{props.submit}</Button>
+        {props.editor?.draft ? (
+          <span class="plain-draft">
+            <Button kind="quiet" size="s" formaction="/drafts" formnovalidate>
+              Save as draft
+            </Button>
+          </span>
+        ) : null}
       </div>
       {props.guide ? (
         <p class="guide">

@@ -1,22 +1,20 @@
-import { dropDraft, keepDraft, readDraft } from './draft.client.ts'
-import { englishEditorWords, insertBlock, pictureMarkdown, type EditorWords } from './editor.shared.ts'
-import { uploadPicture } from './upload.client.ts'
-
-const draftWait = 400
+import { DraftKeeper } from './draft-keeper.client.ts'
+import { make } from './elements.client.ts'
+import { type EditorWords, englishEditorWords } from './editor.shared.ts'
+import { PictureTray } from './pictures.client.ts'
+import { Suggestions } from './suggest.client.ts'
 
 /**
  * `<tango-editor>` around a textarea: preview (`data-preview`), pictures pasted, dropped or picked (`data-upload`),
- * a draft kept on this device (`data-draft`) until the form was sent, and Ctrl Enter to send.
+ * drafts (`data-draft`) kept until the form was posted, suggestions (`data-suggest`), and Ctrl Enter to send.
  */
 export class TangoEditor extends HTMLElement {
   #leaving = new AbortController()
   #words: EditorWords = englishEditorWords
-  #bar = document.createElement('div')
-  #status = document.createElement('span')
-  #uploads = document.createElement('ul')
-  #uploading = 0
-  #sendAfterUploads = false
-  #draftTimer: ReturnType<typeof setTimeout> | undefined
+  #status = make('span', {})
+  #keeper: DraftKeeper | undefined
+  #tray: PictureTray | undefined
+  #sending: Record<string, string> = {}
 
   connectedCallback(): void {
     const textarea = this.querySelector('textarea')
@@ -24,41 +22,54 @@ export class TangoEditor extends HTMLElement {
     this.#words = { ...englishEditorWords, ...JSON.parse(this.dataset['words'] ?? '{}') }
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
+    const { upload, draft, suggest } = this.dataset
+    this.#tray = upload ? new PictureTray(textarea, upload, this.#words) : undefined
     this.#drawBar(textarea)
-    this.#restoreDraft(textarea)
-    textarea.addEventListener('input', () => this.#keepDraftSoon(textarea), { signal })
+    if (suggest) new Suggestions(textarea, suggest, this.#words).start(signal)
+    this.#tray?.accept(this, signal)
+    const { form } = textarea
+    if (form && draft) {
+      this.#keeper = new DraftKeeper(form, draft, this.#words, (words, ...acts) => this.#say(words, acts))
+      void this.#keeper.start(signal)
+    }
     textarea.addEventListener('keydown', (event) => this.#sendOnCtrlEnter(event, textarea), { signal })
-    if (this.dataset['upload']) this.#acceptPictures(textarea, signal)
-    textarea.form?.addEventListener('submit', (event) => this.#holdWhileUploading(event), { signal, capture: true })
-    textarea.form?.addEventListener('turbo:submit-end', (event) => this.#afterSending(event, textarea), { signal })
-    // A page that refreshes itself must not touch what somebody is writing.
-    this.addEventListener('turbo:before-morph-element', keepAsItIs, { signal })
+    form?.addEventListener('submit', (event) => this.#beforeSending(event, textarea), { signal, capture: true })
+    form?.addEventListener('turbo:submit-end', (event) => this.#afterSending(event, textarea), { signal })
+    // A page that refreshes itself must not touch what somebody is writing: the text, and what else they typed.
+    form?.addEventListener('turbo:before-morph-element', (event) => keepWritten(event, this), { signal })
   }
 
   disconnectedCallback(): void {
+    this.#keeper?.leave()
     this.#leaving.abort()
     const textarea = this.querySelector('textarea')
-    if (textarea && this.#draftTimer !== undefined) this.#keepDraftNow(textarea)
     for (const made of this.querySelectorAll('[data-made]')) made.remove()
     if (textarea) textarea.hidden = false
   }
 
   #drawBar(textarea: HTMLTextAreaElement): void {
     for (const made of this.querySelectorAll('[data-made]')) made.remove()
-    this.#bar = makePart('div', 'editor-bar')
-    this.#uploads = makePart('ul', 'uploads')
-    this.#uploads.hidden = true
-    this.#status = document.createElement('span')
-    this.#status.setAttribute('role', 'status')
-    this.#status.textContent = this.dataset['upload'] ? this.#words.pictureHint : ''
-    if (this.dataset['preview']) this.#bar.append(this.#previewButton(textarea))
-    if (this.dataset['upload']) this.#bar.append(...this.#pictureButton(textarea))
-    this.#bar.append(this.#status)
-    this.append(this.#uploads, this.#bar)
+    const bar = make('div', { className: 'editor-bar' })
+    bar.setAttribute('data-made', '')
+    this.#status = make('span', { role: 'status' })
+    if (this.dataset['upload']) this.#status.textContent = this.#words.pictureHint
+    if (this.dataset['preview']) bar.append(this.#previewButton(textarea))
+    if (this.#tray) bar.append(...this.#tray.button())
+    bar.append(this.#status)
+    this.append(...(this.#tray ? [this.#tray.list] : []), bar)
+  }
+
+  #say(words: string, acts: { label: string; act: () => void }[]): void {
+    const buttons = acts.flatMap(({ label, act }) => {
+      const button = make('button', { type: 'button', textContent: label })
+      button.addEventListener('click', act)
+      return [' · ', button]
+    })
+    this.#status.replaceChildren(words, ...buttons)
   }
 
   #previewButton(textarea: HTMLTextAreaElement): HTMLButtonElement {
-    const button = plainButton(this.#words.preview)
+    const button = make('button', { type: 'button', textContent: this.#words.preview })
     const close = () => {
       this.querySelector('.preview')?.remove()
       textarea.hidden = false
@@ -72,10 +83,9 @@ export class TangoEditor extends HTMLElement {
         textarea.focus()
         return
       }
-      const shown = makePart('div', 'text preview')
-      shown.tabIndex = -1
-      shown.setAttribute('role', 'region')
-      shown.setAttribute('aria-label', this.#words.preview)
+      const shown = make('div', { className: 'text preview', tabIndex: -1, role: 'region' })
+      shown.setAttribute('data-made', '')
+      shown.ariaLabel = this.#words.preview
       await this.#fillPreview(shown, textarea.value)
       textarea.after(shown)
       textarea.hidden = true
@@ -103,111 +113,6 @@ export class TangoEditor extends HTMLElement {
     }
   }
 
-  #pictureButton(textarea: HTMLTextAreaElement): HTMLElement[] {
-    const button = plainButton(this.#words.addPicture)
-    const picker = document.createElement('input')
-    picker.type = 'file'
-    picker.accept = 'image/*'
-    picker.multiple = true
-    picker.hidden = true
-    picker.addEventListener('change', () => {
-      this.#addPictures(textarea, [...(picker.files ?? [])])
-      picker.value = ''
-    })
-    button.addEventListener('click', () => picker.click())
-    return [button, picker]
-  }
-
-  #acceptPictures(textarea: HTMLTextAreaElement, signal: AbortSignal): void {
-    textarea.addEventListener(
-      'paste',
-      (event) => {
-        const files = [...(event.clipboardData?.files ?? [])]
-        if (files.length === 0) return
-        event.preventDefault()
-        this.#addPictures(textarea, files)
-      },
-      { signal },
-    )
-    const over = (event: DragEvent) => {
-      if (!event.dataTransfer?.types.includes('Files')) return
-      event.preventDefault()
-      this.toggleAttribute('data-dropping', true)
-    }
-    textarea.addEventListener('dragover', over, { signal })
-    textarea.addEventListener('dragleave', () => this.removeAttribute('data-dropping'), { signal })
-    textarea.addEventListener(
-      'drop',
-      (event) => {
-        this.removeAttribute('data-dropping')
-        const files = [...(event.dataTransfer?.files ?? [])]
-        if (files.length === 0) return
-        event.preventDefault()
-        this.#addPictures(textarea, files)
-      },
-      { signal },
-    )
-  }
-
-  #addPictures(textarea: HTMLTextAreaElement, files: File[]): void {
-    for (const file of files) {
-      if (file.type.startsWith('image/')) void this.#addPicture(textarea, file, document.createElement('li'))
-      else this.#sayFailed(document.createElement('li'), `${file.name}: ${this.#words.notAPicture}`)
-    }
-  }
-
-  async #addPicture(textarea: HTMLTextAreaElement, file: File, line: HTMLLIElement): Promise<void> {
-    const progress = document.createElement('progress')
-    progress.max = 1
-    progress.value = 0
-    progress.setAttribute('aria-label', `${this.#words.uploading}: ${file.name}`)
-    line.replaceChildren(`${this.#words.uploading}: ${file.name}`, progress)
-    this.#showLine(line)
-    this.#uploading += 1
-    const outcome = await uploadPicture(this.dataset['upload'] ?? '', file, (share) => (progress.value = share))
-    this.#uploading -= 1
-    if ('url' in outcome) {
-      this.#dropLine(line)
-      this.#insert(textarea, pictureMarkdown(file.name, outcome.url))
-      if (this.#sendAfterUploads && this.#uploading === 0) this.#send(textarea)
-      return
-    }
-    this.#sendAfterUploads = false
-    const reason = outcome.reason === 'too-large' ? this.#words.tooLarge : (outcome.detail ?? this.#words.uploadFailed)
-    const again = plainButton(this.#words.retry)
-    again.addEventListener('click', () => void this.#addPicture(textarea, file, line))
-    this.#sayFailed(line, `${file.name}: ${reason}`, again)
-  }
-
-  #sayFailed(line: HTMLLIElement, text: string, ...actions: HTMLElement[]): void {
-    const words = document.createElement('span')
-    words.className = 'failed'
-    words.setAttribute('role', 'alert')
-    words.textContent = text
-    const away = plainButton(this.#words.remove)
-    away.addEventListener('click', () => this.#dropLine(line))
-    line.replaceChildren(words, ...actions, away)
-    this.#showLine(line)
-  }
-
-  #showLine(line: HTMLLIElement): void {
-    this.#uploads.append(line)
-    this.#uploads.hidden = false
-  }
-
-  #dropLine(line: HTMLLIElement): void {
-    line.remove()
-    this.#uploads.hidden = this.#uploads.childElementCount === 0
-  }
-
-  #insert(textarea: HTMLTextAreaElement, piece: string): void {
-    const selection = { start: textarea.selectionStart, end: textarea.selectionEnd }
-    const { text, caret } = insertBlock(textarea.value, piece, selection)
-    textarea.value = text
-    textarea.setSelectionRange(caret, caret)
-    textarea.dispatchEvent(new Event('input', { bubbles: true }))
-  }
-
   #sendOnCtrlEnter(event: KeyboardEvent, textarea: HTMLTextAreaElement): void {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return
     event.preventDefault()
@@ -215,72 +120,40 @@ export class TangoEditor extends HTMLElement {
   }
 
   #send(textarea: HTMLTextAreaElement): void {
-    // Never a crossing: such a form asks for a press of its own button.
-    const button = textarea.form?.querySelector<HTMLButtonElement>('button:not([type="button"]):not(.cross)')
+    // Never a crossing: such a form asks for a press of its own button. Nor the button that only saves.
+    const button = textarea.form?.querySelector<HTMLButtonElement>(
+      'button:not([type="button"]):not(.cross):not([formaction])',
+    )
     if (button) textarea.form?.requestSubmit(button)
   }
 
-  #holdWhileUploading(event: Event): void {
-    if (this.#uploading === 0) return
-    event.preventDefault()
-    event.stopImmediatePropagation()
-    this.#sendAfterUploads = true
-    this.#status.textContent = this.#words.uploading
-  }
-
-  #restoreDraft(textarea: HTMLTextAreaElement): void {
-    const name = this.dataset['draft']
-    const draft = name ? readDraft(name) : undefined
-    if (!name || draft === undefined || textarea.value !== '') return
-    textarea.value = draft
-    const afresh = plainButton(this.#words.discard)
-    afresh.addEventListener('click', () => {
-      dropDraft(name)
-      textarea.value = ''
-      this.#status.textContent = ''
-      textarea.focus()
-    })
-    this.#status.replaceChildren(`${this.#words.draftRestored} · `, afresh)
-  }
-
-  #keepDraftSoon(textarea: HTMLTextAreaElement): void {
-    clearTimeout(this.#draftTimer)
-    if (this.dataset['draft']) this.#draftTimer = setTimeout(() => this.#keepDraftNow(textarea), draftWait)
-  }
-
-  #keepDraftNow(textarea: HTMLTextAreaElement): void {
-    clearTimeout(this.#draftTimer)
-    this.#draftTimer = undefined
-    const name = this.dataset['draft']
-    if (name && keepDraft(name, textarea.value)) this.#status.textContent = this.#words.draftKept
+  #beforeSending(event: Event, textarea: HTMLTextAreaElement): void {
+    const tray = this.#tray
+    if (tray && tray.uploading > 0) {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      tray.whenAllHere = () => this.#send(textarea)
+      this.#status.textContent = this.#words.uploading
+      return
+    }
+    this.#sending = this.#keeper?.fields() ?? {}
+    this.#keeper?.hold()
   }
 
   #afterSending(event: Event, textarea: HTMLTextAreaElement): void {
     const { success } = (event as CustomEvent<{ success: boolean }>).detail
-    if (!success) return
-    clearTimeout(this.#draftTimer)
-    this.#draftTimer = undefined
-    if (this.dataset['draft']) dropDraft(this.dataset['draft'])
+    if (!success) return this.#keeper?.resume()
+    void this.#keeper?.posted(this.#sending)
     textarea.form?.reset()
+    // What the page was drawn with may be a draft that is posted now.
+    if (textarea.defaultValue === this.#sending[textarea.name]) textarea.value = ''
     this.#drawBar(textarea)
     textarea.hidden = false
   }
 }
 
-function keepAsItIs(event: Event): void {
-  if (event.target === event.currentTarget) event.preventDefault()
-}
-
-function makePart<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, className: string): HTMLElementTagNameMap[Tag] {
-  const element = document.createElement(tag)
-  element.className = className
-  element.setAttribute('data-made', '')
-  return element
-}
-
-function plainButton(words: string): HTMLButtonElement {
-  const button = document.createElement('button')
-  button.type = 'button'
-  button.textContent = words
-  return button
+function keepWritten(event: Event, editor: HTMLElement): void {
+  const { target } = event
+  const isField = target instanceof HTMLInputElement && target.type !== 'hidden'
+  if (target === editor || isField || target instanceof HTMLSelectElement) event.preventDefault()
 }

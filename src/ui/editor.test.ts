@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { insertBlock, pictureMarkdown } from './editor.shared.ts'
+import { completable, insertBlock, pictureMarkdown, quoteMarkdown } from './editor.shared.ts'
 import { followKeys } from './keys.shared.ts'
 
 test('a picture in the middle of a line stands on a line of its own', () => {
@@ -38,4 +38,36 @@ test('after a wrong second key the key counts for itself', () => {
   const known = new Set(['g i', 'c'])
   assert.deepEqual(followKeys('g', 'c', known), { whole: 'c' })
   assert.equal(followKeys('g', 'z', known), 'nothing')
+})
+
+test('a name, a tag or an emoji can be completed at the caret, never within a word, an address or code', () => {
+  const at = (text: string) => {
+    const found = completable(text, text.length)
+    return found && [found.kind, found.words, found.start]
+  }
+  assert.deepEqual(at('Ask @in'), ['people', 'in', 4])
+  assert.deepEqual(at('@Ines Car'), ['people', 'Ines Car', 0])
+  assert.deepEqual(at('one\n(#cold'), ['tags', 'cold', 5])
+  assert.deepEqual(at('Well :part'), ['emoji', 'part', 5])
+  for (const nothing of [
+    'a@in',
+    'at 10:30',
+    'http://x',
+    '`@in',
+    '    @in',
+    '```\n@in',
+    '# ',
+    'so: x',
+    '@Ines Carvalho says',
+  ])
+    assert.equal(at(nothing), undefined, nothing)
+  assert.deepEqual(at('```\nx\n```\n@in'), ['people', 'in', 10])
+  assert.deepEqual(completable('@ines and', 3), { kind: 'people', words: 'in', start: 0 }, 'before the caret alone')
+})
+
+test('a quotation keeps its lines and says who wrote it and where', () => {
+  assert.equal(
+    quoteMarkdown('One\n\nTwo\n', 'A [b]', '/q/1#answer-2'),
+    '> One\n>\n> Two\n>\n> [A  b ](/q/1#answer-2)\n\n',
+  )
 })

@@ -13,10 +13,12 @@ declare module 'preact' {
         'data-preview'?: string
         'data-upload'?: string
         'data-draft'?: string
+        'data-suggest'?: string
         'data-words'?: string
       }
       'tango-keys': Plain & { 'data-words'?: string }
       'tango-palette': Plain & { 'data-found': string; 'data-search': string; 'data-words'?: string }
+      'tango-read': Plain & { 'data-thread': string }
       'tango-toast': Plain & { 'data-seconds'?: string }
     }
   }

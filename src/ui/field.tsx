@@ -1,4 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact'
+import { useContext } from 'preact/hooks'
+import { DraftFieldsContext, readerFields } from './draft-fields.ts'
 import { Icon } from './icon.tsx'
 
 /** What every field says about itself. `id` must be unique on the page; it defaults to the name. */
@@ -77,9 +79,11 @@ function HintAndError(props: { id: string; hint?: ComponentChildren; error?: str
 export function Input(props: FieldWords & Own<'input'> & { type?: InputKind }) {
   const { label, hint, error, id: given, ...rest } = props
   const id = given ?? props.name
+  const drafted = useContext(DraftFieldsContext)?.[props.name]
+  const value = drafted === undefined ? {} : { value: drafted }
   return (
     <Field id={id} label={label} hint={hint} error={error}>
-      <input {...(rest as object)} {...controlOf({ id, hint, error })} class="input" />
+      <input {...(rest as object)} {...value} {...controlOf({ id, hint, error })} class="input" />
     </Field>
   )
 }
@@ -99,8 +103,10 @@ export type Option = { value: string; label: string; disabled?: boolean }
 
 /** One of several, from a list. */
 export function Select(props: FieldWords & Own<'select'> & { options: Option[]; value?: string }) {
-  const { label, hint, error, id: given, options, value, ...rest } = props
+  const { label, hint, error, id: given, options, value: shown, ...rest } = props
   const id = given ?? props.name
+  const drafted = useContext(DraftFieldsContext)?.[props.name]
+  const value = drafted === undefined || readerFields.includes(props.name) ? shown : drafted
   return (
     <Field id={id} label={label} hint={hint} error={error}>
       <select {...rest} {...controlOf({ id, hint, error })} class="select">

@@ -64,7 +64,7 @@ export function InsideSample() {
           }}
           tools={<Button type="button" kind="quiet" icon="paperclip" iconOnly label="Attach a file" />}
           note="Draft kept"
-          editor={{ preview: '/preview', upload: '/upload', draft: 'sample' }}
+          editor={{ preview: '/preview', upload: '/upload', draft: 'sample', suggest: '/suggest' }}
         />
         <Post
           realm="inside"

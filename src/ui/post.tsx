@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact'
+import { useContext } from 'preact/hooks'
 import { Avatar, type Face } from './avatar.tsx'
 import { classes } from './classes.ts'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icons.ts'
+import { ReadingContext, noteReply } from './reading.ts'
 import { AudienceLine, type AudienceWords, type RealmName } from './realm.tsx'
 import { Text } from './text.tsx'
 
@@ -11,18 +13,34 @@ export type Author = Face & {
   href?: string
   /** An `Office` beside the name. */
   office?: ComponentChildren
+  /** What readers are told of the author's interest in this post. */
+  disclosed?: readonly string[]
+}
+
+/** The sentences about an author's interest; nothing when there are none. */
+export function Disclosed(props: { lines: readonly string[] | undefined }) {
+  if (!props.lines || props.lines.length === 0) return null
+  return <p class="disclosed small soft">{props.lines.join(' ')}</p>
 }
 
 /** Name, office and what else stands on the line of the author. */
 export function ByLine(props: { author: Author; meta?: ComponentChildren }) {
   const { author } = props
   return (
-    <p class="by">
-      {author.href ? <a href={author.href}>{author.name}</a> : <b>{author.name}</b>}
-      {author.office ? <> {author.office}</> : null}
-      {props.meta ? <span class="meta"> {props.meta}</span> : null}
-    </p>
+    <>
+      <p class="by">
+        {author.href ? <a href={author.href}>{author.name}</a> : <b>{author.name}</b>}
+        {author.office ? <> {author.office}</> : null}
+        {props.meta ? <span class="meta"> {props.meta}</span> : null}
+      </p>
+      <Disclosed lines={author.disclosed} />
+    </>
   )
+}
+
+/** Beside a reply that its reader has not read yet. */
+export function NewMark() {
+  return <span class="badge new">New</span>
 }
 
 export type Written = { html: string } | { children: ComponentChildren }
@@ -45,14 +63,17 @@ export function Post(
   } & Written,
 ) {
   const { author } = props
+  const isNew = noteReply(useContext(ReadingContext), props.id, author.id)
   return (
-    <article class={classes('post', props.unread && 'unread')} data-realm={props.realm} id={props.id}>
+    <article class={classes('post', (props.unread || isNew) && 'unread')} data-realm={props.realm} id={props.id}>
       <header>
         <Avatar id={author.id} name={author.name} who={author.who} />
         <div class="by">
           {author.href ? <a href={author.href}>{author.name}</a> : <b>{author.name}</b>}
           {author.office}
           {props.meta ? <span class="meta">{props.meta}</span> : null}
+          {isNew ? <NewMark /> : null}
+          <Disclosed lines={author.disclosed} />
         </div>
         {props.more}
         {props.audience ? <AudienceLine {...props.audience} /> : null}
@@ -94,11 +115,12 @@ export function Said(
   } & Written,
 ) {
   const { author } = props
+  const isNew = noteReply(useContext(ReadingContext), props.id, author.id)
   return (
     <article class="said" id={props.id}>
       <Avatar id={author.id} name={author.name} who={author.who} />
       <div>
-        <ByLine author={author} meta={props.meta} />
+        <ByLine author={author} meta={isNew ? [props.meta, ' ', <NewMark />] : props.meta} />
         {'html' in props ? (
           <Text realm={props.realm} html={props.html} />
         ) : (

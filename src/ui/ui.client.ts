@@ -1,11 +1,9 @@
 /** The light behaviour of the parts: one entry for the bundler, needed on every page that is not only read. */
 import { dropAllDrafts } from './draft.client.ts'
-import { TangoEditor } from './editor.client.ts'
 import { TangoKeys } from './keys.client.ts'
 import { TangoPalette } from './palette.client.ts'
 import { TangoToast } from './toast.client.ts'
 
-define('tango-editor', TangoEditor)
 define('tango-keys', TangoKeys)
 define('tango-palette', TangoPalette)
 define('tango-toast', TangoToast)
@@ -16,6 +14,18 @@ if (!('commandForElement' in HTMLButtonElement.prototype)) document.addEventList
 document.addEventListener('submit', (event) => {
   if (event.target instanceof HTMLFormElement && event.target.hasAttribute('data-forgets-drafts')) dropAllDrafts()
 })
+
+// Whoever only reads is not sent what writing needs.
+loadParts()
+for (const event of ['turbo:load', 'turbo:render']) document.addEventListener(event, loadParts)
+
+function loadParts(): void {
+  const isNeeded = (name: string): boolean => !customElements.get(name) && document.querySelector(name) !== null
+  if (isNeeded('tango-editor')) {
+    void import('./editor.client.ts').then(({ TangoEditor }) => define('tango-editor', TangoEditor))
+  }
+  if (isNeeded('tango-read')) void import('./read.client.ts').then(({ TangoRead }) => define('tango-read', TangoRead))
+}
 
 function define(name: string, element: CustomElementConstructor): void {
   if (!customElements.get(name)) customElements.define(name, element)

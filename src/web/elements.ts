@@ -2,7 +2,13 @@
 declare module 'preact' {
   namespace JSX {
     interface IntrinsicElements {
-      'tango-live': { 'data-topics': string; 'data-mode': string; 'data-offer': string; role?: 'status' }
+      'tango-live': {
+        'data-topics': string
+        'data-mode': string
+        'data-offer': string
+        'data-show': string
+        role?: 'status'
+      }
     }
   }
 }

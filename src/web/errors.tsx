@@ -44,7 +44,7 @@ export const answerError: ErrorHandler<WebEnv> = async (error, c) => {
         {viewer.kind === 'visitor' ? (
           <>
             {' · '}
-            <a href={`/sign-in?next=${encodeURIComponent(new URL(c.req.url).pathname)}`}>Sign in</a>
+            <a href={`/sign-in?next=${encodeURIComponent(pageOf(c.req.raw))}`}>Sign in</a>
           </>
         ) : null}
       </p>
@@ -58,6 +58,13 @@ export const answerError: ErrorHandler<WebEnv> = async (error, c) => {
   } catch {
     return c.text(`${problem.title}\n\n${problem.detail}\n`, status)
   }
+}
+
+/** The page to come back to: of a form that was sent, the one that it stood on. */
+function pageOf(request: Request): string {
+  const here = new URL(request.url)
+  const from = request.method === 'GET' ? null : URL.parse(request.headers.get('referer') ?? '')
+  return from?.host === here.host ? from.pathname + from.search : here.pathname
 }
 
 async function giveUp(): Promise<never> {

@@ -19,6 +19,7 @@ export function outsideNav(current: string | undefined): OutsideNavLink[] {
   return [
     { href: '/', label: 'Start', current: current === 'start', keys: 'g h' },
     { href: '/questions', label: 'Questions', current: current === 'questions', keys: 'g q' },
+    { href: '/ideas', label: 'Ideas', current: current === 'ideas', keys: 'g d' },
     { href: '/questions/ask', label: 'Ask', current: current === 'ask', keys: 'c' },
   ]
 }
@@ -48,6 +49,9 @@ export function insideNav(page: string | undefined, viewer: AccountViewer, unrea
       items: [
         { ...item('questions', '/questions?show=unanswered', 'Questions', 'headset'), tab: true, key: 's' },
         item('swarms', '/inside/swarms', 'Swarms', 'users-three'),
+        item('ideas', '/inside/ideas', 'Ideas', 'lightbulb'),
+        item('twins', '/inside/twins', 'Twins', 'link-simple'),
+        item('storms', '/storms', 'Storm sessions', 'medal'),
       ],
     },
     {
@@ -64,6 +68,7 @@ export function insideNav(page: string | undefined, viewer: AccountViewer, unrea
         { ...item('people', '/inside/people', 'People', 'users'), key: 'p' },
         item('structure', '/inside/structure', 'Structure', 'tree-structure'),
         item('groups', '/inside/groups', 'Groups', 'stack'),
+        item('perks', '/inside/perks', 'Perks', 'hands-clapping'),
         ...(mayInviteColleagues(viewer).allowed
           ? [item('invite', '/inside/people/invite', 'Invite', 'user-plus')]
           : []),
@@ -78,11 +83,18 @@ export function insideNav(page: string | undefined, viewer: AccountViewer, unrea
               item('rights', '/inside/rights', 'Rights', 'key'),
               item('offices', '/inside/people/offices', 'Offices', 'identification-badge'),
               item('wall', '/inside/wall', 'Wall proof', 'shield-check'),
+              item('ways-in', waysInOf(viewer), 'Ways in', 'sign-in'),
+              item('moderation', '/moderation', 'Moderation', 'gavel'),
             ]
           : []),
       ],
     },
   ]
+}
+
+/** The owner decides on the ways in; a steward is asked only where somebody lost theirs. */
+function waysInOf({ offices }: AccountViewer): string {
+  return offices.includes('owner') ? '/inside/settings/sign-in' : '/inside/settings/sign-in/resets'
 }
 
 /** Owners and stewards. The pages of rights and offices open to all employees, from the spaces and the people. */
@@ -96,11 +108,17 @@ export const memberPlaces: readonly Place[] = [
   { href: '/settings/privacy', label: 'Who sees what', icon: 'eye' },
 ]
 
+// Employees have it in their frame, among the work with customers.
+const stormsPlace: Place = { href: '/storms', label: 'Storm sessions', icon: 'medal' }
+
 /** Every page of the frame that this viewer may open, in the order of the frame: both sides for an employee. */
 export function placesOf(viewer: Viewer): readonly Place[] {
   const outside: Place[] = [
     ...outsideNav(undefined).map(({ href, label }) => ({ href, label, icon: 'globe' as const })),
     { href: '/updates', label: 'Updates', icon: 'megaphone-simple' },
+    { href: '/about/standing', label: 'How standing is counted', icon: 'medal' },
+    ...(viewer.kind === 'account' && viewer.realm === 'inside' ? [] : [stormsPlace]),
+    { href: '/ideas-review', label: 'How long ideas wait', icon: 'hourglass-medium' },
   ]
   if (viewer.kind !== 'account') {
     return [
@@ -114,7 +132,7 @@ export function placesOf(viewer: Viewer): readonly Place[] {
     { href: `/people/${viewer.id}`, label: 'Your profile', icon: 'user' },
     { href: '/settings', label: 'Settings', icon: 'gear' },
   ]
-  if (viewer.realm === 'bridge') return own
+  if (viewer.realm === 'bridge') return [stormsPlace, ...own]
   if (viewer.realm === 'outside') return [...outside, ...own.slice(0, 2), ...memberPlaces, ...own.slice(2)]
   const inside = insideNav(undefined, viewer, 0).flatMap(({ items }) => items)
   return [

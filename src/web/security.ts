@@ -43,8 +43,11 @@ export const secureHeaders: MiddlewareHandler<WebEnv> = async (c, next) => {
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Mail programs post here by themselves, without an origin (RFC 8058). The signed token in the address is the right. */
-const openToAnyOrigin = new Set(['/notices/stop'])
+/**
+ * Mail programs post to the first by themselves, without an origin (RFC 8058); the signed token in the address is the
+ * right. Apple posts its answer to the second; it is only turned into a question, whose state and cookie are looked at.
+ */
+const openToAnyOrigin = new Set(['/notices/stop', '/sign-in/back'])
 
 /** Writes are taken only from Tango's own pages: same-site cookies are one lock, the origin of the request the other. */
 export const sameOriginWrites: MiddlewareHandler<WebEnv> = async (c, next) => {

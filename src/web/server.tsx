@@ -13,6 +13,7 @@ import type { Assets } from './assets.ts'
 import { renderDocument } from './document.tsx'
 import { earlyHints } from './early-hints.ts'
 import { answerError, answerNotFound } from './errors.tsx'
+import { packAnswers } from './packing.ts'
 import { networkOf, sameOriginWrites, secureHeaders, timeLimit } from './security.ts'
 import { drawSide } from './side.tsx'
 import { type Site, siteReader } from './site.ts'
@@ -45,6 +46,7 @@ export function createApp(parts: ServerParts): WebApp {
   const siteOf = siteReader(parts.visitorPages?.changes)
   app.onError(answerError)
   app.notFound(answerNotFound)
+  app.use(packAnswers)
   if (parts.visitorPages) app.use(answerVisitors(parts.visitorPages, isSecureSite(parts.config.publicUrl)))
   app.use(async (c, next) => {
     const requestId = randomUUID()

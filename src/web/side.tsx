@@ -122,6 +122,7 @@ function liveOf(page: PageProps): ComponentChildren {
       data-topics={page.live.join(',')}
       data-mode={page.liveMode ?? 'offer'}
       data-offer="Something is new here. Show it"
+      data-show="Show"
       role="status"
     />
   )
@@ -173,6 +174,7 @@ function accountWords(viewer: AccountViewer, site: Site, unread: number): Accoun
       { label: 'Go to', href: goAddresses.href, icon: 'magnifying-glass', keys: 'Ctrl K' },
       'rule',
       { label: 'Your profile', href: `/people/${viewer.id}`, icon: 'user' },
+      { label: 'Your drafts', href: '/drafts', icon: 'pencil-simple' },
       ...(viewer.realm === 'outside' ? memberPlaces : []),
       { label: 'Settings', href: '/settings', icon: 'gear' },
       'rule',

@@ -21,7 +21,8 @@ interface Visit {
 }
 
 /** Addresses that answer with no page: feeds, files, redirects, programs. */
-const noPages = /feed\.atom|sitemap|robots|^\/files\/|^\/health$|^\/notices\/:id$|^\/welcome|^\/go\/(found|unread)$/
+const noPages =
+  /feed\.atom|sitemap|robots|^\/files\/|^\/health$|^\/drafts\/(here|:id)$|^\/read\/|^\/suggest$|^\/quote\/|^\/([tcupqa]|tag|from)\/|^\/notices\/:id$|^\/welcome|^\/questions\/like$|^\/go\/(found|unread)$/
 
 function visitsOf(
   world: World,
@@ -45,11 +46,17 @@ function visitsOf(
     { route: '/answers/:id/edit', who: ['gustav'], path: `/answers/${world.answer}/edit` },
     { route: '/answers/:id/history', who: ['visitor'], path: `/answers/${world.answer}/history` },
     { route: '/s/:slug', who: ['ines'], path: '/s/testers' },
+    ...typedVisits(world),
     { route: '/tags/:name', who: ['visitor'], path: '/tags/battery' },
     { route: '/search', who: ['visitor', 'daniel', 'petra'], path: '/search?q=battery' },
+    { route: '/drafts', who: ['ines', 'daniel', 'petra'], path: '/drafts' },
     { route: '/go', who: ['visitor', 'ines', 'daniel', 'petra'], path: '/go' },
     { route: '/go', who: ['visitor'], path: '/go?q=nothing-like-it' },
     { route: '/about', who: ['visitor'], path: '/about' },
+    { route: '/about/standing', who: ['visitor', 'daniel'], path: '/about/standing' },
+    { route: '/s/:slug/helpers', who: ['visitor', 'ines'], path: '/s/riders/helpers' },
+    { route: '/s/:slug/answered-before', who: ['sara'], path: '/s/riders/answered-before' },
+    { route: '/inside/perks', who: ['sara', 'daniel'], path: '/inside/perks' },
     { route: '/people/:person', who: ['visitor', 'ines'], path: `/people/${ids.ines}` },
     { route: '/people/:person', who: ['visitor'], path: `/people/${ids.amina}` },
     { route: '/people/:person', who: ['tomasz'], path: `/people/${ids.daniel}` },
@@ -91,6 +98,10 @@ function visitsOf(
     ...structureVisits(world, ids),
     ...memberVisits(world, ids),
     ...acrossVisits(world),
+    ...wayVisits(),
+    ...ideaVisits(world),
+    ...stormVisits(world),
+    ...moderationVisits(world),
     { route: '404', who: ['visitor', 'daniel', 'petra'], path: '/nowhere', status: 404 },
     { route: '403', who: ['gustav'], path: `/questions/${world.question}/-/edit`, status: 403 },
   ]
@@ -122,6 +133,23 @@ function structureVisits(world: World, ids: { battery: number; aiko: number; dan
   ]
 }
 
+/** Problems and praise, their lists, and where threads outside are put in order. */
+function typedVisits({ question, problem, praise }: World): Visit[] {
+  return [
+    { route: '/problems', who: ['visitor'], path: '/problems' },
+    { route: '/problems', who: ['visitor'], path: '/problems?show=fixed' },
+    { route: '/problems/:id', who: ['visitor'], path: `/problems/${problem}` },
+    { route: '/problems/:id/:slug', who: ['daniel', 'ines'], path: `/problems/${problem}/x` },
+    { route: '/praise', who: ['visitor'], path: '/praise' },
+    { route: '/praise/:id', who: ['visitor'], path: `/praise/${praise}` },
+    { route: '/praise/:id/:slug', who: ['ines', 'daniel'], path: `/praise/${praise}/x` },
+    { route: '/questions/ask', who: ['ines'], path: '/questions/ask?type=problem' },
+    { route: '/threads/:id', who: ['visitor'], path: `/threads/${problem}` },
+    { route: '/threads/:id/keep', who: ['sara', 'ines', 'gustav'], path: `/threads/${question}/keep` },
+    { route: '/s/:slug/-/promise', who: ['sara'], path: '/s/riders/-/promise' },
+  ]
+}
+
 /** What members are to each other. */
 function memberVisits(world: World, ids: { ines: number; amina: number }): Visit[] {
   const privacy = '/settings/privacy'
@@ -135,6 +163,31 @@ function memberVisits(world: World, ids: { ines: number; amina: number }): Visit
     { route: '/questions/:id/-/reach', who: ['ines'], path: `/questions/${world.narrowed}/-/reach` },
     { route: '/questions/:id/:slug', who: ['gustav'], path: `/questions/${world.narrowed}/x` },
     { route: '/notices', who: ['gustav'], path: '/notices' },
+  ]
+}
+
+/** The ways in. Those that stand between two steps are empty here; `ways-in.test.ts` looks at them. */
+function wayVisits(): Visit[] {
+  const [own, owner] = ['/settings/sign-in', '/inside/settings/sign-in']
+  const visitor: Visit['who'] = ['visitor']
+  return [
+    { route: '/sign-in', who: visitor, path: '/sign-in?with=work' },
+    { route: '/sign-in', who: visitor, path: '/sign-in?with=password' },
+    { route: '/sign-in/with/:id', who: visitor, path: '/sign-in/with/999', status: 404 },
+    { route: '/sign-in/to/:id', who: visitor, path: '/sign-in/to/999', status: 404 },
+    { route: '/sign-in/back', who: visitor, path: '/sign-in/back', status: 403 },
+    { route: '/sign-in/back/:id', who: visitor, path: '/sign-in/back/1?state=x', status: 403 },
+    { route: '/sign-in/found/:journey', who: visitor, path: '/sign-in/found/1', status: 404 },
+    { route: '/sign-in/second', who: visitor, path: '/sign-in/second', status: 404 },
+    { route: '/sign-in/reset/:token', who: visitor, path: '/sign-in/reset/x', status: 404 },
+    { route: own!, who: ['ines', 'daniel', 'petra'], path: own! },
+    { route: `${own}/factor`, who: ['ines', 'daniel'], path: `${own}/factor` },
+    { route: `${own}/with/:id`, who: ['ines'], path: `${own}/with/999`, status: 404 },
+    { route: `${own}/link/:journey`, who: ['ines'], path: `${own}/link/999`, status: 404 },
+    { route: owner!, who: ['jonas'], path: owner! },
+    { route: `${owner}/new/:preset`, who: ['jonas'], path: `${owner}/new/apple` },
+    { route: `${owner}/:id`, who: ['jonas'], path: `${owner}/999`, status: 404 },
+    { route: `${owner}/resets`, who: ['sara'], path: `${owner}/resets` },
   ]
 }
 
@@ -152,6 +205,70 @@ function acrossVisits(world: World): Visit[] {
     { route: '/inside/threads/:id', who: ['lena'], path: `/inside/threads/${room}` },
     { route: '/updates', who: ['visitor', 'ines'], path: '/updates' },
     { route: '/updates/:id/:slug?', who: ['visitor', 'mirela'], path: `/updates/${update}` },
+  ]
+}
+
+/** The boards of ideas, an idea of each side, and where they are written, answered and ruled. */
+function ideaVisits({ idea, innerIdea }: World): Visit[] {
+  const [outside, inner] = ['/ideas/:id', '/inside/ideas/:id']
+  return [
+    { route: '/ideas', who: ['visitor', 'ines', 'mirela'], path: '/ideas' },
+    { route: '/ideas', who: ['visitor'], path: '/ideas?show=archived&tag=none' },
+    { route: '/ideas/new', who: ['ines'], path: '/ideas/new' },
+    { route: outside!, who: ['visitor'], path: `/ideas/${idea}` },
+    { route: `${outside}/:slug`, who: ['visitor', 'joost', 'mirela'], path: `/ideas/${idea}/x` },
+    { route: `${outside}/-/edit`, who: ['joost'], path: `/ideas/${idea}/-/edit` },
+    { route: `${outside}/-/stage`, who: ['mirela'], path: `/ideas/${idea}/-/stage` },
+    { route: '/inside/ideas', who: ['daniel', 'petra'], path: '/inside/ideas' },
+    { route: '/inside/ideas/new', who: ['lena'], path: '/inside/ideas/new' },
+    { route: inner!, who: ['daniel'], path: `/inside/ideas/${innerIdea}` },
+    { route: `${inner}/-/edit`, who: ['lena'], path: `/inside/ideas/${innerIdea}/-/edit` },
+    { route: `${inner}/-/stage`, who: ['jonas'], path: `/inside/ideas/${innerIdea}/-/stage` },
+    { route: '/inside/ideas/rules', who: ['jonas', 'sara'], path: '/inside/ideas/rules' },
+  ]
+}
+
+/** What the moderators have before them, what its authors are told, and the way to flag. */
+function moderationVisits({ moderated, question }: World): Visit[] {
+  const statement = `/moderation/statements/${moderated.statement}`
+  return [
+    { route: '/moderation', who: ['sara', 'jonas'], path: '/moderation' },
+    { route: '/moderation/outside', who: ['sara'], path: '/moderation/outside' },
+    { route: '/moderation/inside', who: ['jonas'], path: '/moderation/inside' },
+    { route: '/moderation/outside/appeals', who: ['sara'], path: '/moderation/outside/appeals' },
+    { route: '/moderation/inside/appeals', who: ['jonas'], path: '/moderation/inside/appeals' },
+    { route: '/moderation/outside/rules', who: ['sara'], path: '/moderation/outside/rules' },
+    { route: '/moderation/inside/rules', who: ['jonas'], path: '/moderation/inside/rules' },
+    { route: '/moderation/cases/:id', who: ['sara'], path: `/moderation/cases/${moderated.inHand}` },
+    { route: '/moderation/cases/:id', who: ['sara'], path: `/moderation/cases/${moderated.waiting}` },
+    { route: '/moderation/statements/:id', who: ['gustav', 'sara', 'jonas'], path: statement },
+    { route: '/flag/:kind/:id', who: ['ines', 'daniel'], path: `/flag/reply/${moderated.flaggable}` },
+    { route: '/flag/:kind/:id', who: ['gustav'], path: `/flag/thread/${question}` },
+    { route: '/about/moderation', who: ['visitor', 'daniel'], path: '/about/moderation' },
+  ]
+}
+
+/** Sessions in each of their states, the twin of two ideas, and how long ideas wait. */
+function stormVisits({ storms }: World): Visit[] {
+  const [storm, twin] = ['/storms/:id', '/inside/twins/:id']
+  const { before, open, judging, finished, room } = storms
+  return [
+    { route: '/storms', who: ['visitor', 'daniel', 'petra'], path: '/storms' },
+    { route: '/storms/new', who: ['mirela'], path: '/storms/new' },
+    { route: storm!, who: ['visitor', 'mirela'], path: `/storms/${before}` },
+    { route: storm!, who: ['visitor', 'joost'], path: `/storms/${open}` },
+    { route: storm!, who: ['mirela'], path: `/storms/${judging}` },
+    { route: storm!, who: ['visitor'], path: `/storms/${finished}` },
+    { route: storm!, who: ['petra'], path: `/storms/${room}` },
+    { route: `${storm}/edit`, who: ['mirela'], path: `/storms/${before}/edit` },
+    { route: `${storm}/judge`, who: ['lena', 'mirela'], path: `/storms/${judging}/judge` },
+    { route: `${storm}/finish`, who: ['mirela'], path: `/storms/${judging}/finish` },
+    { route: '/inside/twins', who: ['lena'], path: '/inside/twins' },
+    { route: '/inside/twins/new', who: ['lena'], path: '/inside/twins/new' },
+    { route: twin!, who: ['lena', 'mirela'], path: `/inside/twins/${storms.twin}` },
+    { route: `${twin}/publish`, who: ['mirela'], path: `/inside/twins/${storms.twin}/publish` },
+    { route: '/ideas-review', who: ['visitor'], path: '/ideas-review' },
+    { route: '/inside/ideas-review', who: ['daniel', 'sara'], path: '/inside/ideas-review' },
   ]
 }
 

@@ -5,11 +5,16 @@ import {
   ask,
   comment,
   editQuestion,
+  type PostType,
+  post,
   postOfficialAnswer,
   sayHere,
+  setProblemState,
 } from '../../src/content/questions/questions.ts'
+import { addCategory, boostIdea, extendIdea, postIdea, setStage } from '../../src/content/ideas/ideas.ts'
+import { saveDraft } from '../../src/content/drafts/drafts.ts'
 import { bringInto, draftPublication, linkTexts, publish } from '../../src/content/across/across.ts'
-import { narrowThread } from '../../src/content/threads/threads.ts'
+import { addReply, narrowThread } from '../../src/content/threads/threads.ts'
 import { agree, call, openSwarm, proposeWording, publishOutWording, say } from '../../src/customers/swarms/swarms.ts'
 import { updateProfile } from '../../src/people/accounts/accounts.ts'
 import { makeNode, placePerson, placeThing } from '../../src/people/axes/axes.ts'
@@ -22,6 +27,8 @@ import { approveBridge, proposeBridge } from '../../src/realms/bridges/bridges.t
 import { giveGrant } from '../../src/realms/grants/grants.ts'
 import { sha256Of } from '../../src/realms/crossings/crossings.ts'
 import type { Journey } from './browser.ts'
+import { type StormWorld, makeStorms } from './storm-world.ts'
+import { type ModerationWorld, makeModeration } from './world-moderation.ts'
 
 export const longName = `${'Wolfeschlegelsteinhausen'.repeat(5)}`.slice(0, 120)
 export const longTitle = 'Donaudampfschifffahrtsgesellschaft'.repeat(6).slice(0, 200)
@@ -45,6 +52,12 @@ export interface World {
   readonly narrowed: number
   readonly bridge: number
   readonly update: number
+  readonly idea: number
+  readonly problem: number
+  readonly praise: number
+  readonly innerIdea: number
+  readonly storms: StormWorld
+  readonly moderated: ModerationWorld
 }
 
 export async function makeWorld(journey: Journey): Promise<World> {
@@ -52,6 +65,8 @@ export async function makeWorld(journey: Journey): Promise<World> {
   const as = (who: keyof typeof cast.people) => cast.as(ctx, who)
   for (const who of ['amina', 'aiko', 'petra'] as const)
     await updateProfile(as(who), cast.people[who].id, { displayName: longName, about: longWord })
+  for (const who of ['ines', 'petra'] as const)
+    await saveDraft(as(who), { place: 'post', path: '/', fields: { title: longTitle, body: longWord } })
 
   const text = { title: 'Tide 3 switches off below 3 °C', body: 'It said **40 %**, then black.', tags: ['battery'] }
   const question = (await ask(as('ines'), { space: 'riders', ...text })).thread.id
@@ -88,6 +103,8 @@ export async function makeWorld(journey: Journey): Promise<World> {
   const placed = await makePlaces(journey)
   const narrowed = await makeNear(journey)
   const crossed = await makeAcross(journey, { question, thread })
+  const ideas = await makeIdeas(journey)
+  const typed = await makeTyped(journey, wide)
 
   await invite(as('jonas'), { place: 'inside', email: 'new@velund.example', displayName: longName }, '')
   const invitation = /\/invitations\/([\w-]+)/.exec(await newestMail('new@velund.example'))![1]!
@@ -108,6 +125,10 @@ export async function makeWorld(journey: Journey): Promise<World> {
     ...placed,
     narrowed,
     ...crossed,
+    ...ideas,
+    ...typed,
+    storms: await makeStorms(journey),
+    moderated: await makeModeration(journey, question),
   }
 }
 
@@ -188,4 +209,31 @@ async function makeAcross(
   const draft = await draftPublication(as('mirela'), choice)
   const crossing = await publish(as('mirela'), choice, { expectedSha256: draft.sha256, reason: 'Riders wait for it' })
   return { bridge, update: crossing.targetId }
+}
+
+/** Ideas of both sides: with a category, an extension, a comment, a stage with its reason, and a boost. */
+async function makeIdeas({ ctx, cast }: Journey): Promise<Pick<World, 'idea' | 'innerIdea'>> {
+  const as = (who: keyof typeof cast.people) => cast.as(ctx, who)
+  const { slug } = await addCategory(as('sara'), 'outside', { title: longWord.slice(0, 80), answerDays: 5 })
+  const words = { title: longTitle.slice(0, 180), body: longWord, tags: ['battery'] }
+  const { id: idea } = await postIdea(as('joost'), { space: 'riders', ...words, category: slug })
+  const comment = await addReply(as('gustav'), idea, { kind: 'comment', body: 'In the app as well.' })
+  await extendIdea(as('joost'), idea, comment.id, longTitle.slice(0, 160))
+  await addReply(as('ines'), idea, { kind: 'comment', body: longWord })
+  await boostIdea(as('mirela'), idea, { weight: 5, reason: longWord.slice(0, 200) })
+  await setStage(as('mirela'), idea, { stage: 'partly-done', part: longWord.slice(0, 200), reason: longWord })
+  const { id: innerIdea } = await postIdea(as('lena'), { space: 'velund', ...words })
+  await setStage(as('jonas'), innerIdea, { stage: 'not-planned', reason: longWord })
+  return { idea, innerIdea }
+}
+
+/** A problem and praise, with names that are too long. */
+async function makeTyped({ ctx, cast }: Journey, body: string): Promise<Pick<World, 'problem' | 'praise'>> {
+  const as = (who: keyof typeof cast.people) => cast.as(ctx, who)
+  const written = (type: PostType, title: string) => post(as('ines'), type, { space: 'riders', title, body, tags: [] })
+  const { id: problem } = await written('problem', 'The hinge clicks')
+  await answer(as('daniel'), problem, 'Grease it.')
+  await setProblemState(as('daniel'), problem, { state: 'workaround', note: longWord.slice(0, 200) })
+  const { id: praise } = await written('praise', longTitle)
+  return { problem, praise }
 }

@@ -18,6 +18,7 @@ export type Act =
   | { do: 'close'; person: number }
   | { do: 'tie' | 'cut' | 'hide' | 'show' | 'block' | 'unblock'; one: number; other: number }
   | { do: 'write'; space: number; author: number; named: boolean; reach: number | null }
+  | { do: 'moderate'; thread: number; hidden: boolean }
   | { do: 'name' | 'narrow'; thread: number; person: number; reach: number }
 
 export const employees = [0, 1, 2, 3, 4]
@@ -159,6 +160,7 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
       reach: fc.constantFrom(null, 0, 1, 2, 2, 3, 3, 3, 4),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('moderate' as const), thread: small, hidden: fc.boolean() }) },
   {
     weight: 2,
     arbitrary: fc.record({

@@ -55,7 +55,12 @@ export async function begin(ctx: Ctx): Promise<{ world: World; rows: Rows }> {
       values (${realm}, ${`model-${n}`}, ${`Model ${n}`}, ${`model-${n}@people.example`}) returning id`,
       ),
     )
-    world.people.push({ name: `Model ${n}`, realm, closed: false })
+    const moderates = n === 0 ? 'outside' : n === 1 ? 'inside' : null
+    world.people.push({ name: `Model ${n}`, realm, closed: false, moderates })
+    if (moderates)
+      await sql`insert into offices (account_id, office) values (${rows.people[n]!}, ${`${moderates}-steward`})`.execute(
+        ctx.db,
+      )
   }
   for (let n = 0; n < nodeCount; n++) {
     rows.nodes.push(
@@ -171,7 +176,8 @@ export async function perform(ctx: Ctx, world: World, rows: Rows, one: Act): Pro
       const { realm } = world.spaces[one.space]!
       const reach = realm === 'outside' ? one.reach : null
       const audience = one.named && reach === null ? 'participants' : 'space'
-      world.threads.push({ space: one.space, author: one.author, audience, participants: new Set(), reach })
+      const people = { author: one.author, participants: new Set<number>() }
+      world.threads.push({ space: one.space, ...people, audience, reach, hidden: false })
       rows.threads.push(
         await idOf(
           ctx,
@@ -189,6 +195,14 @@ export async function perform(ctx: Ctx, world: World, rows: Rows, one: Act): Pro
       await run(
         sql`insert into thread_participants (thread_id, account_id) values (${rows.threads[one.thread]!}, ${rows.people[one.person]!}) on conflict do nothing`,
       )
+      return
+    }
+    case 'moderate': {
+      const thread = world.threads[one.thread]
+      if (!thread) return
+      thread.hidden = one.hidden
+      const at = sql`case when ${one.hidden}::boolean then now() end`
+      await run(sql`update threads set hidden_at = ${at} where id = ${rows.threads[one.thread]!}`)
       return
     }
     case 'narrow': {

@@ -10,6 +10,8 @@ export interface Person {
   readonly name: string
   readonly realm: Realm
   closed: boolean
+  /** Of which side they are a moderator. */
+  readonly moderates: 'inside' | 'outside' | null
 }
 export interface Version {
   readonly parent: number | null
@@ -59,6 +61,8 @@ export interface Thread {
   audience: 'space' | 'participants'
   readonly participants: Set<number>
   reach: number | null
+  /** By moderation: its author and the moderators of its side alone still read it. */
+  hidden: boolean
 }
 
 export interface World {
@@ -193,10 +197,17 @@ export function steps(world: World, one: number, other: number): number {
   return first.some((at) => next(at).some((then) => isStop(then) && next(then).includes(other))) ? 3 : 4
 }
 
+/** A bridge belongs to the inside. */
+function moderates(world: World, person: number, realm: Realm): boolean {
+  return world.people[person]!.moderates === (realm === 'outside' ? 'outside' : 'inside')
+}
+
 /** May somebody read a thread? */
 export function readsThread(world: World, person: number | undefined, thread: number): boolean {
-  const { space, author, audience, participants, reach } = world.threads[thread]!
+  const { space, author, audience, participants, reach, hidden } = world.threads[thread]!
   if (!readsSpace(world, person, space)) return false
+  const isLeft = person !== undefined && (person === author || moderates(world, person, world.spaces[space]!.realm))
+  if (hidden && !isLeft) return false
   if (audience === 'space' && reach === null) return true
   if (person === undefined) return false
   if (participants.has(person)) return true

@@ -1,6 +1,7 @@
 /** Plants a secret word in every field that somebody on the other side of the wall must never read. */
 import sharp from 'sharp'
 import { sql } from 'kysely'
+import { saveDraft } from '../../src/content/drafts/drafts.ts'
 import { uploadPicture } from '../../src/content/files/files.ts'
 import { type Question, answer, ask, comment, editQuestion } from '../../src/content/questions/questions.ts'
 import { setTags } from '../../src/content/tags/tags.ts'
@@ -20,6 +21,9 @@ import type { AccountId } from '../../src/platform/ids.ts'
 import { sha256Of, recall } from '../../src/realms/crossings/crossings.ts'
 import { type Space, addMember, createSpace } from '../../src/realms/spaces/spaces.ts'
 import { type PersonName, getCast } from '../cast.ts'
+import { plantIdea } from './plant-idea-votes.ts'
+import { plantStorm, plantTwin } from './plant-ideas.ts'
+import { plantModeration } from './plant-moderation.ts'
 import { type Secrets, type Walker, walkers } from './secrets.ts'
 
 export interface Planted {
@@ -115,6 +119,10 @@ export async function plantInside(
   }
   await plantForParticipants(ctx, secrets, spaces)
   await plantSwarm(ctx, secrets, question, onlyClosed)
+  await plantIdea(ctx, secrets, spaces)
+  await plantStorm(ctx, secrets, spaces)
+  if (!onlyClosed) await plantTwin(ctx, secrets)
+  await plantModeration(ctx, secrets, spaces, onlyClosed)
   await plantAround(ctx, secrets, spaces)
   return { question, spaces }
 }
@@ -265,6 +273,11 @@ async function plantAround(ctx: Ctx, secrets: Secrets, spaces: readonly Space[])
     email: `${mint(`mail address of ${what}`)}@velund.example`,
   })
   await invite(cast.as(ctx, 'jonas'), { place: 'inside', ...person('an invited colleague') }, 'http://localhost:3000')
+  // What somebody has only begun to write is nobody else's.
+  for (const place of ['post:write', 'ask:riders']) {
+    const fields = { title: mint(`title of a draft at ${place}`), body: mint(`text of a draft at ${place}`) }
+    await saveDraft(cast.as(ctx, 'tomasz'), { place, path: '/inside/write', fields })
+  }
   const room = spaces.find((space) => space.realm === 'bridge')!
   await invite(
     cast.as(ctx, 'lena'),

@@ -107,7 +107,7 @@ export async function insertMemberships(
 export interface DemoThread {
   readonly spaceId: number
   readonly realm: Realm
-  readonly type: 'question' | 'discussion'
+  readonly type: 'question' | 'discussion' | 'idea' | 'problem' | 'praise'
   readonly authorId: AccountId
   readonly title: string
   readonly slug: string
@@ -198,6 +198,35 @@ export async function insertKudos(
     from (select reply_id, count(*) as n from kudos group by reply_id) given where given.reply_id = replies.id`.execute(
     ctx.db,
   )
+}
+
+export interface DemoVote {
+  readonly ideaId: number
+  readonly accountId: AccountId
+  readonly value: 1 | -1
+  readonly at: Date
+}
+
+/** Writes votes in ideas, each as given once and never changed. Their sums are counted afterwards. */
+export async function insertIdeaVotes(ctx: Ctx, votes: readonly DemoVote[]): Promise<void> {
+  await sql`with given as (
+      select * from json_to_recordset(${JSON.stringify(votes)}::json)
+        as r("ideaId" bigint, "accountId" bigint, value smallint, "at" timestamptz)
+    ), told as (
+      insert into idea_vote_events (idea_id, account_id, value, from_staff, given_at)
+      select "ideaId", "accountId", value, false, "at" from given
+    )
+    insert into idea_votes (idea_id, account_id, value, from_staff, voted_at)
+    select "ideaId", "accountId", value, false, "at" from given`.execute(ctx.db)
+}
+
+export async function insertPraiseThanks(
+  ctx: Ctx,
+  rows: readonly { threadId: number; accountId: number; at: Date }[],
+): Promise<void> {
+  await sql`insert into praise_thanks (thread_id, account_id, given_at)
+    select "threadId", "accountId", "at" from json_to_recordset(${JSON.stringify(rows)}::json)
+      as r("threadId" bigint, "accountId" bigint, "at" timestamptz)`.execute(ctx.db)
 }
 
 export interface DemoClosure {

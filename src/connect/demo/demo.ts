@@ -4,6 +4,7 @@ import { findSetting } from '../../platform/settings.ts'
 import { recountThreads } from '../doctor/doctor.ts'
 import { makeChance } from './chance.ts'
 import * as queries from './demo.queries.ts'
+import { writeIdeas } from './ideas.ts'
 import { joinMembers } from './members.ts'
 import { makePeople } from './people.ts'
 import { fillPlaces, makePlaces } from './places.ts'
@@ -13,7 +14,7 @@ import { writeDiscussions, writeQuestions } from './threads.ts'
 
 /**
  * Fills a new Tango with a company that makes electric bikes: 60 employees, 240 riders, 3 guests, ten spaces and about
- * 320 threads of the last 90 days on both sides of the wall, with swarms and one crossing, a structure, and members who know
+ * 335 threads of the last 90 days on both sides of the wall, with swarms and one crossing, ideas, a structure, and members who know
  * each other. The same on every machine;
  * only the moments move with `ctx.now`. Nobody is notified and nothing is mailed.
  *
@@ -31,6 +32,7 @@ export async function buildDemo(ctx: Ctx): Promise<void> {
     const { open } = await writeQuestions(stage)
     await writeDiscussions(stage)
     await playSwarms(stage, open)
+    await writeIdeas({ ...stage, chance: makeChance(20_261_122) })
     await joinMembers({ ...stage, chance: makeChance(20_260_405) })
     await buildStructure(inside, makeChance(20_260_301), people, places)
     await recountThreads(inside)

@@ -1,6 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 
+/** What moderation hides or removed is not counted (0027_moderation.sql). */
+const shown = sql`hidden_at is null and removed_at is null`
+
 /**
  * One step of counting afresh: the next `limit` threads after the id `after`. `last` is undefined at the end. A recalled
  * answer is no answer any more and is not counted (threads.queries.ts, blankReply).
@@ -15,8 +18,8 @@ export async function recountThreads(
       order by id limit ${of.limit}
     ), counted as (
       select step.id,
-        (select count(*) from replies where thread_id = step.id and kind = 'answer' and recalled_at is null) as answers,
-        (select count(*) from replies where thread_id = step.id and kind <> 'answer') as others,
+        (select count(*) from replies where thread_id = step.id and kind = 'answer' and recalled_at is null and ${shown}) as answers,
+        (select count(*) from replies where thread_id = step.id and kind <> 'answer' and ${shown}) as others,
         (select count(*) from same_heres where thread_id = step.id) as same_heres
       from step
     ), changed as (
@@ -51,8 +54,8 @@ export async function wrongCounters(ctx: Ctx): Promise<{ threads: number; replie
   const threads = await count(
     ctx,
     sql`threads t where (answer_count, reply_count, same_here_count) is distinct from (
-      (select count(*) from replies where thread_id = t.id and kind = 'answer' and recalled_at is null)::int,
-      (select count(*) from replies where thread_id = t.id and kind <> 'answer')::int,
+      (select count(*) from replies where thread_id = t.id and kind = 'answer' and recalled_at is null and ${shown})::int,
+      (select count(*) from replies where thread_id = t.id and kind <> 'answer' and ${shown})::int,
       (select count(*) from same_heres where thread_id = t.id)::int)`,
   )
   const replies = await count(

@@ -1,3 +1,4 @@
+import { loadDisclosures } from '../../people/disclosure/disclosure.ts'
 import { bodyRenderer } from '../../content/files/files.ts'
 import { type Question, type QuestionLine, getQuestion, listQuestions } from '../../content/questions/questions.ts'
 import { tagAddress } from '../../content/tags/tags.ts'
@@ -23,7 +24,7 @@ export async function questionsFeed(ctx: Ctx, tag?: string): Promise<Feed> {
   const { items } = await listQuestions(forVisitors(ctx), tag === undefined ? {} : { tag }, undefined, entriesInFeed)
   if (tag !== undefined && items.length === 0) throw new NotFound('tags.not-found')
   const page = tag === undefined ? '/questions' : tagAddress(tag)
-  return feedOf(tag === undefined ? 'Newest questions' : `Questions about ${tag}`, page, items)
+  return feedOf(ctx, tag === undefined ? 'Newest questions' : `Questions about ${tag}`, page, items)
 }
 
 /** The newest questions of one public space. */
@@ -31,10 +32,16 @@ export async function spaceFeed(ctx: Ctx, slug: string): Promise<Feed> {
   const visitor = forVisitors(ctx)
   const space = await getSpace(visitor, slug)
   const { items } = await listQuestions(visitor, { spaceId: space.id }, undefined, entriesInFeed)
-  return feedOf(space.title, `/s/${space.slug}`, items)
+  return feedOf(visitor, space.title, `/s/${space.slug}`, items)
 }
 
-function feedOf(title: string, page: string, lines: readonly QuestionLine[]): Feed {
+/** What readers are told of the author's interest: it stands before the text, also where the page is not seen. */
+function told(lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `<p><em>${xml(lines.join(' '))}</em></p>`
+}
+
+async function feedOf(ctx: Ctx, title: string, page: string, lines: readonly QuestionLine[]): Promise<Feed> {
+  const disclosures = await loadDisclosures(ctx, { threadIds: lines.map(({ thread }) => thread.id) })
   const entries = lines.map(({ thread, author, tags }): FeedEntry => ({
     lasting: `/questions/${thread.id}`,
     path: threadAddress(thread),
@@ -42,7 +49,7 @@ function feedOf(title: string, page: string, lines: readonly QuestionLine[]): Fe
     author: author?.displayName ?? 'Former member',
     publishedAt: thread.createdAt,
     updatedAt: thread.editedAt ?? thread.createdAt,
-    html: renderMarkdown(thread.body),
+    html: told(disclosures.atThread(thread.id)) + renderMarkdown(thread.body),
     tags,
   }))
   return { title, self: `${page}/feed.atom`, page, updatedAt: newestOf(entries, new Date(0)), entries }
@@ -61,7 +68,7 @@ export async function questionFeed(ctx: Ctx, id: ThreadId): Promise<Feed> {
     author: people.get(reply.authorId)?.displayName ?? 'Former member',
     publishedAt: reply.createdAt,
     updatedAt: reply.editedAt ?? reply.createdAt,
-    html: render(reply.body),
+    html: told(question.disclosures.atReply(reply.id)) + render(reply.body),
     tags: [],
   }))
   const updatedAt = newestOf(entries, thread.editedAt ?? thread.createdAt)

@@ -1,7 +1,7 @@
 import MarkdownIt from 'markdown-it'
 
 const blocks =
-  /<\/?(?:p|div|ul|ol|li|blockquote|pre|h[1-6]|table|thead|tbody|tr|td|th|dl|dt|dd|hr|br|details|summary|aside)\b[^>]*>/gi
+  /<\/?(?:p|div|ul|ol|li|blockquote|pre|h[1-6]|table|thead|tbody|tr|td|th|dl|dt|dd|hr|br|details|summary|aside)\b[^>]{0,8000}>/gi
 const { unescapeAll } = new MarkdownIt().utils
 
 /**
@@ -9,11 +9,10 @@ const { unescapeAll } = new MarkdownIt().utils
  * read as its description or else its address. Independent of the converter, so that it can judge it.
  */
 export function textOfHtml(html: string): string {
-  return html
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/<img\b[^>]*>/gi, (image) => attributeOf(image, 'alt') || attributeOf(image, 'src'))
+  return cutOut(html, '<!--', '-->')
+    .replace(/<img\b[^>]{0,8000}>/gi, (image) => attributeOf(image, 'alt') || attributeOf(image, 'src'))
     .replace(blocks, ' ')
-    .replace(/<\/?[a-z][^>]*>/gi, '')
+    .replace(/<\/?[a-z][^>]{0,8000}>/gi, '')
     .replace(/&#(?:(\d+)|x([0-9a-f]+));/gi, (_whole, decimal?: string, hex?: string) =>
       signOf(decimal === undefined ? parseInt(hex!, 16) : Number(decimal)),
     )
@@ -32,4 +31,21 @@ function signOf(code: number): string {
 function attributeOf(tag: string, name: string): string {
   const found = new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`, 'i').exec(tag)
   return (found?.[1] ?? found?.[2] ?? '').trim()
+}
+
+/**
+ * Removes each stretch from `start` to `end`, both in small letters, and one that is never ended to the end of the
+ * text. Linear in the length of the text, which a pattern would not be.
+ */
+export function cutOut(html: string, start: string, end: string): string {
+  const lower = html.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+  const kept: string[] = []
+  for (let at = 0; ;) {
+    const from = lower.indexOf(start, at)
+    if (from < 0) return kept.join('') + html.slice(at)
+    kept.push(html.slice(at, from))
+    const to = lower.indexOf(end, from)
+    if (to < 0) return kept.join('')
+    at = to + end.length
+  }
 }

@@ -1,3 +1,30 @@
-/** Front door: what comes from elsewhere into a space. */
+/** Front door: what comes from elsewhere into a space, and the parts that every importer is made of. */
 export { type ImportOptions, importStackExchange } from './stackexchange.ts'
 export { type ImportReport, type Problem, type Tally, reportLines } from './report.ts'
+export { markdownOfHtml } from './html-to-markdown.ts'
+export { cutOut } from './html-text.ts'
+export { Unfit, shownName, tagName } from './stackexchange.rows.ts'
+export { typeOf } from './kinds.ts'
+export { takeIdeaStages } from './idea-stages.ts'
+export { inBatches } from './xml-rows.ts'
+export {
+  type OldAddress,
+  type ReferenceKind,
+  type ReplyRow,
+  type ThreadRow,
+  findAddresses,
+  findReferences,
+  findReplies,
+  findTypes,
+  finishRun,
+  insertAddresses,
+  insertAcceptances,
+  insertParticipants,
+  insertReferences,
+  insertReplies,
+  insertRun,
+  insertTags,
+  insertThreads,
+  takeIds,
+  takeTurn,
+} from './import.queries.ts'

@@ -2,8 +2,9 @@ import type { Ctx } from '../../platform/context.ts'
 import { cleanMarkdown, slugOf } from '../../platform/text/markdown.ts'
 import { markdownOfComment } from './comment-text.ts'
 import { markdownOfHtml } from './html-to-markdown.ts'
+import { typeOfTags } from './kinds.ts'
 import { type Pass, type Read, type Run, authorshipOf, findAuthors, note, readNew, skip } from './passes.ts'
-import * as queries from './stackexchange.queries.ts'
+import * as queries from './import.queries.ts'
 import { Unfit, idOf, momentOf, numberOf, tagsOf, textOf } from './stackexchange.rows.ts'
 import type { XmlRow } from './xml-rows.ts'
 
@@ -62,10 +63,13 @@ export const questionsPass: Pass = {
       ({ value: { author: _author, plainer: _plainer, different: _different, ...value } }, index) => ({
         ...value,
         id: ids[index]!,
+        spaceId: run.space.id,
+        type: typeOfTags(value.tags),
+        audience: 'space' as const,
         authorId: authors[index]!,
       }),
     )
-    await queries.insertQuestions(ctx, run.space.id, threads)
+    await queries.insertThreads(ctx, threads)
     await remember(ctx, run, 'question', fresh, ids)
     judgeTexts(run, fresh)
     run.report.counts.questions.added += fresh.length

@@ -1,5 +1,5 @@
 import { type Pass, addPeople, readNew, skip } from './passes.ts'
-import * as queries from './stackexchange.queries.ts'
+import * as queries from './import.queries.ts'
 import { Unfit, idOf, momentOf, readMoment, shownName, tagName, textOf } from './stackexchange.rows.ts'
 
 export const usersPass: Pass = {

@@ -5,7 +5,7 @@ import type { AccountId } from '../../platform/ids.ts'
 import type { Space } from '../../realms/spaces/spaces.ts'
 import type { DumpFile } from './dump.ts'
 import { type ImportReport, type Tallied, addProblem } from './report.ts'
-import * as queries from './stackexchange.queries.ts'
+import * as queries from './import.queries.ts'
 import { Unfit, idOf, shownName } from './stackexchange.rows.ts'
 import type { XmlRow } from './xml-rows.ts'
 

@@ -16,6 +16,7 @@ export const tallied = [
   'questions',
   'answers',
   'accepted answers',
+  'ideas and problems',
   'comments',
   'links',
   'other posts',
@@ -37,6 +38,8 @@ export interface ImportReport {
   readonly space: string
   readonly dryRun: boolean
   readonly counts: Record<Tallied, Tally>
+  /** Ideas that came with a stage. */
+  stages: number
   /** Accounts made for names without a person behind them. */
   formerMembers: number
   /** Texts whose Markdown lost marks (bold, links), and whose words changed: the rows of the latter are problems. */
@@ -52,7 +55,17 @@ const problemsKept = 200
 export function emptyReport(space: string, dryRun: boolean): ImportReport {
   const tally = (): Tally => ({ rows: 0, added: 0, alreadyHere: 0, ignored: 0, skipped: 0 })
   const counts = Object.fromEntries(tallied.map((name) => [name, tally()])) as Record<Tallied, Tally>
-  return { space, dryRun, counts, formerMembers: 0, plainerTexts: 0, problemCount: 0, problems: [], notes: [] }
+  return {
+    space,
+    dryRun,
+    counts,
+    stages: 0,
+    formerMembers: 0,
+    plainerTexts: 0,
+    problemCount: 0,
+    problems: [],
+    notes: [],
+  }
 }
 
 export function addProblem(report: ImportReport, problem: Problem): void {
@@ -68,7 +81,7 @@ export function reportLines(report: ImportReport): string[] {
     return [name, read, added, alreadyHere, ignored, skipped].map(String)
   })
   const lines = [columns, ...rows].map(
-    ([name = '', ...cells]) => name.padEnd(18) + cells.map((cell) => cell.padStart(14)).join(''),
+    ([name = '', ...cells]) => name.padEnd(20) + cells.map((cell) => cell.padStart(14)).join(''),
   )
   const added = tallied.reduce((sum, name) => sum + report.counts[name].added, 0)
   const verb = report.dryRun ? 'would be added' : 'added'

@@ -6,9 +6,10 @@ import { recountThreads } from '../doctor/doctor.ts'
 import { type Dump, type DumpFile, checkDump, dumpFiles, findDump, readDumpFile } from './dump.ts'
 import type { Pass, Run } from './passes.ts'
 import { acceptedPass, answersPass, commentsPass, questionsPass } from './passes.posts.ts'
+import { typesPass } from './passes.types.ts'
 import { badgesPass, linksPass, otherPostsPass, tagsPass, usersPass, votesPass } from './passes.rest.ts'
 import { type ImportReport, emptyReport } from './report.ts'
-import * as queries from './stackexchange.queries.ts'
+import * as queries from './import.queries.ts'
 import { inBatches } from './xml-rows.ts'
 
 export interface ImportOptions {
@@ -16,6 +17,8 @@ export interface ImportOptions {
   readonly folder: string
   /** The slug of an outside space. */
   readonly space: string
+  /** The old address of the site, such as `meta.example.com`: its addresses lead on below `/from/` and this. */
+  readonly site?: string
   /** Goes through everything and writes nothing. */
   readonly dryRun?: boolean
   /** Told how many of how many bytes are read, over all passes. */
@@ -33,13 +36,15 @@ const passes: readonly Pass[] = [
   otherPostsPass,
   acceptedPass,
   commentsPass,
+  typesPass,
   linksPass,
   votesPass,
   badgesPass,
 ]
 
 /**
- * Imports a Stack Exchange data dump into an outside space: people as unclaimed members, questions, answers, comments,
+ * Imports a Stack Exchange data dump into an outside space: people as unclaimed members, questions (those tagged
+ * feature-request as ideas with their stages, those tagged bug as problems), answers, comments,
  * accepted marks, scores, tags, links between questions, all with their times. Nobody is notified of anything.
  *
  * Each batch is one transaction together with the references of its rows, so that a run which was ended at any moment
@@ -73,6 +78,8 @@ export async function importStackExchange(ctx: Ctx, options: ImportOptions): Pro
         batch: options.batch ?? 500,
         onBytes: progress(`Importing ${pass.what}`),
       })
+    const site = options.site ?? `stackexchange-${dump.fingerprint.slice(0, 8)}`
+    await queries.insertPostAddresses(inside, { ...run, site, runId })
     await recountThreads(inside, space.id)
     await queries.finishRun(inside, runId, report.counts)
   }
@@ -139,8 +146,9 @@ function measure(
   }
 }
 
-function notesOn({ counts, formerMembers, plainerTexts, dryRun }: ImportReport): string[] {
+function notesOn({ counts, stages, formerMembers, plainerTexts, dryRun }: ImportReport): string[] {
   const notes: string[] = []
+  if (stages > 0) notes.push(`Ideas that came with the stage that their tags say: ${stages}. The others are new.`)
   if (formerMembers > 0) {
     notes.push(`${formerMembers} accounts ${dryRun ? 'would be' : 'were'} made for former members, one for each name.`)
   }

@@ -7,6 +7,7 @@ import { type StructureReport, noCounts } from './report.ts'
 import { readRows } from './rows.ts'
 import * as queries from './structure.queries.ts'
 
+export { readCsv } from './csv.ts'
 export { type StructureReport, changesIn, reportLines } from './report.ts'
 
 const goneShown = 200

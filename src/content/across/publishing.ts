@@ -197,7 +197,7 @@ async function write(ctx: Ctx, draft: Publication): Promise<TextThing> {
   }
   if (ctx.viewer.kind !== 'account')
     throw new Forbidden('across.nobody', 'This is done by a person, in their own name.')
-  const posted = await startThread(ctx, space, { type: 'update', title, body: text.body })
+  const posted = await startThread(ctx, space, { type: 'update', title, body: text.body, byCrossing: true })
   await crossPictures(ctx, text.pictures, space, posted.id)
   return { kind: 'thread', id: posted.id }
 }

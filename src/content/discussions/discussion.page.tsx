@@ -9,6 +9,7 @@ import { Post } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
 import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import { editorOf } from '../files/files.ts'
+import { FlagLink } from '../threads/threads.parts.tsx'
 import type { Discussion } from './discussions.ts'
 
 export interface DiscussionPageProps {
@@ -52,6 +53,7 @@ export function DiscussionPage(props: DiscussionPageProps) {
           meta={<Time at={thread.createdAt} now={now} form="long" />}
           audience={{ realm: thread.realm, word, who: words, exactly: { label: 'Who exactly', href: readers } }}
           html={props.render(thread.body)}
+          footer={<FlagLink viewer={viewer} kind="thread" id={thread.id} authorId={thread.authorId} />}
         />
         {props.panels}
         <section class="stack" id="replies" aria-label="Replies">
@@ -62,6 +64,7 @@ export function DiscussionPage(props: DiscussionPageProps) {
               author={authorOf(people.get(reply.authorId), viewer, audience.company)}
               meta={<Time at={reply.createdAt} now={now} form="long" />}
               html={props.render(reply.body)}
+              footer={<FlagLink viewer={viewer} kind="reply" id={reply.id} authorId={reply.authorId} />}
             />
           ))}
         </section>
@@ -86,7 +89,7 @@ export function DiscussionPage(props: DiscussionPageProps) {
             submit={thread.realm === 'bridge' ? 'Reply to everyone in the room' : 'Reply inside'}
             value={form.values.body ?? ''}
             error={form.errors.body}
-            editor={editorOf(space, `reply:${thread.id}`)}
+            editor={editorOf(space, `reply:${thread.id}`, thread)}
           />
         ) : null}
       </div>

@@ -12,6 +12,7 @@ import { Check } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Post } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
+import { UnreadBadge } from '../read-positions/read-positions.parts.tsx'
 import { editorOf } from '../files/files.ts'
 import { type Thread, threadAddress } from '../threads/threads.ts'
 
@@ -22,6 +23,8 @@ export interface StreamParts {
   readonly viewer: Viewer
   readonly company: string
   readonly now: Date
+  /** Unread replies by thread. */
+  readonly unread: ReadonlyMap<number, number>
 }
 
 /** Threads of all realms as one stream of posts, each with the line that says who reads it. */
@@ -58,6 +61,7 @@ function StreamPost(props: StreamParts & { thread: Thread }) {
             <Icon name="chat-circle" />
             {thread.type === 'question' ? 'Answers' : 'Replies'} · {replies}
           </a>
+          <UnreadBadge count={props.unread.get(thread.id)} />
           {thread.sameHereCount > 0 ? <span class="small muted">{thread.sameHereCount} have the same</span> : null}
         </>
       }

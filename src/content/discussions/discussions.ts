@@ -6,6 +6,7 @@ import { type PersonCard, loadPeople } from '../../people/accounts/accounts.ts'
 import { type Audience, audienceOf } from '../../realms/audience/audience.ts'
 import { queueThread } from '../../realms/bridges/bridges.ts'
 import { type Space, getSpaceById } from '../../realms/spaces/spaces.ts'
+import { countUnreadIn } from '../read-positions/read-positions.ts'
 import {
   type Reply,
   type ReplyId,
@@ -22,9 +23,11 @@ import {
 /** A page of the stream: threads with the people who wrote them. */
 export interface StreamPage extends PageOf<Thread> {
   readonly people: ReadonlyMap<AccountId, PersonCard>
+  /** Unread replies of the threads that the viewer opened before. */
+  readonly unread: ReadonlyMap<ThreadId, number>
 }
 
-/** Threads that the viewer may read, newest activity first, with their authors: two statements. */
+/** Threads that the viewer may read, newest activity first, with their authors and what is unread in them: three statements. */
 export async function listStream(ctx: Ctx, filter: ThreadFilter, after?: string): Promise<StreamPage> {
   const page = await listThreads(ctx, filter, { after, limit: 20 })
   return {
@@ -32,6 +35,10 @@ export async function listStream(ctx: Ctx, filter: ThreadFilter, after?: string)
     people: await loadPeople(
       ctx,
       page.items.map((thread) => thread.authorId),
+    ),
+    unread: await countUnreadIn(
+      ctx,
+      page.items.map((thread) => thread.id),
     ),
   }
 }

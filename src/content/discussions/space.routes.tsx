@@ -94,6 +94,7 @@ async function drawSpace(c: Context<WebEnv>, form: FormState): Promise<Response>
       audience={audience}
       threads={page.items}
       people={page.people}
+      unread={page.unread}
       spaces={spacesById([space])}
       viewer={ctx.viewer}
       mayWrite={mayWriteIn(ctx.viewer, space, await rightIn(ctx, space)).allowed}

@@ -25,7 +25,7 @@ export async function insertFile(ctx: Ctx, file: NewFile): Promise<void> {
 
 /**
  * A picture with what decides whether its address alone opens it. `narrowedTo`: the threads that show it, when none of
- * them reaches as far as its space. Not scoped to a viewer: the caller checks the address.
+ * them reaches as far as its space, or moderation hides it. Not scoped to a viewer: the caller checks the address.
  */
 export async function findFile(ctx: Ctx, key: string) {
   return ctx.db
@@ -36,7 +36,9 @@ export async function findFile(ctx: Ctx, key: string) {
       sql<
         ThreadId[] | null
       >`(select array_agg(threads.id) from file_uses join threads on threads.id = file_uses.thread_id
-        where file_uses.file_id = files.id having bool_and(threads.reach is not null))`.as('narrowedTo'),
+        where file_uses.file_id = files.id having bool_and(threads.reach is not null or threads.hidden_at is not null))`.as(
+        'narrowedTo',
+      ),
     )
     .where('files.key', '=', key)
     .executeTakeFirst()

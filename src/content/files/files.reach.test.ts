@@ -348,6 +348,7 @@ test(
     assert.deepEqual(editorOf(spaces.battery, 'post:1'), {
       preview: '/preview?space=battery',
       upload: '/files?space=battery',
+      suggest: '/suggest?space=battery',
       draft: 'post:1',
     })
     assert.equal(editorOf(odd, 'd', { id: 12 as never }).preview, '/preview?space=a%26b&thread=12')

@@ -124,14 +124,15 @@ export function picturesIn(body: string): string[] {
   ]
 }
 
-/** What a text box in this space can do with script: preview, pictures, a draft kept under `draft`. */
+/** What a text box in this space can do: preview, pictures, suggestions, drafts kept under the place `draft`. */
 export function editorOf(
   space: Space,
   draft: string,
   thread?: Pick<Thread, 'id'>,
-): { preview: string; upload: string; draft: string } {
+): { preview: string; upload: string; suggest: string; draft: string } {
   const place = `?space=${encodeURIComponent(space.slug)}`
-  return { preview: `/preview${place}${thread ? `&thread=${thread.id}` : ''}`, upload: `/files${place}`, draft }
+  const about = `${place}${thread ? `&thread=${thread.id}` : ''}`
+  return { preview: `/preview${about}`, upload: `/files${place}`, suggest: `/suggest${about}`, draft }
 }
 
 /** A text whose pictures cross into another space, and which key each gets there. */

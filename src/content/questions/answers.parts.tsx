@@ -3,10 +3,12 @@ import type { Viewer } from '../../platform/context.ts'
 import type { FormState } from '../../platform/http/form.ts'
 import { authorOf } from '../../people/accounts/accounts.parts.tsx'
 import { Answer, RemovedAnswer } from '../../ui/answer.tsx'
+import { Pill } from '../../ui/badge.tsx'
 import { ActionButton, LinkButton } from '../../ui/button.tsx'
 import { Composer } from '../../ui/composer.tsx'
 import { Said } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
+import { FlagLink } from '../threads/threads.parts.tsx'
 import { type Reply, mayEdit } from '../threads/threads.ts'
 import { type Answer as AnswerModel, type Question, mayAccept, maySpeakOfficially, mayThank } from './questions.ts'
 
@@ -22,6 +24,10 @@ export interface Drawing {
   readonly audience: { word: string; who: string }
   /** The button of every composer of the page. */
   readonly postWords: string
+  /** Whether the viewer is offered the page of its type and place. */
+  readonly keeps: boolean
+  /** What was typed about the state of a problem and refused. */
+  readonly state?: FormState
   /** A comment that was refused: under what it was written, and what was typed. */
   readonly comment?: { readonly answerId?: number; readonly form: FormState }
 }
@@ -45,7 +51,8 @@ function Recalled(props: { reply: Reply; drawing: Drawing }) {
   const { company, now } = props.drawing
   return (
     <>
-      This {props.reply.kind} was recalled by {company} on <Time at={props.reply.recalledAt!} now={now} form="long" />.
+      This {props.reply.kind} was {props.reply.removedAt ? 'removed by moderation' : `recalled by ${company}`} on{' '}
+      <Time at={props.reply.recalledAt!} now={now} form="long" />.
     </>
   )
 }
@@ -53,7 +60,7 @@ function Recalled(props: { reply: Reply; drawing: Drawing }) {
 function Comment(props: { reply: Reply; drawing: Drawing }) {
   const { reply, drawing } = props
   const { question, viewer, company } = drawing
-  const id = `comment-${reply.id}`
+  const id = `${reply.kind}-${reply.id}`
   if (reply.recalledAt)
     return (
       <p class="small muted" id={id}>
@@ -65,13 +72,14 @@ function Comment(props: { reply: Reply; drawing: Drawing }) {
     <Said
       id={id}
       realm="outside"
-      author={authorOf(question.people.get(reply.authorId), viewer, company)}
+      author={authorOf(question.people.get(reply.authorId), viewer, company, question.disclosures.atReply(reply.id))}
       meta={<Time at={reply.createdAt} now={drawing.now} form="long" />}
       html={drawing.render(reply.body)}
       footer={
         <p class="row tight small muted">
           <Changed at={reply.editedAt} now={drawing.now} href={`/answers/${reply.id}/history`} />
           {own ? <a href={`/answers/${reply.id}/edit`}>Change your comment</a> : null}
+          <FlagLink viewer={viewer} kind="reply" id={reply.id} authorId={reply.authorId} />
         </p>
       }
     />
@@ -108,7 +116,7 @@ export function Comments(props: { replies: readonly Reply[]; drawing: Drawing; c
             {...(refused && { value: refused.values.body ?? '', error: refused.errors.body })}
             placeholder="Ask back, or add a detail"
             submit={drawing.postWords}
-            editor={editorOf(drawing.question.space, `comment:${key}`)}
+            editor={editorOf(drawing.question.space, `comment:${key}`, drawing.question.thread)}
           />
         </details>
       ) : null}
@@ -122,7 +130,10 @@ export function AnswerPart(props: { answer: AnswerModel; drawing: Drawing; canWr
   const { reply } = answer
   const { question, viewer, company } = drawing
   const id = `answer-${reply.id}`
-  const asker = question.people.get(question.thread.authorId)?.displayName ?? 'the asker'
+  const choosers = answer.acceptedBy
+    .map((id) => question.people.get(id)?.displayName ?? 'the asker')
+    .toSorted()
+    .join(' and ')
   if (reply.recalledAt) {
     return (
       <>
@@ -137,11 +148,16 @@ export function AnswerPart(props: { answer: AnswerModel; drawing: Drawing; canWr
     <Answer
       id={id}
       realm="outside"
-      author={authorOf(question.people.get(reply.authorId), viewer, company)}
+      author={authorOf(question.people.get(reply.authorId), viewer, company, question.disclosures.atReply(reply.id))}
       meta={
         <>
           <Time at={reply.createdAt} now={drawing.now} form="long" />{' '}
-          <Changed at={reply.editedAt} now={drawing.now} href={`/answers/${reply.id}/history`} />
+          <Changed at={reply.editedAt} now={drawing.now} href={`/answers/${reply.id}/history`} />{' '}
+          {answer.mostHelpful ? (
+            <Pill icon="hands-clapping" tone="info">
+              Most helpful
+            </Pill>
+          ) : null}
         </>
       }
       marks={[
@@ -149,7 +165,7 @@ export function AnswerPart(props: { answer: AnswerModel; drawing: Drawing; canWr
           ? [{ kind: 'official' as const, label: 'Official answer', note: `${company} stands behind this` }]
           : []),
         ...(answer.accepted
-          ? [{ kind: 'accepted' as const, label: 'Accepted answer', note: `chosen by ${asker}` }]
+          ? [{ kind: 'accepted' as const, label: 'Accepted answer', note: `chosen by ${choosers}` }]
           : []),
       ]}
       html={drawing.render(reply.body)}
@@ -206,6 +222,7 @@ function AnswerActions(props: { answer: AnswerModel; drawing: Drawing }) {
       <LinkButton kind="quiet" size="s" icon="link-simple" href={`#answer-${reply.id}`} label="Link to this answer">
         Link
       </LinkButton>
+      <FlagLink viewer={viewer} kind="reply" id={reply.id} authorId={reply.authorId} />
       {mayEdit(viewer, space, reply.authorId).allowed ? (
         <LinkButton kind="quiet" size="s" icon="pencil-simple" href={`/answers/${reply.id}/edit`}>
           Change

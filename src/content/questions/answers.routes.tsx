@@ -1,11 +1,16 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
+import { loadPeople } from '../../people/accounts/accounts.ts'
+import { interestFields, writeWithInterest } from '../../people/disclosure/disclosure.ts'
+import type { Ctx } from '../../platform/context.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, readForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
 import { demand } from '../../platform/verdict.ts'
+import { getSpaceById } from '../../realms/spaces/spaces.ts'
 import {
+  type ProblemState,
   type Reply,
   type ReplyId,
   getReply,
@@ -17,6 +22,7 @@ import {
 import type { Drawing } from './answers.parts.tsx'
 import { EditPage } from './edit.page.tsx'
 import { HistoryPage } from './history.page.tsx'
+import { getPost } from './posting.ts'
 import { questionId, siteOf, statusOf, versionsOf } from './questions.routes.tsx'
 import { viewQuestion } from './question-view.tsx'
 import { writingIn } from './readers.ts'
@@ -29,7 +35,9 @@ import {
   giveKudos,
   markOfficial,
   postOfficialAnswer,
+  problemStates,
   sayHere,
+  setProblemState,
   takeBackKudos,
   unsayHere,
   withdrawAcceptance,
@@ -41,6 +49,7 @@ const bodySchema = z.object({
   body: z.string().default(''),
   official: z.string().optional(),
   answer: z.string().optional(),
+  ...interestFields,
 })
 
 /** What is done on the page of a question; each ends where it began, at the place that changed. */
@@ -49,9 +58,10 @@ export const answerRoutes: Routes = (app) => {
     takeForm(
       c,
       bodySchema,
-      async ({ body, official }) => {
+      async ({ body, official, ...typed }) => {
         const post = official === 'yes' ? postOfficialAnswer : answer
-        return backTo(c, await post(c.var.ctx, questionId(c), body))
+        const write = (ctx: Ctx) => post(ctx, questionId(c), body)
+        return backTo(c, await writeWithInterest(c.var.ctx, typed, write, refOf))
       },
       (form) => drawQuestion(c, form),
     ),
@@ -69,11 +79,27 @@ export const answerRoutes: Routes = (app) => {
     ),
   )
 
+  app.post('/problems/:id{[0-9]+}/-/state', (c) =>
+    takeForm(
+      c,
+      z.object({
+        state: z.enum(Object.keys(problemStates) as [ProblemState], 'Choose from the list.'),
+        note: z.string(),
+      }),
+      async (said) => {
+        await setProblemState(c.var.ctx, questionId(c), said)
+        const { thread } = await getQuestion(c.var.ctx, questionId(c))
+        return c.redirect(threadAddress(thread), 303)
+      },
+      (form) => drawQuestion(c, emptyForm, undefined, form),
+    ),
+  )
+
   app.post('/questions/:id{[0-9]+}/same-here', async (c) => {
     const id = questionId(c)
     await (isBack(await readForm(c)) ? unsayHere : sayHere)(c.var.ctx, id)
     const { thread } = await getQuestion(c.var.ctx, id)
-    return c.redirect(`${threadAddress(thread)}#question-${id}`, 303)
+    return c.redirect(`${threadAddress(thread)}#question-${thread.id}`, 303)
   })
 
   app.post('/answers/:id/thanks', async (c) => {
@@ -101,7 +127,10 @@ export const answerRoutes: Routes = (app) => {
     takeForm(
       c,
       bodySchema,
-      async ({ body }) => backTo(c, await editAnswer(c.var.ctx, answerId(c), body)),
+      async ({ body, ...typed }) => {
+        const write = (ctx: Ctx) => editAnswer(ctx, answerId(c), body)
+        return backTo(c, await writeWithInterest(c.var.ctx, typed, write, refOf))
+      },
       (form) => drawEdit(c, form),
     ),
   )
@@ -110,7 +139,7 @@ export const answerRoutes: Routes = (app) => {
     const ctx = c.var.ctx
     const reply = await getReply(ctx, answerId(c))
     if (reply.recalledAt) throw new NotFound('replies.recalled')
-    const { thread } = await getQuestion(ctx, reply.threadId)
+    const thread = await getPost(ctx, reply.threadId)
     const versions = await versionsOf(ctx, reply, await listReplyHistory(ctx, reply.id))
     return c.render(
       <HistoryPage
@@ -130,22 +159,25 @@ function answerId(c: C): ReplyId {
   return id
 }
 
+const refOf = (reply: Reply) => ({ replyId: reply.id })
+
 function isBack(form: Record<string, string>): boolean {
   return form.back === 'yes'
 }
 
 async function backTo(c: C, reply: Reply): Promise<Response> {
-  const { thread } = await getQuestion(c.var.ctx, reply.threadId)
+  const thread = await getPost(c.var.ctx, reply.threadId)
   return c.redirect(replyAddress(thread, reply), 303)
 }
 
-async function drawQuestion(c: C, form: FormState, comment?: Drawing['comment']): Promise<Response> {
+async function drawQuestion(c: C, form: FormState, comment?: Drawing['comment'], state?: FormState): Promise<Response> {
   const question = await getQuestion(c.var.ctx, questionId(c))
   const { content, page } = await viewQuestion(c.var.ctx, question, {
     site: siteOf(c),
     order: 'helpful',
     form,
-    ...statusOf(comment?.form ?? form),
+    ...statusOf(comment?.form ?? state ?? form),
+    ...(state && { state }),
     ...(comment && { comment }),
   })
   return c.render(content, page)
@@ -154,10 +186,11 @@ async function drawQuestion(c: C, form: FormState, comment?: Drawing['comment'])
 async function drawEdit(c: C, form: FormState): Promise<Response> {
   const ctx = c.var.ctx
   const reply = await getReply(ctx, answerId(c))
-  const { thread, space, people } = await getQuestion(ctx, reply.threadId)
+  const thread = await getPost(ctx, reply.threadId)
+  const space = await getSpaceById(ctx, thread.spaceId)
   demand(mayEdit(ctx.viewer, space, reply.authorId))
   if (reply.recalledAt) throw new NotFound('replies.recalled')
-  const author = people.get(thread.authorId)?.displayName
+  const author = (await loadPeople(ctx, [thread.authorId])).get(thread.authorId)?.displayName
   const { strip } = await writingIn(ctx, space, { thread, author })
   const address = replyAddress(thread, reply)
   return c.render(

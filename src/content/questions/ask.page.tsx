@@ -1,3 +1,4 @@
+import { InterestField, interestErrors } from '../../people/disclosure/disclosure.parts.tsx'
 import type { FormState } from '../../platform/http/form.ts'
 import type { Space } from '../../realms/spaces/spaces.ts'
 import { Button } from '../../ui/button.tsx'
@@ -10,6 +11,9 @@ import { Text } from '../../ui/text.tsx'
 import { mostTags } from '../tags/tags.ts'
 import { editorOf } from '../files/files.ts'
 import type { ThreadId } from '../threads/threads.ts'
+import { LookBefore } from '../look-before/look-before.parts.tsx'
+import { askAddress, composerWords } from './listings.ts'
+import { type PostType, postTypes } from './posting.ts'
 import type { ReachChoice } from './readers.ts'
 
 export interface AskPageProps {
@@ -24,36 +28,43 @@ export interface AskPageProps {
   readonly form: FormState
   /** The text as it will look, when it was asked for without script. */
   readonly preview?: string
-  /** The question that is changed; absent when a new one is asked. */
+  /** What is written. */
+  readonly type: PostType
+  /** The text that is changed; absent when a new one is written. */
   readonly changing?: { readonly id: ThreadId; readonly address: string }
   readonly submit: string
 }
 
-/** Where a question is written, and where it is changed: title, text, tags. */
+/** The one composer outside: a question, a problem or praise is written here, and changed: title, text, tags. */
 export function AskPage(props: AskPageProps) {
-  const { space, changing, form } = props
+  const { space, changing, form, type } = props
+  const words = composerWords[type]
   const { values, errors } = form
   return (
     <>
       <PageHead
-        title={changing ? 'Change your question' : 'Ask a question'}
+        title={changing ? words.change : words.write}
         voice
-        intro={
-          changing
-            ? 'The earlier text stays readable in the history.'
-            : 'One question at a time. Say what you did, what you expected and what happened.'
-        }
+        intro={changing ? 'The earlier text stays readable in the history.' : words.intro}
       />
       <ErrorSummary
         title="This is not posted yet"
-        errors={{ title: errors.title, body: errors.body, tags: errors.tags, space: errors.space, reach: errors.reach }}
+        errors={{
+          title: errors.title,
+          body: errors.body,
+          tags: errors.tags,
+          space: errors.space,
+          reach: errors.reach,
+          ...interestErrors('ask', errors),
+        }}
       />
+      {changing ? null : <WhatItIs {...props} />}
       {!changing && props.spaces.length > 1 ? (
         <div class="mt3">
           <Segmented
             label="Where to ask"
             segments={props.spaces.map((one) => ({
-              href: `/questions/ask?space=${encodeURIComponent(one.slug)}`,
+              href: askAddress(type, { ...typedIn(form), space: one.slug }),
               label: one.title,
               current: one.id === space.id,
             }))}
@@ -67,25 +78,26 @@ export function AskPage(props: AskPageProps) {
           name="body"
           realm="outside"
           action={changing ? `/questions/${changing.id}/-/edit` : '/questions/ask'}
-          fields={changing ? {} : { space: space.slug, reach: props.chosen?.value ?? 'space' }}
+          fields={changing ? {} : { type, space: space.slug, reach: props.chosen?.value ?? 'space' }}
           audience={props.audience}
-          formLabel={changing ? 'Change your question' : 'Ask a question'}
-          label="Your question in full"
-          placeholder="What happened, and what you tried"
+          formLabel={changing ? words.change : words.write}
+          label={words.body}
+          placeholder={words.placeholder}
           value={values.body ?? ''}
           error={errors.body}
           submit={props.submit}
-          editor={editorOf(space, changing ? `question:${changing.id}` : 'ask', changing)}
+          editor={editorOf(space, changing ? `question:${changing.id}` : `ask:${space.slug}`, changing)}
           before={
             <div class="stack-s composer-fields">
               <Input
                 name="title"
-                label="Your question in one line"
+                label={words.title}
                 required
                 maxlength={200}
                 value={values.title}
                 error={errors.title}
               />
+              {changing || type === 'praise' ? null : <LookBefore />}
               <Input
                 name="tags"
                 label="Tags"
@@ -93,6 +105,7 @@ export function AskPage(props: AskPageProps) {
                 value={values.tags}
                 error={errors.tags}
               />
+              <InterestField id="ask" values={values} errors={errors} />
             </div>
           }
           tools={
@@ -121,10 +134,30 @@ export function AskPage(props: AskPageProps) {
   )
 }
 
+/** What of the composer travels in its address, so that choosing above it loses nothing short. */
+function typedIn({ values }: FormState): Record<string, string | undefined> {
+  return { title: values.title, tags: values.tags }
+}
+
+/** A question, an idea, a problem or praise. Ideas are written where others can vote on them. */
+function WhatItIs(props: AskPageProps) {
+  const { space, form } = props
+  const segments = postTypes.map((type) => ({
+    href: askAddress(type, { ...typedIn(form), space: space.slug, reach: props.chosen?.value }),
+    label: composerWords[type].label,
+    current: type === props.type,
+  }))
+  const idea = { href: `/ideas/new?space=${encodeURIComponent(space.slug)}`, label: 'Idea', current: false }
+  return (
+    <div class="mt3">
+      <Segmented label="What it is" segments={[segments[0]!, idea, ...segments.slice(1)]} />
+    </div>
+  )
+}
+
 /** Who may read it, with the number of readers of each choice. Chosen before writing, so that the strip says it. */
 function WhoReads(props: AskPageProps) {
   const { space, choices, chosen, form } = props
-  const typed: Record<string, string> = form.values.title ? { title: form.values.title } : {}
   return (
     <details class="mt3" id="reach" open={chosen?.reach !== null || form.errors.reach !== undefined}>
       <summary>Who may read it: {chosen?.label ?? choices[0]!.label}</summary>
@@ -132,7 +165,7 @@ function WhoReads(props: AskPageProps) {
         {choices.map((choice) => (
           <li>
             <a
-              href={`/questions/ask?${new URLSearchParams({ space: space.slug, reach: choice.value, ...typed })}`}
+              href={askAddress(props.type, { ...typedIn(form), space: space.slug, reach: choice.value })}
               aria-current={choice === chosen ? 'true' : undefined}
             >
               {choice.label}

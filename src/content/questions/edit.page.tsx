@@ -1,3 +1,4 @@
+import { InterestField } from '../../people/disclosure/disclosure.parts.tsx'
 import type { FormState } from '../../platform/http/form.ts'
 import type { Space } from '../../realms/spaces/spaces.ts'
 import { Composer } from '../../ui/composer.tsx'
@@ -16,7 +17,7 @@ export function EditPage(props: {
   form: FormState
 }) {
   const { reply } = props
-  const what = reply.kind === 'answer' ? 'answer' : 'comment'
+  const what = reply.kind
   return (
     <>
       <PageHead
@@ -36,6 +37,11 @@ export function EditPage(props: {
         error={props.form.errors.body}
         submit="Save the change"
         editor={editorOf(props.space, `edit:${reply.id}`, props.thread)}
+        before={
+          <div class="composer-fields">
+            <InterestField id="edit" {...props.form} />
+          </div>
+        }
       />
       <p class="mt4">
         <a href={props.address}>Leave it as it is</a>

@@ -1,6 +1,8 @@
 import { PageHead } from '../../ui/page.tsx'
 import { Card } from '../../ui/surface.tsx'
 import { Time } from '../../ui/time.tsx'
+import { Acts } from '../threads/threads.parts.tsx'
+import type { Act } from '../threads/threads.ts'
 import { wordDiff } from './word-diff.ts'
 
 /** One state of a text, with when it was written and by whom. */
@@ -16,6 +18,8 @@ export function HistoryPage(props: {
   title: string
   back: { href: string; label: string }
   versions: readonly Version[]
+  /** What was done with the thread. */
+  acts?: readonly Act[]
   now: Date
 }) {
   const { versions } = props
@@ -33,6 +37,7 @@ export function HistoryPage(props: {
       <p>
         <a href={props.back.href}>{props.back.label}</a>
       </p>
+      <Acts acts={props.acts ?? []} now={props.now} />
       {versions.map((version, index) => (
         <section class="mt4" id={`version-${versions.length - index}`}>
           <Card

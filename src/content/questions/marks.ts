@@ -29,8 +29,8 @@ export async function withdrawAcceptance(ctx: Ctx, questionId: ThreadId): Promis
   const thread = await getQuestionThread(ctx, questionId)
   demand(mayAccept(ctx.viewer, await getSpaceById(ctx, thread.spaceId), thread.authorId))
   await ctx.transaction(async (inside) => {
-    await queries.deleteAcceptance(inside, questionId)
-    await touch(inside, `thread:${questionId}`)
+    await queries.deleteAcceptance(inside, thread.id)
+    await touch(inside, `thread:${thread.id}`)
   })
 }
 
@@ -44,8 +44,9 @@ export async function unsayHere(ctx: Ctx, questionId: ThreadId): Promise<void> {
   await changeSameHere(ctx, questionId, false)
 }
 
-async function changeSameHere(ctx: Ctx, threadId: ThreadId, said: boolean): Promise<void> {
-  const thread = await getQuestionThread(ctx, threadId)
+async function changeSameHere(ctx: Ctx, askedId: ThreadId, said: boolean): Promise<void> {
+  const thread = await getQuestionThread(ctx, askedId)
+  const threadId = thread.id
   demand(maySaySame(ctx.viewer, await getSpaceById(ctx, thread.spaceId), thread.authorId))
   const accountId = viewerId(ctx)
   await ctx.transaction(async (inside) => {
@@ -57,8 +58,8 @@ async function changeSameHere(ctx: Ctx, threadId: ThreadId, said: boolean): Prom
 
 /** Everybody who has the same question, in order of account, 500 at a time after `afterAccount`: for telling them. */
 export async function listSameHere(ctx: Ctx, questionId: ThreadId, afterAccount = 0): Promise<readonly AccountId[]> {
-  await getQuestionThread(ctx, questionId)
-  return queries.selectSameHere(ctx, questionId, afterAccount, 500)
+  const { id } = await getQuestionThread(ctx, questionId)
+  return queries.selectSameHere(ctx, id, afterAccount, 500)
 }
 
 /** Says that an answer helped. Harmless to say twice. */

@@ -4,6 +4,7 @@ import { Time } from '../../ui/time.tsx'
 import { type Moment, Timeline } from '../../ui/timeline.tsx'
 import { threadAddress } from '../threads/threads.ts'
 import type { Drawing } from './answers.parts.tsx'
+import { problemStates } from './questions.ts'
 import { counted } from './questions.parts.tsx'
 
 /** Beside a question: what came of it, what concerns this viewer, and what is near. */
@@ -47,7 +48,7 @@ function momentsOf(drawing: Drawing): Moment[] {
     {
       at: thread.createdAt,
       realm: 'outside',
-      title: `${name} asks`,
+      title: question.problem ? `${name} reports it` : `${name} asks`,
       ...(sameHere.count > 0 && {
         text: sameHere.count === 1 ? 'and 1 other has the same' : `and ${sameHere.count} others have the same`,
       }),
@@ -66,6 +67,9 @@ function momentsOf(drawing: Drawing): Moment[] {
   if (official?.official) {
     const at = official.official.markedAt
     moments.push({ at, icon: 'seal-check', title: `${company} answers`, when: when(at) })
+  }
+  for (const { toState, note, changedAt } of question.problem?.changes ?? []) {
+    moments.push({ at: changedAt, icon: 'wrench', title: problemStates[toState], text: note, when: when(changedAt) })
   }
   if (acceptance)
     moments.push({

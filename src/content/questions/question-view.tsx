@@ -3,7 +3,7 @@ import type { FormState } from '../../platform/http/form.ts'
 import type { PageProps } from '../../platform/http/env.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
 import { bodyRenderer } from '../files/files.ts'
-import { threadAddress } from '../threads/threads.ts'
+import { mayOpenKeeping, threadAddress } from '../threads/threads.ts'
 import type { Drawing } from './answers.parts.tsx'
 import { type AnswerOrder, QuestionPage } from './question.page.tsx'
 import { writingIn } from './readers.ts'
@@ -15,7 +15,14 @@ import { qaPage } from './structured-data.ts'
 export async function viewQuestion(
   ctx: Ctx,
   question: Question,
-  at: { site: string; order: AnswerOrder; form: FormState; comment?: Drawing['comment']; status?: number },
+  at: {
+    site: string
+    order: AnswerOrder
+    form: FormState
+    comment?: Drawing['comment']
+    state?: FormState
+    status?: number
+  },
 ) {
   const { thread, space } = question
   const author = question.people.get(thread.authorId)?.displayName
@@ -33,7 +40,7 @@ export async function viewQuestion(
           canonical: threadAddress(thread),
           description: excerpt(thread.body, 160),
           feed: { path: `/questions/${thread.id}/feed.atom`, title: `Answers to: ${thread.title}` },
-          structuredData: qaPage(question, at.site),
+          ...(thread.type === 'question' && { structuredData: qaPage(question, at.site) }),
         }
       : { indexed: false }),
   }
@@ -47,6 +54,8 @@ export async function viewQuestion(
         render,
         audience: strip,
         postWords: words,
+        keeps: mayOpenKeeping(ctx.viewer, space, thread),
+        ...(at.state && { state: at.state }),
         ...(at.comment && { comment: at.comment }),
       }}
       audience={

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { FormState } from '../../platform/http/form.ts'
 import { mayWriteIn } from '../../realms/spaces/spaces.ts'
+import { InterestField } from '../../people/disclosure/disclosure.parts.tsx'
 import { authorOf } from '../../people/accounts/accounts.parts.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Tags } from '../../ui/badge.tsx'
@@ -16,12 +17,16 @@ import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
 import { SameHere } from '../../ui/vote.tsx'
 import { tagAddress } from '../tags/tags.ts'
+import { DepartedReplies, MergedCredits } from '../threads/threads.parts.tsx'
 import { mayEdit, threadAddress } from '../threads/threads.ts'
 import { editorOf } from '../files/files.ts'
+import { FlagLink } from '../threads/threads.parts.tsx'
 import { AnswerPart, Comments, QuestionChanged, type Drawing } from './answers.parts.tsx'
 import { QuestionAside } from './question-aside.tsx'
 import { type Answer, maySaySame, maySpeakOfficially, mostReplies } from './questions.ts'
-import { ReachPill, StandingPill, counted } from './questions.parts.tsx'
+import { listings } from './listings.ts'
+import { ProblemState } from './problem.parts.tsx'
+import { ProblemPill, PromisePill, ReachPill, StandingPill, counted } from './questions.parts.tsx'
 
 export const orders = { helpful: 'Most helpful', oldest: 'Oldest', newest: 'Newest' } as const
 export type AnswerOrder = keyof typeof orders
@@ -43,6 +48,7 @@ export function QuestionPage(props: QuestionPageProps) {
   const { drawing } = props
   const { question, viewer } = drawing
   const { thread, space } = question
+  const listing = listings[thread.type === 'problem' ? 'problem' : 'question']
   const canWrite = mayWriteIn(viewer, space).allowed && viewer.kind === 'account'
   return (
     <>
@@ -50,7 +56,7 @@ export function QuestionPage(props: QuestionPageProps) {
         label="You are here"
         crumbs={[
           { label: space.title, href: `/s/${space.slug}` },
-          { label: 'Questions', href: '/questions' },
+          { label: listing.title, href: listing.path },
         ]}
       />
       <div class="cols">
@@ -58,6 +64,9 @@ export function QuestionPage(props: QuestionPageProps) {
           <article class="q" id={`question-${thread.id}`}>
             <Head {...props} />
             <Text realm="outside" html={drawing.render(thread.body)} />
+            <ProblemState drawing={drawing} form={drawing.state} />
+            <MergedCredits merged={question.merged} people={question.people} />
+            <DepartedReplies departed={question.departed} />
             <Foot drawing={drawing} />
             <Comments replies={question.comments} drawing={drawing} canWrite={canWrite} />
           </article>
@@ -73,7 +82,8 @@ export function QuestionPage(props: QuestionPageProps) {
 function Head(props: QuestionPageProps) {
   const { question, viewer, company } = props.drawing
   const { thread } = question
-  const author = authorOf(question.people.get(thread.authorId), viewer, company)
+  const disclosed = question.disclosures.atThread(thread.id)
+  const author = authorOf(question.people.get(thread.authorId), viewer, company, disclosed)
   return (
     <header>
       <div class="row tight">
@@ -81,7 +91,9 @@ function Head(props: QuestionPageProps) {
           accepted={question.acceptance !== undefined}
           official={question.answers.some((answer) => answer.official)}
         />
-        <span class="small muted">Question</span>
+        {question.problem ? <ProblemPill state={question.problem.now.state} always /> : null}
+        <span class="small muted">{question.problem ? 'Problem' : 'Question'}</span>
+        <PromisePill until={question.promisedUntil} now={props.drawing.now} />
         <ReachPill reach={thread.reach} />
         <Tags tags={question.tags.map((tag) => ({ label: tag, href: tagAddress(tag) }))} />
       </div>
@@ -98,7 +110,8 @@ function Head(props: QuestionPageProps) {
 }
 
 function Foot(props: { drawing: Drawing }) {
-  const { question, viewer } = props.drawing
+  const { drawing } = props
+  const { question, viewer } = drawing
   const { thread, space, sameHere } = question
   const may = maySaySame(viewer, space, thread.authorId).allowed
   const isAsker = viewer.kind === 'account' && viewer.id === thread.authorId
@@ -121,6 +134,7 @@ function Foot(props: { drawing: Drawing }) {
       {sameHere.mine || isAsker ? <span class="small muted">You will be told what comes of it.</span> : null}
       <span class="push row tight">
         <QuestionChanged drawing={props.drawing} />
+        <FlagLink viewer={viewer} kind="thread" id={thread.id} authorId={thread.authorId} />
         {mayEdit(viewer, space, thread.authorId).allowed && thread.reach !== 0 ? (
           <LinkButton kind="quiet" size="s" icon="lock-simple" href={`/questions/${thread.id}/-/reach`}>
             Who may read it
@@ -128,7 +142,12 @@ function Foot(props: { drawing: Drawing }) {
         ) : null}
         {mayEdit(viewer, space, thread.authorId).allowed ? (
           <LinkButton kind="quiet" size="s" icon="pencil-simple" href={`/questions/${thread.id}/-/edit`}>
-            Change the question
+            Change the {thread.type}
+          </LinkButton>
+        ) : null}
+        {drawing.keeps ? (
+          <LinkButton kind="quiet" size="s" icon="arrows-split" href={`/threads/${thread.id}/keep`}>
+            Type and place
           </LinkButton>
         ) : null}
       </span>
@@ -190,6 +209,11 @@ function AnswerComposer(props: { drawing: Drawing; form: FormState }) {
         error={errors.body}
         submit={props.drawing.postWords}
         editor={editorOf(space, `answer:${thread.id}`, thread)}
+        before={
+          <div class="composer-fields">
+            <InterestField id="answer" {...props.form} />
+          </div>
+        }
         tools={
           official ? (
             <Check

@@ -5,66 +5,56 @@ import { PageHead } from '../../ui/page.tsx'
 import { SearchForm } from '../../ui/search.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import { Segmented, Tabs } from '../../ui/tabs.tsx'
-import type { QuestionLine } from './questions.ts'
+import type { PostType, QuestionLine } from './questions.ts'
+import { type ListFilter, type Listing, askAddress, listAddress, listings, composerWords } from './listings.ts'
 import { QuestionList } from './questions.parts.tsx'
 
-export const shows = { newest: 'Newest', unanswered: 'Unanswered', solved: 'Solved' } as const
-export type Show = keyof typeof shows
-
-/** What narrows a list of questions, as it stands in the address. */
-export interface ListFilter {
-  readonly show: Show
-  readonly tag?: string
-  readonly space?: string
-}
-
-/** The address of a list of questions. */
-export function listAddress(filter: Partial<ListFilter>, path = '/questions'): string {
-  const query = new URLSearchParams()
-  if (filter.show && filter.show !== 'newest') query.set('show', filter.show)
-  if (filter.tag) query.set('tag', filter.tag)
-  if (filter.space) query.set('space', filter.space)
-  return query.size > 0 ? `${path}?${query}` : path
-}
-
-/** All questions outside that the viewer may read, newest first, with tabs and filters; or those that match words. */
-export function QuestionsPage(props: {
-  filter: ListFilter
-  spaces: readonly Space[]
-  page: PageOf<QuestionLine>
-  now: Date
-  later: boolean
+export interface QuestionsPageProps {
+  readonly type: PostType
+  readonly filter: ListFilter
+  readonly spaces: readonly Space[]
+  readonly page: PageOf<QuestionLine>
+  readonly now: Date
+  readonly later: boolean
   /** The words that were looked for, in place of tabs. */
-  words?: string
-}) {
-  const { filter, words } = props
+  readonly words?: string
+}
+
+/** All threads of one type outside that the viewer may read, newest first, with tabs and filters; or what words match. */
+export function QuestionsPage(props: QuestionsPageProps) {
+  const { type, filter, words } = props
+  const listing = listings[type]
   const place = props.spaces.find((space) => space.slug === filter.space)
-  const ask = filter.space ? `/questions/ask?space=${encodeURIComponent(filter.space)}` : '/questions/ask'
+  const ask = askAddress(type, { space: filter.space, title: words })
   return (
     <>
       <PageHead
-        title={words === undefined ? titleOf(filter, place) : 'Questions like yours'}
+        title={words === undefined ? titleOf(listing, filter, place) : 'Questions like yours'}
         voice
         actions={
-          <LinkButton kind="primary" href={words ? `/questions/ask?title=${encodeURIComponent(words)}` : ask}>
-            {words ? 'Ask it as a new question' : 'Ask a question'}
+          <LinkButton kind="primary" href={ask}>
+            {words ? 'Ask it as a new question' : composerWords[type].write}
           </LinkButton>
         }
       />
       {words === undefined ? (
-        <Filters filter={filter} spaces={props.spaces} />
+        <Filters type={type} filter={filter} spaces={props.spaces} />
       ) : (
         <SearchForm action="/questions" name="q" id="like" label="Your question" value={words} boxed />
       )}
       <QuestionList
         page={props.page}
         now={props.now}
-        here={listAddress(filter)}
+        here={listAddress(filter, listing.path)}
         later={props.later}
+        things={listing.things}
         empty={
-          <Empty title={words === undefined ? emptyWords[filter.show] : 'Nobody has asked this yet'} realm="outside">
+          <Empty
+            title={words === undefined ? listing.shows[filter.show]!.empty : 'Nobody has asked this yet'}
+            realm="outside"
+          >
             <p>
-              <a href={ask}>Ask a question</a>
+              <a href={ask}>{composerWords[type].write}</a>
             </p>
           </Empty>
         }
@@ -73,30 +63,40 @@ export function QuestionsPage(props: {
   )
 }
 
-/** What a list says when nothing fits it. */
-export const emptyWords: Record<Show, string> = {
-  newest: 'Nobody has asked anything here yet',
-  unanswered: 'Every question here has an answer',
-  solved: 'Nothing is solved here yet',
+function titleOf(listing: Listing, filter: ListFilter, place: Space | undefined): string {
+  return `${listing.title}${filter.tag ? ` about ${filter.tag}` : ''}${place ? ` in ${place.title}` : ''}`
 }
 
-function titleOf(filter: ListFilter, place: Space | undefined): string {
-  return `Questions${filter.tag ? ` about ${filter.tag}` : ''}${place ? ` in ${place.title}` : ''}`
-}
+const kinds = [
+  ...Object.entries(listings).map(([type, { path, title }]) => ({ type, path, title })),
+  { type: 'idea', path: '/ideas', title: 'Ideas' },
+  { type: 'update', path: '/updates', title: 'Updates' },
+]
 
-function Filters(props: { filter: ListFilter; spaces: readonly Space[] }) {
-  const { filter, spaces } = props
+function Filters(props: { type: PostType; filter: ListFilter; spaces: readonly Space[] }) {
+  const { type, filter, spaces } = props
+  const { path } = listings[type]
   return (
     <>
-      <ShowTabs filter={filter} />
+      <div class="mt3">
+        <Segmented
+          label="What is listed"
+          segments={kinds.map((kind) => ({
+            href: listAddress(kind.type in listings ? { ...filter, show: '' } : {}, kind.path),
+            label: kind.title,
+            current: kind.type === type,
+          }))}
+        />
+      </div>
+      <ShowTabs listing={listings[type]} filter={filter} path={path} />
       {spaces.length > 1 ? (
         <div class="mt3">
           <Segmented
             label="Space"
             segments={[
-              { href: listAddress({ ...filter, space: '' }), label: 'All spaces', current: !filter.space },
+              { href: listAddress({ ...filter, space: '' }, path), label: 'All spaces', current: !filter.space },
               ...spaces.map((space) => ({
-                href: listAddress({ ...filter, space: space.slug }),
+                href: listAddress({ ...filter, space: space.slug }, path),
                 label: space.title,
                 current: space.slug === filter.space,
               })),
@@ -106,26 +106,29 @@ function Filters(props: { filter: ListFilter; spaces: readonly Space[] }) {
       ) : null}
       {filter.tag ? (
         <p class="mt3 small">
-          Only with the tag <b>{filter.tag}</b>. <a href={listAddress({ ...filter, tag: '' })}>Show all tags</a>
+          Only with the tag <b>{filter.tag}</b>. <a href={listAddress({ ...filter, tag: '' }, path)}>Show all tags</a>
         </p>
       ) : null}
     </>
   )
 }
 
-/** Newest, unanswered, solved: of the same place and tag. */
+/** The choices of a list, of the same place and tag; nothing where there is only one. */
 export function ShowTabs(props: {
+  listing: Listing
   filter: Partial<ListFilter>
-  counts?: Partial<Record<Show, number>>
-  path?: string
+  counts?: Readonly<Record<string, number>>
+  path: string
 }) {
-  const { filter } = props
+  const { listing, filter } = props
+  const shows = Object.entries(listing.shows)
+  if (shows.length < 2) return null
   return (
     <Tabs
-      label="Questions"
-      tabs={(Object.keys(shows) as Show[]).map((show) => ({
+      label={listing.title}
+      tabs={shows.map(([show, { label }]) => ({
         href: listAddress({ ...filter, show }, props.path),
-        label: shows[show],
+        label,
         current: show === (filter.show ?? 'newest'),
         ...(props.counts?.[show] !== undefined && { count: props.counts[show] }),
       }))}

@@ -3,27 +3,39 @@ import type { Ctx } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
-import { type ReplyId, type ThreadId, type ThreadType, readableThread } from '../threads/threads.ts'
+import {
+  type ProblemState,
+  type ReplyId,
+  type ThreadId,
+  type ThreadType,
+  familyOf,
+  promisedHours,
+  readableThread,
+} from '../threads/threads.ts'
 
 export interface MarkRow {
   readonly mark: 'accepted' | 'official' | 'same-here' | 'kudos'
   readonly replyId: ReplyId | null
   readonly accountId: AccountId
   readonly at: Date
+  /** False for what the asker of a merged duplicate chose. */
+  readonly own: boolean
 }
 
 /** Everything that marks a question and its answers: accepted, official, and what the viewer said themselves. */
 export async function selectMarks(ctx: Ctx, threadId: ThreadId): Promise<readonly MarkRow[]> {
   const own = ctx.viewer.kind === 'account' ? ctx.viewer.id : null
   const { rows } = await sql<MarkRow>`
-    select 'accepted' as mark, answer_id as reply_id, accepted_by as account_id, accepted_at as at
-      from answer_acceptances where thread_id = ${threadId}
+    select 'accepted' as mark, a.answer_id as reply_id, a.accepted_by as account_id, a.accepted_at as at,
+        a.thread_id = ${threadId} as own
+      from answer_acceptances a join replies on replies.id = a.answer_id and replies.thread_id = ${threadId}
+      where a.thread_id in ${familyOf(threadId)}
     union all
-    select 'official', answer_id, marked_by, marked_at from official_answers where thread_id = ${threadId} and ended_at is null
+    select 'official', answer_id, marked_by, marked_at, true from official_answers where thread_id = ${threadId} and ended_at is null
     union all
-    select 'same-here', null, account_id, said_at from same_heres where thread_id = ${threadId} and account_id = ${own}::bigint
+    select 'same-here', null, account_id, said_at, true from same_heres where thread_id = ${threadId} and account_id = ${own}::bigint
     union all
-    select 'kudos', kudos.reply_id, kudos.account_id, kudos.given_at
+    select 'kudos', kudos.reply_id, kudos.account_id, kudos.given_at, true
       from kudos join replies on replies.id = kudos.reply_id
       where replies.thread_id = ${threadId} and kudos.account_id = ${own}::bigint`.execute(ctx.db)
   return rows
@@ -33,16 +45,31 @@ export interface Standing {
   readonly id: ThreadId
   readonly accepted: boolean
   readonly official: boolean
+  readonly problem: ProblemState
+  /** The version or the words that came with the state of a problem. */
+  readonly note: string
+  /** For praise: how many people thanked. */
+  readonly thanks: number
+  /** For a question without an answer: the hours in which one was promised. */
+  readonly promised: number | null
 }
 
-/** For each of these threads whether it has an accepted and an official answer. */
+/** How each of these threads stands, by what its type has to say. */
 export async function selectStandings(ctx: Ctx, ids: readonly ThreadId[]): Promise<readonly Standing[]> {
   if (ids.length === 0) return []
   const { rows } = await sql<Standing>`
     select threads.id,
       exists (select from answer_acceptances a where a.thread_id = threads.id) as accepted,
-      exists (select from official_answers o where o.thread_id = threads.id and o.ended_at is null) as official
-    from threads where threads.id = any(${ids}::bigint[]) and ${readableThread(readerOf(ctx.viewer))}`.execute(ctx.db)
+      exists (select from official_answers o where o.thread_id = threads.id and o.ended_at is null) as official,
+      coalesce(problems.state, 'reported') as problem, coalesce(problems.note, '') as note,
+      case when threads.type = 'praise' then (select count(distinct account_id)::int from praise_thanks
+        where praise_thanks.thread_id = threads.id or praise_thanks.thread_id in
+          (select merged.id from threads merged where merged.merged_into_id = threads.id)) else 0 end as thanks,
+      case when threads.type = 'question' and threads.answer_count = 0 and threads.reach is distinct from 0
+        then ${promisedHours} end as promised
+    from threads left join problems on problems.thread_id = threads.id and threads.type = 'problem' where threads.id = any(${ids}::bigint[]) and ${readableThread(readerOf(ctx.viewer))}`.execute(
+    ctx.db,
+  )
   return rows
 }
 
@@ -66,7 +93,8 @@ export async function selectNear(ctx: Ctx, id: ThreadId): Promise<readonly NearR
       union select from_thread_id, 'related' from thread_links where to_thread_id = ${id}
     ) links
     join threads on threads.id = links.other_id
-    where threads.realm = 'outside' and ${readableThread(readerOf(ctx.viewer))}
+    where threads.realm = 'outside' and threads.merged_into_id is null and threads.id <> ${id}
+      and ${readableThread(readerOf(ctx.viewer))}
     group by threads.id
     order by min(links.kind), threads.id desc limit 12`.execute(ctx.db)
   return rows
@@ -80,6 +108,7 @@ export async function selectLike(ctx: Ctx, words: string, limit: number): Promis
     select id from (
       select threads.id, threads.words, threads.created_at from threads
       where threads.words @@ ${query} and threads.type = 'question' and threads.realm = 'outside'
+        and threads.merged_into_id is null and threads.removed_at is null
         and ${readableThread(readerOf(ctx.viewer))}
       order by threads.created_at desc, threads.id desc limit 500) matching
     order by ts_rank(words, ${query}) desc, created_at desc limit ${limit}`.execute(ctx.db)
@@ -94,6 +123,8 @@ export async function countUnanswered(ctx: Ctx, spaceId?: SpaceId): Promise<numb
     .where('threads.type', '=', 'question')
     .where('threads.realm', '=', 'outside')
     .where('threads.answerCount', '=', 0)
+    .where('threads.mergedIntoId', 'is', null)
+    .where('threads.removedAt', 'is', null)
     .where(readableThread(readerOf(ctx.viewer)))
   if (spaceId) query = query.where('threads.spaceId', '=', spaceId)
   return (await query.executeTakeFirstOrThrow()).count

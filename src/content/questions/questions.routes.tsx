@@ -1,20 +1,24 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { loadPeople } from '../../people/accounts/accounts.ts'
+import { interestFields, writeWithInterest } from '../../people/disclosure/disclosure.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
 import { demand } from '../../platform/verdict.ts'
-import { listSpaces } from '../../realms/spaces/spaces.ts'
+import { getSpaceById, listSpaces } from '../../realms/spaces/spaces.ts'
+import { tagsOf } from '../tags/tags.ts'
 import { renderBody } from '../files/files.ts'
 import {
   type Thread,
   type ThreadId,
   listThreadHistory,
+  listActs,
   mayEdit,
   narrowThread,
+  openThread,
   threadAddress,
   widthOf,
 } from '../threads/threads.ts'
@@ -24,8 +28,10 @@ import { type AnswerOrder, orders, signInTo } from './question.page.tsx'
 import { viewQuestion } from './question-view.tsx'
 import { ReachPage } from './reach.page.tsx'
 import { reachChoices, readReach, writingIn } from './readers.ts'
-import { type ListFilter, QuestionsPage, type Show, listAddress, shows } from './questions.page.tsx'
-import { ask, editQuestion, findLike, getQuestion, getQuestionThread, listQuestions } from './questions.ts'
+import { type ListFilter, listAddress, listings, composerWords, showOf } from './listings.ts'
+import { type PostType, editPost, getPost, isPostType, post, postTypes } from './posting.ts'
+import { QuestionsPage } from './questions.page.tsx'
+import { findLike, listCommunity, questionOf } from './questions.ts'
 
 type C = Context<WebEnv>
 
@@ -40,10 +46,12 @@ const askSchema = z.object({
   tags: z.string().default(''),
   reach: z.string().optional(),
   act: z.string().optional(),
+  type: z.enum(postTypes).catch('question'),
+  ...interestFields,
 })
 
 export const questionRoutes: Routes = (app) => {
-  app.get('/questions', drawList)
+  for (const type of postTypes) app.get(listings[type].path, (c) => drawList(c, type))
 
   app.get('/questions/ask', (c) => drawAsk(c, { values: c.req.query(), errors: {} }))
 
@@ -55,16 +63,23 @@ export const questionRoutes: Routes = (app) => {
         if (asked.act === 'preview') return drawAsk(c, { values: { ...asked, act: 'preview' }, errors: {} })
         const reach = readReach(asked.reach)
         if (reach === undefined) throw new Invalid('questions.reach', { reach: 'Choose who may read it.' })
-        const question = await ask(c.var.ctx, { ...asked, reach, tags: asked.tags.split(',') })
-        return c.redirect(threadAddress(question.thread), 303)
+        const thread = await writeWithInterest(
+          c.var.ctx,
+          asked,
+          (ctx) => post(ctx, asked.type, { ...asked, reach, tags: asked.tags.split(',') }),
+          ({ id }) => ({ threadId: id }),
+        )
+        return c.redirect(threadAddress(thread), 303)
       },
       (form) => drawAsk(c, form),
     ),
   )
 
-  app.get('/questions/:id{[0-9]+}', (c) => drawQuestion(c, undefined))
-
-  app.get('/questions/:id{[0-9]+}/:slug{[^/.]+}', (c) => drawQuestion(c, c.req.param('slug')))
+  for (const type of ['question', 'problem'] as const) {
+    const { path } = listings[type]
+    app.get(`${path}/:id{[0-9]+}`, (c) => drawQuestion(c, type))
+    app.get(`${path}/:id{[0-9]+}/:slug{[^/.]+}`, (c) => drawQuestion(c, type))
+  }
 
   app.get('/questions/:id{[0-9]+}/-/edit', (c) => drawEdit(c, emptyForm))
 
@@ -74,7 +89,12 @@ export const questionRoutes: Routes = (app) => {
       askSchema,
       async (changed) => {
         if (changed.act === 'preview') return drawEdit(c, { values: { ...changed, act: 'preview' }, errors: {} })
-        const { thread } = await editQuestion(c.var.ctx, questionId(c), { ...changed, tags: changed.tags.split(',') })
+        const thread = await writeWithInterest(
+          c.var.ctx,
+          changed,
+          (ctx) => editPost(ctx, questionId(c), { ...changed, tags: changed.tags.split(',') }),
+          ({ id }) => ({ threadId: id }),
+        )
         return c.redirect(threadAddress(thread), 303)
       },
       (form) => drawEdit(c, form),
@@ -88,7 +108,7 @@ export const questionRoutes: Routes = (app) => {
       c,
       z.object({ reach: z.string('Choose who can still read it.') }),
       async (typed) => {
-        await getQuestionThread(c.var.ctx, questionId(c))
+        await getPost(c.var.ctx, questionId(c))
         const thread = await narrowThread(c.var.ctx, questionId(c), readReach(typed.reach) ?? null)
         return c.redirect(threadAddress(thread), 303)
       },
@@ -98,13 +118,14 @@ export const questionRoutes: Routes = (app) => {
 
   app.get('/questions/:id{[0-9]+}/-/history', async (c) => {
     const ctx = c.var.ctx
-    const { thread } = await getQuestion(ctx, questionId(c))
+    const thread = await getPost(ctx, questionId(c))
     const versions = await versionsOf(ctx, thread, await listThreadHistory(ctx, thread.id))
     return c.render(
       <HistoryPage
-        title="How this question changed"
+        title={`How this ${composerWords[thread.type as PostType].label.toLowerCase()} changed`}
         back={{ href: threadAddress(thread), label: thread.title }}
         versions={versions}
+        acts={await listActs(ctx, thread.id)}
         now={ctx.now}
       />,
       { title: `History: ${thread.title}`, realm: 'outside', nav: 'questions', indexed: false, width: 'narrow' },
@@ -124,38 +145,42 @@ export function siteOf(c: C): string {
   return c.var.config.publicUrl ?? new URL(c.req.url).origin
 }
 
-async function drawQuestion(c: C, slug: string | undefined): Promise<Response> {
-  const question = await getQuestion(c.var.ctx, questionId(c))
-  if (slug !== question.thread.slug) return c.redirect(threadAddress(question.thread) + new URL(c.req.url).search, 301)
+async function drawQuestion(c: C, type: 'question' | 'problem'): Promise<Response> {
+  const { thread, elsewhere } = await openThread(c.var.ctx, questionId(c), { type, slug: c.req.param('slug') })
+  if (elsewhere) return c.redirect(elsewhere + new URL(c.req.url).search, 301)
+  const question = await questionOf(c.var.ctx, thread)
   const asked = c.req.query('order') ?? ''
   const order = (Object.hasOwn(orders, asked) ? asked : 'helpful') as AnswerOrder
   const { content, page } = await viewQuestion(c.var.ctx, question, { site: siteOf(c), order, form: emptyForm })
   return c.render(content, page)
 }
 
-async function drawList(c: C): Promise<Response> {
+async function drawList(c: C, type: PostType): Promise<Response> {
   const ctx = c.var.ctx
+  const listing = listings[type]
   const { show, tag, space: slug, after, q } = c.req.query()
   const spaces = await listSpaces(ctx, { realm: 'outside' })
   const space = spaces.find((one) => one.slug === slug)
   if (slug && !space) throw new NotFound('spaces.not-found')
   const filter: ListFilter = {
-    show: show && Object.hasOwn(shows, show) ? (show as Show) : 'newest',
+    show: showOf(listing, show),
     ...(tag && { tag }),
     ...(space && { space: space.slug }),
   }
-  const words = q?.trim() || undefined
+  const words = type === 'question' ? q?.trim() || undefined : undefined
+  const { types, state } = listing.shows[filter.show]!
   const page = words
     ? { items: await findLike(ctx, words) }
-    : await listQuestions(
+    : await listCommunity(
         ctx,
-        { show: filter.show, ...(tag && { tag }), ...(space && { spaceId: space.id }) },
+        { ...(types && { types }), ...(state && { state }), ...(tag && { tag }), ...(space && { spaceId: space.id }) },
         after,
         50,
       )
   const isPlain = !words && !after
   return c.render(
     <QuestionsPage
+      type={type}
       filter={filter}
       spaces={spaces}
       page={page}
@@ -164,11 +189,13 @@ async function drawList(c: C): Promise<Response> {
       {...(words && { words })}
     />,
     {
-      title: words ? 'Questions like yours' : 'Questions',
+      title: words ? 'Questions like yours' : listing.title,
       realm: 'outside',
       nav: 'questions',
-      feed: { path: '/questions/feed.atom', title: 'Newest questions' },
-      ...(isPlain ? { canonical: listAddress(filter) } : { indexed: false }),
+      // A visitor who only reads holds no connection open.
+      ...(ctx.viewer.kind === 'account' && { live: spaces.slice(0, 10).map((one) => `space:${one.id}`) }),
+      ...(type === 'question' && { feed: { path: '/questions/feed.atom', title: 'Newest questions' } }),
+      ...(isPlain ? { canonical: listAddress(filter, listing.path) } : { indexed: false }),
     },
   )
 }
@@ -177,6 +204,8 @@ async function drawAsk(c: C, form: FormState): Promise<Response> {
   const ctx = c.var.ctx
   const here = new URL(c.req.url)
   if (ctx.viewer.kind === 'visitor') return c.redirect(signInTo(here.pathname + here.search), 303)
+  const asked = form.values.type ?? ''
+  const type = isPostType(asked) ? asked : 'question'
   const spaces = await listSpaces(ctx, { realm: 'outside' })
   const space = form.values.space ? spaces.find((one) => one.slug === form.values.space) : spaces[0]
   if (!space) throw new NotFound('spaces.not-found')
@@ -186,6 +215,7 @@ async function drawAsk(c: C, form: FormState): Promise<Response> {
   const preview = form.values.act === 'preview' ? await renderBody(ctx, space, form.values.body ?? '') : undefined
   return c.render(
     <AskPage
+      type={type}
       space={space}
       spaces={spaces}
       choices={choices}
@@ -195,19 +225,30 @@ async function drawAsk(c: C, form: FormState): Promise<Response> {
       submit={postWords}
       {...(preview !== undefined && { preview })}
     />,
-    { title: 'Ask a question', realm: 'outside', nav: 'ask', indexed: false, width: 'narrow', ...statusOf(form) },
+    {
+      title: composerWords[type].write,
+      realm: 'outside',
+      nav: 'ask',
+      indexed: false,
+      width: 'narrow',
+      ...statusOf(form),
+    },
   )
 }
 
 async function drawEdit(c: C, form: FormState): Promise<Response> {
   const ctx = c.var.ctx
-  const { thread, space, tags } = await getQuestion(ctx, questionId(c))
+  const thread = await getPost(ctx, questionId(c))
+  const space = await getSpaceById(ctx, thread.spaceId)
+  const tags = (await tagsOf(ctx, [thread.id])).get(thread.id) ?? []
+  const type = thread.type as PostType
   demand(mayEdit(ctx.viewer, space, thread.authorId))
   const { strip } = await writingIn(ctx, space, { thread, author: undefined })
   const values = { title: thread.title, body: thread.body, tags: tags.join(', '), ...form.values }
   const preview = form.values.act === 'preview' ? await renderBody(ctx, space, values.body, thread) : undefined
   return c.render(
     <AskPage
+      type={type}
       space={space}
       spaces={[]}
       choices={[]}
@@ -218,7 +259,7 @@ async function drawEdit(c: C, form: FormState): Promise<Response> {
       {...(preview !== undefined && { preview })}
     />,
     {
-      title: 'Change your question',
+      title: composerWords[type].change,
       realm: 'outside',
       nav: 'questions',
       indexed: false,
@@ -230,7 +271,8 @@ async function drawEdit(c: C, form: FormState): Promise<Response> {
 
 async function drawReach(c: C, form: FormState): Promise<Response> {
   const ctx = c.var.ctx
-  const { thread, space } = await getQuestion(ctx, questionId(c))
+  const thread = await getPost(ctx, questionId(c))
+  const space = await getSpaceById(ctx, thread.spaceId)
   demand(mayEdit(ctx.viewer, space, thread.authorId))
   const { line } = await writingIn(ctx, space, { thread, author: undefined })
   const narrower = (await reachChoices(ctx, space)).filter(({ reach }) => widthOf(reach) < widthOf(thread.reach))

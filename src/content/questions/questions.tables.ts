@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { AccountId } from '../../platform/ids.ts'
-import type { ReplyId, ThreadId } from '../threads/threads.ts'
+import type { SpaceId } from '../../realms/spaces/spaces.ts'
+import type { ProblemState, ReplyId, ThreadId } from '../threads/threads.ts'
 
 declare module '../../platform/tables.ts' {
   interface Tables {
@@ -14,5 +15,31 @@ declare module '../../platform/tables.ts' {
     }
     sameHeres: { threadId: ThreadId; accountId: AccountId; saidAt: Generated<Date> }
     kudos: { replyId: ReplyId; accountId: AccountId; givenAt: Generated<Date> }
+    /** A problem without a row is reported and nothing more. */
+    problems: {
+      threadId: ThreadId
+      state: ProblemState
+      note: string
+      changedBy: AccountId | null
+      changedAt: Date
+    }
+    problemChanges: {
+      id: Generated<number>
+      threadId: ThreadId
+      fromState: ProblemState
+      toState: ProblemState
+      note: string
+      changedBy: AccountId | null
+      changedAt: Date
+    }
+    praiseThanks: { threadId: ThreadId; accountId: AccountId; givenAt: Date }
+    answerPromises: {
+      id: Generated<number>
+      spaceId: SpaceId
+      hours: number | null
+      madeBy: AccountId | null
+      madeAt: Generated<Date>
+    }
+    overdueQuestions: { threadId: ThreadId; promiseId: number; foundAt: Date }
   }
 }

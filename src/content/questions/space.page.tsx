@@ -7,17 +7,24 @@ import { AudienceLine, type AudienceWords } from '../../ui/realm.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import type { QuestionLine } from './questions.ts'
 import { QuestionList } from './questions.parts.tsx'
-import { type Show, ShowTabs, emptyWords, listAddress } from './questions.page.tsx'
+import { askAddress, listAddress, spaceListing } from './listings.ts'
+import { ShowTabs } from './questions.page.tsx'
 
 export interface SpacePageProps {
   readonly space: Space
-  readonly show: Show
+  readonly show: string
   readonly page: PageOf<QuestionLine>
   readonly later: boolean
   readonly now: Date
   readonly company: string
   /** Questions of this space that nobody has answered. */
   readonly unanswered: number
+  /** Of those, how many wait past what was promised. */
+  readonly owed: number
+  /** In how many hours an answer is promised here; null when none is. */
+  readonly promise: number | null
+  /** Whether the viewer may change that. */
+  readonly mayPromise: boolean
   /** Other spaces outside that the viewer may read. */
   readonly others: readonly Space[]
   readonly audience: AudienceWords
@@ -43,11 +50,12 @@ export function HomeMasthead(props: { space: Space }) {
   )
 }
 
-/** A space outside: its newest questions and what is owed there. The first one is the home of the community. */
+/** A space outside: its newest conversations of every type and what is owed there. The first one is the home of the community. */
 export function SpacePage(props: SpacePageProps) {
   const { space, home } = props
   const path = home ? '/' : `/s/${space.slug}`
-  const ask = `/questions/ask?space=${encodeURIComponent(space.slug)}`
+  const ask = askAddress('question', { space: space.slug })
+  const { empty } = spaceListing.shows[props.show]!
   return (
     <>
       {home ? null : (
@@ -66,16 +74,22 @@ export function SpacePage(props: SpacePageProps) {
       )}
       <div class="cols">
         <div>
-          {home ? <h2 class="vh">Latest questions</h2> : <AudienceLine {...props.audience} />}
-          <ShowTabs filter={{ show: props.show }} counts={{ unanswered: props.unanswered }} path={path} />
+          {home ? <h2 class="vh">Latest</h2> : <AudienceLine {...props.audience} />}
+          <ShowTabs
+            listing={spaceListing}
+            filter={{ show: props.show }}
+            counts={{ unanswered: props.unanswered, ...(props.owed > 0 && { owed: props.owed }) }}
+            path={path}
+          />
           <QuestionList
             page={props.page}
             now={props.now}
             here={listAddress({ show: props.show }, path)}
             later={props.later}
             level={home ? 3 : 2}
+            things={props.show === 'newest' ? spaceListing.things : spaceListing.shows[props.show]!.label.toLowerCase()}
             empty={
-              <Empty title={emptyWords[props.show]} realm="outside">
+              <Empty title={empty} realm="outside">
                 {props.show === 'newest' ? (
                   <p>Ask the first question: {props.company} answers here, and so can everybody else who knows.</p>
                 ) : null}
@@ -106,8 +120,44 @@ function SpaceAside(props: SpacePageProps & { path: string }) {
             </dt>
             <dd class="num">{props.unanswered}</dd>
           </div>
+          {props.promise !== null || props.owed > 0 ? (
+            <div>
+              <dt>
+                <a href={listAddress({ show: 'owed' }, props.path)}>
+                  {props.promise === null ? 'Past what was promised' : `Unanswered after ${hoursWords(props.promise)}`}
+                </a>
+              </dt>
+              <dd class="num">{props.owed}</dd>
+            </div>
+          ) : null}
         </dl>
+        {props.promise === null ? null : (
+          <p class="small soft">
+            {props.company} promises an answer to every question here within {hoursWords(props.promise)}.
+          </p>
+        )}
+        {props.mayPromise ? (
+          <p class="small">
+            <a href={`/s/${props.space.slug}/-/promise`}>Set what is promised here</a>
+          </p>
+        ) : null}
       </AsideSection>
+      {props.space.access === 'public' ? (
+        <AsideSection title="Who helps here">
+          <ul role="list" class="links">
+            <li>
+              <a href={`/s/${props.space.slug}/helpers`}>Who helped most this quarter</a>
+              <span>counted by published rules</span>
+            </li>
+            {props.mayPromise ? (
+              <li>
+                <a href={`/s/${props.space.slug}/answered-before`}>Answered before asking</a>
+                <span>for those who look after this space</span>
+              </li>
+            ) : null}
+          </ul>
+        </AsideSection>
+      ) : null}
       {props.others.length > 0 ? (
         <AsideSection title="Other places">
           <ul role="list" class="links">
@@ -122,4 +172,10 @@ function SpaceAside(props: SpacePageProps & { path: string }) {
       ) : null}
     </aside>
   )
+}
+
+/** `48 hours`, `3 days`: how long a promise is. */
+export function hoursWords(hours: number): string {
+  if (hours > 48 && hours % 24 === 0) return `${hours / 24} days`
+  return hours === 1 ? 'an hour' : `${hours} hours`
 }

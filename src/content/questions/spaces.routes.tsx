@@ -1,12 +1,18 @@
 import type { Context } from 'hono'
+import { z } from 'zod'
 import { companyName } from '../../people/company.ts'
+import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
+import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
+import { demand } from '../../platform/verdict.ts'
 import { audienceOf } from '../../realms/audience/audience.ts'
-import { type Space, getSpace, listSpaces } from '../../realms/spaces/spaces.ts'
+import { type Space, getSpace, listSpaces, rightIn } from '../../realms/spaces/spaces.ts'
 import { Empty } from '../../ui/surface.tsx'
 import { audienceLine } from './readers.ts'
-import { type Show, shows } from './questions.page.tsx'
-import { countUnanswered, listQuestions } from './questions.ts'
+import { showOf, spaceListing } from './listings.ts'
+import { PromisePage } from './promise.page.tsx'
+import { mayPromise } from './promises.access.ts'
+import { debtIn, listCommunity, mayPromiseIn, promiseAnswers, promiseIn } from './questions.ts'
 import { HomeMasthead, SpacePage } from './space.page.tsx'
 
 type C = Context<WebEnv>
@@ -36,12 +42,57 @@ export const outsideSpaceRoutes: Routes = (app) => {
     if (space.realm !== 'outside') return c.redirect(`/inside/spaces/${space.slug}`, 302)
     return drawSpace(c, space, false)
   })
+
+  app.get('/s/:slug{[a-z0-9-]+}/-/promise', async (c) => drawPromise(c, emptyForm))
+
+  app.post('/s/:slug{[a-z0-9-]+}/-/promise', (c) =>
+    takeForm(
+      c,
+      promiseSchema,
+      async ({ hours }) => {
+        const space = await outsideSpace(c)
+        await promiseAnswers(c.var.ctx, space, hours)
+        return c.redirect(`/s/${space.slug}`, 303)
+      },
+      (form) => drawPromise(c, form),
+    ),
+  )
+}
+
+const promiseSchema = z.object({
+  hours: z
+    .string()
+    .trim()
+    .regex(/^[0-9]{0,5}$/, 'Give whole hours, or leave it empty.')
+    .transform((text) => (text === '' ? null : Number.parseInt(text, 10))),
+})
+
+async function outsideSpace(c: C): Promise<Space> {
+  const space = await getSpace(c.var.ctx, c.req.param('slug') ?? '')
+  if (space.realm !== 'outside') throw new NotFound('spaces.not-found')
+  return space
+}
+
+async function drawPromise(c: C, form: FormState): Promise<Response> {
+  const ctx = c.var.ctx
+  const space = await outsideSpace(c)
+  demand(mayPromise(ctx.viewer, space, await rightIn(ctx, space)))
+  const promise = await promiseIn(ctx, space)
+  return c.render(<PromisePage space={space} promise={promise} company={await companyName(ctx)} form={form} />, {
+    title: 'What is promised here',
+    realm: 'outside',
+    nav: 'questions',
+    indexed: false,
+    width: 'narrow',
+    status: Object.keys(form.errors).length > 0 ? 422 : 200,
+  })
 }
 
 async function drawSpace(c: C, space: Space, home: boolean): Promise<Response> {
   const ctx = c.var.ctx
-  const { show: asked = '', after } = c.req.query()
-  const show = (Object.hasOwn(shows, asked) ? asked : 'newest') as Show
+  const { show: asked, after } = c.req.query()
+  const show = showOf(spaceListing, asked)
+  const { types, state } = spaceListing.shows[show]!
   const audience = await audienceOf(ctx, space)
   const others = (await listSpaces(ctx, { realm: 'outside' })).filter((other) => other.id !== space.id)
   const isPublic = audience.everyone
@@ -50,11 +101,12 @@ async function drawSpace(c: C, space: Space, home: boolean): Promise<Response> {
     <SpacePage
       space={space}
       show={show}
-      page={await listQuestions(ctx, { show, spaceId: space.id }, after)}
+      page={await listCommunity(ctx, { spaceId: space.id, ...(types && { types }), ...(state && { state }) }, after)}
       later={Boolean(after)}
       now={ctx.now}
       company={audience.company}
-      unanswered={await countUnanswered(ctx, space.id)}
+      {...await debtIn(ctx, space)}
+      mayPromise={await mayPromiseIn(ctx, space)}
       others={others}
       audience={audienceLine(audience)}
       home={home}

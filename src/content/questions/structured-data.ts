@@ -5,16 +5,20 @@ import type { Answer, Question } from './questions.ts'
 
 /** A question as schema.org/QAPage, for search engines. Recalled answers are not in it. `site`: the public address. */
 export function qaPage(question: Question, site: string): unknown {
-  const { thread, people } = question
+  const { thread, people, disclosures } = question
   const url = site + threadAddress(thread)
-  const person = (id: AccountId) => ({ '@type': 'Person', name: people.get(id)?.displayName ?? 'Former member' })
+  const person = (id: AccountId, told: readonly string[]) => ({
+    '@type': 'Person',
+    name: people.get(id)?.displayName ?? 'Former member',
+    ...(told.length > 0 && { description: told.join(' ') }),
+  })
   const answer = ({ reply, score }: Answer) => ({
     '@type': 'Answer',
     text: plainText(reply.body),
     dateCreated: reply.createdAt.toISOString(),
     upvoteCount: score,
     url: `${url}#answer-${reply.id}`,
-    author: person(reply.authorId),
+    author: person(reply.authorId, disclosures.atReply(reply.id)),
   })
   const standing = question.answers.filter((one) => !one.reply.recalledAt)
   const best = standing.filter((one) => one.accepted || one.official)
@@ -31,7 +35,7 @@ export function qaPage(question: Question, site: string): unknown {
       dateCreated: thread.createdAt.toISOString(),
       ...(thread.editedAt && { dateModified: thread.editedAt.toISOString() }),
       url,
-      author: person(thread.authorId),
+      author: person(thread.authorId, disclosures.atThread(thread.id)),
       ...(best.length > 0 && { acceptedAnswer: best.map(answer) }),
       ...(others.length > 0 && { suggestedAnswer: others.map(answer) }),
     },

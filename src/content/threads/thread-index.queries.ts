@@ -19,11 +19,14 @@ export interface ThreadFacts {
   readonly type: ThreadType
   readonly audience: ThreadAudience
   readonly reach: 0 | 1 | 2 | 3 | 4 | null
+  /** Hidden by moderation: its author alone is found by it. */
+  readonly isHidden: boolean
   readonly createdAt: number
   readonly activeAt: number
 }
 
 const facts = sql`threads.author_id, threads.space_id, threads.type, threads.audience, threads.reach,
+  threads.hidden_at is not null as is_hidden,
   (extract(epoch from threads.created_at) * 1000)::float8 as created_at,
   (extract(epoch from threads.active_at) * 1000)::float8 as active_at`
 

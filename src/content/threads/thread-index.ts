@@ -110,6 +110,7 @@ function note(items: Items, limited: Set<number>, thread: queries.ThreadFacts): 
 }
 
 function scopeOf(thread: queries.ThreadFacts): Scope {
+  if (thread.isHidden) return SCOPE.owner
   if (thread.audience === 'participants') return SCOPE.asked
   if (thread.reach === null) return SCOPE.place
   return ([SCOPE.owner, SCOPE.one, SCOPE.two, SCOPE.three, SCOPE.known] as const)[thread.reach]

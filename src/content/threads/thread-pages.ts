@@ -38,8 +38,9 @@ async function pageFromIndex(
   let from = after
   do {
     const { ids, next } = index.walk(viewer, spaces, filter, from, limit + 1 - rows.length)
-    const found = new Map((await queries.selectThreadsByIds(ctx, ids)).map((row) => [row.id, row]))
-    rows.push(...ids.flatMap((id) => found.get(id) ?? []))
+    const unmerged = (await queries.selectThreadsByIds(ctx, ids)).filter((row) => row.mergedIntoId === null)
+    const found = new Map(unmerged.map((row) => [row.id, row]))
+    rows.push(...ids.flatMap((id) => found.get(id) ?? []).filter((row) => row.removedAt === null))
     from = next
   } while (from !== undefined && rows.length <= limit)
   return pageOf(rows, limit, (row) => ({ at: filter.order === 'newest' ? row.createdAt : row.activeAt, id: row.id }))

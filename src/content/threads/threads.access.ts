@@ -53,17 +53,53 @@ function takesPart(id: RawBuilder<number>) {
   )
 }
 
+/**
+ * Who, of those who may read a text, still reads it while moderation hides it: its author, and the moderators of its
+ * side. Nobody reads more by it than without.
+ */
+const hiddenRules = (table: 'threads' | 'replies'): RegimeRules => {
+  const own = (id: RawBuilder<number>) =>
+    ground(
+      sql<SqlBool>`(${sql.table(table)}.author_id = ${id})`,
+      ' It is hidden by moderation; its author still reads it.',
+    )
+  return {
+    visitor: () => [],
+    account: {
+      outside: (id) => [own(id)],
+      inside: (id) => [
+        own(id),
+        ground(
+          sql<SqlBool>`exists (select from offices where offices.account_id = ${id} and offices.ended_at is null
+            and offices.office = case threads.realm when 'outside' then 'outside-steward' else 'inside-steward' end)`,
+          ' It is hidden by moderation; the moderators of its side still read it.',
+        ),
+      ],
+      bridge: (id) => [own(id)],
+    },
+  }
+}
+const hiddenThread = hiddenRules('threads')
+const hiddenReply = hiddenRules('replies')
+
 /** The condition under which a reader may read a thread: its space, and the thread. The statement selects from `threads`. */
 export function readableThread(reader: Reader): RawBuilder<SqlBool> {
   const narrowed = reader.allowed(threadRules)
   if (narrowed === always) return always
-  return sql<SqlBool>`(threads.space_id in ${readableSpaceIds(reader)} and ${narrowed})`
+  return sql<SqlBool>`(threads.space_id in ${readableSpaceIds(reader)} and ${narrowed}
+    and (threads.hidden_at is null or ${reader.allowed(hiddenThread)}))`
+}
+
+/** Whether moderation leaves a reply to a reader of its thread. The statement selects from `replies` and `threads`. */
+export function shownReply(reader: Reader): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(replies.hidden_at is null or ${reader.allowed(hiddenReply)})`
 }
 
 /** Why a reader may read a thread: the sentence of its space and that of the thread; null when they may not. */
 export function whyThread(reader: Reader): RawBuilder<string | null> {
   return sql<string | null>`((select ${whySpace(reader)} from spaces where spaces.id = threads.space_id)
-    || ' ' || ${reader.because(threadRules)})`
+    || ' ' || ${reader.because(threadRules)}
+    || case when threads.hidden_at is null then '' else ${reader.because(hiddenThread)} end)`
 }
 
 /**
@@ -92,12 +128,15 @@ export function mayEdit(viewer: Viewer, space: Space, authorId: AccountId, right
     : no('threads.not-author', 'A text is changed by the person who wrote it. You can answer it instead.')
 }
 
-/** A reply is as readable as its thread. The statement selects from `replies`. */
+/** A reply is as readable as its thread, unless moderation hides it. The statement selects from `replies`. */
 export function readableReply(reader: Reader): RawBuilder<SqlBool> {
-  return sql<SqlBool>`exists (select from threads where threads.id = replies.thread_id and ${readableThread(reader)})`
+  return sql<SqlBool>`exists (select from threads where threads.id = replies.thread_id and ${readableThread(reader)}
+    and ${shownReply(reader)})`
 }
 
-/** Why a reader may read a reply: as its thread. */
+/** Why a reader may read a reply: as its thread, and more words while it is hidden. */
 export function whyReply(reader: Reader): RawBuilder<string | null> {
-  return sql<string | null>`(select ${whyThread(reader)} from threads where threads.id = replies.thread_id)`
+  return sql<string | null>`(select ${whyThread(reader)}
+    || case when replies.hidden_at is null then '' else ${reader.because(hiddenReply)} end
+    from threads where threads.id = replies.thread_id)`
 }

@@ -1,11 +1,16 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import { type Place, type PageOf, pageOf } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { everyAccount, readerOf } from '../../realms/reader.access.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
-import { type Reach, readableThread } from './threads.access.ts'
-import type { ReplyId, ReplyKind, ThreadAudience, ThreadId, ThreadType } from './threads.tables.ts'
+import { type Reach, readableThread, shownReply } from './threads.access.ts'
+import type { ProblemState, ReplyId, ReplyKind, ThreadAudience, ThreadId, ThreadType } from './threads.tables.ts'
+
+/** When a text was taken away: by its company (a recall), or by moderation, which `removedAt` tells apart. */
+function gone(table: 'threads' | 'replies') {
+  return sql<Date | null>`coalesce(${sql.table(table)}.recalled_at, ${sql.table(table)}.removed_at)`.as('recalledAt')
+}
 
 export const threadColumns = [
   'threads.id',
@@ -25,7 +30,10 @@ export const threadColumns = [
   'threads.createdAt',
   'threads.activeAt',
   'threads.editedAt',
-  'threads.recalledAt',
+  gone('threads'),
+  'threads.mergedIntoId',
+  'threads.hiddenAt',
+  'threads.removedAt',
 ] as const
 
 const replyColumns = [
@@ -39,7 +47,9 @@ const replyColumns = [
   'replies.kudosCount',
   'replies.createdAt',
   'replies.editedAt',
-  'replies.recalledAt',
+  gone('replies'),
+  'replies.hiddenAt',
+  'replies.removedAt',
 ] as const
 
 /** The threads that the viewer may read; narrowed by the caller. The only way into `threads`. */
@@ -57,6 +67,7 @@ export function selectReadableReplies(ctx: Ctx) {
     .innerJoin('threads', 'threads.id', 'replies.threadId')
     .select(replyColumns)
     .where(readableThread(readerOf(ctx.viewer)))
+    .where(shownReply(readerOf(ctx.viewer)))
 }
 
 /** Several threads by id, those that the viewer may read, in no order. */
@@ -67,14 +78,16 @@ export async function selectThreadsByIds(ctx: Ctx, ids: readonly ThreadId[]) {
 export type ThreadRow = Awaited<ReturnType<ReturnType<typeof selectReadableThreads>['executeTakeFirstOrThrow']>>
 export type ReplyRow = Awaited<ReturnType<ReturnType<typeof selectReadableReplies>['executeTakeFirstOrThrow']>>
 
+/** Of a question: accepted or officially answered; without an answer; without one after the promised time. Of a problem. */
+export type ThreadState = 'answered' | 'unanswered' | 'owed' | ProblemState
+
 export interface ThreadFilter {
   readonly realm?: 'inside' | 'outside' | 'bridge'
   readonly spaceId?: SpaceId
   readonly types?: readonly ThreadType[]
   readonly tag?: string
   readonly authorId?: AccountId
-  /** 'answered': has an accepted or official answer; 'unanswered': has no answer at all. */
-  readonly state?: 'answered' | 'unanswered'
+  readonly state?: ThreadState
   readonly order?: 'active' | 'newest'
 }
 
@@ -86,6 +99,8 @@ export async function selectThreadPage(
 ): Promise<PageOf<ThreadRow>> {
   const time = filter.order === 'newest' ? ('threads.createdAt' as const) : ('threads.activeAt' as const)
   let query = selectReadableThreads(ctx)
+    .where('threads.removedAt', 'is', null)
+    .where('threads.mergedIntoId', 'is', null)
   if (filter.realm) query = query.where('threads.realm', '=', filter.realm)
   if (filter.spaceId) query = query.where('threads.spaceId', '=', filter.spaceId)
   if (filter.types) query = query.where('threads.type', 'in', filter.types)
@@ -95,13 +110,7 @@ export async function selectThreadPage(
       sql<boolean>`threads.id in (select thread_tags.thread_id from thread_tags join tags on tags.id = thread_tags.tag_id where tags.name = ${filter.tag})`,
     )
   }
-  if (filter.state === 'unanswered') query = query.where('threads.answerCount', '=', 0)
-  if (filter.state === 'answered') {
-    query = query.where(
-      sql<boolean>`(exists (select from answer_acceptances a where a.thread_id = threads.id)
-        or exists (select from official_answers o where o.thread_id = threads.id and o.ended_at is null))`,
-    )
-  }
+  if (filter.state) query = query.where(inState(ctx, filter.state))
   if (after)
     query = query.where((eb) => eb(eb.refTuple(time, 'threads.id'), '<', eb.tuple(after.at, after.id as ThreadId)))
   const rows = await query
@@ -111,6 +120,37 @@ export async function selectThreadPage(
     .execute()
   return pageOf(rows, limit, (row) => ({ at: filter.order === 'newest' ? row.createdAt : row.activeAt, id: row.id }))
 }
+
+function inState(ctx: Ctx, state: ThreadState): RawBuilder<SqlBool> {
+  if (state === 'unanswered') return sql<SqlBool>`threads.answer_count = 0`
+  if (state === 'owed') return isOwed(ctx.now)
+  if (state === 'answered') {
+    return sql<SqlBool>`(exists (select from answer_acceptances a where a.thread_id = threads.id)
+      or exists (select from official_answers o where o.thread_id = threads.id and o.ended_at is null))`
+  }
+  const row = sql`select from problems where problems.thread_id = threads.id and problems.state`
+  return state === 'reported'
+    ? sql<SqlBool>`not exists (${row} <> 'reported')`
+    : sql<SqlBool>`exists (${row} = ${state})`
+}
+
+/**
+ * Whether a question outside waits past the promise that was in force in its space when it was asked. One that only its
+ * author reads waits for nobody. The statement selects from `threads`.
+ */
+export function isOwed(now: Date): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(threads.type = 'question' and threads.answer_count = 0 and threads.merged_into_id is null
+    and threads.realm = 'outside' and threads.reach is distinct from 0
+    and threads.recalled_at is null and threads.hidden_at is null and threads.removed_at is null
+    and threads.created_at + make_interval(hours => ${promisedHours}) <= ${now})`
+}
+
+/** The hours promised for a question of `threads`; null where nothing was. */
+export const promisedHours: RawBuilder<number | null> = sql<
+  number | null
+>`(select promise.hours from answer_promises promise
+  where promise.space_id = threads.space_id and promise.made_at <= threads.created_at
+  order by promise.made_at desc, promise.id desc limit 1)`
 
 export interface NewThreadRow {
   readonly realm: 'inside' | 'outside' | 'bridge'
@@ -185,8 +225,8 @@ export async function countWouldRead(
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from (
       select from ${reach === 4 ? sql`accounts` : near}
-        cross join lateral (select null::bigint as id, ${spaceId}::bigint as space_id, 'space'::text as audience,
-          ${reach}::smallint as reach, ${authorId}::bigint as author_id) as threads
+        cross join lateral (select null::bigint as id, ${spaceId}::bigint as space_id, 'outside'::text as realm, 'space'::text as audience,
+          ${reach}::smallint as reach, ${authorId}::bigint as author_id, null::timestamptz as hidden_at) as threads
       where accounts.realm = 'outside' and accounts.id <> ${authorId} and ${readableThread(everyAccount)}
       limit ${most + 1}) as readers`.execute(ctx.db)
   return rows[0]!.count
@@ -236,22 +276,33 @@ export async function blankReply(ctx: Ctx, id: ReplyId): Promise<void> {
     .set({ body: '', recalledAt: ctx.now })
     .where('id', '=', id)
     .where('recalledAt', 'is', null)
-    .returning(['threadId', 'kind'])
+    .returning(['threadId', 'kind', 'hiddenAt', 'removedAt'])
     .executeTakeFirst()
   await ctx.db.deleteFrom('revisions').where('replyId', '=', id).execute()
-  await ctx.db
-    .updateTable('officialAnswers')
-    .set({ endedAt: ctx.now })
-    .where('answerId', '=', id)
-    .where('endedAt', 'is', null)
-    .execute()
-  await ctx.db.deleteFrom('answerAcceptances').where('answerId', '=', id).execute()
-  if (blanked?.kind !== 'answer') return
+  await blankedMarks(ctx, id)
+  if (blanked?.kind !== 'answer' || blanked.hiddenAt || blanked.removedAt) return
   await ctx.db
     .updateTable('threads')
     .set((eb) => ({ answerCount: eb('answerCount', '-', 1) }))
     .where('id', '=', blanked.threadId)
     .execute()
+}
+
+/** Ends the marks of an answer that can no longer be read, and gives them as they were. */
+export async function blankedMarks(ctx: Ctx, id: ReplyId) {
+  const official = await ctx.db
+    .updateTable('officialAnswers')
+    .set({ endedAt: ctx.now })
+    .where('answerId', '=', id)
+    .where('endedAt', 'is', null)
+    .returning(['markedBy', 'markedAt'])
+    .executeTakeFirst()
+  const acceptance = await ctx.db
+    .deleteFrom('answerAcceptances')
+    .where('answerId', '=', id)
+    .returning(['acceptedBy', 'acceptedAt'])
+    .executeTakeFirst()
+  return { official, acceptance }
 }
 
 /** Empties a thread that came from inside, and its earlier texts. Its address tells none of its words any more. */

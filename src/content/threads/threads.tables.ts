@@ -8,6 +8,8 @@ export type ReplyId = Id<'reply'>
 export type ThreadType = 'question' | 'discussion' | 'idea' | 'problem' | 'praise' | 'update'
 /** 'space': everyone who may read the space; 'participants': of those, only the ones named on the thread. */
 export type ThreadAudience = 'space' | 'participants'
+/** How far the company has come with a problem; a problem begins as reported. */
+export type ProblemState = 'reported' | 'confirmed' | 'workaround' | 'fixed' | 'no-fault'
 export type ReplyKind = 'answer' | 'comment' | 'reply'
 
 declare module '../../platform/tables.ts' {
@@ -18,6 +20,8 @@ declare module '../../platform/tables.ts' {
       spaceId: SpaceId
       type: ThreadType
       audience: Generated<ThreadAudience>
+      /** Outside: the thread that this duplicate was merged into. */
+      mergedIntoId: ThreadId | null
       /** Outside: 0 only me, 1 to 3 degrees, 4 all members; null as far as its space. */
       reach: Generated<0 | 1 | 2 | 3 | 4 | null>
       authorId: AccountId
@@ -33,6 +37,10 @@ declare module '../../platform/tables.ts' {
       activeAt: Generated<Date>
       editedAt: Date | null
       recalledAt: Date | null
+      /** Since when only its author and the moderators read it. */
+      hiddenAt: Generated<Date | null>
+      /** Since when a marker stands in the place of its text. */
+      removedAt: Generated<Date | null>
       words: Generated<string>
     }
     threadParticipants: {
@@ -53,6 +61,8 @@ declare module '../../platform/tables.ts' {
       createdAt: Generated<Date>
       editedAt: Date | null
       recalledAt: Date | null
+      hiddenAt: Generated<Date | null>
+      removedAt: Generated<Date | null>
       words: Generated<string>
     }
     revisions: {

@@ -9,11 +9,12 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Pill } from '../../ui/badge.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { Crumbs, PageHead, Pages } from '../../ui/page.tsx'
-import { ByLine } from '../../ui/post.tsx'
+import { ByLine, Said } from '../../ui/post.tsx'
 import { AudienceLine, type AudienceWords } from '../../ui/realm.tsx'
 import { Empty, Notebox } from '../../ui/surface.tsx'
 import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
+import { DepartedReplies } from '../threads/threads.parts.tsx'
 import { type Thread, threadAddress } from '../threads/threads.ts'
 import type { Update } from './updates.ts'
 
@@ -61,6 +62,9 @@ export interface UpdatePageProps {
   readonly company: string
   readonly now: Date
   readonly html: string
+  readonly render: (body: string) => string
+  /** Whether the viewer is offered the page of its type and place. */
+  readonly keeps: boolean
   /** Tools of employees; nobody else is given any. */
   readonly staff?: ComponentChildren
 }
@@ -104,14 +108,43 @@ export function UpdatePage(props: UpdatePageProps) {
           ) : (
             <Text realm="outside" html={props.html} />
           )}
+          <DepartedReplies departed={update.departed} />
+          {update.replies.length > 0 ? <UpdateReplies {...props} /> : null}
           {space.archivedAt || thread.recalledAt ? null : (
             <p class="mt5">
               <LinkButton href={`/questions/ask?space=${encodeURIComponent(space.slug)}`}>Ask about this</LinkButton>
+              {props.keeps ? (
+                <>
+                  {' '}
+                  <LinkButton kind="quiet" icon="arrows-split" href={`/threads/${thread.id}/keep`}>
+                    Type and place
+                  </LinkButton>
+                </>
+              ) : null}
             </p>
           )}
         </article>
         {props.staff ? <aside aria-label="About this update">{props.staff}</aside> : null}
       </div>
     </>
+  )
+}
+
+/** What was said under an update while it was of another type. Nothing is added any more. */
+function UpdateReplies(props: UpdatePageProps) {
+  const { update, now } = props
+  return (
+    <section class="stack-s mt5" aria-labelledby="replies-title">
+      <h2 id="replies-title">Said before this was an update</h2>
+      {update.replies.map((reply) => (
+        <Said
+          id={`${reply.kind}-${reply.id}`}
+          realm="outside"
+          author={authorOf(update.people.get(reply.authorId), props.viewer, props.company)}
+          meta={<Time at={reply.createdAt} now={now} form="long" />}
+          {...(reply.recalledAt ? { children: 'This reply was taken back.' } : { html: props.render(reply.body) })}
+        />
+      ))}
+    </section>
   )
 }

@@ -4,10 +4,11 @@ import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { parseId } from '../../platform/ids.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
+import { isEmployee } from '../../realms/spaces/spaces.ts'
 import { audienceOf, audienceWords } from '../../realms/audience/audience.ts'
 import { acrossPanel } from '../across/across.parts.tsx'
 import { bodyRenderer } from '../files/files.ts'
-import { type ThreadId, threadAddress } from '../threads/threads.ts'
+import { type ThreadId, mayOpenKeeping, openThread, threadAddress } from '../threads/threads.ts'
 import { UpdatePage, UpdatesPage } from './updates.page.tsx'
 import { getUpdate, listUpdates } from './updates.ts'
 
@@ -32,10 +33,12 @@ async function drawUpdate(c: Context<WebEnv>): Promise<Response> {
   const { ctx } = c.var
   const id = parseId<'thread'>(c.req.param('id')) as ThreadId | undefined
   if (!id) throw new NotFound('updates.not-found')
-  const update = await getUpdate(ctx, id)
+  const { thread: found, elsewhere } = await openThread(ctx, id, { type: 'update', slug: c.req.param('slug') })
+  if (elsewhere) return c.redirect(elsewhere + new URL(c.req.url).search, 301)
+  const update = await getUpdate(ctx, found.id)
   const { thread, space } = update
   const canonical = threadAddress(thread)
-  if (c.req.param('slug') !== thread.slug) return c.redirect(canonical, 302)
+  const render = await bodyRenderer(ctx, space)
   const audience = await audienceOf(ctx, space, { kind: 'thread', id })
   return c.render(
     <UpdatePage
@@ -44,7 +47,9 @@ async function drawUpdate(c: Context<WebEnv>): Promise<Response> {
       viewer={ctx.viewer}
       company={audience.company}
       now={ctx.now}
-      html={(await bodyRenderer(ctx, space))(thread.body)}
+      html={render(thread.body)}
+      render={render}
+      keeps={mayOpenKeeping(ctx.viewer, space, thread) && isEmployee(ctx.viewer)}
       staff={await acrossPanel(ctx, id)}
     />,
     {

@@ -90,7 +90,8 @@ export async function sayHelped(ctx: Ctx, threadId: ThreadId, helped: boolean): 
 
 async function getPublicQuestion(ctx: Ctx, id: ThreadId): Promise<Thread> {
   const thread = await getThread(ctx, id)
-  if (thread.type !== 'question' || thread.realm !== 'outside') throw new NotFound('questions.not-found')
+  const isAnswered = thread.type === 'question' || thread.type === 'problem'
+  if (!isAnswered || thread.realm !== 'outside') throw new NotFound('questions.not-found')
   return thread
 }
 

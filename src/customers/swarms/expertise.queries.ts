@@ -71,7 +71,7 @@ export async function selectEvidence(ctx: Ctx, of: EvidenceQuestion): Promise<re
     sql`array(select stem from unnest(${of.stems}::text[]) stem where stem = any(tsvector_to_array(${sql.raw(words)})))`
   const replies = sql`select replies.author_id, threads.id as thread_id, replies.id as reply_id, replies.kind as reply_kind, replies.created_at
     from replies join threads on threads.id = replies.thread_id
-    where replies.author_id in ${staff} and replies.recalled_at is null and threads.id <> all(${of.without}::bigint[]) and ${mayRead}`
+    where replies.author_id in ${staff} and replies.recalled_at is null and replies.hidden_at is null and replies.removed_at is null and threads.id <> all(${of.without}::bigint[]) and ${mayRead}`
   const posts = sql`select threads.author_id, threads.id, null::bigint, null::text, threads.created_at from threads
     where threads.author_id in ${staff} and threads.id <> all(${of.without}::bigint[]) and ${mayRead}`
   const newest = (column: string) => sql`order by ${sql.raw(column)} desc limit ${mostEvidence}`

@@ -8,6 +8,8 @@ import { type SpaceId, getSpaceById } from '../../realms/spaces/spaces.ts'
 export interface NoticeSubject {
   readonly threadId: ThreadId
   readonly replyId: ReplyId | null
+  /** Tells apart what is told more than once of one thread. */
+  readonly occasion?: string
 }
 
 /** A kind of notice. The feature that sends it defines it; its name is stored with every notice, so it never changes. */
@@ -53,6 +55,7 @@ export interface AnySubject {
   readonly replyId: ReplyId | null
   readonly spaceId: SpaceId | null
   readonly personId: AccountId | null
+  readonly occasion?: string
 }
 
 /** The path that a notice leads to. NotFound when the viewer may not read it. */
@@ -62,7 +65,8 @@ export async function addressOfSubject(ctx: Ctx, kind: NoticeKind, about: AnySub
     const room = await getSpaceById(ctx, about.spaceId!)
     return kind.path ?? (room.realm === 'outside' ? `/s/${room.slug}` : `/inside/spaces/${room.slug}`)
   }
-  const subject = { threadId: about.threadId, replyId: about.replyId }
+  const { threadId, replyId, occasion } = about
+  const subject = { threadId, replyId, ...(occasion && { occasion }) }
   if (kind.addressOf) return kind.addressOf(ctx, subject)
   return subject.replyId === null
     ? contentKind('thread').addressOf(ctx, subject.threadId)

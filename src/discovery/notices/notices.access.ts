@@ -1,12 +1,12 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
-import { readableThread } from '../../content/threads/threads.ts'
+import { readableThread, shownReply } from '../../content/threads/threads.ts'
 import type { Viewer } from '../../platform/context.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 import { readableSpaceIds } from '../../realms/spaces/spaces.ts'
 
 /**
  * Which notices somebody may see: their own, as long as they may read what it is about, asked again at every read.
- * One about a reply that was recalled is gone with it, and one about a person with what joins the two: whoever is
+ * One about a reply that was recalled, or that moderation took from them, is gone with it, and one about a person with what joins the two: whoever is
  * blocked sees what they would see after the end of a connection. The statement left joins `threads` to `notices`.
  */
 export function readableNotice(viewer: Viewer): RawBuilder<SqlBool> {
@@ -16,7 +16,8 @@ export function readableNotice(viewer: Viewer): RawBuilder<SqlBool> {
     and case when notices.person_id is not null then ${isConnecting}
       when notices.thread_id is null then notices.space_id in ${readableSpaceIds(reader)} else ${readableThread(reader)} end
     and (notices.reply_id is null or exists (
-      select from replies where replies.id = notices.reply_id and replies.recalled_at is null)))`
+      select from replies where replies.id = notices.reply_id and replies.recalled_at is null
+        and replies.removed_at is null and ${shownReply(reader)})))`
 }
 
 /**

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Place, type PageOf, pageOf } from '../../platform/cursor.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { type Thread, readableThread, threadColumns } from '../../content/threads/threads.ts'
+import { type Thread, readableThread, shownReply, threadColumns } from '../../content/threads/threads.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 
 /** Threads that the viewer may read and whose own or replies' words match, newest activity first. */
@@ -15,10 +15,13 @@ export async function selectMatches(
   let threads = ctx.db
     .selectFrom('threads')
     .select(threadColumns)
-    // The rule stands over both ways of matching: words of a reply are as readable as its thread.
+    // The rule stands over both ways of matching: words of a reply are as readable as its thread, unless it is hidden.
     .where(readableThread(readerOf(ctx.viewer)))
+    .where('threads.removedAt', 'is', null)
     .where(
-      sql<boolean>`(threads.words @@ ${query} or threads.id in (select replies.thread_id from replies where replies.words @@ ${query}))`,
+      sql<boolean>`(threads.words @@ ${query} or threads.id in (
+        select replies.thread_id from replies join threads on threads.id = replies.thread_id
+        where replies.words @@ ${query} and replies.removed_at is null and ${shownReply(readerOf(ctx.viewer))}))`,
     )
   if (after)
     threads = threads.where((eb) =>

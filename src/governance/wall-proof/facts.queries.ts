@@ -70,6 +70,7 @@ const keyless: Readonly<Record<string, true>> = Object.fromEntries(
       'thread_links',
     ],
     ...['connections', 'blocks', 'thread_participants', 'thread_tags', 'file_uses', 'official_answers'],
-    ...['answer_acceptances', 'bridge_queue', 'crossing_chain', 'setup_links', 'events'],
+    ...['answer_acceptances', 'bridge_queue', 'crossing_chain', 'setup_links', 'events', 'ideas'],
+    ...['import_addresses', 'provider_domains', 'second_factors', 'standing_quarters'],
   ].map((table) => [table, true]),
 )

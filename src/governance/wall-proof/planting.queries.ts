@@ -11,6 +11,9 @@ const keys: Readonly<Record<string, string>> = {
   settings: '1::text',
   structure_people: 'account_id::text',
   import_references: 'local_id::text',
+  idea_dormancies: 'idea_id::text',
+  storm_notes: "thread_id || 'x' || judge_id",
+  problems: 'thread_id::text',
 }
 
 export function keyOf(table: string): string {

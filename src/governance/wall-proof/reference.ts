@@ -149,9 +149,18 @@ export function makeReference(facts: Facts): Reference {
     return reach > 0 && within(owner, who.id, reach)
   }
 
+  /** What moderation hides is left to its author and to the moderators of its side. */
+  const isLeftTo = (who: Viewer, post: Row, realm: unknown): boolean =>
+    post.hidden_at === null ||
+    post.hidden_at === undefined ||
+    who.kind === 'system' ||
+    (who.kind === 'account' &&
+      (post.author_id === who.id ||
+        (works(who) && holds(who, realm === 'outside' ? 'outside-steward' : 'inside-steward'))))
+
   const readsThread = rememberFor((who, one: Row): boolean => {
     if (who.kind === 'system') return true
-    if (!readsSpace(who, space(one.space_id))) return false
+    if (!readsSpace(who, space(one.space_id)) || !isLeftTo(who, one, one.realm)) return false
     const takesPart =
       who.kind === 'account' && all('thread_participants', 'thread_id', one.id).some((row) => row.account_id === who.id)
     if (takesPart) return true
@@ -161,6 +170,11 @@ export function makeReference(facts: Facts): Reference {
     if (one.audience !== 'space') return false
     return one.reach === null || reaches(who, one.author_id, Number(one.reach))
   })
+
+  const readsReply = (who: Viewer, row: Row): boolean => {
+    const at = thread(row.thread_id)
+    return readsThread(who, at) && isLeftTo(who, row, at.realm)
+  }
 
   /** Whether somebody may know of a person at all: profile, list, count. */
   const knows = rememberFor((who, person: Row): boolean => {
@@ -180,7 +194,9 @@ export function makeReference(facts: Facts): Reference {
   /** A name stands beside every word that can be read: who wrote, changed, marked or accepted something readable. */
   const namesBeside = remember((person: Row) => [
     ...all('threads', 'author_id', person.id),
-    ...all('replies', 'author_id', person.id).map((row) => thread(row.thread_id)),
+    ...all('replies', 'author_id', person.id)
+      .filter((row) => row.hidden_at === null)
+      .map((row) => thread(row.thread_id)),
     ...all('thread_participants', 'account_id', person.id).map((row) => thread(row.thread_id)),
     ...all('official_answers', 'marked_by', person.id).map((row) => thread(row.thread_id)),
     ...all('revisions', 'written_by', person.id).map((row) => thread(row.thread_id ?? reply(row.reply_id).thread_id)),
@@ -237,6 +253,19 @@ export function makeReference(facts: Facts): Reference {
           (uses.some((one) => one.reach === null && one.audience === 'space') && readsSpace(who, space(row.space_id)))
   }
 
+  const readsTwin = (who: Viewer, id: unknown): boolean => {
+    const twin = byId('twins', id)!
+    return works(who) && [twin.inner_id, twin.outer_id].every((end) => readsThread(who, thread(end)))
+  }
+
+  const moderatesCase = (who: Viewer, id: unknown) =>
+    works(who) && holds(who, `${byId('moderation_cases', id)!.side}-steward`)
+  /** A decision: whom it concerns, the moderators of its side, and an owner once it is contested. */
+  const readsMeasure = (who: Viewer, row: Row) =>
+    (idOf(who) === row.subject_id && row.measure !== 'none') ||
+    moderatesCase(who, row.case_id) ||
+    (works(who) && holds(who, 'owner') && all('moderation_appeals', 'measure_id', row.id).length > 0)
+
   const judges: Readonly<Record<string, Judge>> = {
     account_closings: (who) => works(who) && holds(who, 'owner', 'inside-steward'),
     accounts(who, row, column) {
@@ -264,6 +293,19 @@ export function makeReference(facts: Facts): Reference {
       ([row.invited_by, row.sponsor_id].includes(idOf(who)) ||
         (row.realm === 'inside' && holds(who, 'owner', 'inside-steward'))),
     mails: nobody,
+    drafts: (who, row) => idOf(who) === row.account_id,
+    identities: (who, row) => idOf(who) === row.account_id,
+    passkeys: (who, row) => idOf(who) === row.account_id,
+    identity_providers: (who) => works(who) && holds(who, 'owner'),
+    idea_boosts: (who, row) => readsThread(who, thread(row.idea_id)),
+    idea_stage_changes: (who, row) => readsThread(who, thread(row.idea_id)),
+    idea_categories: (who, row) => row.realm === 'outside' || works(who),
+    perks: () => true,
+    problems: (who, row) => readsThread(who, thread(row.thread_id)),
+    problem_changes: (who, row) => readsThread(who, thread(row.thread_id)),
+    moderation_flags: (who, row) => moderatesCase(who, row.case_id),
+    moderation_measures: (who, row, column) => column !== 'kept' && readsMeasure(who, row),
+    moderation_appeals: (who, row) => readsMeasure(who, byId('moderation_measures', row.measure_id)!),
     notices(who, row) {
       if (!own(who, row, '')) return false
       if (row.thread_id !== null) return readsThread(who, thread(row.thread_id))
@@ -272,8 +314,9 @@ export function makeReference(facts: Facts): Reference {
     },
     office_exceptions: (who) => works(who) && holds(who, 'owner', 'inside-steward', 'outside-steward'),
     profile_fields: (who, row) => reaches(who, row.account_id, Number(row.reach)),
-    replies: (who, row) => readsThread(who, thread(row.thread_id)),
-    revisions: (who, row) => readsThread(who, thread(row.thread_id ?? reply(row.reply_id).thread_id)),
+    replies: readsReply,
+    revisions: (who, row) =>
+      row.thread_id === null ? readsReply(who, reply(row.reply_id)) : readsThread(who, thread(row.thread_id)),
     sessions: own,
     settings: nobody,
     space_changes: readsRights,
@@ -289,7 +332,10 @@ export function makeReference(facts: Facts): Reference {
         )
       )
     },
+    storms: (who, row) => readsSpace(who, space(row.space_id)),
     structure_people: nobody,
+    twin_notes: (who, row) => readsTwin(who, row.twin_id),
+    twin_words: (who, row) => readsTwin(who, row.twin_id),
     swarm_calls: (who, row) => readsSwarm(who, row.swarm_id) || (works(who) && idOf(who) === row.account_id),
     swarm_wordings: (who, row) => readsSwarm(who, row.swarm_id),
     tags: (who, row) => all('thread_tags', 'tag_id', row.id).some((use) => readsThread(who, thread(use.thread_id))),

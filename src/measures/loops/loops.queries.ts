@@ -33,6 +33,7 @@ function loops(ctx: Ctx, window: Window): RawBuilder<unknown> {
     left join lateral (
       select min(replies.created_at) as at from replies
       where replies.thread_id = heard.id and replies.kind = 'answer' and replies.author_id <> heard.author_id and replies.recalled_at is null
+        and replies.hidden_at is null and replies.removed_at is null
     ) first on true
     left join lateral (
       select swarms.opened_at,

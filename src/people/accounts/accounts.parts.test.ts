@@ -9,7 +9,7 @@ import type { PersonCard } from './accounts.ts'
 
 const person = (realm: PersonCard['realm'], more: Partial<PersonCard> = {}): PersonCard => ({
   ...{ id: 12 as never, displayName: 'Noor Haddad', handle: 'noor', realm, organisation: null, jobTitle: 'Frames' },
-  ...{ offices: [], ...more },
+  ...{ offices: [], state: 'active', standing: 0, ...more },
 })
 
 const viewer = (realm: PersonCard['realm']): Viewer => ({

@@ -1,9 +1,9 @@
 import { sql, type SqlBool } from 'kysely'
 import type { Ctx, Realm } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { heldOffices } from '../offices/offices.ts'
+import { type Office, heldOffices } from '../offices/offices.ts'
 import { onlookerOf, readableField, readablePerson } from './accounts.access.ts'
-import type { AccountState, MemberField } from './accounts.tables.ts'
+import type { AccountState, MemberField, StandingLevel } from './accounts.tables.ts'
 
 export interface NewAccount {
   readonly realm: Realm
@@ -26,6 +26,14 @@ const cardColumns = [
   'accounts.realm',
   'accounts.organisation',
   'accounts.jobTitle',
+  'accounts.state',
+] as const
+
+/** What stands beside a name, from the two sides: offices as long as somebody works here, standing as long as they are a member. */
+const badges = [
+  sql<Office[]>`case when accounts.state = 'closed' then '{}'::text[] else ${heldOffices} end`.as('offices'),
+  sql<StandingLevel>`coalesce((select standings.level from standings
+    where standings.account_id = accounts.id and accounts.state <> 'closed'), 0)`.as('standing'),
 ] as const
 
 /** Writes the accounts whose handle and address are free; the others are missing in what is returned. */
@@ -82,7 +90,7 @@ export async function findActiveByEmail(ctx: Ctx, realm: Realm, email: string) {
 export async function findOwn(ctx: Ctx, id: AccountId) {
   return ctx.db
     .selectFrom('accounts')
-    .select([...cardColumns, heldOffices.as('offices')])
+    .select([...cardColumns, ...badges])
     .select(['email', 'state', 'locale', 'timeZone', 'createdAt', 'passwordHash', aboutFor(ctx).as('about')])
     .where('id', '=', id)
     .where('state', '<>', 'closed')
@@ -93,7 +101,7 @@ export async function findOwn(ctx: Ctx, id: AccountId) {
 function selectReadable(ctx: Ctx) {
   return ctx.db
     .selectFrom('accounts')
-    .select([...cardColumns, heldOffices.as('offices')])
+    .select([...cardColumns, ...badges])
     .where(readablePerson(ctx.viewer))
 }
 
@@ -108,7 +116,7 @@ export async function findReadable(ctx: Ctx, id: AccountId) {
 export async function selectCards(ctx: Ctx, ids: readonly AccountId[]) {
   return ctx.db
     .selectFrom('accounts')
-    .select([...cardColumns, heldOffices.as('offices')])
+    .select([...cardColumns, ...badges])
     .where('id', '=', sql<AccountId>`any(${ids}::bigint[])`)
     .execute()
 }

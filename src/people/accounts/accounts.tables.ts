@@ -3,6 +3,7 @@ import type { AccountId } from '../../platform/ids.ts'
 import type { Realm } from '../../platform/context.ts'
 
 export type AccountState = 'active' | 'unclaimed' | 'closed'
+export type StandingLevel = 0 | 1 | 2 | 3
 
 export interface AccountsTable {
   id: Generated<AccountId>

@@ -200,6 +200,8 @@ test(
       organisation: null,
       jobTitle: 'Rider care',
       offices: ['official-voice'],
+      state: 'active',
+      standing: 0,
     })
     assert.equal(cards.get(petra.id)?.organisation, 'Kettenwerk GmbH')
     assert.equal((await loadPeople(ctx, [])).size, 0)

@@ -10,17 +10,18 @@ import { demand } from '../../platform/verdict.ts'
 import { mayChangeAccount, mayCreateAccounts } from './accounts.access.ts'
 import { accountCreated, passwordChanged } from './accounts.events.ts'
 import * as queries from './accounts.queries.ts'
-import type { AccountState } from './accounts.tables.ts'
+import type { AccountState, StandingLevel } from './accounts.tables.ts'
 import { handlesToTry } from './handles.ts'
 import { cleanEmail, cleanLine, displayNameSchema, emailSchema } from './names.ts'
 import { hashPassword, passwordProblem, verifyPassword } from './passwords.ts'
 
-export type { AccountState, FieldReach, MemberField } from './accounts.tables.ts'
+export type { AccountState, FieldReach, MemberField, StandingLevel } from './accounts.tables.ts'
 export { type Onlooker, everyMember, onlookerOf, readableField } from './accounts.access.ts'
 export { upsertFieldValue } from './accounts.queries.ts'
 export { cleanEmail, cleanLine, displayNameSchema, emailSchema } from './names.ts'
 export { hashPassword, passwordProblem, shortestPassword } from './passwords.ts'
 export { closeAccount, getClosing, mayClose } from './closing.ts'
+export { type PersonPanel, drawPersonPanels, registerPersonPanel } from './person-slot.ts'
 export { locales, profileSchema, timeZones, updateProfile } from './profile.ts'
 export { type UnclaimedPerson, claimAccount, createUnclaimed } from './unclaimed.ts'
 
@@ -32,14 +33,17 @@ export interface PersonCard {
   readonly realm: Realm
   readonly organisation: string | null
   readonly jobTitle: string
+  /** None once they left. */
   readonly offices: readonly Office[]
+  readonly state: AccountState
+  /** What a member earned outside by helping: 0 nothing yet, 1 helper, 2 guide, 3 champion. */
+  readonly standing: StandingLevel
 }
 
 /** What a profile page shows to those who may see it. */
 export interface PersonProfile extends PersonCard {
   /** Markdown. */
   readonly about: string
-  readonly state: AccountState
   readonly createdAt: Date
   readonly timeZone: string
 }

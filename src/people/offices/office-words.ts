@@ -6,6 +6,7 @@ export const officeWords: Readonly<Record<Office, { readonly name: string; reado
   'inside-steward': { name: 'Inside steward', does: 'Spaces, invitations and conduct inside.' },
   'outside-steward': { name: 'Outside steward', does: 'Spaces and moderation outside.' },
   'official-voice': { name: 'Official voice', does: 'Answers outside in the name of the company.' },
+  executive: { name: 'Executive', does: 'Is shown outside as an executive. Gives no right.' },
 }
 
 export const officeNames = Object.keys(officeWords) as readonly Office[]

@@ -5,7 +5,7 @@ import type { AccountId, Id } from '../../platform/ids.ts'
 export type ExceptionId = Id<'office-exception'>
 /** The two offices that are kept in different hands. */
 export type Stewardship = 'inside-steward' | 'outside-steward'
-export type Office = 'owner' | 'inside-steward' | 'outside-steward' | 'official-voice'
+export type Office = 'owner' | 'inside-steward' | 'outside-steward' | 'official-voice' | 'executive'
 
 declare module '../../platform/tables.ts' {
   interface Tables {

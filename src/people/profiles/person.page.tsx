@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { PageOf } from '../../platform/cursor.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Office } from '../../ui/badge.tsx'
@@ -32,6 +33,8 @@ export interface PersonPageProps {
   readonly tie?: Standing | undefined
   /** Whom both know. */
   readonly mutual: { readonly people: readonly PersonCard[]; readonly count: number }
+  /** What other features say about them. */
+  readonly panels: readonly ComponentChildren[]
   /** The viewer may close this account. */
   readonly mayClose: boolean
 }
@@ -71,6 +74,7 @@ export function PersonPage(props: PersonPageProps) {
             realm={person.realm}
           />
         )}
+        {props.panels}
         <Card title="At a glance">
           <Facts
             facts={[

@@ -37,7 +37,7 @@ export function PersonRow(props: { person: PersonCard; company: string; children
   )
 }
 
-export type SettingsTab = 'profile' | 'privacy' | 'sessions' | 'password'
+export type SettingsTab = 'profile' | 'privacy' | 'sign-in' | 'sessions' | 'password'
 
 /** The head of the settings with the way between their pages. */
 export function SettingsPage(props: {
@@ -55,6 +55,7 @@ export function SettingsPage(props: {
         tabs={[
           tab('profile', '/settings', 'Profile'),
           ...(props.outside ? [tab('privacy', '/settings/privacy', 'Who sees what')] : []),
+          tab('sign-in', '/settings/sign-in', 'Ways in'),
           tab('sessions', '/settings/sessions', 'Where you are signed in'),
           tab('password', '/settings/password', 'Password'),
         ]}

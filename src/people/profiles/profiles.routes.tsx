@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { parseId } from '../../platform/ids.ts'
-import { countAccounts, findPerson, listPeople, mayClose, personPath } from '../accounts/accounts.ts'
+import { countAccounts, drawPersonPanels, findPerson, listPeople, mayClose, personPath } from '../accounts/accounts.ts'
 import { listPlacesOf } from '../axes/axes.ts'
 import { companyName } from '../company.ts'
 import { listKnown, mutualWith, standingWith } from '../connections/connections.ts'
@@ -43,6 +43,7 @@ async function drawPerson(c: C) {
       places={isColleague ? await listPlacesOf(ctx, { accountId: person.id }) : []}
       tie={await standingWith(ctx, person.id)}
       mutual={await mutualWith(ctx, person.id)}
+      panels={await drawPersonPanels(ctx, person)}
       mayClose={mayClose(ctx, person).allowed}
     />,
     {

@@ -123,6 +123,8 @@ const proofs: Readonly<Record<Proof, string>> = {
   invitation: 'with an invitation',
   setup: 'at the first start',
   'sign-up': 'when you joined',
+  provider: 'with an account elsewhere',
+  passkey: 'with a passkey',
 }
 
 /** Every place where this account is signed in; one or all others can be ended. */

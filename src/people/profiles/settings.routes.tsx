@@ -7,6 +7,7 @@ import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts
 import { parseId } from '../../platform/ids.ts'
 import { getAccount, isOwnPassword, profileSchema, setPassword, updateProfile } from '../accounts/accounts.ts'
 import {
+  demandFresh,
   type SessionId,
   arrivalOf,
   endOtherSessions,
@@ -73,6 +74,8 @@ export const settingsRoutes: Routes = (app) => {
 async function changePassword(c: C, typed: z.output<typeof passwordSchema>): Promise<Response> {
   const { ctx } = c.var
   const { id } = self(c)
+  // A first password is a new way in, and needs what every new way in needs.
+  if (!(await getAccount(ctx, id)).hasPassword) await demandFresh(ctx, c.var.sessionToken)
   if ((await asksCurrent(c)) && !(await isOwnPassword(ctx, id, typed.current ?? ''))) {
     throw new Invalid('accounts.wrong-password', { current: 'This is not your password until now.' })
   }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { heldOffices } from '../offices/offices.ts'
@@ -9,12 +10,13 @@ export interface NewSession {
   readonly provedBy: Proof
   readonly device: string
   readonly expiresAt: Date
+  readonly waitsForFactor: boolean
 }
 
 export async function insertSession(ctx: Ctx, session: NewSession): Promise<void> {
   await ctx.db
     .insertInto('sessions')
-    .values({ ...session, createdAt: ctx.now, lastSeenAt: ctx.now })
+    .values({ ...session, createdAt: ctx.now, lastSeenAt: ctx.now, provedAt: ctx.now })
     .execute()
 }
 
@@ -31,6 +33,7 @@ export async function findSessionWithAccount(ctx: Ctx, tokenHash: Buffer) {
       'sessions.lastSeenAt',
       'sessions.provedBy',
       'sessions.createdAt',
+      'sessions.provedAt',
       'accounts.id',
       'accounts.realm',
       'accounts.displayName',
@@ -39,8 +42,46 @@ export async function findSessionWithAccount(ctx: Ctx, tokenHash: Buffer) {
       heldOffices.as('offices'),
     ])
     .where('sessions.tokenHash', '=', tokenHash)
+    .where('sessions.waitsForFactor', '=', false)
     .where('accounts.state', '=', 'active')
     .executeTakeFirst()
+}
+
+/** The session that still owes a second factor, with whose it will be. */
+export async function findWaiting(ctx: Ctx, tokenHash: Buffer) {
+  return inForce(ctx)
+    .innerJoin('accounts', 'accounts.id', 'sessions.accountId')
+    .select(['accounts.id as accountId', 'accounts.realm', 'sessions.provedBy'])
+    .where('sessions.tokenHash', '=', tokenHash)
+    .where('sessions.waitsForFactor', '=', true)
+    .where('accounts.state', '=', 'active')
+    .executeTakeFirst()
+}
+
+/** Makes a waiting session whole under a new token; false when it is not waiting any more. */
+export async function makeWhole(ctx: Ctx, tokenHash: Buffer, next: { tokenHash: Buffer; expiresAt: Date }) {
+  const { numUpdatedRows } = await ctx.db
+    .updateTable('sessions')
+    .set({ ...next, waitsForFactor: false, provedAt: ctx.now, lastSeenAt: ctx.now })
+    .where('tokenHash', '=', tokenHash)
+    .where('waitsForFactor', '=', true)
+    .where('endedAt', 'is', null)
+    .where('expiresAt', '>', ctx.now)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Whether an account has a second factor, and whether the company asks for one of whoever stands where it stands. */
+export async function factorStanding(ctx: Ctx, accountId: AccountId): Promise<{ has: boolean; required: boolean }> {
+  const { rows } = await sql<{ has: boolean; required: boolean }>`select
+      exists (select from second_factors where account_id = accounts.id and confirmed_at is not null) as has,
+      case (select value #>> '{}' from settings where key = 'second-factor')
+        when 'staff' then accounts.realm = 'inside'
+        when 'stewards' then exists (select from offices where offices.account_id = accounts.id
+          and ended_at is null and office in ('owner', 'inside-steward', 'outside-steward'))
+        else false end as required
+    from accounts where id = ${accountId}`.execute(ctx.db)
+  return rows[0] ?? { has: false, required: false }
 }
 
 /** Only forwards: requests of one page may come in any order. */
@@ -57,6 +98,7 @@ export async function selectSessions(ctx: Ctx, accountId: AccountId) {
   return inForce(ctx)
     .select(['id', 'device', 'provedBy', 'createdAt', 'lastSeenAt', 'expiresAt', 'tokenHash'])
     .where('accountId', '=', accountId)
+    .where('waitsForFactor', '=', false)
     .orderBy('lastSeenAt', 'desc')
     .orderBy('id', 'desc')
     .limit(200)

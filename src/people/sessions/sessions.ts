@@ -1,4 +1,4 @@
-import type { AccountViewer, Ctx } from '../../platform/context.ts'
+import type { AccountViewer, Ctx, Realm } from '../../platform/context.ts'
 import { Forbidden, NotFound } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { hashToken, makeToken } from '../../platform/tokens.ts'
@@ -23,6 +23,22 @@ const lastSeenStep = 5 * 60_000
 /** How long after a proof by mail the password may be set anew without knowing the old one. */
 const freshProof = 60 * 60_000
 
+/** How long after proving who they are somebody may change their ways in. */
+export const freshMinutes = 10
+/** How long a session waits for its second factor. */
+const waitingMinutes = 15
+const mailProofs: readonly Proof[] = ['code', 'invitation', 'setup', 'sign-up']
+
+/** A session that still owes its second factor. */
+export interface Waiting {
+  readonly accountId: AccountId
+  readonly realm: Realm
+  readonly provedBy: Proof
+  /** Whether there is a second factor to ask for, or one has to be set up first. */
+  readonly has: boolean
+  readonly required: boolean
+}
+
 /** One place where somebody is signed in. */
 export interface Session {
   readonly id: SessionId
@@ -37,19 +53,50 @@ export interface Session {
 
 /**
  * Begins a session of an account whose owner has just proved who they are; the session that this browser had before,
- * of whatever face, is ended. The token is given out this once.
+ * of whatever face, is ended. The token is given out this once. Where the account has a second factor, or the company
+ * asks for one, the session waits (`waits`) and is nobody's until `completeSession`; `both`: the proof counts as both.
  */
 export async function startSession(
   ctx: Ctx,
   accountId: AccountId,
-  session: { provedBy: Proof } & Arrival,
-): Promise<{ token: string; expiresAt: Date }> {
-  const { provedBy, device, replaces } = session
+  session: { provedBy: Proof; both?: boolean } & Arrival,
+): Promise<{ token: string; expiresAt: Date; waits: boolean }> {
+  const { provedBy, device, replaces, both = false } = session
   const token = makeToken()
-  const expiresAt = new Date(ctx.now.getTime() + sessionSeconds * 1000)
+  const { has, required } = await queries.factorStanding(ctx, accountId)
+  // At the first start nobody can have one yet; the owner is asked at the next sign-in.
+  const waits = !both && provedBy !== 'setup' && (has || required)
+  const expiresAt = new Date(ctx.now.getTime() + (waits ? waitingMinutes * 60_000 : sessionSeconds * 1000))
   if (replaces !== undefined) await endSessionByToken(ctx, replaces)
-  await queries.insertSession(ctx, { accountId, provedBy, device, tokenHash: hashToken(token), expiresAt })
-  return { token, expiresAt }
+  const tokenHash = hashToken(token)
+  await queries.insertSession(ctx, { accountId, provedBy, device, tokenHash, expiresAt, waitsForFactor: waits })
+  return { token, expiresAt, waits }
+}
+
+/** Whose session it will be once the second factor comes; undefined when the token's session waits for none. */
+export async function findWaiting(ctx: Ctx, token: string): Promise<Waiting | undefined> {
+  const found = await queries.findWaiting(ctx, hashToken(token))
+  if (!found) return undefined
+  return { ...found, ...(await queries.factorStanding(ctx, found.accountId)) }
+}
+
+/**
+ * Makes a waiting session whole, for the caller that saw the second factor. It gets a new token, so that whoever knew
+ * the half knows nothing of the whole. Throws NotFound when it waits no more.
+ */
+export async function completeSession(ctx: Ctx, token: string): Promise<string> {
+  const next = makeToken()
+  const expiresAt = new Date(ctx.now.getTime() + sessionSeconds * 1000)
+  const done = await queries.makeWhole(ctx, hashToken(token), { tokenHash: hashToken(next), expiresAt })
+  if (!done) throw new NotFound('sessions.not-waiting', 'This took too long. Sign in again.')
+  return next
+}
+
+/** Whether an account has a second factor, and whether the company asks for one: for its owner and for Tango. */
+export async function factorStanding(ctx: Ctx, accountId: AccountId): Promise<{ has: boolean; required: boolean }> {
+  const { viewer } = ctx
+  if (viewer.kind !== 'system' && !(viewer.kind === 'account' && viewer.id === accountId)) throw new NotFound()
+  return queries.factorStanding(ctx, accountId)
 }
 
 /**
@@ -99,8 +146,24 @@ export async function endAllSessions(ctx: Ctx, accountId: AccountId): Promise<nu
 /** Whether the session proved the mail address (code, invitation, first start) within the last hour. */
 export async function provedRecently(ctx: Ctx, token: string): Promise<boolean> {
   const found = await queries.findSessionWithAccount(ctx, hashToken(token))
-  if (!found || found.provedBy === 'password') return false
+  if (!found || !mailProofs.includes(found.provedBy)) return false
   return ctx.now.getTime() - found.createdAt.getTime() < freshProof
+}
+
+/** Throws Forbidden unless the session proved who it is within the last ten minutes: ways in change only then. */
+export async function demandFresh(ctx: Ctx, token: string | undefined): Promise<void> {
+  if (token !== undefined && (await isFresh(ctx, token))) return
+  throw new Forbidden(
+    'sessions.not-fresh',
+    `Ways in are changed within ${freshMinutes} minutes of signing in. Sign in again, then change it.`,
+  )
+}
+
+export async function isFresh(ctx: Ctx, token: string): Promise<boolean> {
+  const { viewer } = ctx
+  const found = await queries.findSessionWithAccount(ctx, hashToken(token))
+  if (!found || viewer.kind !== 'account' || found.id !== viewer.id) return false
+  return ctx.now.getTime() - found.provedAt.getTime() < freshMinutes * 60_000
 }
 
 function signedIn(ctx: Ctx): AccountViewer {

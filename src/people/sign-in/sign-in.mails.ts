@@ -47,6 +47,21 @@ export async function mailNoAccount(ctx: Ctx, email: string): Promise<void> {
   })
 }
 
+/** For an account whose owner does not want codes: said by mail alone, so that the page tells nothing. */
+export async function mailCodesAreOff(ctx: Ctx, email: string): Promise<void> {
+  const company = await companyName(ctx)
+  await sendMail(ctx, {
+    to: email,
+    subject: `No code for ${company}: they are turned off`,
+    text: lines(
+      `Somebody asked for a code to sign in at ${company}. For this account codes by mail are turned off.`,
+      '',
+      'If it was you: sign in with your passkey, your password or the account that you linked. If not, leave it.',
+    ),
+    headers: automatic,
+  })
+}
+
 const automatic: Mail['headers'] = { 'auto-submitted': 'auto-generated', 'x-auto-response-suppress': 'All' }
 
 function lines(...all: string[]): string {

@@ -1,15 +1,19 @@
 import type { Realm } from '../../platform/context.ts'
 import { type FormState, emptyForm } from '../../platform/http/form.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, LinkButton } from '../../ui/button.tsx'
 import { Input } from '../../ui/field.tsx'
 import { Door, DoorSeam, Or } from '../../ui/frame.tsx'
+import type { DoorProvider } from '../identity-providers/identity-providers.ts'
+import { UsePasskey } from './passkey.parts.tsx'
 import { OneDoor } from './sign-in.parts.tsx'
 
 export interface SignInWords {
   readonly company: string
   readonly next: string | undefined
-  /** The outside door asks for a password instead of mailing a code. */
-  readonly withPassword: boolean
+  /** The door that asks for a password although it has other ways. */
+  readonly withPassword: Realm | undefined
+  /** The providers that open each of the two doors. */
+  readonly providers: Readonly<Record<'inside' | 'outside', readonly DoorProvider[]>>
   /** What was typed at one of the doors, and what was wrong with it. */
   readonly typed?: { readonly realm: Realm; readonly form: FormState }
 }
@@ -25,11 +29,16 @@ export function SignInPage(props: SignInWords) {
         id="door-inside"
         word="Inside"
         title={`I work at ${company}`}
-        intro="With the work address that you were invited by."
+        intro={
+          props.providers.inside.length > 0
+            ? 'With the account you open your computer with. Nothing to set up.'
+            : 'With the work address that you were invited by.'
+        }
       >
-        <PasswordForm {...props} realm="inside" />
+        <InsideWays {...props} />
         <p class="small muted">
-          Partner or supplier with an invitation? <a href={here({ ...props, door: 'bridge' })}>Open the bridge</a>
+          Partner or supplier with an invitation?{' '}
+          <a href={here({ next: props.next, door: 'bridge' })}>Open the bridge</a>
         </p>
       </Door>
       <DoorSeam />
@@ -40,15 +49,69 @@ export function SignInPage(props: SignInWords) {
         title={`I use what ${company} makes`}
         intro="Reading needs no account. Sign in to ask, answer and vote."
       >
-        {props.withPassword ? <PasswordForm {...props} realm="outside" /> : <CodeForm {...props} realm="outside" />}
+        {props.withPassword === 'outside' ? (
+          <PasswordForm {...props} realm="outside" />
+        ) : (
+          <CodeForm {...props} realm="outside" />
+        )}
         <p class="small muted">
-          New here? <a href={`/sign-up${query({ next: props.next })}`}>Join</a>. Two accounts are never joined because
-          an address looks alike: who works here and is a customer too has two faces, and they stay apart.
+          New here? <a href={`/sign-up${query({ next: props.next })}`}>Join</a>. You may link several and leave any of
+          them. Two accounts are never joined because an address looks alike.
         </p>
       </Door>
     </>
   )
 }
+
+/** Where a provider of the company opens the inside, it comes first, and the address is asked for one step later. */
+function InsideWays(props: SignInWords) {
+  const providers = props.providers.inside
+  const passkey = <UsePasskey next={props.next} label="Use a passkey" icon="key" />
+  if (providers.length === 0 || props.withPassword === 'inside') {
+    return (
+      <>
+        <PasswordForm {...props} realm="inside" />
+        {passkey}
+      </>
+    )
+  }
+  return (
+    <>
+      {providers.map((provider, index) => (
+        <ProviderLink provider={provider} realm="inside" next={props.next} first={index === 0} />
+      ))}
+      <Or>or</Or>
+      {passkey}
+      <LinkButton href={here({ next: props.next, withPassword: 'inside' })} icon="envelope-simple">
+        Use my work address
+      </LinkButton>
+    </>
+  )
+}
+
+/** The way to a provider. A whole page load: what comes next is on another site. */
+export function ProviderLink(props: {
+  provider: DoorProvider
+  realm: 'inside' | 'outside'
+  next: string | undefined
+  first?: boolean
+}) {
+  const { provider, realm } = props
+  const icon = provider.preset in icons ? icons[provider.preset as keyof typeof icons] : undefined
+  return (
+    <LinkButton
+      href={`/sign-in/with/${provider.id}${query({ side: realm, next: props.next })}`}
+      data-turbo="false"
+      kind={props.first ? 'primary' : undefined}
+      size={props.first ? 'l' : undefined}
+      icon={icon ?? (realm === 'inside' ? 'buildings' : 'globe')}
+    >
+      {realm === 'inside' ? `Continue with ${provider.label}` : provider.label}
+    </LinkButton>
+  )
+}
+
+const icons = { google: 'google-logo', apple: 'apple-logo' } as const
 
 /** The third door, for guests: they sign in to their own face, which only the rooms they were invited to know. */
 export function BridgeSignInPage(props: SignInWords) {
@@ -65,12 +128,13 @@ export function BridgeSignInPage(props: SignInWords) {
             <p class="soft">Guests see the rooms that they were invited to, and who else is in them. Nothing else.</p>
             <p class="soft">Not invited yet? The link in your invitation opens the room and makes your account.</p>
             <p>
-              <a href={here({ ...props, door: undefined })}>Back to the two doors</a>
+              <a href={here({ next: props.next })}>Back to the two doors</a>
             </p>
           </>
         }
       >
         <PasswordForm {...props} realm="bridge" />
+        <UsePasskey next={props.next} label="Use a passkey" icon="key" />
       </OneDoor>
     </>
   )
@@ -82,7 +146,8 @@ function PasswordForm(props: DoorForm) {
   const { realm } = props
   const { values, errors } = formOf(props)
   return (
-    <form method="post" action="/sign-in" class="stack-s">
+    // A whole page load: the address may lead on to the company's own provider.
+    <form method="post" action="/sign-in" class="stack-s" data-turbo="false">
       <Hidden {...props} />
       <Address {...props} />
       <Input
@@ -115,9 +180,15 @@ function CodeForm(props: DoorForm) {
         </Button>
       </form>
       <Or>or with what you have</Or>
-      <a class="btn" href={here({ ...props, withPassword: true })}>
-        Use a password
-      </a>
+      <div class="idps">
+        <UsePasskey next={props.next} label="Passkey" icon="fingerprint" offer />
+        {props.providers.outside.map((provider) => (
+          <ProviderLink provider={provider} realm="outside" next={props.next} />
+        ))}
+        <LinkButton href={here({ next: props.next, withPassword: 'outside' })} icon="lock-simple">
+          Password
+        </LinkButton>
+      </div>
     </>
   )
 }
@@ -130,7 +201,7 @@ function Address(props: DoorForm) {
       name="email"
       type="email"
       label={props.realm === 'inside' ? 'Work address' : 'Mail address'}
-      autocomplete="username"
+      autocomplete={props.realm === 'outside' ? 'username webauthn' : 'username'}
       required
       placeholder={props.realm === 'outside' ? 'you@example.org' : undefined}
       value={values.email}
@@ -152,8 +223,9 @@ function formOf(props: DoorForm): FormState {
   return props.typed?.realm === props.realm ? props.typed.form : emptyForm
 }
 
-function here(to: { next?: string; door?: string; withPassword?: boolean }): string {
-  return `/sign-in${query({ door: to.door, with: to.withPassword ? 'password' : undefined, next: to.next })}`
+function here(to: { next?: string; door?: string; withPassword?: Realm }): string {
+  const asks = to.withPassword === 'inside' ? 'work' : to.withPassword === 'outside' ? 'password' : undefined
+  return `/sign-in${query({ door: to.door, with: asks, next: to.next })}`
 }
 
 /** `?a=1&b=2` of what is defined; empty when nothing is. */

@@ -1,20 +1,22 @@
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
-import { NotFound } from '../../platform/errors.ts'
-import type { PageProps, Routes, WebEnv } from '../../platform/http/env.ts'
-import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
+import { Forbidden, NotFound } from '../../platform/errors.ts'
+import type { Routes, WebEnv } from '../../platform/http/env.ts'
+import { type FormState, emptyForm, readForm, takeForm } from '../../platform/http/form.ts'
 import { displayNameSchema, emailSchema } from '../accounts/accounts.ts'
 import { companyName } from '../company.ts'
-import { arrivalOf, endSessionByToken, endedSessionCookie, isSecureSite, sessionCookie } from '../sessions/sessions.ts'
+import { listDoorProviders, providerForAddress } from '../identity-providers/identity-providers.ts'
+import { askPasskey } from '../passkeys/passkeys.ts'
+import { endSessionByToken, endedSessionCookie, findWaiting, isSecureSite } from '../sessions/sessions.ts'
 import { CodePage } from './code.page.tsx'
 import { BridgeSignInPage, SignInPage, query } from './sign-in.page.tsx'
+import { cameFrom, doorPage, openDoor, originOf } from './door.routes.ts'
 import {
-  type Entered,
   askForCode,
   enterWithCode,
   findTicket,
   ownPath,
-  pathAfterSignIn,
+  signInWithPasskey,
   signInWithPassword,
   signUp,
 } from './sign-in.ts'
@@ -41,7 +43,14 @@ const signUpSchema = z.object({
   next: z.string().optional(),
 })
 
+const passkeySchema = z.object({
+  ticket: z.string().max(200),
+  answer: z.string().min(1).max(16_000),
+  next: z.string().optional(),
+})
+
 export const signInRoutes: Routes = (app) => {
+  app.use(leadToSecondFactor)
   app.get('/sign-in', (c) => drawDoors(c))
 
   app.post('/sign-in', (c) =>
@@ -57,7 +66,12 @@ export const signInRoutes: Routes = (app) => {
     takeForm(
       c,
       doorSchema,
-      async (door) => c.redirect(ticketPath(await askForCode(c.var.ctx, door, c.var.network), door.next), 303),
+      async (door) => {
+        const provider = door.realm === 'inside' ? await providerForAddress(c.var.ctx, door.email) : undefined
+        const next = ownPath(door.next)
+        if (provider) return c.redirect(`/sign-in/to/${provider.id}${query({ next })}`, 303)
+        return c.redirect(ticketPath(await askForCode(c.var.ctx, door, c.var.network), next), 303)
+      },
       (form) => drawDoors(c, form),
     ),
   )
@@ -75,6 +89,15 @@ export const signInRoutes: Routes = (app) => {
       (form) => drawCode(c, form),
     ),
   )
+
+  app.post('/sign-in/passkey/ask', async (c) => c.json(await askPasskey(c.var.ctx, originOf(c), c.var.network)))
+
+  app.post('/sign-in/passkey', async (c) => {
+    const given = passkeySchema.safeParse(await readForm(c))
+    if (!given.success) throw new Forbidden('passkeys.refused', 'The browser did not finish. Try again.')
+    const from = { ...cameFrom(c), origin: originOf(c) }
+    return openDoor(c, await signInWithPasskey(c.var.ctx, given.data, from), given.data.next)
+  })
 
   app.get('/sign-up', (c) => drawSignUp(c, emptyForm))
 
@@ -96,10 +119,16 @@ export const signInRoutes: Routes = (app) => {
 
 async function drawDoors(c: C, form?: FormState, byPassword = false) {
   const typedRealm = doorSchema.shape.realm.safeParse(form?.values.realm).data ?? 'inside'
+  const { ctx } = c.var
+  const asks = ({ password: 'outside', work: 'inside' } as const)[c.req.query('with') ?? '']
   const words = {
-    company: await companyName(c.var.ctx),
+    company: await companyName(ctx),
     next: ownPath(form?.values.next ?? c.req.query('next')),
-    withPassword: form ? byPassword && typedRealm === 'outside' : c.req.query('with') === 'password',
+    withPassword: !form ? asks : byPassword || typedRealm === 'inside' ? typedRealm : undefined,
+    providers: {
+      inside: await listDoorProviders(ctx, 'inside'),
+      outside: await listDoorProviders(ctx, 'outside'),
+    },
     typed: form && { realm: typedRealm, form },
   }
   const bridge = form ? typedRealm === 'bridge' : c.req.query('door') === 'bridge'
@@ -120,28 +149,15 @@ async function drawSignUp(c: C, form: FormState) {
   return c.render(<SignUpPage company={company} next={next} form={form} />, doorPage('Join', form))
 }
 
-function doorPage(title: string, form: FormState | undefined): PageProps {
-  const wrong = form !== undefined && form.errors !== emptyForm.errors
-  return {
-    title,
-    realm: 'bridge',
-    frame: 'seam',
-    nav: 'sign-in',
-    styles: ['extra'],
-    indexed: false,
-    status: wrong ? 422 : 200,
-  }
-}
-
 function ticketPath(ticket: string, next: string | undefined): string {
   return `/sign-in/code/${ticket}${query({ next: ownPath(next) })}`
 }
 
-function cameFrom(c: C) {
-  return { network: c.var.network, arrival: arrivalOf(c.req.raw.headers, isSecureSite(c.var.config.publicUrl)) }
-}
-
-function openDoor(c: C, entered: Entered, next: string | undefined): Response {
-  c.header('set-cookie', sessionCookie(entered.token, isSecureSite(c.var.config.publicUrl)))
-  return c.redirect(pathAfterSignIn(entered, next), 303)
+/** Whoever owes a second factor sees the public pages of nobody: they are led to where it is shown. */
+const leadToSecondFactor: MiddlewareHandler<WebEnv> = async (c, next) => {
+  const { ctx, sessionToken } = c.var
+  const stays = c.req.method !== 'GET' || /^\/(sign-|live$|health|files\/|assets\/)/.test(c.req.path)
+  if (stays || sessionToken === undefined || ctx.viewer.kind !== 'visitor') return next()
+  if (!(await findWaiting(ctx, sessionToken))) return next()
+  return c.redirect(`/sign-in/second${query({ next: ownPath(c.req.path) })}`, 303)
 }

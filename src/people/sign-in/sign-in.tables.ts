@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 import type { Realm } from '../../platform/context.ts'
-import type { Id } from '../../platform/ids.ts'
+import type { AccountId, Id } from '../../platform/ids.ts'
 
 export type CodeId = Id<'email-code'>
 export type CodePurpose = 'sign-in' | 'sign-up'
@@ -28,5 +28,6 @@ declare module '../../platform/tables.ts' {
       expiresAt: Date
       usedAt: Date | null
     }
+    mailCodesOff: { accountId: AccountId; since: Generated<Date> }
   }
 }

@@ -1,17 +1,29 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Ctx, Realm } from '../../platform/context.ts'
-import { Conflict, Invalid } from '../../platform/errors.ts'
+import { Conflict, Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { parseId } from '../../platform/ids.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { hashToken, makeCode, makeToken } from '../../platform/tokens.ts'
 import * as accounts from '../accounts/accounts.ts'
-import { type Arrival, type Proof, startSession } from '../sessions/sessions.ts'
+import { enterByPasskey } from '../passkeys/passkeys.ts'
+import { confirmFactor, passFactor } from '../second-factor/second-factor.ts'
+import {
+  type Arrival,
+  type Proof,
+  type Waiting,
+  completeSession,
+  factorStanding,
+  findWaiting,
+  startSession,
+} from '../sessions/sessions.ts'
+import type { Vault } from '../vault.ts'
 import { codeAsked } from './sign-in.events.ts'
-import { mailCode, mailNoAccount } from './sign-in.mails.ts'
+import { mailCode, mailCodesAreOff, mailNoAccount } from './sign-in.mails.ts'
 import * as queries from './sign-in.queries.ts'
 import type { CodeDetails, CodeId, CodePurpose } from './sign-in.tables.ts'
+import { mailCodesWork } from './ways.ts'
 
 export { ownPath, pathAfterSignIn } from './return-path.ts'
 
@@ -20,6 +32,8 @@ export interface Entered {
   readonly token: string
   readonly realm: Realm
   readonly home: string
+  /** A second factor is owed before the session is anybody's. */
+  readonly waits: boolean
 }
 
 const quarter = 15 * 60
@@ -121,6 +135,7 @@ export async function sendCode(ctx: Ctx, codeId: CodeId): Promise<void> {
     if (asked.realm === 'outside') await mailNoAccount(ctx, asked.email)
     return
   }
+  if (account && !(await mailCodesWork(ctx, account.id))) return mailCodesAreOff(ctx, asked.email)
   const code = makeCode()
   await queries.setCodeHash(ctx, codeId, hashCode(codeId, code))
   const kind = !account ? 'new' : asked.purpose === 'sign-up' ? 'existing-at-sign-up' : 'existing'
@@ -186,14 +201,68 @@ async function ownerOf(
   return { accountId, provedBy: 'sign-up' }
 }
 
-async function enter(
+/** Opens the door to whoever proved that the account is theirs; `both`: the proof counts as both factors. */
+export async function enter(
   ctx: Ctx,
   accountId: AccountId,
   realm: Realm,
-  proof: { provedBy: Proof; arrival: Arrival },
+  proof: { provedBy: Proof; arrival: Arrival; both?: boolean },
 ): Promise<Entered> {
-  const { token } = await startSession(ctx, accountId, { provedBy: proof.provedBy, ...proof.arrival })
-  return { token, realm, home: await homeOf(ctx, accountId, realm) }
+  const { provedBy, both, arrival } = proof
+  const { token, waits } = await startSession(ctx, accountId, { provedBy, both, ...arrival })
+  return { token, realm, home: await homeOf(ctx, accountId, realm), waits }
+}
+
+/**
+ * Signs in with a passkey. One that saw the person (PIN, finger, face) counts as both factors; one that did not is
+ * refused as the only proof, and may stand before a second factor. Throws Forbidden, TryLater.
+ */
+export async function signInWithPasskey(
+  ctx: Ctx,
+  given: { ticket: string; answer: string },
+  from: { origin: string; network: string; arrival: Arrival },
+): Promise<Entered> {
+  const { accountId, realm, sawPerson } = await enterByPasskey(ctx, given, from)
+  const standing = await factorStanding(ctx.asSystem('a passkey answered'), accountId)
+  if (!sawPerson && !standing.has) {
+    throw new Forbidden(
+      'passkeys.not-verified',
+      'This passkey did not ask for a PIN, a finger or a face, so that it is not enough alone. Try another way in.',
+    )
+  }
+  return enter(ctx, accountId, realm, { provedBy: 'passkey', both: sawPerson, arrival: from.arrival })
+}
+
+/** Shows the second factor of the session that waits for it, and makes it whole under a new token. */
+export async function showSecondFactor(ctx: Ctx, token: string, code: string, vault: Vault): Promise<Entered> {
+  const { accountId, realm } = await getWaiting(ctx, token)
+  await passFactor(ctx.asSystem('a second factor is shown'), accountId, code, vault)
+  return whole(ctx, token, { accountId, realm })
+}
+
+/** Sets up the second factor that the company asks for, and goes on; gives the recovery codes, this once. */
+export async function setUpOwedFactor(
+  ctx: Ctx,
+  token: string,
+  code: string,
+  vault: Vault,
+): Promise<Entered & { codes: readonly string[] }> {
+  const { accountId, realm, has } = await getWaiting(ctx, token)
+  if (has) throw new Conflict('second-factor.on', 'You have a second factor already.')
+  const codes = await confirmFactor(ctx.asSystem('an owed second factor is set up'), accountId, code, vault)
+  return { ...(await whole(ctx, token, { accountId, realm })), codes }
+}
+
+/** The session of this browser that owes a second factor. NotFound when there is none. */
+export async function getWaiting(ctx: Ctx, token: string | undefined): Promise<Waiting> {
+  const waiting = token === undefined ? undefined : await findWaiting(ctx, token)
+  if (!waiting) throw new NotFound('sign-in.nothing-waits', 'This took too long. Sign in again.')
+  return waiting
+}
+
+async function whole(ctx: Ctx, token: string, of: { accountId: AccountId; realm: Realm }): Promise<Entered> {
+  const next = await completeSession(ctx, token)
+  return { token: next, realm: of.realm, home: await homeOf(ctx, of.accountId, of.realm), waits: false }
 }
 
 async function homeOf(ctx: Ctx, accountId: AccountId, realm: Realm): Promise<string> {

@@ -35,6 +35,7 @@ export const homeRoutes: Routes = (app) => {
         realm={realm}
         threads={stream.items}
         people={stream.people}
+        unread={stream.unread}
         next={stream.next}
         spaces={spacesById(spaces)}
         viewer={ctx.viewer}

@@ -264,9 +264,9 @@ test('under writing, crossing and recalling at the same time nobody is served a 
       const { thread } = await ask(cast.as(ctx, 'ines'), question)
       const record = makeRecord()
       const path = `/questions/${thread.id}/feed.atom`
-      let reading = true
+      const reading = { on: true }
       const read = async () => {
-        while (reading) {
+        while (reading.on) {
           const asked = record.now()
           const { text, location } = await site.anyone.get(`/questions/${thread.id}/title-0`)
           if (location === null) record.judge(text, asked, 'page')
@@ -276,7 +276,7 @@ test('under writing, crossing and recalling at the same time nobody is served a 
         }
       }
       const readers = [read(), read(), read()]
-      await write(ctx, cast, { id: thread.id, history, record }).finally(() => (reading = false))
+      await write(ctx, cast, { id: thread.id, history, record }).finally(() => (reading.on = false))
       await Promise.all(readers)
       await narrowThread(cast.as(ctx, 'ines'), thread.id, 2)
       assert.equal((await site.anyone.get(path)).status, 404)

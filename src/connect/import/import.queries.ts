@@ -4,7 +4,18 @@ import type { Ctx } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 
 /** What kinds of foreign things have a counterpart here. */
-export type ReferenceKind = 'user' | 'former-member' | 'tag' | 'question' | 'answer' | 'accepted' | 'comment' | 'link'
+export type ReferenceKind =
+  | 'user'
+  | 'former-member'
+  | 'tag'
+  | 'category'
+  | 'question'
+  | 'answer'
+  | 'accepted'
+  | 'comment'
+  | 'link'
+  // A question that became an idea or a problem, once: whatever it is made here later stands.
+  | 'typed'
 
 /** Where something of the dump stands here: a question (reply null) or something under one. */
 export interface Place {
@@ -19,7 +30,7 @@ export async function takeTurn(ctx: Ctx): Promise<void> {
 
 export async function insertRun(
   ctx: Ctx,
-  run: { source: string; spaceId: number; fingerprint: string },
+  run: { source: string; spaceId: number | null; fingerprint: string },
 ): Promise<number> {
   const { rows } = await sql<{ id: number }>`insert into import_runs (source, space_id, fingerprint, started_at)
     values (${run.source}, ${run.spaceId}, ${run.fingerprint}, ${ctx.now}) returning id`.execute(ctx.db)
@@ -73,8 +84,12 @@ export async function takeIds(ctx: Ctx, table: 'threads' | 'replies', count: num
   return rows.map((row) => row.id)
 }
 
-export interface QuestionRow {
+export interface ThreadRow {
   readonly id: number
+  readonly spaceId: number
+  readonly type: 'question' | 'idea' | 'problem' | 'praise'
+  /** 'participants': for those alone who are named by `insertParticipants`. */
+  readonly audience: 'space' | 'participants'
   readonly authorId: AccountId
   readonly title: string
   readonly slug: string
@@ -86,18 +101,30 @@ export interface QuestionRow {
   readonly tags: readonly string[]
 }
 
-/** Writes questions with their tags; tags that are new are made. */
-export async function insertQuestions(ctx: Ctx, spaceId: number, questions: readonly QuestionRow[]): Promise<void> {
-  await sql`insert into threads (id, realm, space_id, type, author_id, title, slug, body, imported_score, created_at, active_at, edited_at)
+/** Writes threads of spaces outside with their tags; tags that are new are made. */
+export async function insertThreads(ctx: Ctx, threads: readonly ThreadRow[]): Promise<void> {
+  await sql`insert into threads (id, realm, space_id, type, audience, author_id, title, slug, body, imported_score,
+      created_at, active_at, edited_at)
     overriding system value
-    select id, 'outside', ${spaceId}, 'question', "authorId", title, slug, body, score, "createdAt", "activeAt", "editedAt"
-    from json_to_recordset(${JSON.stringify(questions)}::json) as r(id bigint, "authorId" bigint, title text, slug text,
-      body text, score int, "createdAt" timestamptz, "activeAt" timestamptz, "editedAt" timestamptz)`.execute(ctx.db)
-  const named = questions.flatMap(({ id, tags }) => tags.map((name) => ({ id, name })))
+    select id, 'outside', "spaceId", type, audience, "authorId", title, slug, body, score, "createdAt", "activeAt", "editedAt"
+    from json_to_recordset(${JSON.stringify(threads)}::json) as r(id bigint, "spaceId" bigint, type text, audience text,
+      "authorId" bigint, title text, slug text, body text, score int, "createdAt" timestamptz, "activeAt" timestamptz,
+      "editedAt" timestamptz)`.execute(ctx.db)
+  const named = threads.flatMap(({ id, tags }) => tags.map((name) => ({ id, name })))
   await insertTags(ctx, [...new Set(named.map(({ name }) => name))])
   await sql`insert into thread_tags (thread_id, tag_id)
     select r.id, tags.id from json_to_recordset(${JSON.stringify(named)}::json) as r(id bigint, name text)
     join tags on tags.name = r.name on conflict do nothing`.execute(ctx.db)
+}
+
+/** Names those for whom threads are, that are not for everybody who reads their space. */
+export async function insertParticipants(
+  ctx: Ctx,
+  pairs: readonly { threadId: number; accountId: number }[],
+): Promise<void> {
+  await sql`insert into thread_participants (thread_id, account_id, added_at)
+    select "threadId", "accountId", ${ctx.now} from json_to_recordset(${JSON.stringify(pairs)}::json)
+      as r("threadId" bigint, "accountId" bigint) on conflict do nothing`.execute(ctx.db)
 }
 
 /** Makes the tags that are not there yet; gives the ids of all. */
@@ -114,7 +141,7 @@ export async function insertTags(ctx: Ctx, names: readonly string[]): Promise<Ma
 export interface ReplyRow {
   readonly id: number
   readonly threadId: number
-  readonly kind: 'answer' | 'comment'
+  readonly kind: 'answer' | 'comment' | 'reply'
   readonly parentId: number | null
   readonly authorId: AccountId
   readonly body: string
@@ -164,4 +191,96 @@ export async function insertLinks(
       as r("from" bigint, "to" bigint, kind text, "madeAt" timestamptz)
     on conflict do nothing returning 1`.execute(ctx.db)
   return rows.length
+}
+
+/** What an old address leads to. */
+export interface Destination {
+  readonly kind: 'thread' | 'reply' | 'space' | 'account'
+  readonly localId: number
+}
+
+export interface OldAddress extends Destination {
+  readonly path: string
+}
+
+/** Keeps old addresses; one that is kept already leads where it led. */
+export async function insertAddresses(
+  ctx: Ctx,
+  of: { site: string; runId: number },
+  addresses: readonly OldAddress[],
+): Promise<void> {
+  await sql`insert into import_addresses (site, path, kind, local_id, run_id)
+    select ${of.site}, path, kind, "localId", ${of.runId}
+    from json_to_recordset(${JSON.stringify(addresses)}::json) as r(path text, kind text, "localId" bigint)
+    on conflict (site, path) do nothing`.execute(ctx.db)
+}
+
+/** Keeps the old addresses of everything that came from a Stack Exchange site, in this run or an earlier one. */
+export async function insertPostAddresses(
+  ctx: Ctx,
+  of: { site: string; runId: number; posts: string; people: string },
+): Promise<void> {
+  await sql`insert into import_addresses (site, path, kind, local_id, run_id)
+    select ${of.site}, words.path || '/' || foreign_id, words.kind, local_id, ${of.runId}
+    from import_references join (values (${of.posts}, 'question', 'questions', 'thread'),
+      (${of.posts}, 'answer', 'a', 'reply'), (${of.people}, 'user', 'users', 'account'))
+      as words (source, reference, path, kind)
+      on words.source = import_references.source and words.reference = import_references.kind
+    on conflict (site, path) do nothing`.execute(ctx.db)
+}
+
+/** Where these paths of one site lead, as far as they are known. */
+export async function findAddresses(
+  ctx: Ctx,
+  site: string,
+  paths: readonly string[],
+): Promise<Map<string, Destination>> {
+  const { rows } = await sql<OldAddress>`select path, kind, local_id from import_addresses
+    where site = ${site} and path = any(${paths}::text[])`.execute(ctx.db)
+  return new Map(rows.map(({ path, ...destination }) => [path, destination]))
+}
+
+/** Where the first of these paths that is known leads; without a site on the one that was imported first. */
+export async function findDestination(
+  ctx: Ctx,
+  paths: readonly string[],
+  site: string | undefined,
+): Promise<Destination | undefined> {
+  const { rows } = await sql<Destination>`select kind, local_id from import_addresses
+    where path = any(${paths}::text[]) and (${site ?? null}::text is null or site = ${site ?? null})
+    order by array_position(${paths}::text[], path), run_id limit 1`.execute(ctx.db)
+  return rows[0]
+}
+
+/** Where replies stand: their threads and kinds. */
+export async function findReplies(
+  ctx: Ctx,
+  ids: readonly number[],
+): Promise<Map<number, { threadId: number; kind: string; parentId: number | null }>> {
+  const { rows } = await sql<{ id: number; threadId: number; kind: string; parentId: number | null }>`
+    select id, thread_id, kind, parent_id from replies where id = any(${ids}::bigint[])`.execute(ctx.db)
+  return new Map(rows.map(({ id, ...reply }) => [id, reply]))
+}
+
+/** The types of threads, as they are now. */
+export async function findTypes(ctx: Ctx, ids: readonly number[]): Promise<Map<number, string>> {
+  const { rows } = await sql<{ id: number; type: string }>`
+    select id, type from threads where id = any(${ids}::bigint[])`.execute(ctx.db)
+  return new Map(rows.map(({ id, type }) => [id, type]))
+}
+
+/** Of each of these threads, its accepted reply, else the one with the highest score above zero: text and time. */
+export async function findBestReplies(
+  ctx: Ctx,
+  threadIds: readonly number[],
+): Promise<Map<number, { body: string; createdAt: Date }>> {
+  const { rows } = await sql<{ threadId: number; body: string; createdAt: Date }>`
+    select distinct on (replies.thread_id) replies.thread_id, replies.body, replies.created_at from replies
+    left join answer_acceptances on answer_acceptances.answer_id = replies.id
+    where replies.thread_id = any(${threadIds}::bigint[]) and replies.parent_id is null and replies.recalled_at is null
+      and (answer_acceptances.answer_id is not null or replies.imported_score > 0)
+    order by replies.thread_id, answer_acceptances.answer_id is null, replies.imported_score desc, replies.id`.execute(
+    ctx.db,
+  )
+  return new Map(rows.map(({ threadId, ...reply }) => [threadId, reply]))
 }

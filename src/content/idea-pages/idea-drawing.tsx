@@ -1,0 +1,63 @@
+import type { Context } from 'hono'
+import { companyName } from '../../people/company.ts'
+import type { PageProps, WebEnv } from '../../platform/http/env.ts'
+import type { FormState } from '../../platform/http/form.ts'
+import { excerpt } from '../../platform/text/markdown.ts'
+import { bodyRenderer } from '../files/files.ts'
+import type { ReplyId, ThreadId } from '../threads/threads.ts'
+import { drawIdeaPanels } from './idea-slot.ts'
+import { ideaAddress } from './idea-words.ts'
+import { IdeaPage } from './idea.page.tsx'
+import { type IdeaView, viewIdea } from './viewing.ts'
+
+/** The page of an idea that the viewer may read; `form` is a comment that was refused. */
+export async function drawIdea(c: Context<WebEnv>, id: ThreadId, form: FormState, after?: ReplyId): Promise<Response> {
+  const { ctx, config } = c.var
+  const view = await viewIdea(ctx, id, after)
+  const { thread } = view.idea
+  const site = config.publicUrl ?? new URL(c.req.url).origin
+  const page: PageProps = {
+    title: thread.title || 'Idea',
+    realm: thread.realm,
+    nav: 'ideas',
+    live: [`thread:${id}`],
+    ...(Object.keys(form.errors).length > 0 && { status: 422 }),
+    ...(view.audience.everyone && !after
+      ? {
+          canonical: ideaAddress(thread),
+          description: excerpt(thread.body, 160),
+          structuredData: postingOf(view, site),
+        }
+      : { indexed: false }),
+  }
+  const drawing = {
+    view,
+    viewer: ctx.viewer,
+    company: await companyName(ctx),
+    now: ctx.now,
+    render: await bodyRenderer(ctx, view.space, thread),
+    form,
+    panels: await drawIdeaPanels(ctx, view.idea),
+  }
+  return c.render(<IdeaPage drawing={drawing} />, page)
+}
+
+/** What search engines are told of a public idea: schema.org/DiscussionForumPosting. */
+function postingOf(view: IdeaView, site: string): unknown {
+  const { thread, votes } = view.idea
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'DiscussionForumPosting',
+    url: site + ideaAddress(thread),
+    headline: thread.title,
+    text: excerpt(thread.body, 1000),
+    author: { '@type': 'Person', name: view.people.get(thread.authorId)?.displayName ?? 'Former member' },
+    datePublished: thread.createdAt.toISOString(),
+    commentCount: thread.replyCount,
+    interactionStatistic: {
+      '@type': 'InteractionCounter',
+      interactionType: 'https://schema.org/LikeAction',
+      userInteractionCount: votes.promoted + Math.max(0, votes.imported),
+    },
+  }
+}

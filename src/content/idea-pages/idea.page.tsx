@@ -1,0 +1,302 @@
+import type { ComponentChildren } from 'preact'
+import type { Viewer } from '../../platform/context.ts'
+import type { FormState } from '../../platform/http/form.ts'
+import { authorOf } from '../../people/accounts/accounts.parts.tsx'
+import { reachWords } from '../../people/connections/connections.ts'
+import { audienceWords } from '../../realms/audience/audience.ts'
+import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Pill, Tags } from '../../ui/badge.tsx'
+import { LinkButton } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Crumbs } from '../../ui/page.tsx'
+import { ByLine, Disclosed } from '../../ui/post.tsx'
+import { AudienceLine } from '../../ui/realm.tsx'
+import { LinkList } from '../../ui/table.tsx'
+import { Text } from '../../ui/text.tsx'
+import { Time } from '../../ui/time.tsx'
+import { isOpenStage } from '../ideas/ideas.ts'
+import type { IdeaStage } from '../ideas/ideas.ts'
+import { boardAddress } from './board-filter.ts'
+import { IdeaAside } from './idea-aside.tsx'
+import { Comments } from './comments.parts.tsx'
+import { StagePill, Voting, extensionNote, isOverdue, tagHref } from './idea.parts.tsx'
+import { actionBase, boardPath, counted, dayWords, ideaAddress, stageWords } from './idea-words.ts'
+import type { IdeaView } from './viewing.ts'
+
+/** What every part of the page of an idea needs to draw it for one viewer. */
+export interface Drawing {
+  readonly view: IdeaView
+  readonly viewer: Viewer
+  readonly company: string
+  readonly now: Date
+  /** Stored Markdown to safe HTML, with the pictures that this reader may fetch. */
+  readonly render: (body: string) => string
+  /** A comment that was refused, with what was typed. */
+  readonly form: FormState
+  /** What other features show beside the idea. */
+  readonly panels: ComponentChildren
+}
+
+/** One idea: its votes, how it stands and why, what grew out of it, and what people say. */
+export function IdeaPage(props: { drawing: Drawing }) {
+  const { drawing } = props
+  const { view } = drawing
+  const { idea, space } = view
+  const { thread } = idea
+  return (
+    <>
+      <Crumbs
+        label="You are here"
+        crumbs={[
+          { label: 'Ideas', href: boardPath(thread.realm) },
+          { label: space.title, href: boardAddress(thread.realm, { space: space.slug }) },
+          ...(view.extended ? [{ label: view.extended.thread.title, href: ideaAddress(view.extended.thread) }] : []),
+        ]}
+      />
+      <div class="cols">
+        <div class="stack side-out">
+          <Head drawing={drawing} />
+          <Text realm={thread.realm} html={drawing.render(thread.body)} />
+          <Stages stage={idea.stage} past={view.changes.map((change) => change.stage)} />
+          <Reason drawing={drawing} />
+          <Promised drawing={drawing} />
+          <GrownFrom drawing={drawing} />
+          <Credits drawing={drawing} />
+          <Foot drawing={drawing} />
+          <Comments drawing={drawing} />
+        </div>
+        <IdeaAside drawing={drawing} />
+      </div>
+    </>
+  )
+}
+
+function Head(props: { drawing: Drawing }) {
+  const { view, viewer, company, now } = props.drawing
+  const { idea, audience } = view
+  const { thread } = idea
+  const author = authorOf(view.people.get(thread.authorId), viewer, company, view.disclosures.atThread(thread.id))
+  const isNarrow = thread.reach !== null
+  return (
+    <div class="idea-top" id={`idea-${thread.id}`}>
+      <Voting
+        idea={idea}
+        myVote={view.myVote}
+        may={view.may.vote}
+        signIn={viewer.kind === 'visitor' ? `/sign-in?next=${encodeURIComponent(ideaAddress(thread))}` : undefined}
+      />
+      <div class="stack-s">
+        <h1 class={thread.realm === 'outside' ? 'voice-h' : undefined}>{thread.title}</h1>
+        <div class="row tight">
+          <StagePill stage={idea.stage} />
+          {isNarrow ? <Pill icon="lock-simple">{reachWords[thread.reach!]}</Pill> : null}
+          <Tags tags={view.tags.map((tag) => ({ label: tag, href: tagHref(thread, tag) }))} />
+        </div>
+        <div class="row">
+          <Avatar id={author.id} name={author.name} who={author.who} />
+          <div>
+            <ByLine author={author} meta={<Time at={thread.createdAt} now={now} form="long" />} />
+            <AudienceLine
+              realm={thread.realm}
+              word={realmNames[thread.realm]}
+              who={audience.everyone ? 'Anyone on the web' : audienceWords(audience)}
+              {...(isNarrow ? {} : { exactly: { label: 'Who exactly', href: `/readers/thread/${thread.id}` } })}
+            />
+          </div>
+        </div>
+        {thread.recalledAt ? <Disclosed lines={[`This text was recalled by ${company}.`]} /> : null}
+      </div>
+    </div>
+  )
+}
+
+/** The usual way of an idea as a line; where it left that way, its own stage stands at the end of it. */
+function Stages(props: { stage: IdeaStage; past: readonly IdeaStage[] }) {
+  const way: readonly IdeaStage[] = ['new', 'under-review', 'planned', 'done']
+  const { stage, past } = props
+  const at = way.indexOf(stage === 'partly-done' ? 'planned' : stage)
+  const left = at === -1
+  const line = left ? [...way.filter((one) => one === 'new' || past.includes(one)), stage] : way
+  const now = left ? line.length - 1 : at
+  return (
+    <ol role="list" class="stages" aria-label={`Stage: ${stageWords[stage].toLowerCase()}`}>
+      {line.map((one, index) => (
+        <li class={index < now ? 'past' : undefined} aria-current={index === now ? 'step' : undefined}>
+          {index < now ? <Icon name="check" /> : null}
+          {index === now ? stageWords[stage] : stageWords[one]}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Reason(props: { drawing: Drawing }) {
+  const { view, company, now, render } = props.drawing
+  const last = view.changes.at(-1)
+  if (!last || (last.reason === '' && last.part === null)) return null
+  const by = last.changedBy === null ? undefined : view.people.get(last.changedBy)?.displayName
+  const outside = view.idea.thread.realm === 'outside'
+  return (
+    <div class="notebox" id={`stage-${last.id}`}>
+      <p>
+        <b>Why {stageWords[last.stage].toLowerCase()}</b>{' '}
+        <span class="muted small">
+          {by ? `${by}${outside ? ` for ${company}` : ''}, ` : ''}
+          <Time at={last.changedAt} now={now} />
+        </span>
+      </p>
+      {last.part === null ? null : (
+        <p class="mt1">
+          <b>Done so far:</b> {last.part}
+        </p>
+      )}
+      {last.reason === '' ? null : (
+        <div class="mt1">
+          <Text realm={view.idea.thread.realm} html={render(last.reason)} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** By when the next answer comes, and what else is late in the same category. */
+function Promised(props: { drawing: Drawing }) {
+  const { view, company, now } = props.drawing
+  const { idea } = view
+  if (idea.answerBy === null || !isOpenStage(idea.stage)) return null
+  const overdue = isOverdue(idea, now)
+  const row = view.debt.categories.find(({ category }) => (category?.id ?? null) === idea.categoryId)
+  const others = (row?.count ?? 0) - (overdue ? 1 : 0)
+  const where = row?.category ? ` about ${row.category.title}` : ''
+  const debt = boardAddress(idea.thread.realm, {
+    show: 'overdue',
+    order: 'owed',
+    ...(row?.category && { category: row.category.slug }),
+  })
+  return (
+    <div class="debt">
+      <Icon name="hourglass-medium" />
+      <p>
+        <b>
+          {overdue
+            ? `Overdue: ${company} promised an answer by ${dayWords(idea.answerBy, now)}.`
+            : `Owed: the next answer by ${dayWords(idea.answerBy, now)}.`}
+        </b>
+        {others > 0 ? (
+          <>
+            {' '}
+            {counted(others, 'other idea')}
+            {where} {others === 1 ? 'is' : 'are'} past {others === 1 ? 'its' : 'their'} date.{' '}
+            <a href={debt}>See the debt</a>
+          </>
+        ) : null}
+      </p>
+    </div>
+  )
+}
+
+/** Extensions and the ideas united with this one. */
+function GrownFrom(props: { drawing: Drawing }) {
+  const { extensions, united, people } = props.drawing.view
+  return (
+    <>
+      {extensions.length > 0 ? (
+        <section aria-labelledby="extensions">
+          <h2 class="aside-h" id="extensions">
+            Extensions
+          </h2>
+          <LinkList
+            links={extensions.map((line) => ({
+              href: ideaAddress(line.thread),
+              label: line.thread.title,
+              note: extensionNote(line),
+            }))}
+          />
+        </section>
+      ) : null}
+      {united.length > 0 ? (
+        <section aria-labelledby="united">
+          <h2 class="aside-h" id="united">
+            United with this idea
+          </h2>
+          <ul role="list" class="links">
+            {united.map((one) => (
+              <li>
+                {one.title}
+                <span>
+                  {people.get(one.authorId)?.displayName ?? 'Former member'}. Their votes count here, each person once.
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </>
+  )
+}
+
+/** Who is thanked when it is done, and the question to a contributor whether they want to be named. */
+function Credits(props: { drawing: Drawing }) {
+  const { view, viewer } = props.drawing
+  const { idea, contributors } = view
+  const named = contributors.flatMap((one) => (one.isNamed && one.person ? [one.person.displayName] : []))
+  const unnamed = contributors.length - named.length
+  const own = viewer.kind === 'account' ? contributors.find((one) => one.accountId === viewer.id) : undefined
+  const isDone = idea.stage === 'done' || idea.stage === 'partly-done'
+  if (!isDone && !own) return null
+  return (
+    <section aria-labelledby="credits" id="credits-of-idea">
+      <h2 class="aside-h" id="credits">
+        Thanks to
+      </h2>
+      {isDone ? (
+        <p>
+          {named.length > 0 ? named.join(', ') : counted(unnamed, 'contributor')}
+          {named.length > 0 && unnamed > 0 ? ` and ${counted(unnamed, 'more contributor')}` : ''}
+        </p>
+      ) : null}
+      {own ? (
+        <form method="post" action={`${actionBase(idea.thread)}/named`} class="row tight">
+          <p class="small">
+            {own.isNamed === undefined
+              ? 'You contributed. May your name be in the release note when it is done?'
+              : own.isNamed
+                ? 'Your name is in the release note when it is done.'
+                : 'Your name is left out when it is done.'}
+          </p>
+          {own.isNamed === true ? null : (
+            <button class="btn s" name="named" value="yes">
+              Name me
+            </button>
+          )}
+          {own.isNamed === false ? null : (
+            <button class="btn s quiet" name="named" value="no">
+              Leave my name out
+            </button>
+          )}
+        </form>
+      ) : null}
+    </section>
+  )
+}
+
+function Foot(props: { drawing: Drawing }) {
+  const { may, idea } = props.drawing.view
+  const base = actionBase(idea.thread)
+  if (!may.edit && !may.setStage) return null
+  return (
+    <p class="row tight">
+      {may.setStage ? (
+        <LinkButton kind="primary" size="s" href={`${base}/stage`}>
+          {idea.thread.realm === 'outside' ? 'Change the public stage' : 'Change the stage'}
+        </LinkButton>
+      ) : null}
+      {may.edit ? (
+        <LinkButton kind="quiet" size="s" icon="pencil-simple" href={`${base}/edit`}>
+          Change the idea
+        </LinkButton>
+      ) : null}
+    </p>
+  )
+}

@@ -1,0 +1,107 @@
+import type { FormState } from '../../platform/http/form.ts'
+import { Button } from '../../ui/button.tsx'
+import { ErrorSummary, Input, Select, Textarea } from '../../ui/field.tsx'
+import { PageHead } from '../../ui/page.tsx'
+import { Card } from '../../ui/surface.tsx'
+import type { Day, Idea } from '../ideas/ideas.ts'
+import { actionBase, counted, ideaAddress, stageWords, stages } from './idea-words.ts'
+
+export interface StagePageProps {
+  readonly idea: Idea
+  /** The day that is promised unless another is given. */
+  readonly nextDay: Day
+  readonly company: string
+  readonly stage: FormState
+  readonly boost: FormState
+}
+
+/** Where the company says what comes of an idea, and lifts it in the order with a labelled boost. */
+export function StagePage(props: StagePageProps) {
+  const { idea, stage, boost, nextDay } = props
+  const { thread, votes } = idea
+  const base = actionBase(thread)
+  const outside = thread.realm === 'outside'
+  const told = counted(votes.promoted + votes.demoted + votes.staff.promoted + votes.staff.demoted, 'voter')
+  return (
+    <>
+      <PageHead
+        title={outside ? 'Change the public stage' : 'Change the stage'}
+        intro={
+          <>
+            <a href={ideaAddress(thread)}>{thread.title}</a>. Its author and {told} are told, with the reason.
+          </>
+        }
+      />
+      <ErrorSummary title="This is not said yet" errors={stage.errors} />
+      <form method="post" action={`${base}/stage`} class="stack form-column" aria-label="Stage">
+        <Select
+          name="stage"
+          label="Stage"
+          options={stages.map((value) => ({ value, label: stageWords[value] }))}
+          value={stage.values.stage ?? idea.stage}
+          error={stage.errors.stage}
+        />
+        <Textarea
+          name="reason"
+          label={outside ? 'Reason, public' : 'Reason'}
+          hint="Everybody who reads the idea reads it. “Not planned” needs one."
+          rows={5}
+          maxLength={4000}
+          value={stage.values.reason ?? ''}
+          error={stage.errors.reason}
+        />
+        <Input
+          name="part"
+          label="Which part is done"
+          hint="For “Partly done”."
+          maxLength={500}
+          value={stage.values.part}
+          error={stage.errors.part}
+        />
+        <Input
+          name="answerBy"
+          type="date"
+          label="The next answer comes by"
+          hint="Left out where nothing more is promised: done, already offered, not planned, archived."
+          value={stage.values.answerBy ?? nextDay}
+          error={stage.errors.answerBy}
+        />
+        <p>
+          <Button kind="primary">{outside ? 'Say it publicly' : 'Say it inside'}</Button>
+        </p>
+      </form>
+      <div class="mt5 form-column">
+        <Card title="Lift it with a boost">
+          <p class="small soft">
+            It weighs like so many votes in the order by heat, fades like them and stands on the page with your name and
+            the reason. It is in no number of votes.
+          </p>
+          <form method="post" action={`${base}/boosts`} class="stack-s mt3" aria-label="Boost">
+            <Input
+              name="weight"
+              type="number"
+              min="1"
+              max="1000"
+              label="Like how many votes"
+              required
+              value={boost.values.weight}
+              error={boost.errors.weight}
+            />
+            <Input
+              id="boost-reason"
+              name="reason"
+              label="Why"
+              required
+              maxLength={500}
+              value={boost.values.reason}
+              error={boost.errors.reason}
+            />
+            <p>
+              <Button size="s">Boost it as {props.company}</Button>
+            </p>
+          </form>
+        </Card>
+      </div>
+    </>
+  )
+}

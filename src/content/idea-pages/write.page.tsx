@@ -1,0 +1,158 @@
+import type { FormState } from '../../platform/http/form.ts'
+import { InterestField } from '../../people/disclosure/disclosure.parts.tsx'
+import { reachWords } from '../../people/connections/connections.ts'
+import { type Audience, audienceBeforeWriting } from '../../realms/audience/audience.ts'
+import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
+import type { Space } from '../../realms/spaces/spaces.ts'
+import { Composer } from '../../ui/composer.tsx'
+import { ErrorSummary, Input, Select } from '../../ui/field.tsx'
+import { PageHead } from '../../ui/page.tsx'
+import { Segmented } from '../../ui/tabs.tsx'
+import { editorOf } from '../files/files.ts'
+import type { Category } from '../ideas/ideas.ts'
+import { mostTags } from '../tags/tags.ts'
+import type { Reach, Thread } from '../threads/threads.ts'
+import { actionBase, boardPath, ideaAddress } from './idea-words.ts'
+
+export interface WritePageProps {
+  /** Where it is posted. */
+  readonly space: Space
+  /** The other places to post in. */
+  readonly spaces: readonly Space[]
+  readonly audience: Audience
+  readonly categories: readonly Category[]
+  /** How far it can reach, the widest first; one where there is no choice. */
+  readonly reaches: readonly Reach[]
+  readonly form: FormState
+  /** The idea that is changed; absent when a new one is posted. */
+  readonly changing?: Thread
+}
+
+/** Where an idea is posted, and where it is changed: title, text, category, tags. */
+export function WriteIdeaPage(props: WritePageProps) {
+  const { space, changing, form, audience } = props
+  const { values, errors } = form
+  const newPath = `${boardPath(space.realm)}/new`
+  return (
+    <>
+      <PageHead
+        title={changing ? 'Change your idea' : 'Post an idea'}
+        voice={space.realm === 'outside'}
+        intro={
+          changing
+            ? 'The earlier text stays readable in the history. Votes stay as they are.'
+            : 'One idea at a time. Say what should be different, and for whom it would be better.'
+        }
+      />
+      <ErrorSummary
+        title="This is not posted yet"
+        errors={{
+          title: errors.title,
+          body: errors.body,
+          tags: errors.tags,
+          category: errors.category,
+          reach: errors.reach,
+        }}
+      />
+      {!changing && props.spaces.length > 1 ? (
+        <Segmented
+          label="Where to post"
+          segments={props.spaces.map((one) => ({
+            href: `${newPath}?space=${encodeURIComponent(one.slug)}`,
+            label: one.title,
+            current: one.id === space.id,
+          }))}
+        />
+      ) : null}
+      <div class="mt4 thread-column">
+        <Composer
+          id="body"
+          name="body"
+          realm={space.realm}
+          action={changing ? `${actionBase(changing)}/edit` : newPath}
+          fields={changing ? {} : { space: space.slug }}
+          audience={{
+            word: audience.everyone ? 'Public' : realmNames[space.realm],
+            who: audienceBeforeWriting(audience),
+          }}
+          formLabel={changing ? 'Change your idea' : 'Post an idea'}
+          label="Your idea in full"
+          placeholder="What should be different, and why"
+          value={values.body ?? ''}
+          error={errors.body}
+          submit={changing ? 'Save the change' : submitWords(props)}
+          editor={editorOf(space, changing ? `idea:${changing.id}` : `idea-in:${space.id}`, changing)}
+          before={<Fields {...props} />}
+        />
+      </div>
+      {changing ? (
+        <p class="mt4">
+          <a href={ideaAddress(changing)}>Leave it as it is</a>
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+function Fields(props: WritePageProps) {
+  const { form, changing } = props
+  const { values, errors } = form
+  return (
+    <div class="stack-s composer-fields">
+      <Input
+        name="title"
+        label="Your idea in one line"
+        required
+        maxLength={200}
+        value={values.title}
+        error={errors.title}
+      />
+      {!changing && props.categories.length > 0 ? (
+        <Select
+          name="category"
+          label="Category"
+          options={[
+            { value: '', label: 'None of these' },
+            ...props.categories.map(({ slug, title }) => ({ value: slug, label: title })),
+          ]}
+          value={values.category}
+          error={errors.category}
+        />
+      ) : null}
+      <Input
+        name="tags"
+        label="Tags"
+        hint={`Up to ${mostTags}, with commas between them, such as: range, display`}
+        value={values.tags}
+        error={errors.tags}
+      />
+      {!changing && props.reaches.length > 1 ? (
+        <Select
+          name="reach"
+          label="Who may read it"
+          hint="It can reach fewer people later, never more."
+          options={props.reaches.map((reach) => ({
+            value: reach === null ? 'space' : String(reach),
+            label:
+              reach === null
+                ? props.audience.everyone
+                  ? 'Everyone'
+                  : 'Everyone who reads this space'
+                : reachWords[reach],
+          }))}
+          value={values.reach}
+          error={errors.reach}
+        />
+      ) : null}
+      {!changing && props.space.realm === 'outside' ? <InterestField id="idea" {...form} /> : null}
+    </div>
+  )
+}
+
+function submitWords({ space, audience, reaches }: WritePageProps): string {
+  if (space.realm === 'inside') return 'Post inside'
+  if (space.realm === 'bridge') return 'Post to everyone in the room'
+  // With a choice of readers under it the button promises none of them.
+  if (reaches.length > 1) return 'Post the idea'
+  return audience.everyone ? 'Post publicly' : 'Post to members'
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import type { Routes } from '../../platform/http/env.ts'
+import { parseId } from '../../platform/ids.ts'
+import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
+import { getSpace } from '../../realms/spaces/spaces.ts'
+import { NotFound } from '../../platform/errors.ts'
+import { loadPeople } from '../../people/accounts/accounts.ts'
+import { getReply, getThread, replyAddress } from '../threads/threads.ts'
+import { mentionOf, suggestPeople, suggestTags, tagMention } from './mentions.ts'
+
+const suggestLimit: RateLimit = { name: 'suggestions', uses: 300, seconds: 60 }
+
+const askedSchema = z.object({
+  kind: z.enum(['people', 'tags']).catch('people'),
+  q: z.string().max(80).catch(''),
+  // What no space can be called leads to none.
+  space: z
+    .string()
+    .regex(/^[a-z0-9-]*$/)
+    .catch(''),
+  thread: z.string().optional(),
+})
+
+/**
+ * GET /suggest?kind=people&q=in&space=riders&thread=12 — what a composer suggests; nothing to whoever is not signed in.
+ * GET /quote/12 — a reply that the viewer may read, to be quoted: its words, who wrote them, where they stand.
+ */
+export const mentionRoutes: Routes = (app) => {
+  app.get('/suggest', async (c) => {
+    const { ctx } = c.var
+    if (ctx.viewer.kind !== 'account') return c.json([])
+    await countUse(ctx, suggestLimit, String(ctx.viewer.id))
+    const asked = askedSchema.parse(c.req.query())
+    const space = await getSpace(ctx, asked.space)
+    if (asked.kind === 'tags') {
+      const tags = await suggestTags(ctx, space, asked.q)
+      return c.json(tags.map((tag) => ({ label: `#${tag}`, insert: tagMention(tag) })))
+    }
+    const threadId = parseId<'thread'>(asked.thread)
+    if (threadId !== undefined) await getThread(ctx, threadId)
+    const people = await suggestPeople(ctx, space, asked.q, threadId)
+    return c.json(
+      people.map(({ person, reads }) => ({
+        label: person.displayName,
+        note: person.jobTitle || (person.organisation ?? ''),
+        insert: mentionOf(person),
+        ...(reads === false && { cannotRead: true }),
+      })),
+    )
+  })
+
+  app.get('/quote/:reply', async (c) => {
+    const { ctx } = c.var
+    const id = parseId<'reply'>(c.req.param('reply'))
+    const reply = id === undefined ? undefined : await getReply(ctx, id)
+    if (!reply || reply.recalledAt) throw new NotFound('replies.not-found')
+    const author = (await loadPeople(ctx, [reply.authorId])).get(reply.authorId)
+    return c.json({
+      author: author?.displayName ?? 'Former member',
+      path: replyAddress(await getThread(ctx, reply.threadId), reply),
+      body: reply.body,
+    })
+  })
+}

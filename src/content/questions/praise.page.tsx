@@ -1,0 +1,205 @@
+import type { Viewer } from '../../platform/context.ts'
+import type { FormState } from '../../platform/http/form.ts'
+import { authorOf } from '../../people/accounts/accounts.parts.tsx'
+import { mayWriteIn } from '../../realms/spaces/spaces.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Pill, Tags } from '../../ui/badge.tsx'
+import { LinkButton } from '../../ui/button.tsx'
+import { Composer } from '../../ui/composer.tsx'
+import { Crumbs, Pages } from '../../ui/page.tsx'
+import { ByLine, Said } from '../../ui/post.tsx'
+import { AudienceLine, type AudienceWords } from '../../ui/realm.tsx'
+import { Text } from '../../ui/text.tsx'
+import { Time } from '../../ui/time.tsx'
+import { SameHere } from '../../ui/vote.tsx'
+import { editorOf } from '../files/files.ts'
+import { tagAddress } from '../tags/tags.ts'
+import { DepartedReplies, FlagLink, MergedCredits } from '../threads/threads.parts.tsx'
+import { type Reply, mayEdit, threadAddress } from '../threads/threads.ts'
+import { type Praise, mayThankFor } from './praise.ts'
+import { signInTo } from './question.page.tsx'
+import { ReachPill, counted } from './questions.parts.tsx'
+
+export interface PraisePageProps {
+  readonly praise: Praise
+  readonly viewer: Viewer
+  readonly company: string
+  readonly now: Date
+  readonly render: (body: string) => string
+  readonly audience: AudienceWords
+  /** Words over the composer, and its button. */
+  readonly strip: { word: string; who: string }
+  readonly postWords: string
+  /** Whether the viewer is offered the page of its type and place. */
+  readonly keeps: boolean
+  readonly form: FormState
+}
+
+/** Praise with the thanks and the replies that it got. Reads without an account and works without script. */
+export function PraisePage(props: PraisePageProps) {
+  const { praise, viewer } = props
+  const { thread, space, replies } = praise
+  const address = threadAddress(thread)
+  const canWrite = viewer.kind === 'account' && mayWriteIn(viewer, space).allowed
+  return (
+    <>
+      <Crumbs
+        label="You are here"
+        crumbs={[
+          { label: space.title, href: `/s/${space.slug}` },
+          { label: 'Praise', href: '/praise' },
+        ]}
+      />
+      <article class="q" id={`praise-${thread.id}`}>
+        <Head {...props} />
+        <Text realm="outside" html={props.render(thread.body)} />
+        <MergedCredits merged={praise.traces.merged} people={praise.people} />
+        <DepartedReplies departed={praise.traces.departed} />
+        <Foot {...props} />
+      </article>
+      <section class="stack mt5" id="replies" aria-labelledby="replies-title">
+        <h2 id="replies-title">
+          {replies.length === 0 ? 'No reply yet' : counted(replies.length, 'reply', 'replies')}
+        </h2>
+        {replies.map((reply) => (
+          <PraiseReply reply={reply} {...props} />
+        ))}
+      </section>
+      <Pages
+        label="Replies"
+        older={praise.more ? { href: `${address}?after=${praise.more}#replies`, label: 'Later replies' } : undefined}
+      />
+      {canWrite ? (
+        <div class="mt5" id="write">
+          <Composer
+            id="reply"
+            name="body"
+            realm="outside"
+            action={`/praise/${thread.id}/-/replies`}
+            audience={props.strip}
+            formLabel="Reply"
+            label="Your reply"
+            placeholder="Say thanks, or add your own"
+            value={props.form.values.body ?? ''}
+            error={props.form.errors.body}
+            submit={props.postWords}
+            editor={editorOf(space, `reply:${thread.id}`, thread)}
+          />
+        </div>
+      ) : (
+        <p class="mt5">
+          {viewer.kind === 'visitor' && !space.archivedAt ? (
+            <LinkButton kind="primary" href={signInTo(address)}>
+              Sign in to reply
+            </LinkButton>
+          ) : (
+            'This space is closed. It can be read, and nothing is added any more.'
+          )}
+        </p>
+      )}
+    </>
+  )
+}
+
+function Head(props: PraisePageProps) {
+  const { praise, now } = props
+  const { thread } = praise
+  const disclosed = praise.disclosures.atThread(thread.id)
+  const author = authorOf(praise.people.get(thread.authorId), props.viewer, props.company, disclosed)
+  return (
+    <header>
+      <div class="row tight">
+        <Pill icon="heart">Praise</Pill>
+        <ReachPill reach={thread.reach} />
+        <Tags tags={praise.tags.map((tag) => ({ label: tag, href: tagAddress(tag) }))} />
+      </div>
+      <h1>{thread.title}</h1>
+      <div class="row">
+        <Avatar id={author.id} name={author.name} who={author.who} />
+        <div>
+          <ByLine author={author} meta={<Time at={thread.createdAt} now={now} form="long" />} />
+          <AudienceLine {...props.audience} />
+        </div>
+      </div>
+    </header>
+  )
+}
+
+function Foot(props: PraisePageProps) {
+  const { praise, viewer } = props
+  const { thread, space, thanks } = praise
+  const may = viewer.kind === 'account' && mayThankFor(viewer, space, thread.authorId).allowed
+  const edits = viewer.kind === 'account' && mayEdit(viewer, space, thread.authorId).allowed
+  return (
+    <footer class="row">
+      {may ? (
+        <SameHere
+          count={thanks.count}
+          label={thanks.mine ? 'thanks, yours too' : 'thanks'}
+          pressed={thanks.mine}
+          action={`/praise/${thread.id}/-/thanks`}
+          fields={thanks.mine ? { back: 'yes' } : {}}
+        />
+      ) : viewer.kind === 'visitor' && !space.archivedAt ? (
+        <SameHere count={thanks.count} label="thanks" href={signInTo(threadAddress(thread))} />
+      ) : (
+        <SameHere count={thanks.count} label="thanks" />
+      )}
+      <span class="push row tight">
+        {thread.editedAt ? (
+          <a href={`/questions/${thread.id}/-/history`} class="small">
+            Changed <Time at={thread.editedAt} now={props.now} />
+          </a>
+        ) : null}
+        <FlagLink viewer={viewer} kind="thread" id={thread.id} authorId={thread.authorId} />
+        {edits && thread.reach !== 0 ? (
+          <LinkButton kind="quiet" size="s" icon="lock-simple" href={`/questions/${thread.id}/-/reach`}>
+            Who may read it
+          </LinkButton>
+        ) : null}
+        {edits ? (
+          <LinkButton kind="quiet" size="s" icon="pencil-simple" href={`/questions/${thread.id}/-/edit`}>
+            Change the praise
+          </LinkButton>
+        ) : null}
+        {props.keeps ? (
+          <LinkButton kind="quiet" size="s" icon="arrows-split" href={`/threads/${thread.id}/keep`}>
+            Type and place
+          </LinkButton>
+        ) : null}
+      </span>
+    </footer>
+  )
+}
+
+function PraiseReply(props: PraisePageProps & { reply: Reply }) {
+  const { reply, praise, viewer, company, now } = props
+  const id = `${reply.kind}-${reply.id}`
+  if (reply.recalledAt)
+    return (
+      <p class="small muted" id={id}>
+        This reply was taken back on <Time at={reply.recalledAt} now={now} form="long" />.
+      </p>
+    )
+  const edits = viewer.kind === 'account' && mayEdit(viewer, praise.space, reply.authorId).allowed
+  return (
+    <Said
+      id={id}
+      realm="outside"
+      author={authorOf(praise.people.get(reply.authorId), viewer, company, praise.disclosures.atReply(reply.id))}
+      meta={<Time at={reply.createdAt} now={now} form="long" />}
+      html={props.render(reply.body)}
+      footer={
+        <p class="row tight small muted">
+          {reply.editedAt ? (
+            <a href={`/answers/${reply.id}/history`}>
+              Changed <Time at={reply.editedAt} now={now} />
+            </a>
+          ) : null}
+          {edits ? <a href={`/answers/${reply.id}/edit`}>Change your reply</a> : null}
+          <FlagLink viewer={viewer} kind="reply" id={reply.id} authorId={reply.authorId} />
+        </p>
+      }
+    />
+  )
+}

@@ -1,0 +1,80 @@
+/**
+ * The rules of standing, published at /about/standing from these same numbers. Changing one changes what is earned;
+ * the job of the night computes everybody anew.
+ */
+
+/** For each thanks that counts in full. */
+export const thanksPoints = 2
+/** For each thanks of somebody whom one thanks as often: what two people do for each other counts half. */
+export const mutualPoints = 1
+/** So many thanks of one and the same person count, no more. */
+export const mostThanksOfOne = 10
+/** For each answer that somebody else accepted. */
+export const acceptedPoints = 15
+/** So many accepted answers of one and the same person count, no more. */
+export const mostAcceptedOfOne = 5
+/** For each answer that the company made its own. */
+export const endorsedPoints = 15
+
+export type Level = 0 | 1 | 2 | 3
+
+/** What is needed for a level: points, and thanks from so many different people. */
+export interface LevelRule {
+  readonly level: Level
+  readonly name: string
+  readonly points: number
+  readonly people: number
+  /** What a member of this level may do that others may not. */
+  readonly may: string
+}
+
+export const levelRules: readonly LevelRule[] = [
+  { level: 0, name: 'Member', points: 0, people: 0, may: 'Ask, answer, thank and flag.' },
+  { level: 1, name: 'Helper', points: 20, people: 3, may: 'Nothing more: it says thank you.' },
+  { level: 2, name: 'Guide', points: 100, people: 5, may: 'Flags weigh more.' },
+  {
+    level: 3,
+    name: 'Champion',
+    points: 300,
+    people: 10,
+    may: 'Flags weigh more; retag, move and retype what others wrote in public spaces.',
+  },
+]
+
+/** What members of each level may do with the texts of others; each level has what those below it have. */
+export const powersOf: Readonly<Record<Level, readonly Power[]>> = {
+  0: [],
+  1: [],
+  2: ['flag'],
+  3: ['flag', 'retag', 'move', 'retype'],
+}
+
+export type Power = 'retag' | 'move' | 'retype' | 'flag'
+
+/** What somebody has to show. */
+export interface Earned {
+  /** Thanks that count. */
+  readonly thanks: number
+  /** From so many different people. */
+  readonly people: number
+  /** Of these thanks, those that were given back as often and count half. */
+  readonly mutual: number
+  /** Accepted answers that count. */
+  readonly accepted: number
+  /** Answers that the company made its own. */
+  readonly endorsed: number
+}
+
+export function pointsOf(earned: Omit<Earned, 'people'>): number {
+  return (
+    thanksPoints * (earned.thanks - earned.mutual) +
+    mutualPoints * earned.mutual +
+    acceptedPoints * earned.accepted +
+    endorsedPoints * earned.endorsed
+  )
+}
+
+export function levelOf(earned: Earned): Level {
+  const points = pointsOf(earned)
+  return levelRules.findLast((rule) => points >= rule.points && earned.people >= rule.people)?.level ?? 0
+}

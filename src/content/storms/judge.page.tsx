@@ -1,0 +1,96 @@
+import type { FormState } from '../../platform/http/form.ts'
+import { Pill } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Check, Textarea } from '../../ui/field.tsx'
+import { Crumbs, PageHead } from '../../ui/page.tsx'
+import { AudienceLine } from '../../ui/realm.tsx'
+import { Card, Empty } from '../../ui/surface.tsx'
+import { StormTime, titleOf, votesWords } from './storms.parts.tsx'
+import type { StormPageProps } from './storm.page.tsx'
+import type { StormIdea } from './storms.ts'
+
+/** Every idea of a session with what the judges wrote, for the judges and those who answer for the session. */
+export function JudgePage(props: Omit<StormPageProps, 'audience'> & { form: FormState }) {
+  const { room } = props
+  const { storm, ideas, may } = room
+  return (
+    <>
+      <PageHead
+        title="Notes of the judges"
+        intro={storm.question}
+        crumbs={
+          <Crumbs
+            label="You are here"
+            crumbs={[
+              { label: 'Storm sessions', href: '/storms' },
+              { label: storm.question, href: `/storms/${storm.id}` },
+            ]}
+          />
+        }
+      />
+      <div class="stack">
+        <AudienceLine
+          realm={storm.realm}
+          word="Judges"
+          who={`${room.judges.length === 1 ? '1 judge' : `${room.judges.length} judges`} and those who started the session`}
+        />
+        {may.note.allowed ? null : <p class="soft">{may.note.because}</p>}
+        {ideas.length === 0 ? <Empty title="No idea was submitted" realm={storm.realm} /> : null}
+        {ideas.map((idea) => (
+          <JudgedIdea {...props} idea={idea} />
+        ))}
+      </div>
+    </>
+  )
+}
+
+function JudgedIdea(props: Omit<StormPageProps, 'audience'> & { idea: StormIdea }) {
+  const { room, idea, viewer, form, now } = props
+  const notes = room.notes.filter((note) => note.threadId === idea.id)
+  const own = notes.find((note) => viewer.kind === 'account' && note.judgeId === viewer.id)
+  const isTyped = form.values.idea === String(idea.id)
+  return (
+    <Card title={titleOf(idea)} id={`idea-${idea.id}`}>
+      <div class="stack-s">
+        <p class="small soft">
+          {idea.votes} {votesWords(idea.votes)}, {notes.filter((note) => note.chooses).length} of {room.judges.length}{' '}
+          judges would choose it
+        </p>
+        {notes
+          .filter((note) => note !== own || !room.may.note.allowed)
+          .map((note) => (
+            <div>
+              <p class="small">
+                <b>{room.people.get(note.judgeId)?.displayName ?? 'A former colleague'}</b>{' '}
+                <StormTime at={note.writtenAt} now={now} />{' '}
+                {note.chooses ? (
+                  <Pill icon="check-circle" tone="ok">
+                    Would choose it
+                  </Pill>
+                ) : null}
+              </p>
+              {note.body === '' ? null : <p>{note.body}</p>}
+            </div>
+          ))}
+        {room.may.note.allowed ? (
+          <form method="post" action={`/storms/${room.storm.id}/notes`} class="stack-s mt1">
+            <input type="hidden" name="idea" value={String(idea.id)} />
+            <Textarea
+              id={`note-${idea.id}`}
+              name="body"
+              label="Your note"
+              hint="Read by the other judges and by those who started the session, nobody else."
+              maxlength={5000}
+              value={isTyped ? form.values.body : (own?.body ?? '')}
+              error={isTyped ? form.errors.body : undefined}
+            />
+            <Check name="chooses" value="yes" label="I would choose this idea" checked={own?.chooses ?? false} />
+            <p>
+              <Button>Keep this note</Button>
+            </p>
+          </form>
+        ) : null}
+      </div>
+    </Card>
+  )
+}

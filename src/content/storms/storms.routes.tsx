@@ -1,0 +1,263 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { companyName } from '../../people/company.ts'
+import { sideOf } from '../../platform/context.ts'
+import { Invalid, NotFound } from '../../platform/errors.ts'
+import type { Routes, WebEnv } from '../../platform/http/env.ts'
+import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
+import { parseId } from '../../platform/ids.ts'
+import { demand } from '../../platform/verdict.ts'
+import { audienceOf, audienceWords } from '../../realms/audience/audience.ts'
+import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
+import { type Space, type SpaceId, getSpaceById, isEmployee } from '../../realms/spaces/spaces.ts'
+import { bodyRenderer } from '../files/files.ts'
+import type { ThreadId } from '../threads/threads.ts'
+import { FinishPage, places } from './finish.page.tsx'
+import { JudgePage } from './judge.page.tsx'
+import { localIn } from './moments.ts'
+import { StartPage } from './start.page.tsx'
+import { StormPage } from './storm.page.tsx'
+import { StormsPage } from './storms.page.tsx'
+import {
+  type StormId,
+  changeStorm,
+  enterStorm,
+  finishStorm,
+  listStormSpaces,
+  listStorms,
+  noteIdea,
+  startStorm,
+  submitIdea,
+  voteInStorm,
+} from './storms.ts'
+
+type C = Context<WebEnv>
+
+// What a field does not say is said by the front door, in its own words.
+const text = z.string().default('')
+const startSchema = z.object({
+  ...{ space: text, question: text, body: text, rules: text, opens: text, closes: text, zone: text, judges: text },
+})
+const ideaSchema = z.object({ title: text, body: text })
+const voteSchema = z.object({ idea: z.string(), for: z.enum(['yes', 'no']) })
+const noteSchema = z.object({ idea: z.string(), body: text, chooses: z.string().optional() })
+const finishSchema = z.looseObject({ title: text, body: text })
+
+/** /storms: the list, a session, and everything done in it; the same addresses on every side. */
+export const stormRoutes: Routes = (app) => {
+  app.get('/storms', async (c) => {
+    const { ctx } = c.var
+    const after = c.req.query('after')
+    const realm = sideOf(ctx.viewer)
+    const mayStart = isEmployee(ctx.viewer) && (await listStormSpaces(ctx)).length > 0
+    return c.render(
+      <StormsPage
+        page={await listStorms(ctx, after)}
+        now={ctx.now}
+        isFirst={after === undefined}
+        mayStart={mayStart}
+        realm={realm}
+      />,
+      { title: 'Storm sessions', realm, nav: 'storms', canonical: '/storms' },
+    )
+  })
+
+  app.get('/storms/new', (c) => drawNew(c, emptyForm))
+  app.post('/storms', (c) =>
+    takeForm(
+      c,
+      startSchema,
+      async ({ space, ...words }) => {
+        const chosen = parseId<'space'>(space)
+        if (!chosen) throw new Invalid('storms.no-space', { space: 'Choose a space.' })
+        const storm = await startStorm(c.var.ctx, await getSpaceById(c.var.ctx, chosen as SpaceId), words)
+        return c.redirect(`/storms/${storm.id}`, 303)
+      },
+      (form) => drawNew(c, form),
+    ),
+  )
+
+  app.get('/storms/:id{[0-9]+}', (c) => drawStorm(c, emptyForm))
+
+  app.get('/storms/:id{[0-9]+}/edit', async (c) => {
+    const { storm, people, judges } = await enterStorm(c.var.ctx, stormId(c))
+    const { question, body, rules, timeZone } = storm
+    const values = {
+      ...{ question, body, rules, zone: timeZone },
+      opens: localIn(storm.opensAt, timeZone),
+      closes: localIn(storm.closesAt, timeZone),
+      judges: judges.flatMap((id) => people.get(id)?.displayName ?? []).join('\n'),
+    }
+    return drawEdit(c, { values, errors: {} })
+  })
+  app.post('/storms/:id{[0-9]+}/edit', (c) =>
+    takeForm(
+      c,
+      startSchema,
+      async ({ space: _space, ...words }) => {
+        await changeStorm(c.var.ctx, stormId(c), words)
+        return backTo(c)
+      },
+      (form) => drawEdit(c, form),
+    ),
+  )
+
+  app.post('/storms/:id{[0-9]+}/ideas', (c) =>
+    takeForm(
+      c,
+      ideaSchema,
+      async (idea) => backTo(c, `#idea-${(await submitIdea(c.var.ctx, stormId(c), idea)).id}`),
+      (form) => drawStorm(c, form),
+    ),
+  )
+
+  app.post('/storms/:id{[0-9]+}/votes', (c) =>
+    takeForm(
+      c,
+      voteSchema,
+      async (asked) => {
+        const idea = ideaId(asked.idea)
+        await voteInStorm(c.var.ctx, stormId(c), idea, asked.for === 'yes')
+        return backTo(c, `#idea-${idea}`)
+      },
+      (form) => drawStorm(c, form),
+    ),
+  )
+
+  app.get('/storms/:id{[0-9]+}/judge', (c) => drawJudge(c, emptyForm))
+  app.post('/storms/:id{[0-9]+}/notes', (c) =>
+    takeForm(
+      c,
+      noteSchema,
+      async (note) => {
+        const idea = ideaId(note.idea)
+        await noteIdea(c.var.ctx, stormId(c), idea, { body: note.body, chooses: note.chooses === 'yes' })
+        return c.redirect(`/storms/${stormId(c)}/judge#idea-${idea}`, 303)
+      },
+      (form) => drawJudge(c, form),
+    ),
+  )
+
+  app.get('/storms/:id{[0-9]+}/finish', (c) => drawFinish(c, emptyForm))
+  app.post('/storms/:id{[0-9]+}/finish', (c) =>
+    takeForm(
+      c,
+      finishSchema,
+      async ({ title, body, ...typed }) => {
+        const chosen = Array.from({ length: places }, (_, at) =>
+          parseId<'thread'>(String(typed[`place${at + 1}`] ?? '')),
+        )
+        await finishStorm(c.var.ctx, stormId(c), { title, body, chosen: chosen.filter((id) => id !== undefined) })
+        return backTo(c)
+      },
+      (form) => drawFinish(c, form),
+    ),
+  )
+}
+
+async function drawNew(c: C, form: FormState): Promise<Response> {
+  const { viewer } = c.var.ctx
+  if (!isEmployee(viewer)) throw new NotFound('storms.not-found')
+  const values = { zone: viewer.timeZone ?? 'UTC', ...form.values }
+  return c.render(<StartPage action="/storms" spaces={await listStormSpaces(c.var.ctx)} form={{ ...form, values }} />, {
+    title: 'Start a storm session',
+    realm: 'inside',
+    nav: 'storms',
+    status: statusOf(form),
+  })
+}
+
+async function drawEdit(c: C, form: FormState): Promise<Response> {
+  const { storm, may } = await enterStorm(c.var.ctx, stormId(c))
+  demand(may.keep)
+  return c.render(<StartPage action={`/storms/${storm.id}/edit`} spaces={undefined} form={form} />, {
+    title: 'Change the session',
+    realm: storm.realm,
+    nav: 'storms',
+    status: statusOf(form),
+  })
+}
+
+async function drawStorm(c: C, form: FormState): Promise<Response> {
+  const { ctx } = c.var
+  const room = await enterStorm(ctx, stormId(c))
+  const { storm, space } = room
+  return c.render(
+    <StormPage
+      room={room}
+      audience={await audienceLine(c, space)}
+      viewer={ctx.viewer}
+      company={await companyName(ctx)}
+      now={ctx.now}
+      render={await bodyRenderer(ctx, space)}
+      form={form}
+    />,
+    {
+      title: storm.question,
+      realm: storm.realm,
+      nav: 'storms',
+      canonical: `/storms/${storm.id}`,
+      live: [`space:${space.id}`],
+      status: statusOf(form),
+    },
+  )
+}
+
+async function drawJudge(c: C, form: FormState): Promise<Response> {
+  const { ctx } = c.var
+  const room = await enterStorm(ctx, stormId(c))
+  // Whoever may not read the notes is not told that there are any.
+  if (!room.may.readNotes.allowed) throw new NotFound('storms.not-found')
+  return c.render(
+    <JudgePage
+      room={room}
+      viewer={ctx.viewer}
+      company={await companyName(ctx)}
+      now={ctx.now}
+      render={await bodyRenderer(ctx, room.space)}
+      form={form}
+    />,
+    { title: 'Notes of the judges', realm: room.storm.realm, nav: 'storms', status: statusOf(form) },
+  )
+}
+
+async function drawFinish(c: C, form: FormState): Promise<Response> {
+  const room = await enterStorm(c.var.ctx, stormId(c))
+  demand(room.may.finish)
+  return c.render(<FinishPage room={room} audience={await audienceLine(c, room.space)} form={form} />, {
+    title: 'Post the result',
+    realm: room.storm.realm,
+    nav: 'storms',
+    status: statusOf(form),
+  })
+}
+
+async function audienceLine(c: C, space: Space): Promise<Parameters<typeof StormPage>[0]['audience']> {
+  const { ctx } = c.var
+  return {
+    realm: space.realm,
+    word: realmNames[space.realm],
+    who: audienceWords(await audienceOf(ctx, space)),
+    exactly: { label: 'Who exactly', href: `/readers/space/${space.id}` },
+  }
+}
+
+function statusOf(form: FormState): number {
+  return Object.keys(form.errors).length > 0 ? 422 : 200
+}
+
+function backTo(c: C, anchor = ''): Response {
+  return c.redirect(`/storms/${stormId(c)}${anchor}`, 303)
+}
+
+function stormId(c: C): StormId {
+  const id = parseId<'storm'>(c.req.param('id'))
+  if (!id) throw new NotFound('storms.not-found')
+  return id
+}
+
+function ideaId(typed: string): ThreadId {
+  const id = parseId<'thread'>(typed)
+  if (!id) throw new NotFound('storms.no-such-idea')
+  return id
+}

@@ -1,0 +1,77 @@
+import type { Ctx } from '../../platform/context.ts'
+import { loadPeople } from '../../people/accounts/accounts.ts'
+import { listSpaces } from '../../realms/spaces/spaces.ts'
+import { threadAddress } from './address.ts'
+import { type ActRow, selectActs } from './keeping.queries.ts'
+import { type Thread, getThread, loadThreads } from './reading.ts'
+import type { ThreadId, ThreadType } from './threads.tables.ts'
+
+/** One thing that was done with a thread, in words for whoever reads it. */
+export interface Act {
+  readonly id: number
+  readonly by: string
+  readonly at: Date
+  /** What was done, as it follows the name: `made this a problem`. */
+  readonly did: string
+  /** The other thread; absent where there is none, or when the viewer may not read it. */
+  readonly other?: { readonly href: string; readonly title: string }
+}
+
+/** A type in the middle of a sentence. */
+export const typeWords: Readonly<Record<ThreadType, string>> = {
+  question: 'a question',
+  idea: 'an idea',
+  problem: 'a problem',
+  praise: 'praise',
+  update: 'an update',
+  discussion: 'a discussion',
+}
+
+/** What was done with a thread that the viewer may read, newest first: by whom, when, from what to what. */
+export async function listActs(ctx: Ctx, id: ThreadId): Promise<readonly Act[]> {
+  await getThread(ctx, id)
+  const rows = await selectActs(ctx, id)
+  if (rows.length === 0) return []
+  const people = await loadPeople(
+    ctx,
+    rows.flatMap((row) => row.actedBy ?? []),
+  )
+  const others = await loadThreads(
+    ctx,
+    rows.flatMap((row) => [row.threadId, row.otherId ?? row.threadId]),
+  )
+  const spaces = new Map(
+    (await listSpaces(ctx, { realm: 'outside' })).map((space) => [space.id as number, space.title]),
+  )
+  return rows.map((row) => {
+    const other = others.get(row.threadId === id ? (row.otherId ?? id) : row.threadId)
+    const by = row.actedBy === null ? 'Tango' : (people.get(row.actedBy)?.displayName ?? 'A former member')
+    return {
+      id: row.id,
+      by,
+      at: row.actedAt,
+      did: didWords(row, id, (space) => spaces.get(space ?? 0) ?? 'another place'),
+      ...(row.otherId && other && { other: linkTo(other) }),
+    }
+  })
+}
+
+function linkTo(thread: Thread) {
+  return { href: threadAddress(thread), title: thread.title || 'a recalled text' }
+}
+
+function didWords(row: ActRow, here: ThreadId, spaceTitle: (id: number | null) => string): string {
+  const own = row.threadId === here
+  switch (row.act) {
+    case 'retype':
+      return `made this ${typeWords[row.toType!]}; it was ${typeWords[row.fromType!]}`
+    case 'move':
+      return `moved this from ${spaceTitle(row.fromSpaceId)} to ${spaceTitle(row.toSpaceId)}`
+    case 'split':
+      return own ? 'gave some replies a thread of their own' : 'split this off from another thread'
+    case 'merge':
+      return own ? 'merged this into another thread' : 'merged a duplicate into this'
+    case 'unmerge':
+      return own ? 'made this a thread of its own again' : 'took a duplicate out of this again'
+  }
+}

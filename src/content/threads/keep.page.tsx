@@ -1,0 +1,177 @@
+import type { FormState } from '../../platform/http/form.ts'
+import type { Space } from '../../realms/spaces/spaces.ts'
+import { Button } from '../../ui/button.tsx'
+import { Check, ErrorSummary, Fieldset, Input, Radio, Select, Textarea } from '../../ui/field.tsx'
+import { PageHead } from '../../ui/page.tsx'
+import { Card } from '../../ui/surface.tsx'
+import { Acts } from './threads.parts.tsx'
+import { type Act, type OutsideType, type Thread, isWider, threadAddress, typeWords } from './threads.ts'
+
+export interface KeepPageProps {
+  readonly thread: Thread
+  readonly space: Space
+  /** The types that the viewer may make of it. */
+  readonly types: readonly OutsideType[]
+  /** The spaces to which the viewer may move it. */
+  readonly targets: readonly Space[]
+  /** What can get a thread of its own, for those who keep order; undefined for others. */
+  readonly replies: readonly { readonly id: number; readonly words: string; readonly by: string }[] | undefined
+  /** Duplicates merged into it. */
+  readonly merged: readonly { readonly id: number; readonly title: string }[]
+  readonly acts: readonly Act[]
+  readonly form: FormState
+  readonly now: Date
+}
+
+/** Where a thread outside is put in order: its type, its place, what stands under it. Only what the viewer may do. */
+export function KeepPage(props: KeepPageProps) {
+  const { thread, form } = props
+  return (
+    <>
+      <PageHead
+        title="Type and place"
+        voice
+        intro={`“${thread.title}” is ${typeWords[thread.type]} in ${props.space.title}. Its address and every reply stay.`}
+      />
+      <ErrorSummary title="Nothing was changed" errors={form.errors} />
+      <p>
+        <a href={threadAddress(thread)}>Leave it as it is</a>
+      </p>
+      {props.types.length + props.targets.length > 0 || props.replies ? null : (
+        <p class="mt3">
+          Its author and those who keep order here change this. If it stands wrong,{' '}
+          <a href={`/flag/thread/${thread.id}`}>flag it</a> and say where it belongs.
+        </p>
+      )}
+      <div class="stack mt3">
+        {props.types.length > 0 ? <TypeForm {...props} /> : null}
+        {props.targets.length > 0 ? <MoveForm {...props} /> : null}
+        {props.replies === undefined ? null : (
+          <>
+            <MergeForm {...props} />
+            {props.replies.length > 0 ? <SplitForm {...props} replies={props.replies} /> : null}
+          </>
+        )}
+        {props.replies !== undefined && props.merged.length > 0 ? (
+          <Card title="Merged into this">
+            {props.merged.map((one) => (
+              <form method="post" action={`/threads/${one.id}/unmerge`} class="row">
+                <span>{one.title}</span>
+                <Button kind="quiet" size="s" label={`Undo the merge of ${one.title}`}>
+                  Undo
+                </Button>
+              </form>
+            ))}
+          </Card>
+        ) : null}
+      </div>
+      <Acts acts={props.acts} now={props.now} />
+    </>
+  )
+}
+
+function TypeForm({ thread, types, form }: KeepPageProps) {
+  return (
+    <Card title="What it is">
+      <form method="post" action={`/threads/${thread.id}/retype`} class="stack-s">
+        <Fieldset id="type" label="Make it" error={form.errors.type}>
+          {types.map((type) => (
+            <Radio name="type" value={type} label={typeWords[type]} checked={form.values.type === type} required />
+          ))}
+        </Fieldset>
+        <div>
+          <Button>Change the type</Button>
+        </div>
+      </form>
+    </Card>
+  )
+}
+
+function MoveForm({ thread, space, targets, form }: KeepPageProps) {
+  const wider = targets.filter((target) => isWider(target, space))
+  return (
+    <Card title="Where it stands">
+      <form method="post" action={`/threads/${thread.id}/move`} class="stack-s">
+        <Select
+          name="space"
+          label="Move it to"
+          value={form.values.space ?? targets[0]!.slug}
+          error={form.errors.space}
+          options={targets.map((target) => ({ value: target.slug, label: target.title }))}
+        />
+        {wider.length > 0 ? (
+          <Fieldset id="widen" label="More people would read it" error={form.errors.widen}>
+            {wider.map((target) => (
+              <Check
+                name="widen"
+                value={target.slug}
+                label={`Anyone on the web may read it in ${target.title}, with everything said under it`}
+              />
+            ))}
+          </Fieldset>
+        ) : null}
+        <div>
+          <Button>Move it</Button>
+        </div>
+      </form>
+    </Card>
+  )
+}
+
+function MergeForm({ thread, form }: KeepPageProps) {
+  return (
+    <Card title="It is a duplicate">
+      <form method="post" action={`/threads/${thread.id}/merge`} class="stack-s">
+        <Input
+          name="into"
+          label="Merge it into"
+          hint="The address of the other one. What was said here then stands there, and can be taken apart again."
+          value={form.values.into}
+          error={form.errors.into}
+          required
+        />
+        <div>
+          <Button>Merge it</Button>
+        </div>
+      </form>
+    </Card>
+  )
+}
+
+function SplitForm(props: KeepPageProps & { replies: NonNullable<KeepPageProps['replies']> }) {
+  const { thread, form } = props
+  const chosen = new Set((form.values.replies ?? '').split(','))
+  return (
+    <Card title="Some replies are about something else">
+      <form method="post" action={`/threads/${thread.id}/split`} class="stack-s">
+        <Fieldset
+          id="replies"
+          label="Give these a thread of their own"
+          hint="Comments go with their answer."
+          error={form.errors.replies}
+        >
+          {props.replies.map((reply) => (
+            <Check
+              name="replies"
+              value={String(reply.id)}
+              label={reply.words}
+              note={reply.by}
+              checked={chosen.has(String(reply.id))}
+            />
+          ))}
+        </Fieldset>
+        <Input name="title" label="Its title" maxlength={200} value={form.values.title} error={form.errors.title} />
+        <Textarea
+          name="body"
+          label="What it is about"
+          hint="Stands first, in your name."
+          value={form.values.body ?? ''}
+          error={form.errors.body}
+        />
+        <div>
+          <Button>Split them off</Button>
+        </div>
+      </form>
+    </Card>
+  )
+}

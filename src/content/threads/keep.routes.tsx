@@ -1,0 +1,167 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { loadPeople } from '../../people/accounts/accounts.ts'
+import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
+import type { Routes, WebEnv } from '../../platform/http/env.ts'
+import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
+import { parseId } from '../../platform/ids.ts'
+import { excerpt } from '../../platform/text/markdown.ts'
+import { getSpaceById, listSpaces, rightIn } from '../../realms/spaces/spaces.ts'
+import { KeepPage } from './keep.page.tsx'
+import {
+  type OutsideType,
+  type ThreadId,
+  getThread,
+  isWider,
+  listActs,
+  listReplies,
+  mayKeepOrder,
+  mayOpenKeeping,
+  mayMoveThread,
+  mayRetypeThread,
+  mergeThread,
+  moveThread,
+  outsideTypes,
+  retypeThread,
+  splitThread,
+  survivorOf,
+  threadAddress,
+  tracesOf,
+  unmergeThread,
+} from './threads.ts'
+
+type C = Context<WebEnv>
+
+const typeSchema = z.object({ type: z.enum(outsideTypes, 'Choose what it is.') })
+const moveSchema = z.object({ space: z.string(), widen: z.string().optional() })
+const mergeSchema = z.object({ into: z.string() })
+const splitSchema = z.object({ replies: z.string().default(''), title: z.string(), body: z.string() })
+
+/** /threads/:id — an address of any thread that never changes, and where threads outside are put in order. */
+export const keepRoutes: Routes = (app) => {
+  app.get('/threads/:id{[0-9]+}', async (c) => {
+    const thread = await survivorOf(c.var.ctx, await getThread(c.var.ctx, threadId(c)))
+    return c.redirect(threadAddress(thread), 301)
+  })
+
+  app.get('/threads/:id{[0-9]+}/keep', (c) => drawKeep(c, emptyForm))
+
+  app.post('/threads/:id{[0-9]+}/retype', (c) =>
+    takeForm(
+      c,
+      typeSchema,
+      async ({ type }) => c.redirect(threadAddress(await retypeThread(c.var.ctx, threadId(c), type)), 303),
+      (form) => drawKeep(c, form),
+    ),
+  )
+
+  app.post('/threads/:id{[0-9]+}/move', (c) =>
+    takeForm(
+      c,
+      moveSchema,
+      async ({ space, widen }) => {
+        // Several boxes can be ticked; the one of the chosen space counts.
+        const named = widen?.split(',').includes(space) ? { widen: space } : {}
+        return c.redirect(threadAddress(await moveThread(c.var.ctx, threadId(c), { space, ...named })), 303)
+      },
+      (form) => drawKeep(c, form),
+    ),
+  )
+
+  app.post('/threads/:id{[0-9]+}/merge', (c) =>
+    takeForm(
+      c,
+      mergeSchema,
+      async ({ into }) => {
+        const id = parseId<'thread'>(/^\D*(\d+)/.exec(pathOf(into))?.[1])
+        if (id === undefined)
+          throw new Invalid('threads.merge', {
+            into: 'Give the address of the other one, as it stands in the browser.',
+          })
+        return c.redirect(threadAddress(await mergeThread(c.var.ctx, threadId(c), id)), 303)
+      },
+      (form) => drawKeep(c, form),
+    ),
+  )
+
+  app.post('/threads/:id{[0-9]+}/split', (c) =>
+    takeForm(
+      c,
+      splitSchema,
+      async ({ replies, ...text }) => {
+        const ids = replies.split(',').flatMap((one) => parseId<'reply'>(one) ?? [])
+        return c.redirect(threadAddress(await splitThread(c.var.ctx, threadId(c), { ...text, replies: ids })), 303)
+      },
+      (form) => drawKeep(c, form),
+    ),
+  )
+
+  app.post('/threads/:id{[0-9]+}/unmerge', async (c) =>
+    c.redirect(threadAddress(await unmergeThread(c.var.ctx, threadId(c))), 303),
+  )
+}
+
+/** The path of an address, so that digits in the name of a host are not taken for an id. */
+function pathOf(typed: string): string {
+  const text = typed.trim()
+  return URL.canParse(text) ? new URL(text).pathname : text
+}
+
+function threadId(c: C): ThreadId {
+  const id = parseId<'thread'>(c.req.param('id'))
+  if (id === undefined) throw new NotFound('threads.not-found')
+  return id
+}
+
+const mostChoices = 200
+
+async function drawKeep(c: C, form: FormState): Promise<Response> {
+  const { ctx } = c.var
+  const thread = await getThread(ctx, threadId(c))
+  if (thread.realm !== 'outside' || thread.mergedIntoId) throw new NotFound('threads.not-found')
+  const space = await getSpaceById(ctx, thread.spaceId)
+  if (!mayOpenKeeping(ctx.viewer, space, thread))
+    throw new Forbidden('threads.not-yours', 'Sign in first. The type is changed by the author, or by stewards.')
+  const types: OutsideType[] = []
+  for (const type of outsideTypes)
+    if (type !== thread.type && (await mayRetypeThread(ctx, thread, space, type)).allowed) types.push(type)
+  const others = (await listSpaces(ctx, { realm: 'outside' })).filter((one) => one.id !== space.id && !one.archivedAt)
+  const targets = []
+  for (const other of others) {
+    const wider = isWider(other, space)
+    const fits = !(wider && thread.reach !== null)
+    if (fits && (await mayMoveThread(ctx, space, wider)).allowed) targets.push(other)
+  }
+  const keepsOrder = mayKeepOrder(ctx.viewer, space, await rightIn(ctx, space)).allowed && thread.reach === null
+  return c.render(
+    <KeepPage
+      {...{ thread, space, types, targets, form }}
+      replies={keepsOrder ? await choicesUnder(c, thread.id) : undefined}
+      merged={(await tracesOf(ctx, thread)).merged}
+      acts={await listActs(ctx, thread.id)}
+      now={ctx.now}
+    />,
+    {
+      title: `Type and place: ${thread.title}`,
+      realm: 'outside',
+      nav: 'questions',
+      indexed: false,
+      width: 'narrow',
+      status: Object.keys(form.errors).length > 0 ? 422 : 200,
+    },
+  )
+}
+
+async function choicesUnder(c: C, id: ThreadId) {
+  const { ctx } = c.var
+  const replies = (await listReplies(ctx, id)).filter((reply) => reply.parentId === null).slice(0, mostChoices)
+  const people = await loadPeople(
+    ctx,
+    replies.map((reply) => reply.authorId),
+  )
+  return replies.map((reply) => ({
+    id: reply.id,
+    words: excerpt(reply.body, 120) || 'Recalled',
+    by: people.get(reply.authorId)?.displayName ?? 'A former member',
+  }))
+}

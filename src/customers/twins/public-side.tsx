@@ -1,0 +1,61 @@
+import { authorOf } from '../../people/accounts/accounts.parts.tsx'
+import { Badge, Pill } from '../../ui/badge.tsx'
+import { Said } from '../../ui/post.tsx'
+import { Text } from '../../ui/text.tsx'
+import { Time } from '../../ui/time.tsx'
+import { stageWords } from './answer-words.ts'
+import type { TwinPageProps } from './twin.page.tsx'
+
+/** The idea as everybody outside reads it: text, customers' votes, stage and public reason. */
+export function PublicSide(props: TwinPageProps) {
+  const { room, viewer, company, now } = props
+  const { outer, answers, contributors } = room
+  const last = answers.at(-1)
+  const credited = contributors.filter((one) => one.isNamed)
+  return (
+    <>
+      <h2 id="outside-title" class="voice-h">
+        {outer.thread.title}
+      </h2>
+      <p class="row tight small">
+        <Badge>{outer.votes.score}</Badge> {outer.votes.score === 1 ? 'vote' : 'votes'}{' '}
+        <Pill icon="lightbulb">{stageWords[outer.stage]}</Pill>
+      </p>
+      <Said
+        realm="outside"
+        id={`idea-${outer.id}`}
+        author={authorOf(room.people.get(outer.thread.authorId), viewer, company)}
+        meta={<Time at={outer.thread.createdAt} now={now} form="long" />}
+        html={props.renderOutside(outer.thread.body)}
+      />
+      {last ? (
+        <section aria-labelledby="public-reason">
+          <h3 id="public-reason">
+            {stageWords[last.stage]}
+            {last.part ? `: ${last.part}` : ''}
+          </h3>
+          <Text realm="outside" html={props.renderOutside(last.reason)} />
+          <p class="small muted">
+            <Time at={last.changedAt} now={now} form="long" />
+          </p>
+        </section>
+      ) : (
+        <p class="soft">Nothing was answered in public yet.</p>
+      )}
+      <h3>Contributors</h3>
+      <p class="small">
+        {credited.length === 0
+          ? 'Nobody has agreed yet to be named.'
+          : `Named when it is done, because they agreed: ${credited.map((one) => one.person?.displayName ?? 'somebody who left').join(', ')}.`}{' '}
+        <span class="muted">{contributors.length - credited.length} others contributed.</span>
+      </p>
+      <details class="small">
+        <summary>What customers cannot see</summary>
+        <p class="soft mt1">
+          That there is an inside idea, who wrote it, its votes and stage, feasibility, cost, risks and debate, the
+          words proposed here, and how many of all these there are.
+        </p>
+      </details>
+    </>
+  )
+}

@@ -1,0 +1,66 @@
+import type { FormState } from '../../platform/http/form.ts'
+import { CrossingButton, LinkButton } from '../../ui/button.tsx'
+import { Input } from '../../ui/field.tsx'
+import { Crumbs, PageHead } from '../../ui/page.tsx'
+import type { PublicPreview, TwinRoom } from './twins.ts'
+import { AnswerPreview } from './words-part.tsx'
+
+/** The second step: the same preview, the reason, and the button that does it. */
+export function PublishPage(props: {
+  room: TwinRoom
+  preview: PublicPreview
+  publisher: string
+  render: (body: string) => string
+  form: FormState
+}) {
+  const { room, preview, form } = props
+  const { twin } = room
+  return (
+    <>
+      <PageHead
+        title="Change the public stage"
+        intro={room.outer.thread.title}
+        crumbs={
+          <Crumbs
+            label="You are here"
+            crumbs={[
+              { label: 'Twins', href: '/inside/twins' },
+              { label: room.inner.thread.title, href: `/inside/twins/${twin.id}` },
+              { label: 'Publish out' },
+            ]}
+          />
+        }
+      />
+      <form method="post" action={`/inside/twins/${twin.id}/publish`}>
+        <input type="hidden" name="words" value={String(preview.words.id)} />
+        <input type="hidden" name="sha256" value={preview.sha256} />
+        <AnswerPreview
+          room={room}
+          preview={preview}
+          render={props.render}
+          publisher={props.publisher}
+          choice={{
+            heading: 'Why it leaves',
+            children: (
+              <Input
+                name="reason"
+                label="Reason"
+                hint="One sentence, kept with the record."
+                maxlength={500}
+                required
+                value={form.values.reason ?? 'Decided inside, and promised to those who voted'}
+                error={form.errors.reason}
+              />
+            ),
+          }}
+          actions={
+            <>
+              <LinkButton href={`/inside/twins/${twin.id}#words`}>Back to the twin</LinkButton>
+              <CrossingButton direction="out">Publish out</CrossingButton>
+            </>
+          }
+        />
+      </form>
+    </>
+  )
+}

@@ -1,0 +1,47 @@
+/** Whoever is named in a text is told of it, once, if they may read it. */
+import { areBlocked, mentionsIn } from '../../content/mentions/mentions.ts'
+import { replyAdded, replyEdited, threadEdited, threadStarted } from '../../content/threads/threads.events.ts'
+import { type ReplyId, type ThreadId, getReply, getThread } from '../../content/threads/threads.ts'
+import type { Ctx } from '../../platform/context.ts'
+import { type Listener, listen } from '../../platform/events.ts'
+import { defineNoticeKind } from './notice-kinds.ts'
+import { notify } from './notices.ts'
+
+const mentionNotice = defineNoticeKind({
+  name: 'mention',
+  label: 'Texts that name you',
+  realms: ['inside', 'outside', 'bridge'],
+  says: (actor) => `${actor ?? 'Somebody'} named you`,
+})
+
+export const mentionListeners: readonly Listener[] = [
+  listen(threadStarted, 'notices.mention-thread', (ctx, { threadId }) => tellOfThread(ctx, threadId)),
+  listen(threadEdited, 'notices.mention-thread-edited', (ctx, { threadId }) => tellOfThread(ctx, threadId)),
+  listen(replyAdded, 'notices.mention-reply', (ctx, { replyId }) => tellOfReply(ctx, replyId)),
+  listen(replyEdited, 'notices.mention-reply-edited', (ctx, { replyId }) => tellOfReply(ctx, replyId)),
+]
+
+async function tellOfThread(ctx: Ctx, threadId: ThreadId): Promise<void> {
+  const { body, authorId, recalledAt } = await getThread(ctx, threadId)
+  if (!recalledAt) await tell(ctx, body, { threadId, actorId: authorId })
+}
+
+async function tellOfReply(ctx: Ctx, replyId: ReplyId): Promise<void> {
+  const { body, authorId, recalledAt, threadId, kind } = await getReply(ctx, replyId)
+  if (recalledAt) return
+  // The asker hears of every answer anyway; twice would be noise.
+  const asker = kind === 'answer' ? (await getThread(ctx, threadId)).authorId : undefined
+  await tell(ctx, body, { threadId, replyId, actorId: authorId }, asker)
+}
+
+async function tell(
+  ctx: Ctx,
+  body: string,
+  about: Pick<Parameters<typeof notify>[1], 'threadId' | 'replyId'> & { actorId: Parameters<typeof areBlocked>[1] },
+  except?: Parameters<typeof areBlocked>[1],
+): Promise<void> {
+  for (const accountId of mentionsIn(body)) {
+    if (accountId === except || (await areBlocked(ctx, accountId, about.actorId))) continue
+    await notify(ctx, { accountId, kind: mentionNotice, because: 'because you were named in it', ...about })
+  }
+}

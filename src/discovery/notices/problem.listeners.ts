@@ -1,0 +1,64 @@
+import { problemChanged } from '../../content/questions/questions.events.ts'
+import { listSameHere, problemStates } from '../../content/questions/questions.ts'
+import { threadMerged } from '../../content/threads/threads.events.ts'
+import { type ProblemState, type ThreadId, getThread } from '../../content/threads/threads.ts'
+import type { Ctx } from '../../platform/context.ts'
+import { type Listener, listen } from '../../platform/events.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import { defineNoticeKind, notify } from './notices.ts'
+
+const problemNotice = defineNoticeKind({
+  name: 'problem-state',
+  label: 'How a problem stands that you reported, or said “same here” to',
+  realms: ['outside', 'inside'],
+  says: (_actor, occasion) => saysOf(occasion),
+})
+
+const mergedNotice = defineNoticeKind({
+  name: 'merged',
+  label: 'When something that you wrote is merged with what says the same',
+  realms: ['outside', 'inside'],
+  says: () => 'What you wrote was merged with the same from somebody else. You are told what comes of it',
+})
+
+function saysOf(occasion: string): string {
+  const state = occasion.split(' ')[0] as ProblemState
+  const words = Object.hasOwn(problemStates, state) ? problemStates[state].toLowerCase() : 'changed'
+  return `A problem stands as: ${words}`
+}
+
+/** Everybody who waits for the outcome of a problem: who reported it, and who said "same here". */
+async function* waitingFor(ctx: Ctx, id: ThreadId): AsyncGenerator<{ accountId: AccountId; because: string }> {
+  const { authorId } = await getThread(ctx, id)
+  yield { accountId: authorId, because: 'because you reported it' }
+  for (let last = 0; ;) {
+    const page = await listSameHere(ctx, id, last)
+    for (const accountId of page)
+      if (accountId !== authorId) yield { accountId, because: 'because you said “same here”' }
+    if (page.length < 500) return
+    last = page.at(-1)!
+  }
+}
+
+export const problemListeners: readonly Listener[] = [
+  listen(problemChanged, 'notices.problem-changed', async (ctx, { threadId, state }, at) => {
+    if ((await getThread(ctx, threadId)).type !== 'problem') return
+    for await (const { accountId, because } of waitingFor(ctx, threadId)) {
+      const occasion = `${state} ${at.toISOString()}`
+      await notify(ctx, { accountId, kind: problemNotice, because, threadId, occasion })
+    }
+  }),
+  listen(threadMerged, 'notices.merged', async (ctx, { fromId, intoId }) => {
+    const { authorId, type } = await getThread(ctx, fromId)
+    // Ideas tell of it in their own words.
+    if (type === 'idea') return
+    const occasion = `from ${fromId}`
+    await notify(ctx, {
+      accountId: authorId,
+      kind: mergedNotice,
+      because: 'because you wrote it',
+      threadId: intoId,
+      occasion,
+    })
+  }),
+]

@@ -1,0 +1,50 @@
+/** Who may hear an appeal is asked to, and whoever made it is told what came of it. */
+import { defineNoticeKind, notify } from '../../discovery/notices/notices.ts'
+import { type Listener, listen } from '../../platform/events.ts'
+import { hearersOf, hearingOf } from '../moderation/moderation.ts'
+import { appealHeard, appealMade } from './appeals.events.ts'
+import { getAppeal } from './appeals.ts'
+
+const statement = async (_ctx: unknown, { occasion = '' }: { occasion?: string }) =>
+  `/moderation/statements/${occasion.split(' ')[0]}#contest`
+
+const toHearNotice = defineNoticeKind({
+  name: 'moderation-appeal',
+  label: 'Appeals for you to hear',
+  realms: ['inside'],
+  says: () => 'Somebody contests a decision, and you can hear it',
+  addressOf: statement,
+})
+
+const heardNotice = defineNoticeKind({
+  name: 'moderation-heard',
+  label: 'What came of an appeal of yours',
+  realms: ['outside', 'inside', 'bridge'],
+  says: (_actor, occasion) =>
+    occasion.endsWith('upheld') ? 'Your appeal was upheld' : 'Your appeal was heard, and the decision stands',
+  addressOf: statement,
+})
+
+export const appealListeners: readonly Listener[] = [
+  listen(appealMade, 'appeals.ask-hearers', async (ctx, { appealId }) => {
+    const { measure } = await getAppeal(ctx, appealId)
+    for (const accountId of hearersOf(await hearingOf(ctx, measure)))
+      await notify(ctx, {
+        accountId,
+        kind: toHearNotice,
+        because: 'because you neither decided it nor have a part in it',
+        threadId: measure.threadId,
+        occasion: String(measure.id),
+      })
+  }),
+  listen(appealHeard, 'appeals.tell-author', async (ctx, { appealId }) => {
+    const { appeal, measure } = await getAppeal(ctx, appealId)
+    await notify(ctx, {
+      accountId: measure.subjectId,
+      kind: heardNotice,
+      because: 'because you contested it',
+      threadId: measure.threadId,
+      occasion: `${measure.id} ${appeal.upheld ? 'upheld' : 'stands'}`,
+    })
+  }),
+]

@@ -1,0 +1,88 @@
+import type { FormState } from '../../platform/http/form.ts'
+import { Button, LinkButton } from '../../ui/button.tsx'
+import { ErrorSummary, Fieldset, Radio, Textarea } from '../../ui/field.tsx'
+import { PageHead } from '../../ui/page.tsx'
+import { Card, Notebox } from '../../ui/surface.tsx'
+import { Text } from '../../ui/text.tsx'
+import { conductRules, ruleKeys } from '../moderation/moderation.ts'
+
+export interface FlagPageProps {
+  readonly action: string
+  readonly back: string
+  readonly title: string
+  /** The text that is flagged, from the safe renderer. */
+  readonly html: string
+  /** Not everybody reads it: the moderators read it by the flag. */
+  readonly isNarrow: boolean
+  readonly form: FormState
+}
+
+/** Telling the moderators that a text breaks a rule, and which. */
+export function FlagPage(props: FlagPageProps) {
+  const { form } = props
+  return (
+    <>
+      <PageHead
+        title="Tell the moderators"
+        intro="They look at the text and decide. Its author is not told who flagged it."
+      />
+      <ErrorSummary title="Nothing is sent yet" errors={form.errors} />
+      <div class="stack thread-column">
+        <Card title={props.title || 'The text'}>
+          <Text html={props.html} />
+        </Card>
+        {props.isNarrow ? (
+          <Notebox icon="info">This text is only for some. By your flag the moderators read it too.</Notebox>
+        ) : null}
+        <form method="post" action={props.action} class="stack">
+          <Fieldset id="rule" label="What is wrong with it?" error={form.errors.rule}>
+            {ruleKeys.map((key) => (
+              <Radio
+                name="rule"
+                value={key}
+                label={conductRules[key].name}
+                note={conductRules[key].text}
+                checked={form.values.rule === key}
+              />
+            ))}
+          </Fieldset>
+          <Textarea
+            name="words"
+            label="In your words"
+            hint="What they need to know. You can leave it empty."
+            rows={4}
+            maxlength={1000}
+            value={form.values.words ?? ''}
+            error={form.errors.words}
+          />
+          <div class="row">
+            <Button kind="primary" icon="flag">
+              Flag it for the moderators
+            </Button>
+            <LinkButton kind="quiet" href={props.back}>
+              Back without flagging
+            </LinkButton>
+          </div>
+        </form>
+      </div>
+    </>
+  )
+}
+
+/** Said after a flag. */
+export function FlaggedPage(props: { back: string }) {
+  return (
+    <>
+      <PageHead title="The moderators have it" intro="They look at it and decide under the rules of this community." />
+      <div class="stack thread-column">
+        <p>
+          You can flag it again when its text has changed. What was decided, counted without names, stands{' '}
+          <a href="/about/moderation">on the page about moderation</a>.
+        </p>
+        <p>
+          <LinkButton href={props.back}>Back to where you were</LinkButton>
+        </p>
+      </div>
+    </>
+  )
+}

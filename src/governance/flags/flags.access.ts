@@ -1,0 +1,11 @@
+import type { Viewer } from '../../platform/context.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
+
+/** Whether somebody who reads a post may flag it: whoever is signed in, members, guests and employees alike. */
+export function mayFlag(viewer: Viewer, post: { authorId: AccountId; removedAt: Date | null }): AccessVerdict {
+  if (viewer.kind !== 'account') return no('flags.sign-in-first', 'Sign in to flag this.')
+  if (viewer.id === post.authorId) return no('flags.own-post', 'You wrote this yourself. You can change it instead.')
+  if (post.removedAt) return no('flags.removed', 'This was removed already.')
+  return yes('You read this and did not write it.')
+}

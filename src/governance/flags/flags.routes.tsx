@@ -1,0 +1,65 @@
+import type { Context } from 'hono'
+import { replyAddress, threadAddress } from '../../content/threads/threads.ts'
+import { sideOf } from '../../platform/context.ts'
+import { NotFound } from '../../platform/errors.ts'
+import type { PageProps, Routes, WebEnv } from '../../platform/http/env.ts'
+import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
+import { parseId } from '../../platform/ids.ts'
+import { renderMarkdown } from '../../platform/text/markdown.ts'
+import { FlagPage, FlaggedPage } from './flag.page.tsx'
+import { type Flaggable, flag, flagSchema, getFlaggable } from './flags.ts'
+
+type C = Context<WebEnv>
+
+const path = '/flag/:kind{thread|reply}/:id'
+
+/** /flag/thread/:id and /flag/reply/:id: telling the moderators about a text. */
+export const flagRoutes: Routes = (app) => {
+  app.get(path, (c) => draw(c, emptyForm))
+  app.post(path, (c) =>
+    takeForm(
+      c,
+      flagSchema,
+      async (given) => {
+        const found = await flag(c.var.ctx, kindOf(c), idOf(c), given)
+        return c.render(<FlaggedPage back={addressOf(found)} />, frame(c, found, 'Flagged'))
+      },
+      (form) => draw(c, form),
+    ),
+  )
+}
+
+async function draw(c: C, form: FormState): Promise<Response> {
+  const found = await getFlaggable(c.var.ctx, kindOf(c), idOf(c))
+  const { thread } = found
+  return c.render(
+    <FlagPage
+      action={c.req.path}
+      back={addressOf(found)}
+      title={found.title}
+      html={renderMarkdown(found.body)}
+      isNarrow={thread.audience !== 'space' || thread.reach !== null}
+      form={form}
+    />,
+    { ...frame(c, found, 'Tell the moderators'), status: Object.keys(form.errors).length > 0 ? 422 : 200 },
+  )
+}
+
+function frame(c: C, { thread }: Flaggable, title: string): PageProps {
+  const side = sideOf(c.var.ctx.viewer)
+  return { title, realm: side === 'outside' ? 'outside' : thread.realm, indexed: false }
+}
+
+function addressOf({ thread, reply }: Flaggable): string {
+  return reply ? replyAddress(thread, reply) : threadAddress(thread)
+}
+
+function kindOf(c: C): 'thread' | 'reply' {
+  return c.req.param('kind') === 'reply' ? 'reply' : 'thread'
+}
+
+function idOf(c: C): number {
+  const id = parseId<'post'>(c.req.param('id'))
+  if (!id) throw new NotFound('threads.not-found')
+  return id
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { type Post, type ReplyId, type ThreadId, getReply, getThread } from '../../content/threads/threads.ts'
+import type { Ctx } from '../../platform/context.ts'
+import { Conflict, NotFound } from '../../platform/errors.ts'
+import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
+import { cleanMarkdown } from '../../platform/text/markdown.ts'
+import { demand } from '../../platform/verdict.ts'
+import { conductRules, openCase, ruleKeys, sideOfRealm } from '../moderation/moderation.ts'
+import { mayFlag } from './flags.access.ts'
+import * as queries from './flags.queries.ts'
+
+const limits: readonly RateLimit[] = [
+  { name: 'flags-hour', uses: 15, seconds: 3600 },
+  { name: 'flags-day', uses: 50, seconds: 86_400 },
+]
+
+/** For how long a flag is looked at as an answer to one the other way, in milliseconds. */
+const retaliationTime = 14 * 86_400_000
+
+export const flagSchema = z.object({
+  rule: z.enum(ruleKeys, 'Choose what is wrong with it.'),
+  words: z
+    .string()
+    .default('')
+    .transform((text) => cleanMarkdown(text).trim())
+    .pipe(z.string().max(1000, 'Keep it under 1,000 characters.')),
+})
+
+/** A post that the viewer may flag: what it says, who wrote it, where it stands. */
+export interface Flaggable {
+  readonly post: Post
+  readonly thread: Awaited<ReturnType<typeof getThread>>
+  readonly reply?: Awaited<ReturnType<typeof getReply>>
+  readonly title: string
+  readonly body: string
+}
+
+/** A post as the viewer reads it, for flagging. NotFound; Forbidden with the reason for who may not flag it. */
+export async function getFlaggable(ctx: Ctx, kind: 'thread' | 'reply', id: number): Promise<Flaggable> {
+  const reply = kind === 'reply' ? await getReply(ctx, id as ReplyId) : undefined
+  const thread = await getThread(ctx, reply ? reply.threadId : (id as ThreadId))
+  demand(mayFlag(ctx.viewer, reply ?? thread))
+  const post = { threadId: thread.id, replyId: reply?.id ?? null }
+  return { post, thread, ...(reply && { reply }), title: reply ? '' : thread.title, body: (reply ?? thread).body }
+}
+
+/**
+ * Flags a post for the moderators of its side. Everybody once for each time that it is looked at; after a decision
+ * again when its text has changed. Throws NotFound, Forbidden, Conflict (flagged already), TryLater.
+ */
+export async function flag(
+  ctx: Ctx,
+  kind: 'thread' | 'reply',
+  id: number,
+  given: z.output<typeof flagSchema>,
+): Promise<Flaggable> {
+  const found = await getFlaggable(ctx, kind, id)
+  if (ctx.viewer.kind !== 'account') throw new NotFound()
+  const by = ctx.viewer.id
+  const { authorId, editedAt } = found.reply ?? found.thread
+  const before = await queries.findOwnFlag(ctx, found.post, by)
+  if (before && !before.closedAt) throw already()
+  if (before?.closedAt && !(editedAt && editedAt > before.closedAt))
+    throw new Conflict(
+      'flags.decided',
+      'A moderator looked at this after you flagged it. You can flag it again when its text changes.',
+    )
+  for (const limit of limits) await countUse(ctx, limit, String(by))
+  const since = new Date(ctx.now.getTime() - retaliationTime)
+  const retaliates = await queries.findRetaliation(ctx, by, authorId, since)
+  await ctx.transaction(async (inside) => {
+    const weight = retaliates ? 0 : conductRules[given.rule].weight
+    const caseId = await openCase(inside, found.post, { side: sideOfRealm(found.thread.realm), authorId, weight })
+    const shown = { shownTitle: found.title, shownBody: found.body }
+    if (!(await queries.insertFlag(inside, { caseId, flaggedBy: by, ...given, ...shown, retaliates }))) throw already()
+  })
+  return found
+}
+
+function already(): Conflict {
+  return new Conflict('flags.already', 'You flagged this already. A moderator will look at it.')
+}

@@ -1,0 +1,7 @@
+import { defineEvent } from '../../platform/events.ts'
+import type { MeasureId } from './moderation.tables.ts'
+
+/** A measure was taken by a person or a check; its subject is told why. */
+export const measureTaken = defineEvent<{ measureId: MeasureId }>('moderation.measure-taken')
+/** A measure was undone by a moderator, without an appeal. */
+export const measureUndone = defineEvent<{ measureId: MeasureId }>('moderation.measure-undone')

@@ -1,0 +1,71 @@
+/** What is asked of every text before it is posted: may its author write now, and does it look like spam. */
+import type { WritingCheck } from '../../content/threads/threads.ts'
+import type { Ctx } from '../../platform/context.ts'
+import { Forbidden, Invalid, TryLater } from '../../platform/errors.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import { type Side, holdPost, restraintsOn, sideOfRealm } from '../moderation/moderation.ts'
+import { type AuthorFacts, type WritingRules, foreignLinks, isNew, scoreText } from './spam-score.ts'
+import { isLookedAt } from './writing-rules.access.ts'
+import { lastPostAt, readAuthor } from './writing-rules.queries.ts'
+import { ownHost, rulesOf } from './writing-rules.ts'
+
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+
+/** Registered in features.ts. Throws Forbidden (suspended), TryLater (slowed down, new and quick), Invalid (links). */
+export const checkWriting: WritingCheck = async (ctx, writing) => {
+  const { authorId, space, act, title, body } = writing
+  const side = sideOfRealm(space.realm)
+  await demandUnrestrained(ctx, authorId, side, act === 'edit')
+  if (!isLookedAt(ctx.viewer)) return undefined
+  const [rules, host] = [await rulesOf(ctx, side), await ownHost(ctx)]
+  const author = await readAuthor(ctx, authorId, body)
+  if (isNew(author, rules))
+    demandWithinFirstDays(author, rules, act === 'edit', foreignLinks(`${title}\n${body}`, host))
+  const score = scoreText({ title, body }, author, rules, host)
+  if (score.points < rules.threshold) return undefined
+  const reason = score.reasons.map(({ says, points }) => `${says} (${points})`).join('; ')
+  return (inside, post) =>
+    holdPost(inside, post, {
+      ...{ side, authorId, rule: 'spam', isNew: act !== 'edit' },
+      reason: `A check without a person held it until a moderator has looked: ${score.points} points, from ${rules.threshold} on. ${reason}.`,
+    })
+}
+
+async function demandUnrestrained(ctx: Ctx, authorId: AccountId, side: Side, isEdit: boolean): Promise<void> {
+  const restraints = await restraintsOn(ctx, authorId, side)
+  const suspended = restraints.find((one) => one.measure === 'suspend')
+  if (suspended)
+    throw new Forbidden(
+      'writing.suspended',
+      `A moderator decided that you write here again from ${day.format(suspended.untilAt)} on. Your notices say why, and how to contest it.`,
+    )
+  const slowed = restraints.find((one) => one.measure === 'slow')
+  if (!slowed || isEdit) return
+  const last = await lastPostAt(ctx, authorId, side)
+  const hours = Math.max(...restraints.map((one) => one.everyHours ?? 0))
+  const wait = last ? Math.ceil((last.getTime() + hours * 3_600_000 - ctx.now.getTime()) / 1000) : 0
+  if (wait > 0)
+    throw new TryLater(
+      'writing.slowed',
+      `A moderator decided that you write once in ${hours} hours until ${day.format(slowed.untilAt)}. Your notices say why, and how to contest it.`,
+      wait,
+    )
+}
+
+function demandWithinFirstDays(
+  author: AuthorFacts,
+  rules: WritingRules,
+  isEdit: boolean,
+  links: readonly string[],
+): void {
+  if (links.length > rules.newLinks)
+    throw new Invalid('writing.new-links', {
+      body: `In your first days here a text holds up to ${rules.newLinks} links to other sites. Leave out ${links.length - rules.newLinks}, and post it.`,
+    })
+  if (!isEdit && author.postsInHour >= rules.newPerHour)
+    throw new TryLater(
+      'writing.new-quick',
+      `In your first days here you can write ${rules.newPerHour} times an hour. Your next text can go out in a while.`,
+      3600,
+    )
+}
