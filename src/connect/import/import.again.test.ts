@@ -292,6 +292,7 @@ test(
         'other posts',
         'accepted answers',
         'comments',
+        'ideas and problems',
         'links',
         'votes',
         'badges',
