@@ -1,25 +1,25 @@
 /** Who posted an idea, voted on it or contributed to it is told what comes of it, each in the words of its reason. */
 import { listVoters } from '../../content/idea-votes/idea-votes.ts'
 import { ideaExtended, ideaStageChanged, ideasMerged } from '../../content/ideas/ideas.events.ts'
-import { type IdeaStage, getIdea, listContributors, listStageChanges } from '../../content/ideas/ideas.ts'
+import {
+  type IdeaStage,
+  type StageChange,
+  getIdea,
+  listContributors,
+  listStageChanges,
+  stageWords,
+} from '../../content/ideas/ideas.ts'
 import { type ThreadId, getThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { type Listener, listen } from '../../platform/events.ts'
+import { defineJob, enqueue } from '../../platform/jobs.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
 import { defineNoticeKind } from './notice-kinds.ts'
 import { type NewNotice, notify } from './notices.ts'
 
-const stageSays: Readonly<Record<IdeaStage, string>> = {
-  new: 'new',
-  'under-review': 'under review',
-  planned: 'planned',
-  'partly-done': 'partly done',
-  'already-offered': 'already offered',
-  done: 'done',
-  'not-planned': 'not planned',
-  archived: 'archived',
-}
+/** So many voters are told in one transaction. */
+const portion = 200
 
 /** `occasion`: the change, its stage, and the beginning of its reason. */
 const stageNotice = defineNoticeKind({
@@ -28,7 +28,8 @@ const stageNotice = defineNoticeKind({
   realms: ['outside', 'inside', 'bridge'],
   says(_actor, occasion) {
     const [, stage = '', ...reason] = occasion.split(' ')
-    const says = `This idea is now ${stageSays[stage as IdeaStage] ?? 'answered'}`
+    const words = Object.hasOwn(stageWords, stage) ? stageWords[stage as IdeaStage].toLowerCase() : 'answered'
+    const says = `This idea is now ${words}`
     return reason.length > 0 ? `${says}: “${reason.join(' ')}”` : says
   },
 })
@@ -50,35 +51,60 @@ const extendedNotice = defineNoticeKind({
   says: () => 'Your comment became an extension of an idea, in your name',
 })
 
-/** Tells everybody whose vote stands, in portions, and those who contributed, each once. */
+interface Telling {
+  readonly ideaId: ThreadId
+  readonly changeId: number
+  /** Voters up to this account are told already. */
+  readonly afterAccount: number
+}
+
+/** Tells those who contributed and the first of those whose vote stands, each once; the rest are told by the job. */
 async function tellOfStage(ctx: Ctx, ideaId: ThreadId, changeId: number): Promise<void> {
-  const change = (await listStageChanges(ctx, ideaId)).find((one) => one.id === changeId)
+  const change = await findChange(ctx, ideaId, changeId)
   if (!change) return
-  const words = excerpt([change.part, change.reason].filter(Boolean).join(' '), 200)
-  const told = new Set<AccountId>()
-  const tell = async (accountId: AccountId, because: string): Promise<void> => {
-    if (told.has(accountId)) return
-    told.add(accountId)
-    await notify(ctx, {
-      accountId,
-      kind: stageNotice,
-      because,
-      threadId: ideaId,
-      occasion: [changeId, change.stage, words].filter(Boolean).join(' '),
-      ...(change.changedBy !== null && { actorId: change.changedBy }),
-    })
-  }
   for (const { accountId, brought } of await listContributors(ctx, ideaId)) {
-    await tell(accountId, brought === 'author' ? 'because you posted it' : 'because you contributed to it')
+    const because = brought === 'author' ? 'because you posted it' : 'because you contributed to it'
+    await notify(ctx, stageNoticeFor(accountId, because, ideaId, change))
   }
-  let afterAccount = 0
-  for (;;) {
-    const voters = await listVoters(ctx, ideaId, { afterAccount })
-    for (const accountId of voters) await tell(accountId, 'because you voted on it')
-    if (voters.length === 0) return
-    afterAccount = voters.at(-1)!
+  await tellVoters(ctx, { ideaId, changeId, afterAccount: 0 }, change)
+}
+
+async function findChange(ctx: Ctx, ideaId: ThreadId, changeId: number): Promise<StageChange | undefined> {
+  return (await listStageChanges(ctx, ideaId)).find((one) => one.id === changeId)
+}
+
+function stageNoticeFor(accountId: AccountId, because: string, ideaId: ThreadId, change: StageChange): NewNotice {
+  const words = excerpt([change.part, change.reason].filter(Boolean).join(' '), 200)
+  return {
+    accountId,
+    kind: stageNotice,
+    because,
+    threadId: ideaId,
+    occasion: [change.id, change.stage, words].filter(Boolean).join(' '),
+    ...(change.changedBy !== null && { actorId: change.changedBy }),
   }
 }
+
+/** One portion of the voters, in order of account, and the next one put off: both in the transaction of `ctx`. */
+async function tellVoters(ctx: Ctx, telling: Telling, change: StageChange): Promise<void> {
+  const { ideaId, changeId, afterAccount } = telling
+  const voters = await listVoters(ctx, ideaId, { afterAccount, limit: portion })
+  // Who was told as a contributor is not told again: a notice of this change exists.
+  for (const accountId of voters)
+    await notify(ctx, stageNoticeFor(accountId, 'because you voted on it', ideaId, change))
+  if (voters.length < portion) return
+  const next = voters.at(-1)!
+  const key = `tell-voters-of-stage:${changeId}:${next}`
+  await enqueue(ctx, 'tell-voters-of-stage', { ideaId, changeId, afterAccount: next }, { key })
+}
+
+/** Goes on telling the voters of an idea of a new stage, a portion in each transaction. Harmless to run twice. */
+export const tellVotersOfStage = defineJob('tell-voters-of-stage', (ctx, telling: Telling) =>
+  ctx.transaction(async (inside) => {
+    const change = await findChange(inside, telling.ideaId, telling.changeId)
+    if (change) await tellVoters(inside, telling, change)
+  }),
+)
 
 async function tellOfMerge(ctx: Ctx, ideaId: ThreadId, intoId: ThreadId): Promise<void> {
   const [mine, theirs] = [await getThread(ctx, ideaId), await getThread(ctx, intoId)]

@@ -16,6 +16,7 @@ import {
 import { type Ctx, makeCtx } from '../../platform/context.ts'
 import { deliverEvent } from '../../platform/events.ts'
 import { addMember, removeMember } from '../../realms/spaces/spaces.ts'
+import { replyRecalled } from '../../content/threads/threads.events.ts'
 import { noticeListeners } from './notices.listeners.ts'
 import {
   type NoticeReach,
@@ -159,7 +160,7 @@ async function live(plain: Ctx, history: readonly Step[]) {
       const { id } = await ctx.db
         .selectFrom('events')
         .select((eb) => eb.fn.max('id').as('id'))
-        .where('name', '=', noticeListeners[1]!.event)
+        .where('name', '=', replyRecalled.name)
         .executeTakeFirstOrThrow()
       await deliverEvent(ctx, id, noticeListeners)
       for (const other of told) if (other.reply === at.reply && other.mail === 'waits') other.mail = 'withdrawn'
