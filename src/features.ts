@@ -4,13 +4,14 @@
  */
 import { helpedPanel, loopPanel } from './customers/loop-closure/loop.panel.tsx'
 import { appealListeners } from './governance/appeals/appeals.listeners.ts'
+import { flagListeners } from './governance/flags/flags.listeners.ts'
 import { hiddenPanel } from './governance/moderation/hidden.panel.tsx'
 import { moderationListeners } from './governance/moderation/moderation.listeners.ts'
 import { checkWriting } from './governance/writing-rules/writing-check.ts'
 import { loopClosureListeners } from './customers/loop-closure/loop-closure.listeners.ts'
 import { swarmListeners } from './customers/swarms/swarms.listeners.ts'
 import { publicAnswerKind } from './customers/twins/public-answer.kind.ts'
-import { twinPanel } from './customers/twins/twins.panel.tsx'
+import { twinPanel, twinStageNote } from './customers/twins/twins.panel.tsx'
 import { swarmPanel } from './customers/swarms/swarms.panel.tsx'
 import { sponsorshipListeners } from './discovery/notices/sponsorship.listeners.ts'
 import { connectionListeners } from './discovery/notices/connection.listeners.ts'
@@ -18,7 +19,7 @@ import { problemListeners } from './discovery/notices/problem.listeners.ts'
 import { grantListeners } from './discovery/notices/grant.listeners.ts'
 import { stormListeners } from './discovery/notices/storm.listeners.ts'
 import { mentionListeners } from './discovery/notices/mention.listeners.ts'
-import { ideaListeners } from './discovery/notices/idea.listeners.ts'
+import { ideaListeners, tellVotersOfStage } from './discovery/notices/idea.listeners.ts'
 import { noticeListeners } from './discovery/notices/notices.listeners.ts'
 import { acrossListeners } from './content/across/across.listeners.ts'
 import { acrossPanel, threadPanel } from './content/across/across.parts.tsx'
@@ -40,10 +41,10 @@ import { wayListeners } from './people/sign-in/ways.listeners.ts'
 import { forgetProviderJourneys } from './people/identity-providers/identity-providers.jobs.ts'
 import { forgetPasskeyChallenges } from './people/passkeys/passkeys.jobs.ts'
 import { resetSecondFactors } from './people/second-factor/second-factor.jobs.ts'
-import { stormPanel } from './content/storms/storms.panel.tsx'
-import { registerIdeaPanel } from './content/idea-pages/idea-slot.ts'
+import { stormBoardLink, stormPanel } from './content/storms/storms.panel.tsx'
+import { registerBoardLink, registerIdeaPanel, registerStageNote } from './content/idea-pages/idea-slot.ts'
 import { archiveIdeas, guardIdeas, ideaCapacityListeners } from './governance/idea-capacity/idea-capacity.listeners.ts'
-import { capacityPanel } from './governance/idea-capacity/idea-capacity.panel.tsx'
+import { capacityBoardLink, capacityPanel } from './governance/idea-capacity/idea-capacity.panel.tsx'
 import { announceStorms } from './content/storms/storms.jobs.ts'
 import { standingPanel } from './content/standing/standing.panel.tsx'
 import { countStanding, countStandingAnew } from './content/standing/standing.jobs.ts'
@@ -79,7 +80,7 @@ export const features: readonly Feature[] = [
   { name: 'drafts', jobs: [forgetOldDrafts] },
   { name: 'across', listeners: acrossListeners },
   { name: 'storms', listeners: stormListeners, jobs: [announceStorms] },
-  { name: 'ideas', listeners: [...ideaVoteListeners, ...ideaListeners] },
+  { name: 'ideas', listeners: [...ideaVoteListeners, ...ideaListeners], jobs: [tellVotersOfStage] },
   { name: 'sponsorships', listeners: sponsorshipListeners, jobs: [remindSponsors] },
   {
     name: 'notices',
@@ -95,7 +96,7 @@ export const features: readonly Feature[] = [
   { name: 'twins', kinds: [publicAnswerKind] },
   { name: 'idea-capacity', listeners: ideaCapacityListeners, jobs: [guardIdeas, archiveIdeas] },
   { name: 'loop-closure', listeners: loopClosureListeners },
-  { name: 'moderation', listeners: [...moderationListeners, ...appealListeners] },
+  { name: 'moderation', listeners: [...moderationListeners, ...flagListeners, ...appealListeners] },
 ]
 
 export const listeners: readonly Listener[] = features.flatMap((feature) => feature.listeners ?? [])
@@ -104,6 +105,8 @@ for (const kind of features.flatMap((feature) => feature.kinds ?? [])) registerC
 for (const panel of [swarmPanel, loopPanel, acrossPanel]) registerStaffPanel(panel)
 registerThreadPanel(threadPanel)
 for (const panel of [capacityPanel, stormPanel, twinPanel]) registerIdeaPanel(panel)
+registerStageNote(twinStageNote)
+for (const link of [stormBoardLink, capacityBoardLink]) registerBoardLink(link)
 registerThreadPanel(hiddenPanel)
 registerRecallStep(forgetRecalledPictures)
 registerOwnPanel(helpedPanel)

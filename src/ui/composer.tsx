@@ -14,6 +14,8 @@ export type EditorSettings = {
   upload?: string
   /** The place under which drafts are kept, such as `answer:417`; none is kept without it. */
   draft?: string
+  /** On the button that keeps a draft where there is no script. */
+  keep?: string
   /** Address that suggests people and tags for `?kind=people&q=in` as JSON; there are no suggestions without it. */
   suggest?: string
   words?: Partial<EditorWords>
@@ -27,7 +29,7 @@ function EditorArea(
   props: EditorSettings &
     Omit<JSX.IntrinsicElements['textarea'], 'class' | 'children' | 'role'> & { plain?: boolean; version?: number },
 ) {
-  const { preview, upload, draft, suggest, words, plain, version, ...rest } = props
+  const { preview, upload, draft, keep: _, suggest, words, plain, version, ...rest } = props
   return (
     <tango-editor
       data-preview={preview}
@@ -127,10 +129,10 @@ export function Composer(props: ComposerProps) {
         {props.tools}
         <span class="saved">{props.note}</span>
         <Button kind="primary">{props.submit}</Button>
-        {props.editor?.draft ? (
+        {props.editor?.draft && props.editor.keep ? (
           <span class="plain-draft">
             <Button kind="quiet" size="s" formaction="/drafts" formnovalidate>
-              Save as draft
+              {props.editor.keep}
             </Button>
           </span>
         ) : null}

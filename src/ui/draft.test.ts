@@ -33,8 +33,8 @@ test('a draft is kept over a reload, and gone once the form was sent well', { sk
   await ui.page.locator('text=Your draft is back').waitFor()
   await formWasSent(true)
   assert.equal(await ui.page.inputValue('textarea'), '')
+  assert.equal(await ui.page.evaluate(() => Object.keys(localStorage).length), 0, 'nothing is left to come back')
   await ui.page.reload()
-  await ui.page.waitForTimeout(100)
   assert.equal(await ui.page.inputValue('textarea'), '')
 })
 
@@ -168,7 +168,18 @@ test('an emoji is found by its words after a colon, and nothing is suggested wit
   await ui.page.keyboard.press('Tab')
   assert.match(await ui.page.inputValue('textarea'), /^Well done (🥳|🎉) $/u)
   await ui.page.fill('textarea', '')
+  const asked: string[] = []
+  ui.page.on('request', (request) => {
+    const url = new URL(request.url())
+    if (url.pathname === '/suggest') asked.push(url.searchParams.get('q') ?? '')
+  })
+  // The hand of the page's own clock is moved, so that whatever waits to ask asks now.
+  await ui.page.clock.install()
   await ui.page.keyboard.type('`@in')
-  await ui.page.waitForTimeout(300)
+  await ui.page.clock.runFor(10_000)
   assert.equal(await ui.page.getByRole('listbox').count(), 0)
+  await ui.page.keyboard.type('` @ing')
+  await ui.page.clock.runFor(10_000)
+  await ui.page.getByRole('option', { name: 'Ingrid Holm' }).waitFor()
+  assert.deepEqual(asked, ['ing'])
 })

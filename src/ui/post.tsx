@@ -40,7 +40,7 @@ export function ByLine(props: { author: Author; meta?: ComponentChildren }) {
 
 /** Beside a reply that its reader has not read yet. */
 export function NewMark() {
-  return <span class="badge new">New</span>
+  return <span class="badge new">{useContext(ReadingContext)?.word}</span>
 }
 
 export type Written = { html: string } | { children: ComponentChildren }

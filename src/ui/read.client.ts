@@ -5,11 +5,12 @@ const seenAfter = 800
 const reportAfter = 1000
 const mostSeen = 500
 const replies = 'main :is([id^="answer-"], [id^="comment-"], [id^="reply-"])'
+const openings = ['question', 'idea', 'praise', 'thread']
 const replyId = /^(?:answer|comment|reply)-(\d+)$/
 
 /**
  * `<tango-read data-thread="12">` on the page of a thread: tells which replies were on the screen, and offers to quote
- * each of them where the page has a box to write in.
+ * each of them, and what opens the thread, where the page has a box to write in.
  */
 export class TangoRead extends HTMLElement {
   #leaving = new AbortController()
@@ -42,8 +43,13 @@ export class TangoRead extends HTMLElement {
     for (const reply of document.querySelectorAll<HTMLElement>(replies)) {
       if (!replyId.test(reply.id)) continue
       this.#watch?.observe(wordsOf(reply))
-      if (!reply.id.startsWith('comment-')) offerQuote(reply)
+      const words = wordsOf(reply)
+      if (words === reply || reply.id.startsWith('comment-')) continue
+      offerQuote(words, `/quote/${replyId.exec(reply.id)![1]}`)
     }
+    const { thread } = this.dataset
+    const opening = document.querySelector(openings.map((name) => `main #${name}-${thread} .text`).join())
+    if (opening && !opening.closest(replies)) offerQuote(opening, `/quote/thread/${thread}`)
   }
 
   #look(entries: IntersectionObserverEntry[]): void {
@@ -91,13 +97,13 @@ function wordsOf(reply: HTMLElement): Element {
   return words && words.closest(replies) === reply ? words : reply
 }
 
-function offerQuote(reply: HTMLElement): void {
-  const words = wordsOf(reply)
-  if (words === reply || words.nextElementSibling?.matches('.quote') || !boxToQuoteIn()) return
+/** `address` gives the whole of these words, with who wrote them and where. */
+function offerQuote(words: Element, address: string): void {
+  if (words.nextElementSibling?.matches('.quote') || !boxToQuoteIn()) return
   const button = make('button', { type: 'button', className: 'btn quiet s quote', textContent: 'Quote' })
   // Pressing the button must not end the selection that is to be quoted.
   button.addEventListener('pointerdown', (event) => event.preventDefault())
-  button.addEventListener('click', () => void quote(reply, words))
+  button.addEventListener('click', () => void quote(words, address))
   words.after(button)
 }
 
@@ -107,14 +113,13 @@ function boxToQuoteIn(): HTMLTextAreaElement | undefined {
   )
 }
 
-/** Puts what is selected of a reply, or all of it, into the box of the page, with who wrote it and where. */
-async function quote(reply: HTMLElement, words: Element): Promise<void> {
+/** Puts what is selected of these words, or all of them, into the box of the page, with who wrote it and where. */
+async function quote(words: Element, address: string): Promise<void> {
   const box = boxToQuoteIn()
   const selection = getSelection()
   const selected =
     selection && !selection.isCollapsed && words.contains(selection.anchorNode) ? selection.toString() : ''
-  const id = replyId.exec(reply.id)?.[1]
-  const answer = await fetch(`/quote/${id}`, { headers: { Accept: 'application/json' } }).catch(() => undefined)
+  const answer = await fetch(address, { headers: { Accept: 'application/json' } }).catch(() => undefined)
   if (!box || !answer?.ok) return
   const { author, path, body } = (await answer.json()) as { author: string; path: string; body: string }
   const before = box.value.slice(0, box.selectionEnd)

@@ -6,6 +6,8 @@ export type ReadingOnPage = {
   position: number | undefined
   /** The reader's own account: what they wrote is not new to them. */
   me: string
+  /** The word on a reply that is new to them. */
+  word: string
   /** The numbers of the replies that were drawn, in the order of the page. */
   drawn: number[]
 }

@@ -3,6 +3,7 @@ import { dropAllDrafts } from './draft.client.ts'
 import { TangoKeys } from './keys.client.ts'
 import { TangoPalette } from './palette.client.ts'
 import { TangoToast } from './toast.client.ts'
+import { defineWhenNeeded } from './when-needed.client.ts'
 
 define('tango-keys', TangoKeys)
 define('tango-palette', TangoPalette)
@@ -15,17 +16,10 @@ document.addEventListener('submit', (event) => {
   if (event.target instanceof HTMLFormElement && event.target.hasAttribute('data-forgets-drafts')) dropAllDrafts()
 })
 
-// Whoever only reads is not sent what writing needs.
-loadParts()
-for (const event of ['turbo:load', 'turbo:render']) document.addEventListener(event, loadParts)
-
-function loadParts(): void {
-  const isNeeded = (name: string): boolean => !customElements.get(name) && document.querySelector(name) !== null
-  if (isNeeded('tango-editor')) {
-    void import('./editor.client.ts').then(({ TangoEditor }) => define('tango-editor', TangoEditor))
-  }
-  if (isNeeded('tango-read')) void import('./read.client.ts').then(({ TangoRead }) => define('tango-read', TangoRead))
-}
+defineWhenNeeded({
+  'tango-editor': async () => (await import('./editor.client.ts')).TangoEditor,
+  'tango-read': async () => (await import('./read.client.ts')).TangoRead,
+})
 
 function define(name: string, element: CustomElementConstructor): void {
   if (!customElements.get(name)) customElements.define(name, element)

@@ -104,6 +104,7 @@ export function drawSide(parts: SideParts): VNode {
           { href: '/updates', label: 'Updates' },
           { href: '/questions/feed.atom', label: 'Feed' },
           { href: goAddresses.href, label: 'All places' },
+          { href: '/about/moderation', label: 'Moderation' },
           { href: '/about', label: 'Runs on Tango' },
         ],
       }}

@@ -148,3 +148,10 @@ export async function axeFindings(page: Page): Promise<string[]> {
 export async function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 }
+
+/** Without script a question stops once at what others asked; with script, or where nobody asked alike, it does not. */
+export async function passOthersQuestions(page: Page): Promise<void> {
+  await page.locator('h1', { hasNotText: 'Ask a question' }).waitFor()
+  const post = page.getByRole('button', { name: 'None of these, post my question' })
+  if (await post.isVisible()) await post.click()
+}

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { type Journey, noChromium, openJourney } from './browser.ts'
+import { type Journey, noChromium, openJourney, passOthersQuestions } from './browser.ts'
 
 const skip = (await noChromium()) ?? false
 const title = 'Tide 3 shows 40 % and then switches off below 3 °C'
@@ -53,6 +53,7 @@ async function ask(page: Page): Promise<string> {
     .fill('Twice this week the display said 40 %, then black. Is the pack dying?')
   await page.getByLabel('Tags').fill('battery, cold')
   await page.getByRole('button', { name: 'Post publicly' }).click()
+  await passOthersQuestions(page)
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
   return new URL(page.url()).pathname
 }

@@ -33,11 +33,12 @@ export function countOf(bag: Bag, name: string): number {
   return Math.min(1_000_000_000, Math.max(0, findNumber(bag, name) ?? 0))
 }
 
+/** A text that the database can hold: half a sign is the mark of doubt, and the sign of nothing is left out. */
 export function findText(bag: Bag, name: string): string | undefined {
   const value = bag[name]
   if (value === undefined || value === null) return undefined
   if (typeof value !== 'string') throw new Unfit(`${name} is not a text`)
-  return value
+  return value.toWellFormed().replaceAll('\u0000', '')
 }
 
 export function textOf(bag: Bag, name: string): string {

@@ -11,22 +11,19 @@ import { once } from './survey.ts'
 /** The categories that are open to everybody, as public spaces outside. */
 export async function takeCategories(ctx: Ctx, run: Run): Promise<void> {
   const open = [...run.survey.categories.values()].filter(({ isRestricted }) => !isRestricted)
-  const known = await findReferences(
-    ctx,
-    run.references,
-    'category',
-    open.map(({ id }) => String(id)),
-  )
-  run.report.counts.categories.alreadyHere += known.size
-  for (const category of open.filter(({ id }) => !known.has(String(id)))) {
-    await ctx.transaction(async (inside) => {
+  for (const category of open) {
+    const isNew = await ctx.transaction(async (inside) => {
       await takeTurn(inside)
+      // Looked up only now: another run of the same site may have made it while this one waited for its turn.
+      const known = await findReferences(inside, run.references, 'category', [String(category.id)])
+      if (known.size > 0) return false
       const space = await makeSpace(inside, { ...category, access: 'public' })
       await remember(inside, run, 'category', [
         { foreignId: String(category.id), localId: space.id, addresses: addressesOf(category, space.id) },
       ])
+      return true
     })
-    run.report.counts.categories.added += 1
+    run.report.counts.categories[isNew ? 'added' : 'alreadyHere'] += 1
   }
 }
 

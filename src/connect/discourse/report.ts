@@ -30,6 +30,8 @@ export interface DiscourseReport {
   readonly types: Record<string, number>
   /** Ideas that came with a stage. */
   stages: number
+  /** Problems that came with a state. */
+  states: number
   formerMembers: number
   plainerTexts: number
   problemCount: number
@@ -49,6 +51,7 @@ export function emptyReport(of: { site: string; form: string; dryRun: boolean })
     leftOut: each(() => ({})),
     types: {},
     stages: 0,
+    states: 0,
     formerMembers: 0,
     plainerTexts: 0,
     problemCount: 0,
@@ -85,6 +88,7 @@ export function reportLines(report: DiscourseReport): string[] {
   const types = Object.entries(report.types).map(([type, count]) => `${type} ${count}`)
   if (types.length > 0) lines.push(`Topics by type: ${types.join(', ')}.`)
   if (report.stages > 0) lines.push(`Ideas that came with their stage: ${report.stages}.`)
+  if (report.states > 0) lines.push(`Problems that came with their state: ${report.states}.`)
   if (report.formerMembers > 0)
     lines.push(`Accounts for people who are gone from ${report.site}: ${report.formerMembers}.`)
   if (report.plainerTexts > 0)

@@ -1,9 +1,9 @@
 import type { Ctx } from '../../platform/context.ts'
-import { findReferences, findTypes, takeIdeaStages } from '../import/import.ts'
+import { findReferences, findTypes, takeIdeaStages, takeProblemStates } from '../import/import.ts'
 import type { Entry } from './source.ts'
 import { type Run, inTransactions, remember } from './run.ts'
 
-/** How the ideas stood there, once: whatever is said of them here later stands. */
+/** How the ideas and problems stood there, once: whatever is said of them here later stands. */
 export async function takeStages(ctx: Ctx, run: Run): Promise<void> {
   const topics = [...run.survey.topics.values()].filter((topic) => !topic.isMessage)
   const entries = async function* (): AsyncGenerator<Entry> {
@@ -15,13 +15,19 @@ export async function takeStages(ctx: Ctx, run: Run): Promise<void> {
     const done = await findReferences(inside, run.references, 'typed', ids)
     const threads = await findReferences(inside, run.references, 'question', ids)
     const types = await findTypes(inside, [...threads.values()])
-    const ideas = reads.flatMap(({ value }) => {
+    const fresh = reads.flatMap(({ value }) => {
       const threadId = threads.get(String(value.id))
-      if (threadId === undefined || done.has(String(value.id)) || types.get(threadId) !== 'idea') return []
+      if (threadId === undefined || done.has(String(value.id))) return []
       return [{ id: value.id, threadId, tags: value.tags, activeAt: value.activeAt ?? inside.now }]
     })
-    run.report.stages += await takeIdeaStages(inside, ideas)
-    const made = ideas.map(({ id, threadId }) => ({ foreignId: String(id), localId: threadId, addresses: [] }))
+    const those = (type: string) => fresh.filter(({ threadId }) => types.get(threadId) === type)
+    run.report.stages += await takeIdeaStages(inside, those('idea'))
+    run.report.states += await takeProblemStates(inside, those('problem'))
+    const made = [...those('idea'), ...those('problem')].map(({ id, threadId }) => ({
+      foreignId: String(id),
+      localId: threadId,
+      addresses: [],
+    }))
     await remember(inside, run, 'typed', made)
   })
 }

@@ -55,14 +55,14 @@ async function feedOf(ctx: Ctx, title: string, page: string, lines: readonly Que
   return { title, self: `${page}/feed.atom`, page, updatedAt: newestOf(entries, new Date(0)), entries }
 }
 
-/** A question and its answers, oldest first. A recalled answer is not in it. */
+/** A question with its newest answers, and those that stand first on its page, oldest first. No recalled one is in it. */
 export async function questionFeed(ctx: Ctx, id: ThreadId): Promise<Feed> {
   const visitor = forVisitors(ctx)
-  const question = await getQuestion(visitor, id)
+  const question = await getQuestion(visitor, id, { order: 'newest' })
   const { thread, people } = question
   const render = await bodyRenderer(visitor, question.space)
   const entries = answersIn(question).map(({ reply }): FeedEntry => ({
-    lasting: `/questions/${id}#answer-${reply.id}`,
+    lasting: `/questions/${thread.id}#answer-${reply.id}`,
     path: replyAddress(thread, reply),
     title: `Answer to: ${thread.title}`,
     author: people.get(reply.authorId)?.displayName ?? 'Former member',
@@ -74,7 +74,7 @@ export async function questionFeed(ctx: Ctx, id: ThreadId): Promise<Feed> {
   const updatedAt = newestOf(entries, thread.editedAt ?? thread.createdAt)
   return {
     title: `Answers to: ${thread.title}`,
-    self: `/questions/${id}/feed.atom`,
+    self: `/questions/${thread.id}/feed.atom`,
     page: threadAddress(thread),
     updatedAt,
     entries,

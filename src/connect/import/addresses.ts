@@ -24,6 +24,8 @@ const longest = 300
  * @throws NotFound when nothing is known of it, and likewise when the viewer may not read what it leads to.
  */
 export async function resolveOldAddress(ctx: Ctx, path: string, site?: string): Promise<string> {
+  // The database cannot even be asked for the sign of nothing.
+  if (`${path}${site ?? ''}`.includes('\u0000')) throw new NotFound('import.no-address')
   const parts = path.split('/').filter((part) => part !== '')
   const tag = tagOf(parts)
   // Which tags there are is not looked up: the page of the tag says itself what the viewer may see.

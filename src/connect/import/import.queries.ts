@@ -269,6 +269,22 @@ export async function findTypes(ctx: Ctx, ids: readonly number[]): Promise<Map<n
   return new Map(rows.map(({ id, type }) => [id, type]))
 }
 
+/** Says how problems stand that nobody said anything of here; gives how many those were. */
+export async function insertProblemStates(
+  ctx: Ctx,
+  said: readonly { threadId: number; state: string; note: string; changedAt: Date }[],
+): Promise<number> {
+  const { rows } = await sql`with made as (
+      insert into problems (thread_id, state, note, changed_by, changed_at)
+      select r."threadId", r.state, r.note, null, r."changedAt"
+      from json_to_recordset(${JSON.stringify(said)}::json) as r("threadId" bigint, state text, note text, "changedAt" timestamptz)
+        join threads on threads.id = r."threadId" and threads.type = 'problem'
+      on conflict do nothing returning thread_id, state, note, changed_at)
+    insert into problem_changes (thread_id, from_state, to_state, note, changed_by, changed_at)
+    select thread_id, 'reported', state, note, null, changed_at from made returning 1`.execute(ctx.db)
+  return rows.length
+}
+
 /** Of each of these threads, its accepted reply, else the one with the highest score above zero: text and time. */
 export async function findBestReplies(
   ctx: Ctx,

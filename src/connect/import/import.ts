@@ -6,6 +6,7 @@ export { cutOut } from './html-text.ts'
 export { Unfit, shownName, tagName } from './stackexchange.rows.ts'
 export { typeOf } from './kinds.ts'
 export { takeIdeaStages } from './idea-stages.ts'
+export { takeProblemStates } from './problem-states.ts'
 export { inBatches } from './xml-rows.ts'
 export {
   type OldAddress,

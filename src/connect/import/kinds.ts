@@ -51,6 +51,26 @@ export function stageOf(tags: readonly string[]): ForeignStage | undefined {
   return stages.find(([pattern]) => plain.some((word) => pattern.test(word)))?.[1]
 }
 
+/** How a problem stands, in the words of `content/questions`, and what is said with it when nothing better is found. */
+interface ForeignState {
+  readonly state: 'confirmed' | 'fixed' | 'no-fault'
+  readonly note: string
+}
+
+// A refusal to mend something is no word on whether it is a fault: such a problem stays reported.
+const states: readonly (readonly [RegExp, ForeignState])[] = [
+  [/^(completed|fixed|done|resolved)$/, { state: 'fixed', note: 'It was fixed where this came from.' }],
+  [/^by-?design$/, { state: 'no-fault', note: 'It works this way on purpose.' }],
+  [/^(norepro|no-repro|cannot-reproduce)$/, { state: 'no-fault', note: 'It could not be found as described.' }],
+  [/^(reproduced|confirmed|planned|deferred)$/, { state: 'confirmed', note: '' }],
+]
+
+/** How a problem stands by its tags (`status-completed`, `fixed`); undefined when none of them says. */
+export function problemStateOf(tags: readonly string[]): ForeignState | undefined {
+  const plain = tags.map((tag) => plainWord(tag).replace(/^status-/, ''))
+  return states.find(([pattern]) => plain.some((word) => pattern.test(word)))?.[1]
+}
+
 function plainWord(word: string): string {
   return word.toLowerCase().replace(/[\s_]+/g, '-')
 }

@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { Conflict, Forbidden } from '../../platform/errors.ts'
 import { takeIdeaStages } from './idea-stages.ts'
 import { typeOfTags } from './kinds.ts'
+import { takeProblemStates } from './problem-states.ts'
 import { type Pass, type Read, type Run, readNew, skip } from './passes.ts'
 import * as queries from './import.queries.ts'
 import { momentOf, tagsOf } from './stackexchange.rows.ts'
@@ -11,7 +12,7 @@ import type { XmlRow } from './xml-rows.ts'
 type Typed = Read<{ tags: readonly string[]; activeAt: Date }>
 
 /**
- * What a meta site asks for becomes ideas with their stages, what it reports becomes problems: once, after everything
+ * What a meta site asks for becomes ideas with their stages, what it reports becomes problems with their states: once, after everything
  * under it is there. What an earlier import took as a question is retyped and keeps its number, so its address leads
  * there; what somebody made of it here since then stands.
  */
@@ -44,11 +45,12 @@ export const typesPass: Pass = {
       if (type === wanted || (type === 'question' && (await retyped(ctx, threadOf(read), wanted)))) taken.push(read)
       else run.report.counts[pass.what].ignored += 1
     }
-    const ideas = taken.filter(({ value }) => typeOfTags(value.tags) === 'idea')
-    run.report.stages += await takeIdeaStages(
-      ctx,
-      ideas.map((read) => ({ threadId: threadOf(read), ...read.value })),
-    )
+    const those = (type: 'idea' | 'problem') =>
+      taken
+        .filter(({ value }) => typeOfTags(value.tags) === type)
+        .map((read) => ({ threadId: threadOf(read), ...read.value }))
+    run.report.stages += await takeIdeaStages(ctx, those('idea'))
+    run.report.states += await takeProblemStates(ctx, those('problem'))
     await rememberAll(ctx, run, taken, threadOf)
     run.report.counts[pass.what].added += taken.length
   },

@@ -40,6 +40,8 @@ export interface ImportReport {
   readonly counts: Record<Tallied, Tally>
   /** Ideas that came with a stage. */
   stages: number
+  /** Problems that came with a state. */
+  states: number
   /** Accounts made for names without a person behind them. */
   formerMembers: number
   /** Texts whose Markdown lost marks (bold, links), and whose words changed: the rows of the latter are problems. */
@@ -60,6 +62,7 @@ export function emptyReport(space: string, dryRun: boolean): ImportReport {
     dryRun,
     counts,
     stages: 0,
+    states: 0,
     formerMembers: 0,
     plainerTexts: 0,
     problemCount: 0,

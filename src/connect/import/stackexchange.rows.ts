@@ -46,7 +46,7 @@ export function tagsOf(row: XmlRow): string[] {
 export function tagName(name: string): string {
   const tag = name.toLowerCase()
   // The database counts more signs as space than a script does, and its rule for tags must hold.
-  if (!/^[^\s\p{Cc}\p{Z},]{1,50}$/u.test(tag))
+  if (!/^[^\s\p{Cc}\p{Cs}\p{Z},]{1,50}$/u.test(tag))
     throw new Unfit(`the tag “${name.slice(0, 60)}” is empty, too long, or has a space or comma`)
   return tag
 }

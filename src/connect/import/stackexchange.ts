@@ -44,7 +44,7 @@ const passes: readonly Pass[] = [
 
 /**
  * Imports a Stack Exchange data dump into an outside space: people as unclaimed members, questions (those tagged
- * feature-request as ideas with their stages, those tagged bug as problems), answers, comments,
+ * feature-request as ideas with their stages, those tagged bug as problems with their states), answers, comments,
  * accepted marks, scores, tags, links between questions, all with their times. Nobody is notified of anything.
  *
  * Each batch is one transaction together with the references of its rows, so that a run which was ended at any moment
@@ -146,9 +146,11 @@ function measure(
   }
 }
 
-function notesOn({ counts, stages, formerMembers, plainerTexts, dryRun }: ImportReport): string[] {
+function notesOn({ counts, stages, states, formerMembers, plainerTexts, dryRun }: ImportReport): string[] {
   const notes: string[] = []
   if (stages > 0) notes.push(`Ideas that came with the stage that their tags say: ${stages}. The others are new.`)
+  if (states > 0)
+    notes.push(`Problems that came with the state that their tags say: ${states}. The others are reported.`)
   if (formerMembers > 0) {
     notes.push(`${formerMembers} accounts ${dryRun ? 'would be' : 'were'} made for former members, one for each name.`)
   }

@@ -46,7 +46,7 @@ async function drawDiscussion(c: Context<WebEnv>, form: FormState): Promise<Resp
       now={ctx.now}
       form={form}
       mayWrite={mayWrite}
-      render={await bodyRenderer(ctx, space)}
+      render={await bodyRenderer(ctx, space, thread)}
       panels={await drawThreadPanels(ctx, thread)}
     />,
     {

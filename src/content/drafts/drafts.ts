@@ -17,6 +17,10 @@ export type Draft = queries.DraftRow
 export const keptDays = 90
 const mostDrafts = 200
 const mostCharacters = 65_000
+// Signs that JSON writes out take up to six times their room.
+const mostWrittenOut = 290_000
+const longestPath = 400
+const highestVersion = 2_000_000_000
 const savingLimit: RateLimit = { name: 'drafts', uses: 120, seconds: 60 }
 
 const placeSchema = z
@@ -25,11 +29,12 @@ const placeSchema = z
   .regex(/^[a-z]+(-[a-z]+)*(:[a-z0-9-]+)*$/)
 const pathSchema = z
   .string()
-  .max(400)
+  .max(longestPath)
   .regex(/^\/([^/\\]|$)/)
 const fieldsSchema = z.record(
   z.string().regex(/^[a-z][A-Za-z0-9_-]{0,39}$/),
-  z.string().transform((text) => text.replaceAll('\u0000', '')),
+  // The database holds neither half a sign nor the sign of nothing.
+  z.string().transform((text) => text.toWellFormed().replaceAll('\u0000', '')),
 )
 
 export interface DraftText {
@@ -54,12 +59,13 @@ export async function saveDraft(ctx: Ctx, text: DraftText): Promise<Saved> {
   const me = demandKeeper(ctx)
   await countUse(ctx, savingLimit, String(me.id))
   const written = readText(text)
+  const base = readVersion(text.base)
   return ctx.transaction(async (inside) => {
     const there = await queries.lockAt(inside, written.place)
-    if (there && there.version !== text.base) {
+    if (there && there.version !== base) {
       return sameFields(there.fields, written.fields) ? { version: there.version } : { newer: there }
     }
-    const version = (text.base ?? 0) + 1
+    const version = (base ?? 0) + 1
     if (isEmpty(written.fields)) {
       if (there) await queries.setThrown(inside, there.id, inside.now)
       return { version: 0 }
@@ -78,6 +84,11 @@ export async function saveDraft(ctx: Ctx, text: DraftText): Promise<Saved> {
   })
 }
 
+/** A number that no draft can have is that of no draft. */
+function readVersion(base: number | undefined): number | undefined {
+  return base !== undefined && Number.isInteger(base) && base > 0 && base < highestVersion ? base : undefined
+}
+
 function readText(text: DraftText): Pick<queries.Written, 'place' | 'path' | 'fields'> {
   const place = placeSchema.safeParse(text.place)
   const path = pathSchema.safeParse(text.path)
@@ -85,19 +96,25 @@ function readText(text: DraftText): Pick<queries.Written, 'place' | 'path' | 'fi
   if (!place.success || !path.success || !fields.success)
     throw new Invalid('drafts.unreadable', { form: 'This draft could not be read. Open the page and write it there.' })
   const length = Object.values(fields.data).reduce((sum, one) => sum + one.length, 0)
-  if (length > mostCharacters || Object.keys(fields.data).length > 30)
+  const isTooLong = length > mostCharacters || JSON.stringify(fields.data).length > mostWrittenOut
+  if (isTooLong || Object.keys(fields.data).length > 30)
     throw new Invalid('drafts.too-long', { form: 'This is longer than a draft can be. Cut it, or split it in two.' })
   return { place: place.data, path: pathToGoOn(path.data, fields.data), fields: fields.data }
 }
 
-/** The page that shows the form again: never the address that takes it, and for the readers it was written for. */
+/**
+ * The page that shows the form again: never the address that takes it, and for the readers it was written for. The list
+ * of drafts where that would be no page of this site.
+ */
 function pathToGoOn(path: string, fields: Readonly<Record<string, string>>): string {
-  const url = new URL(path, 'http://draft.invalid')
+  const url = URL.parse(path, 'http://draft.invalid')
+  if (!url) return '/drafts'
   for (const name of ['draft', 'quote', 'after']) url.searchParams.delete(name)
   if (/^\/(questions\/ask|inside\/write)$/.test(url.pathname)) {
     for (const name of ['space', 'reach']) if (fields[name]) url.searchParams.set(name, fields[name])
   }
-  return url.pathname.replace(/\/(answers|comments|replies|threads)$/, '') + url.search + url.hash
+  const whole = url.pathname.replace(/\/(answers|comments|replies|threads)$/, '') + url.search + url.hash
+  return /^\/([^/]|$)/.test(whole) && whole.length <= longestPath ? whole : '/drafts'
 }
 
 /** Choices beside the text, such as a space, are no text. */

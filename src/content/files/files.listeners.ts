@@ -2,6 +2,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { type Listener, listen } from '../../platform/events.ts'
 import {
+  postHidden,
   replyAdded,
   replyEdited,
   replyRecalled,
@@ -37,6 +38,10 @@ export const fileListeners: readonly Listener[] = [
   listen(threadEdited, 'files.note-edited-thread', noteThread),
   listen(replyAdded, 'files.note-reply', noteReply),
   listen(replyEdited, 'files.note-edited-reply', noteReply),
+  // What is held at writing was never announced; its pictures close with it all the same.
+  listen(postHidden, 'files.note-hidden', (ctx, { threadId, replyId }) =>
+    replyId === null ? noteThread(ctx, { threadId }) : noteReply(ctx, { threadId, replyId }),
+  ),
   listen(threadRecalled, 'files.forget-recalled-thread', (ctx, { threadId }) => queries.deleteUnshown(ctx, threadId)),
   listen(replyRecalled, 'files.forget-recalled', (ctx, { threadId }) => queries.deleteUnshown(ctx, threadId)),
 ]

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { Ctx, Realm } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import type { SpaceId } from '../../realms/spaces/spaces.ts'
-import type { ThreadId } from '../threads/threads.ts'
+import { readerOf } from '../../realms/reader.access.ts'
+import type { Space, SpaceId } from '../../realms/spaces/spaces.ts'
+import { type ThreadId, readableThread, shownReply } from '../threads/threads.ts'
+import type { SignatureScope } from './signatures.ts'
 
 export interface NewFile {
   readonly key: string
@@ -23,25 +25,54 @@ export async function insertFile(ctx: Ctx, file: NewFile): Promise<void> {
     .execute()
 }
 
+/** Whether a text of a thread that moderation leaves to its readers shows a picture, or showed it before a change. */
+const isShown = sql<boolean>`(threads.hidden_at is null and (
+  (threads.removed_at is null and (position(files.key in threads.body) > 0
+    or exists (select from revisions v where v.thread_id = threads.id and position(files.key in v.body) > 0)))
+  or exists (select from replies r where r.thread_id = threads.id and r.hidden_at is null and r.removed_at is null
+    and (position(files.key in r.body) > 0
+      or exists (select from revisions v where v.reply_id = r.id and position(files.key in v.body) > 0)))))`
+
 /**
- * A picture with what decides whether its address alone opens it. `narrowedTo`: the threads that show it, when none of
- * them reaches as far as its space, or moderation hides it. Not scoped to a viewer: the caller checks the address.
+ * A picture with what decides whether its address opens it. `narrowedTo`: what signatures for the threads that show it
+ * are good for, when none of these shows it to all who read its space; null when one does, or no thread shows it.
+ * `threadIds`: all these threads. Not scoped to a viewer: the caller checks the address.
  */
 export async function findFile(ctx: Ctx, key: string) {
-  return ctx.db
-    .selectFrom('files')
-    .innerJoin('spaces', 'spaces.id', 'files.spaceId')
-    .select(['files.key', 'files.spaceId', 'files.sha256', 'files.mediaType', 'spaces.realm', 'spaces.access'])
-    .select(
-      sql<
-        ThreadId[] | null
-      >`(select array_agg(threads.id) from file_uses join threads on threads.id = file_uses.thread_id
-        where file_uses.file_id = files.id having bool_and(threads.reach is not null or threads.hidden_at is not null))`.as(
-        'narrowedTo',
-      ),
-    )
-    .where('files.key', '=', key)
-    .executeTakeFirst()
+  const { rows } = await sql<{
+    key: string
+    spaceId: SpaceId
+    sha256: string
+    mediaType: string
+    realm: Realm
+    access: Space['access']
+    threadIds: readonly ThreadId[]
+    narrowedTo: readonly SignatureScope[] | null
+  }>`select files.key, files.space_id, files.sha256, files.media_type, spaces.realm, spaces.access, uses.*
+    from files join spaces on spaces.id = files.space_id
+    cross join lateral (select coalesce(array_agg(used.id), '{}') as thread_ids,
+        case when count(*) > 0 and not bool_or(used.shown and used.reach is null)
+          then coalesce(array_agg('t' || used.id) filter (where used.shown), '{}') end as narrowed_to
+      from (select threads.id, threads.reach, ${isShown} as shown from file_uses
+        join threads on threads.id = file_uses.thread_id where file_uses.file_id = files.id) used) uses
+    where files.key = ${key}`.execute(ctx.db)
+  return rows[0]
+}
+
+/**
+ * The pictures of a thread that only texts show which moderation hides, as far as the viewer reads these texts: their
+ * authors and the moderators do.
+ */
+export async function selectHiddenKeys(ctx: Ctx, threadId: ThreadId): Promise<string[]> {
+  const reader = readerOf(ctx.viewer)
+  const { rows } = await sql<{ key: string }>`
+    select files.key from file_uses join files on files.id = file_uses.file_id
+    join threads on threads.id = file_uses.thread_id
+    where file_uses.thread_id = ${threadId} and ${readableThread(reader)} and not ${isShown}
+      and ((threads.hidden_at is not null and position(files.key in threads.body) > 0)
+        or exists (select from replies where replies.thread_id = threads.id and position(files.key in replies.body) > 0
+          and ${shownReply(reader)}))`.execute(ctx.db)
+  return rows.map((row) => row.key)
 }
 
 /** Remembers which pictures the texts of a thread show: those of the thread's own space. */
@@ -76,13 +107,20 @@ export async function copyFile(
     from files where key = ${picture.from} on conflict (key) do nothing`.execute(ctx.db)
 }
 
-/** Ends the pictures of a thread that no text in it shows any more, unless another thread uses them too. */
+/**
+ * Ends the pictures of a thread that no text in it shows any more, unless another thread uses them too. What somebody
+ * added stays while a text of theirs there is removed: it comes back when that is undone.
+ */
 export async function deleteUnshown(ctx: Ctx, threadId: ThreadId): Promise<void> {
   await sql`with unshown as (
       delete from file_uses using files
       where file_uses.file_id = files.id and file_uses.thread_id = ${threadId}
         and not exists (select from threads t where t.id = ${threadId} and position(files.key in t.body) > 0)
         and not exists (select from replies r where r.thread_id = ${threadId} and position(files.key in r.body) > 0)
+        and not exists (select from threads t where t.id = ${threadId} and t.author_id = files.uploaded_by
+          and t.removed_at is not null and t.recalled_at is null)
+        and not exists (select from replies r where r.thread_id = ${threadId} and r.author_id = files.uploaded_by
+          and r.removed_at is not null and r.recalled_at is null)
         and not exists (select from revisions v where v.thread_id = ${threadId} and position(files.key in v.body) > 0)
         and not exists (select from revisions v join replies r on r.id = v.reply_id
           where r.thread_id = ${threadId} and position(files.key in v.body) > 0)

@@ -58,8 +58,8 @@ export async function uploadPicture(ctx: Ctx, blobs: BlobStore, space: Space, by
 
 /**
  * The bytes behind an address. A picture of a public space opens by its address, unless only texts show it that reach
- * fewer; any other only with a signature that has not expired: of its space, or of such a text. Does not ask who is
- * looking. NotFound otherwise.
+ * fewer, or that moderation took away; any other only with a signature that has not expired: of its space, or of such a
+ * text. Does not ask who is looking. NotFound otherwise.
  */
 export async function getPicture(
   ctx: Ctx,
@@ -70,7 +70,10 @@ export async function getPicture(
   const file = new RegExp(`^${keyPattern}$`).test(key) ? await queries.findFile(ctx, key) : undefined
   if (!file) throw new NotFound('files.not-found')
   const open = isOpen(file) && file.narrowedTo === null
-  const scopes: SignatureScope[] = file.narrowedTo?.map((id) => `t${id}` as const) ?? [file.spaceId]
+  const scopes: readonly SignatureScope[] = [
+    ...(file.narrowedTo ?? [file.spaceId]),
+    ...file.threadIds.map((id) => `h${id}` as const),
+  ]
   const signer = await signerOf(ctx)
   const opens = open || (signature && scopes.some((scope) => signer.isValid(key, scope, signature, ctx.now)))
   const bytes = opens ? await blobs.find(file.sha256) : undefined
@@ -85,7 +88,8 @@ function nameOf(key: string, mediaType: string): string {
 /**
  * What turns the stored Markdown of texts in one space into HTML, for a viewer who may read that space. In a space
  * that is not public, and in a thread that reaches fewer than its space, the addresses of pictures are signed for an
- * hour or a little more. `thread`: whose texts these are, when they are of one thread that the viewer reads.
+ * hour or a little more; so are those of texts that moderation hides, for who still reads them. `thread`: whose texts
+ * these are, when they are of one thread that the viewer reads.
  */
 export async function bodyRenderer(
   ctx: Ctx,
@@ -93,13 +97,29 @@ export async function bodyRenderer(
   thread?: Pick<Thread, 'id' | 'reach'>,
 ): Promise<(body: string) => string> {
   const narrowed = thread && thread.reach !== null
-  if (isOpen(space) && !narrowed) return renderMarkdown
-  const scope: SignatureScope = narrowed ? `t${thread.id}` : space.id
+  const isAccount = ctx.viewer.kind === 'account'
+  const hidden = new Set(thread && isAccount ? await queries.selectHiddenKeys(ctx, thread.id) : [])
+  const scope = isOpen(space) && !narrowed ? undefined : narrowed ? (`t${thread.id}` as const) : space.id
+  if (scope === undefined && hidden.size === 0) return renderMarkdown
+  return signing(ctx, (key) => (thread && hidden.has(key) ? `h${thread.id}` : scope))
+}
+
+/** Texts of a thread as they are brought before its moderators and heard: with pictures that nobody else is shown. */
+export async function evidenceRenderer(ctx: Ctx, threadId: ThreadId): Promise<(body: string) => string> {
+  return signing(ctx, () => `h${threadId}`)
+}
+
+async function signing(
+  ctx: Ctx,
+  scopeOf: (key: string) => SignatureScope | undefined,
+): Promise<(body: string) => string> {
   const signer = await signerOf(ctx)
   // Quotes in people's text are escaped by then, so this matches attributes only.
   const address = new RegExp(`(src|href)="/files/(${keyPattern})"`, 'g')
   return (body) =>
-    renderMarkdown(body).replace(address, (_all, attribute: string, key: string) => {
+    renderMarkdown(body).replace(address, (whole, attribute: string, key: string) => {
+      const scope = scopeOf(key)
+      if (scope === undefined) return whole
       const { until, sign } = signer.sign(key, scope, ctx.now)
       return `${attribute}="/files/${key}?until=${until}&amp;sign=${sign}"`
     })
@@ -129,10 +149,13 @@ export function editorOf(
   space: Space,
   draft: string,
   thread?: Pick<Thread, 'id'>,
-): { preview: string; upload: string; suggest: string; draft: string } {
+): { preview: string; upload: string; suggest: string; draft: string; keep: string } {
   const place = `?space=${encodeURIComponent(space.slug)}`
   const about = `${place}${thread ? `&thread=${thread.id}` : ''}`
-  return { preview: `/preview${about}`, upload: `/files${place}`, suggest: `/suggest${about}`, draft }
+  return {
+    ...{ preview: `/preview${about}`, upload: `/files${place}`, suggest: `/suggest${about}` },
+    ...{ draft, keep: 'Save as draft' },
+  }
 }
 
 /** A text whose pictures cross into another space, and which key each gets there. */

@@ -9,8 +9,11 @@ export interface Signature {
   readonly sign: string
 }
 
-/** What a signature is good for: the pictures of a whole space (its id), or of one narrowed thread (`t` and its id). */
-export type SignatureScope = number | `t${number}`
+/**
+ * What a signature is good for: the pictures of a whole space (its id), of one narrowed thread (`t` and its id), or of a
+ * thread for those who still read what moderation hides there (`h` and its id).
+ */
+export type SignatureScope = number | `t${number}` | `h${number}`
 
 export interface Signer {
   sign(key: string, scope: SignatureScope, now: Date): Signature

@@ -1,6 +1,6 @@
 import type { Realm } from '../../platform/context.ts'
 import type { IdeaOrder, IdeaStage } from '../ideas/ideas.ts'
-import { boardPath, stages } from './idea-words.ts'
+import { boardPath, boardQuery, stages } from './idea-words.ts'
 
 export const orderWords: Readonly<Record<IdeaOrder, string>> = {
   heat: 'Hottest',
@@ -32,10 +32,11 @@ export function readFilter(query: Record<string, string>): BoardFilter {
   }
 }
 
-/** The address of a board. The standing order and what is empty are left out. */
+/** The one address of a board with this filter. The standing order and what is empty are left out. */
 export function boardAddress(realm: Realm, filter: BoardFilter, after?: string): string {
-  const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(filter)) {
+  const query = new URLSearchParams(boardQuery(realm))
+  for (const name of ['show', 'order', 'category', 'tag', 'space'] as const) {
+    const value = filter[name]
     if (value && !(name === 'order' && value === 'heat')) query.set(name, value)
   }
   if (after) query.set('after', after)

@@ -7,10 +7,10 @@ import { AsideSection, Columns, PageHead } from '../../ui/page.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import { Segmented, Tabs } from '../../ui/tabs.tsx'
 import { LinkList } from '../../ui/table.tsx'
-import type { Category, IdeaLine, IdeaOrder, ReviewDebt } from '../ideas/ideas.ts'
+import { type Category, type IdeaLine, type IdeaOrder, type ReviewDebt, stageWords } from '../ideas/ideas.ts'
 import { type BoardFilter, boardAddress, orderWords } from './board-filter.ts'
 import { IdeaList } from './idea.parts.tsx'
-import { boardPath, counted, dayWords, stageWords, stages } from './idea-words.ts'
+import { counted, dayWords, newIdeaPath, stages } from './idea-words.ts'
 
 export interface BoardPageProps {
   readonly realm: Realm
@@ -27,13 +27,15 @@ export interface BoardPageProps {
   readonly after: string | undefined
   readonly mayVote: (line: IdeaLine) => boolean
   readonly mayKeep: boolean
+  /** Ways on to pages of other features, and to the other board of the inside. */
+  readonly links: readonly { readonly href: string; readonly label: string }[]
 }
 
 /** The board of ideas of one side: what is wanted, what came of it, and what is owed. */
 export function BoardPage(props: BoardPageProps) {
   const { realm, filter, page } = props
   const first = boardAddress(realm, filter)
-  const newIdea = `${boardPath(realm)}/new${filter.space ? `?space=${encodeURIComponent(filter.space)}` : ''}`
+  const newIdea = newIdeaPath(realm, filter.space)
   return (
     <>
       <PageHead
@@ -166,6 +168,11 @@ function BoardAside(props: BoardPageProps) {
               note: `${debt.isMore ? 'at least ' : ''}${counted(row.count, 'idea')}, the oldest since ${dayWords(row.oldest, now)}`,
             }))}
           />
+        </AsideSection>
+      ) : null}
+      {props.links.length > 0 ? (
+        <AsideSection title="More about ideas">
+          <LinkList links={[...props.links]} />
         </AsideSection>
       ) : null}
       <AsideSection title="How the order is made">

@@ -9,6 +9,7 @@ import { Pages } from '../../ui/page.tsx'
 import { Said } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
 import { editorOf } from '../files/files.ts'
+import { FlagLink } from '../threads/threads.parts.tsx'
 import type { Reply } from '../threads/threads.ts'
 import type { Drawing } from './idea.page.tsx'
 import { actionBase, ideaAddress } from './idea-words.ts'
@@ -78,7 +79,8 @@ function Comment(props: { reply: Reply; drawing: Drawing }) {
   if (reply.recalledAt) {
     return (
       <p class="small muted" id={id}>
-        This comment was recalled by {company} on <Time at={reply.recalledAt} now={now} form="long" />.
+        This comment was {reply.removedAt ? 'removed by moderation' : `recalled by ${company}`} on{' '}
+        <Time at={reply.recalledAt} now={now} form="long" />.
       </p>
     )
   }
@@ -89,7 +91,12 @@ function Comment(props: { reply: Reply; drawing: Drawing }) {
       author={authorOf(view.people.get(reply.authorId), viewer, company, view.disclosures.atReply(reply.id))}
       meta={<Time at={reply.createdAt} now={now} form="long" />}
       html={drawing.render(reply.body)}
-      footer={view.may.extend(reply) ? <MakeExtension reply={reply} drawing={drawing} /> : null}
+      footer={
+        <>
+          {view.may.extend(reply) ? <MakeExtension reply={reply} drawing={drawing} /> : null}
+          <FlagLink viewer={viewer} kind="reply" id={reply.id} authorId={reply.authorId} />
+        </>
+      }
     />
   )
 }

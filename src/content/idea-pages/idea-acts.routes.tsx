@@ -32,6 +32,7 @@ import {
 import { type ReplyId, addReply, getThread } from '../threads/threads.ts'
 import { drawIdea } from './idea-drawing.tsx'
 import { backTo, ideaId, statusOf } from './idea-pages.routes.tsx'
+import { drawStageNotes } from './idea-slot.ts'
 import { ideaAddress, stages } from './idea-words.ts'
 import { RulesPage } from './rules.page.tsx'
 import { StagePage } from './stage.page.tsx'
@@ -170,6 +171,7 @@ async function drawStage(c: C, stage: FormState, boost: FormState): Promise<Resp
       company={await companyName(ctx)}
       stage={stage}
       boost={boost}
+      notes={await drawStageNotes(ctx, idea)}
     />,
     { title: 'Change the stage', realm: thread.realm, nav: 'ideas', indexed: false, ...statusOf(stage, boost) },
   )

@@ -4,7 +4,8 @@ import { Time } from '../../ui/time.tsx'
 import { ActionButton } from '../../ui/button.tsx'
 import { Facts } from '../../ui/table.tsx'
 import type { Drawing } from './idea.page.tsx'
-import { actionBase, counted, dayWords, stageWords } from './idea-words.ts'
+import { stageWords } from '../ideas/ideas.ts'
+import { actionBase, counted, dayWords } from './idea-words.ts'
 
 /** Beside an idea: its way, its votes as numbers, and what other features know of it. */
 export function IdeaAside(props: { drawing: Drawing }) {

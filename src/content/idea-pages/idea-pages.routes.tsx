@@ -9,7 +9,7 @@ import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts
 import { parseId } from '../../platform/ids.ts'
 import { demand } from '../../platform/verdict.ts'
 import { audienceOf } from '../../realms/audience/audience.ts'
-import { type Space, listSpaces, listWritableSpaces } from '../../realms/spaces/spaces.ts'
+import { type Space, isEmployee, listSpaces, listWritableSpaces, rightIn } from '../../realms/spaces/spaces.ts'
 import { voteHalfLifeDays } from '../idea-votes/idea-votes.ts'
 import {
   type Idea,
@@ -29,6 +29,7 @@ import { BoardPage } from './board.page.tsx'
 import { boardAddress, readFilter } from './board-filter.ts'
 import { boardPath, ideaAddress } from './idea-words.ts'
 import { drawIdea } from './idea-drawing.tsx'
+import { listBoardLinks } from './idea-slot.ts'
 import { WriteIdeaPage } from './write.page.tsx'
 
 type C = Context<WebEnv>
@@ -121,7 +122,8 @@ async function drawBoard(c: C, realm: Realm): Promise<Response> {
   const { ctx } = c.var
   const filter = readFilter(c.req.query())
   const after = c.req.query('after')
-  const [spaces, categories] = [await listSpaces(ctx, { realm }), await listCategories(ctx, realm)]
+  // A closed category takes no new ideas; those that it has are still found, and still owed an answer.
+  const [spaces, categories] = [await listSpaces(ctx, { realm }), await listCategories(ctx, realm, true)]
   const space = spaces.find((one) => one.slug === filter.space)
   const category = categories.find((one) => one.slug === filter.category)
   const kept = { ...filter, space: space?.slug, category: category?.slug }
@@ -141,7 +143,7 @@ async function drawBoard(c: C, realm: Realm): Promise<Response> {
       filter={kept}
       page={page}
       spaces={spaces}
-      categories={categories}
+      categories={categories.filter((one) => !one.closedAt || one.id === category?.id)}
       debt={await reviewDebt(ctx, { realm })}
       halfLifeDays={await voteHalfLifeDays(ctx)}
       answerDays={await answerDays(ctx)}
@@ -151,6 +153,7 @@ async function drawBoard(c: C, realm: Realm): Promise<Response> {
       after={after}
       mayVote={(line) => writable.has(line.thread.spaceId) && !line.thread.recalledAt}
       mayKeep={mayKeepIdeas(ctx.viewer, 'outside').allowed || mayKeepIdeas(ctx.viewer, 'inside').allowed}
+      links={[...listBoardLinks(ctx.viewer, realm), ...(await otherBoard(ctx, realm))]}
     />,
     {
       title: 'Ideas',
@@ -161,6 +164,14 @@ async function drawBoard(c: C, realm: Realm): Promise<Response> {
         : { indexed: false }),
     },
   )
+}
+
+/** For an employee with rooms: from the board of the inside to that of the rooms, and back. */
+async function otherBoard(ctx: Ctx, realm: Realm): Promise<{ href: string; label: string }[]> {
+  if (realm === 'outside' || !isEmployee(ctx.viewer)) return []
+  if (realm === 'bridge') return [{ href: boardPath('inside'), label: 'Ideas of the inside' }]
+  const rooms = await listSpaces(ctx, { realm: 'bridge' })
+  return rooms.length > 0 ? [{ href: boardAddress('bridge', {}), label: 'Ideas in rooms with guests' }] : []
 }
 
 /** The spaces of these in which the viewer may vote. */
@@ -206,7 +217,7 @@ async function drawEdit(c: C, form: FormState): Promise<Response> {
   const spaces = await listSpaces(ctx, { realm: thread.realm })
   const space = spaces.find((one) => one.id === thread.spaceId)
   if (!space) throw new NotFound('spaces.not-found')
-  demand(mayEdit(ctx.viewer, space, thread.authorId))
+  demand(mayEdit(ctx.viewer, space, thread.authorId, await rightIn(ctx, space)))
   const tags = (await tagsOf(ctx, [thread.id])).get(thread.id) ?? []
   const values = { title: thread.title, body: thread.body, tags: tags.join(', '), ...form.values }
   return c.render(

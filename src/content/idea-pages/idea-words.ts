@@ -1,18 +1,7 @@
-import type { Day, IdeaStage } from '../ideas/ideas.ts'
+import { type Day, type IdeaStage, stageWords } from '../ideas/ideas.ts'
 import { type Thread, threadAddress } from '../threads/threads.ts'
 
-/** What a stage is called. */
-export const stageWords: Readonly<Record<IdeaStage, string>> = {
-  new: 'New',
-  'under-review': 'Under review',
-  planned: 'Planned',
-  'partly-done': 'Partly done',
-  'already-offered': 'Already offered',
-  done: 'Done',
-  'not-planned': 'Not planned',
-  archived: 'Archived',
-}
-
+/** Every stage, in the order in which they are chosen from. */
 export const stages = Object.keys(stageWords) as readonly IdeaStage[]
 
 /** `8 February`, with the year when it is another one. A day is the same day everywhere. */
@@ -41,7 +30,18 @@ export function actionBase(thread: Pick<Thread, 'id' | 'realm'>): string {
   return thread.realm === 'outside' ? `/ideas/${thread.id}/-` : `/inside/ideas/${thread.id}/-`
 }
 
-/** The board of a side. */
+/** The board of a side. Rooms with guests have theirs at the address of the inside, told apart by what is asked for. */
 export function boardPath(realm: Thread['realm']): string {
   return realm === 'outside' ? '/ideas' : '/inside/ideas'
+}
+
+/** What the address of a board, or of posting on it, is asked for before anything else. */
+export function boardQuery(realm: Thread['realm']): Record<string, string> {
+  return realm === 'bridge' ? { in: 'rooms' } : {}
+}
+
+/** Where an idea is posted on a side, in this space if one is given. */
+export function newIdeaPath(realm: Thread['realm'], space?: string): string {
+  const query = new URLSearchParams({ ...boardQuery(realm), ...(space && { space }) })
+  return `${boardPath(realm)}/new${query.size > 0 ? `?${query}` : ''}`
 }

@@ -15,13 +15,14 @@ import { AudienceLine } from '../../ui/realm.tsx'
 import { LinkList } from '../../ui/table.tsx'
 import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
-import { isOpenStage } from '../ideas/ideas.ts'
+import { isOpenStage, stageWords } from '../ideas/ideas.ts'
 import type { IdeaStage } from '../ideas/ideas.ts'
+import { FlagLink } from '../threads/threads.parts.tsx'
 import { boardAddress } from './board-filter.ts'
 import { IdeaAside } from './idea-aside.tsx'
 import { Comments } from './comments.parts.tsx'
 import { StagePill, Voting, extensionNote, isOverdue, tagHref } from './idea.parts.tsx'
-import { actionBase, boardPath, counted, dayWords, ideaAddress, stageWords } from './idea-words.ts'
+import { actionBase, counted, dayWords, ideaAddress } from './idea-words.ts'
 import type { IdeaView } from './viewing.ts'
 
 /** What every part of the page of an idea needs to draw it for one viewer. */
@@ -49,7 +50,7 @@ export function IdeaPage(props: { drawing: Drawing }) {
       <Crumbs
         label="You are here"
         crumbs={[
-          { label: 'Ideas', href: boardPath(thread.realm) },
+          { label: 'Ideas', href: boardAddress(thread.realm, {}) },
           { label: space.title, href: boardAddress(thread.realm, { space: space.slug }) },
           ...(view.extended ? [{ label: view.extended.thread.title, href: ideaAddress(view.extended.thread) }] : []),
         ]}
@@ -105,7 +106,9 @@ function Head(props: { drawing: Drawing }) {
             />
           </div>
         </div>
-        {thread.recalledAt ? <Disclosed lines={[`This text was recalled by ${company}.`]} /> : null}
+        {thread.recalledAt && !thread.removedAt ? (
+          <Disclosed lines={[`This text was recalled by ${company}.`]} />
+        ) : null}
       </div>
     </div>
   )
@@ -282,9 +285,10 @@ function Credits(props: { drawing: Drawing }) {
 }
 
 function Foot(props: { drawing: Drawing }) {
-  const { may, idea } = props.drawing.view
-  const base = actionBase(idea.thread)
-  if (!may.edit && !may.setStage) return null
+  const { viewer, view } = props.drawing
+  const { may, idea } = view
+  const { thread } = idea
+  const base = actionBase(thread)
   return (
     <p class="row tight">
       {may.setStage ? (
@@ -297,6 +301,7 @@ function Foot(props: { drawing: Drawing }) {
           Change the idea
         </LinkButton>
       ) : null}
+      {thread.recalledAt ? null : <FlagLink viewer={viewer} kind="thread" id={thread.id} authorId={thread.authorId} />}
     </p>
   )
 }

@@ -8,10 +8,10 @@ import { ThreadList } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
 import { VoteBox } from '../../ui/vote.tsx'
 import { reachWords } from '../../people/connections/connections.ts'
-import { type Idea, type IdeaLine, type IdeaStage, isOpenStage } from '../ideas/ideas.ts'
+import { type Idea, type IdeaLine, type IdeaStage, isOpenStage, stageWords } from '../ideas/ideas.ts'
 import type { Thread } from '../threads/threads.ts'
 import { boardAddress } from './board-filter.ts'
-import { actionBase, counted, dayWords, ideaAddress, stageWords } from './idea-words.ts'
+import { actionBase, counted, dayWords, ideaAddress } from './idea-words.ts'
 
 const looks: Readonly<Record<IdeaStage, { icon: IconName; tone?: Tone }>> = {
   new: { icon: 'lightbulb' },

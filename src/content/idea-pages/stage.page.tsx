@@ -1,10 +1,11 @@
+import type { ComponentChildren } from 'preact'
 import type { FormState } from '../../platform/http/form.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorSummary, Input, Select, Textarea } from '../../ui/field.tsx'
 import { PageHead } from '../../ui/page.tsx'
 import { Card } from '../../ui/surface.tsx'
-import type { Day, Idea } from '../ideas/ideas.ts'
-import { actionBase, counted, ideaAddress, stageWords, stages } from './idea-words.ts'
+import { type Day, type Idea, stageWords } from '../ideas/ideas.ts'
+import { actionBase, counted, ideaAddress, stages } from './idea-words.ts'
 
 export interface StagePageProps {
   readonly idea: Idea
@@ -13,6 +14,8 @@ export interface StagePageProps {
   readonly company: string
   readonly stage: FormState
   readonly boost: FormState
+  /** What other features say beforehand. */
+  readonly notes: ComponentChildren
 }
 
 /** Where the company says what comes of an idea, and lifts it in the order with a labelled boost. */
@@ -32,6 +35,7 @@ export function StagePage(props: StagePageProps) {
           </>
         }
       />
+      {props.notes}
       <ErrorSummary title="This is not said yet" errors={stage.errors} />
       <form method="post" action={`${base}/stage`} class="stack form-column" aria-label="Stage">
         <Select

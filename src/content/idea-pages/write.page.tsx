@@ -12,7 +12,7 @@ import { editorOf } from '../files/files.ts'
 import type { Category } from '../ideas/ideas.ts'
 import { mostTags } from '../tags/tags.ts'
 import type { Reach, Thread } from '../threads/threads.ts'
-import { actionBase, boardPath, ideaAddress } from './idea-words.ts'
+import { actionBase, ideaAddress, newIdeaPath } from './idea-words.ts'
 
 export interface WritePageProps {
   /** Where it is posted. */
@@ -32,7 +32,6 @@ export interface WritePageProps {
 export function WriteIdeaPage(props: WritePageProps) {
   const { space, changing, form, audience } = props
   const { values, errors } = form
-  const newPath = `${boardPath(space.realm)}/new`
   return (
     <>
       <PageHead
@@ -58,7 +57,7 @@ export function WriteIdeaPage(props: WritePageProps) {
         <Segmented
           label="Where to post"
           segments={props.spaces.map((one) => ({
-            href: `${newPath}?space=${encodeURIComponent(one.slug)}`,
+            href: newIdeaPath(one.realm, one.slug),
             label: one.title,
             current: one.id === space.id,
           }))}
@@ -69,7 +68,7 @@ export function WriteIdeaPage(props: WritePageProps) {
           id="body"
           name="body"
           realm={space.realm}
-          action={changing ? `${actionBase(changing)}/edit` : newPath}
+          action={changing ? `${actionBase(changing)}/edit` : newIdeaPath(space.realm)}
           fields={changing ? {} : { space: space.slug }}
           audience={{
             word: audience.everyone ? 'Public' : realmNames[space.realm],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Ctx, Realm } from '../../platform/context.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
@@ -98,10 +99,19 @@ export async function addCategory(ctx: Ctx, realm: Realm, input: z.input<typeof 
   const read = categorySchema.safeParse(input)
   if (!read.success) throw new Invalid('ideas.category', fieldsOf(read.error))
   const { title, answerDays: days = null } = read.data
-  const slug = slugOf(title).slice(0, 60)
-  const category = await queries.insertCategory(ctx, { realm, title, slug, answerDays: days })
+  const row = { realm, title, slug: categorySlug(title), answerDays: days }
+  const category = await queries.insertCategory(ctx, row)
   if (!category) throw new Invalid('ideas.category', { title: 'There is a category with this name. Choose another.' })
   return category
+}
+
+/** The address of a category, in Latin letters; a name that has others is told apart by a mark made of it. */
+function categorySlug(title: string): string {
+  const slug = slugOf(title)
+  if (/^[a-z0-9-]{1,60}$/.test(slug)) return slug
+  const latin = slug.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
+  const mark = createHash('sha256').update(slug).digest('hex').slice(0, 10)
+  return `${latin.slice(0, 48) || 'category'}-${mark}`
 }
 
 /** Closes a category for new ideas, or opens it again. Its ideas stay. Throws NotFound, Forbidden. */

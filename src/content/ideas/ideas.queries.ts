@@ -75,6 +75,7 @@ export async function selectIdeaPage(
   const { column, direction } = orders[order]
   // Asked of the idea's own row first: on a board where others have many ideas their threads are not even opened.
   let query = selectReadableIdeas(ctx).where(sql<boolean>`ideas.space_id in ${readableSpaceIds(readerOf(ctx.viewer))}`)
+  query = query.where('threads.removedAt', 'is', null)
   query =
     filter.extends === undefined
       ? query.where('ideas.isListed', '=', true)
@@ -274,7 +275,7 @@ export async function selectUnited(ctx: Ctx, ideaId: ThreadId): Promise<UnitedRo
     with recursive united (thread_id) as (
       select ${ideaId}::bigint union select ideas.thread_id from united join ideas on ideas.merged_into = united.thread_id)
     select threads.id, threads.title, threads.author_id from threads
-    where threads.id in (select thread_id from united) and threads.id <> ${ideaId} and ${readableIdea(readerOf(ctx.viewer))}
+    where threads.id in (select thread_id from united) and threads.id <> ${ideaId} and threads.removed_at is null and ${readableIdea(readerOf(ctx.viewer))}
     order by threads.id limit 50`.execute(ctx.db)
   return rows
 }

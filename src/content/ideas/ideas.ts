@@ -28,6 +28,7 @@ export {
   loadIdeas,
   reviewDebt,
 } from './reading.ts'
+export { stageWords } from './stage-words.ts'
 export { type NewStage, type StageChange, isOpenStage, listStageChanges, setStage } from './stages.ts'
 export {
   type Category,

@@ -71,7 +71,7 @@ export async function listIdeas(
   if (filter.tag !== undefined && !isTag(filter.tag)) return { items: [] }
   const limit = Math.min(options.limit ?? 20, 200)
   const order = filter.order ?? 'heat'
-  const rows = await queries.selectIdeaPage(ctx, filter, readPlace(options.after), limit)
+  const rows = await queries.selectIdeaPage(ctx, filter, readPlace(options.after, order), limit)
   const items = await linesOf(ctx, rows.slice(0, limit).map(ideaOf))
   if (rows.length <= limit) return { items }
   return { items, next: writePlace(queries.placeOf(rows[limit - 1]!, order)) }
@@ -183,8 +183,20 @@ function writePlace({ at, id }: queries.IdeaPlace): string {
   return `${at}~${id}`
 }
 
-function readPlace(text: string | undefined): queries.IdeaPlace | undefined {
+/** What stands for a place in this order, and undefined for anything else: a place in another order among it. */
+function readPlace(text: string | undefined, order: queries.IdeaOrder): queries.IdeaPlace | undefined {
   const match = /^(-?[0-9.]{1,25}(?:e[+-]?[0-9]{1,3})?)~([1-9][0-9]{0,14})$/.exec(text ?? '')
   const place = match && { at: Number(match[1]), id: Number(match[2]) }
-  return place && Number.isFinite(place.at) ? place : undefined
+  return place && isPlaceIn[order](place.at) ? place : undefined
+}
+
+const mostVotes = 2 ** 31 - 1
+/** From the year 1020 to the end of 9999: what PostgreSQL knows and four digits write. */
+const isMoment = (at: number): boolean => Number.isInteger(at) && at > -30e12 && at < 253_402_300_800_000
+
+const isPlaceIn: Readonly<Record<queries.IdeaOrder, (at: number) => boolean>> = {
+  heat: Number.isFinite,
+  votes: (at) => Number.isInteger(at) && Math.abs(at) <= mostVotes,
+  newest: isMoment,
+  owed: isMoment,
 }

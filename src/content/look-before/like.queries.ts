@@ -11,7 +11,7 @@ const mostWords = 12
 /** Threads outside that may hold an answer and that the viewer may read. */
 function answering(ctx: Ctx): RawBuilder<SqlBool> {
   return sql<SqlBool>`(threads.realm = 'outside' and threads.type in ('question', 'problem') and threads.recalled_at is null
-    and ${readableThread(readerOf(ctx.viewer))})`
+    and threads.removed_at is null and ${readableThread(readerOf(ctx.viewer))})`
 }
 
 /** A word as a query for exactly that word, in any text or, with `:A`, in a title. */

@@ -1,18 +1,23 @@
 import { z } from 'zod'
+import type { Ctx } from '../../platform/context.ts'
 import type { Routes } from '../../platform/http/env.ts'
-import { parseId } from '../../platform/ids.ts'
+import { type AccountId, parseId } from '../../platform/ids.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { getSpace } from '../../realms/spaces/spaces.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { loadPeople } from '../../people/accounts/accounts.ts'
-import { getReply, getThread, replyAddress } from '../threads/threads.ts'
+import { getReply, getThread, replyAddress, threadAddress } from '../threads/threads.ts'
 import { mentionOf, suggestPeople, suggestTags, tagMention } from './mentions.ts'
 
 const suggestLimit: RateLimit = { name: 'suggestions', uses: 300, seconds: 60 }
 
 const askedSchema = z.object({
   kind: z.enum(['people', 'tags']).catch('people'),
-  q: z.string().max(80).catch(''),
+  q: z
+    .string()
+    .max(80)
+    .transform((text) => text.replaceAll('\u0000', ''))
+    .catch(''),
   // What no space can be called leads to none.
   space: z
     .string()
@@ -24,6 +29,7 @@ const askedSchema = z.object({
 /**
  * GET /suggest?kind=people&q=in&space=riders&thread=12 — what a composer suggests; nothing to whoever is not signed in.
  * GET /quote/12 — a reply that the viewer may read, to be quoted: its words, who wrote them, where they stand.
+ * GET /quote/thread/7 — likewise what opens a thread.
  */
 export const mentionRoutes: Routes = (app) => {
   app.get('/suggest', async (c) => {
@@ -54,11 +60,19 @@ export const mentionRoutes: Routes = (app) => {
     const id = parseId<'reply'>(c.req.param('reply'))
     const reply = id === undefined ? undefined : await getReply(ctx, id)
     if (!reply || reply.recalledAt) throw new NotFound('replies.not-found')
-    const author = (await loadPeople(ctx, [reply.authorId])).get(reply.authorId)
-    return c.json({
-      author: author?.displayName ?? 'Former member',
-      path: replyAddress(await getThread(ctx, reply.threadId), reply),
-      body: reply.body,
-    })
+    return c.json(await quoteOf(ctx, reply, replyAddress(await getThread(ctx, reply.threadId), reply)))
   })
+
+  app.get('/quote/thread/:thread', async (c) => {
+    const { ctx } = c.var
+    const id = parseId<'thread'>(c.req.param('thread'))
+    const thread = id === undefined ? undefined : await getThread(ctx, id)
+    if (!thread || thread.recalledAt) throw new NotFound('threads.not-found')
+    return c.json(await quoteOf(ctx, thread, threadAddress(thread)))
+  })
+}
+
+async function quoteOf(ctx: Ctx, said: { authorId: AccountId; body: string }, path: string) {
+  const author = (await loadPeople(ctx, [said.authorId])).get(said.authorId)
+  return { author: author?.displayName ?? 'Former member', path, body: said.body }
 }

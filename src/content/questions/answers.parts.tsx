@@ -9,7 +9,9 @@ import { Composer } from '../../ui/composer.tsx'
 import { Said } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
 import { FlagLink } from '../threads/threads.parts.tsx'
-import { type Reply, mayEdit } from '../threads/threads.ts'
+import { type CommentPart, type Reply, commentsShown, mayEdit, replyAddress } from '../threads/threads.ts'
+import { type AnswerOrder, shownAt } from './answer-pages.ts'
+import { counted } from './questions.parts.tsx'
 import { type Answer as AnswerModel, type Question, mayAccept, maySpeakOfficially, mayThank } from './questions.ts'
 
 /** What every part of a question's page needs to draw a text for one viewer. */
@@ -24,6 +26,8 @@ export interface Drawing {
   readonly audience: { word: string; who: string }
   /** The button of every composer of the page. */
   readonly postWords: string
+  /** In which order the answers are read. */
+  readonly order: AnswerOrder
   /** Whether the viewer is offered the page of its type and place. */
   readonly keeps: boolean
   /** What was typed about the state of a problem and refused. */
@@ -86,21 +90,50 @@ function Comment(props: { reply: Reply; drawing: Drawing }) {
   )
 }
 
+/** The ways to the comments that are not shown; nothing when all are. */
+function OtherComments(props: { part: CommentPart; drawing: Drawing }) {
+  const { part, drawing } = props
+  const { previous, next, before, shown, total } = part
+  if (!previous && !next) return null
+  const { thread } = drawing.question
+  const opened = before > 0 || shown.length > commentsShown
+  return (
+    <nav class="row tight mt3" aria-label="More comments">
+      {previous ? (
+        <LinkButton kind="quiet" size="s" href={shownAt(thread, previous, drawing.order)} rel="prev">
+          Earlier comments
+        </LinkButton>
+      ) : null}
+      {next ? (
+        <LinkButton kind="quiet" size="s" href={shownAt(thread, next, drawing.order)} rel={opened ? 'next' : undefined}>
+          {opened ? 'Later comments' : `Show all ${counted(total, 'comment')}`}
+        </LinkButton>
+      ) : null}
+      {opened ? (
+        <span class="small muted">
+          {before + 1} to {before + shown.length} of {total}
+        </span>
+      ) : null}
+    </nav>
+  )
+}
+
 /** The comments under a question or an answer, and where to write one; folded, so that it works without script. */
-export function Comments(props: { replies: readonly Reply[]; drawing: Drawing; canWrite: boolean; answerId?: number }) {
-  const { replies, drawing, answerId } = props
+export function Comments(props: { part: CommentPart; drawing: Drawing; canWrite: boolean; answerId?: number }) {
+  const { part, drawing, answerId } = props
   const { id } = drawing.question.thread
   const key = answerId === undefined ? `question-${id}` : `answer-${answerId}`
   const refused = drawing.comment?.answerId === answerId ? drawing.comment?.form : undefined
   return (
     <>
-      {replies.length > 0 ? (
+      {part.shown.length > 0 ? (
         <div class="stack-s mt3">
-          {replies.map((reply) => (
+          {part.shown.map((reply) => (
             <Comment reply={reply} drawing={drawing} />
           ))}
         </div>
       ) : null}
+      <OtherComments part={part} drawing={drawing} />
       {props.canWrite ? (
         <details class="mt3" id={`write-comment-${key}`} open={refused !== undefined}>
           <summary class="small">Add a comment</summary>
@@ -140,7 +173,7 @@ export function AnswerPart(props: { answer: AnswerModel; drawing: Drawing; canWr
         <RemovedAnswer id={id}>
           <Recalled reply={reply} drawing={drawing} />
         </RemovedAnswer>
-        <Comments replies={answer.comments} drawing={drawing} canWrite={false} answerId={reply.id} />
+        <Comments part={answer.comments} drawing={drawing} canWrite={false} answerId={reply.id} />
       </>
     )
   }
@@ -174,7 +207,7 @@ export function AnswerPart(props: { answer: AnswerModel; drawing: Drawing; canWr
           <footer>
             <AnswerActions answer={answer} drawing={drawing} />
           </footer>
-          <Comments replies={answer.comments} drawing={drawing} canWrite={props.canWrite} answerId={reply.id} />
+          <Comments part={answer.comments} drawing={drawing} canWrite={props.canWrite} answerId={reply.id} />
         </>
       }
     />
@@ -219,7 +252,13 @@ function AnswerActions(props: { answer: AnswerModel; drawing: Drawing }) {
           Make it the official answer
         </ActionButton>
       ) : null}
-      <LinkButton kind="quiet" size="s" icon="link-simple" href={`#answer-${reply.id}`} label="Link to this answer">
+      <LinkButton
+        kind="quiet"
+        size="s"
+        icon="link-simple"
+        href={replyAddress(thread, reply)}
+        label="Link to this answer"
+      >
         Link
       </LinkButton>
       <FlagLink viewer={viewer} kind="reply" id={reply.id} authorId={reply.authorId} />

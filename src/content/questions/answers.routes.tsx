@@ -14,6 +14,7 @@ import {
   type Reply,
   type ReplyId,
   getReply,
+  getThread,
   listReplyHistory,
   mayEdit,
   replyAddress,
@@ -119,6 +120,12 @@ export const answerRoutes: Routes = (app) => {
     const id = answerId(c)
     await markOfficial(c.var.ctx, id)
     return backTo(c, await getReply(c.var.ctx, id))
+  })
+
+  // The address of any reply, wherever it stands now.
+  app.get('/answers/:id{[0-9]+}', async (c) => {
+    const reply = await getReply(c.var.ctx, answerId(c))
+    return c.redirect(replyAddress(await getThread(c.var.ctx, reply.threadId), reply), 302)
   })
 
   app.get('/answers/:id/edit', (c) => drawEdit(c, emptyForm))

@@ -17,6 +17,7 @@ import { tagAddress } from '../tags/tags.ts'
 import { DepartedReplies, FlagLink, MergedCredits } from '../threads/threads.parts.tsx'
 import { type Reply, mayEdit, threadAddress } from '../threads/threads.ts'
 import { type Praise, mayThankFor } from './praise.ts'
+import { answersAddress } from './answer-pages.ts'
 import { signInTo } from './question.page.tsx'
 import { ReachPill, counted } from './questions.parts.tsx'
 
@@ -38,7 +39,7 @@ export interface PraisePageProps {
 /** Praise with the thanks and the replies that it got. Reads without an account and works without script. */
 export function PraisePage(props: PraisePageProps) {
   const { praise, viewer } = props
-  const { thread, space, replies } = praise
+  const { thread, space, replies, part } = praise
   const address = threadAddress(thread)
   const canWrite = viewer.kind === 'account' && mayWriteIn(viewer, space).allowed
   return (
@@ -53,21 +54,33 @@ export function PraisePage(props: PraisePageProps) {
       <article class="q" id={`praise-${thread.id}`}>
         <Head {...props} />
         <Text realm="outside" html={props.render(thread.body)} />
-        <MergedCredits merged={praise.traces.merged} people={praise.people} />
+        <MergedCredits of="praise" merged={praise.traces.merged} people={praise.people} />
         <DepartedReplies departed={praise.traces.departed} />
         <Foot {...props} />
       </article>
       <section class="stack mt5" id="replies" aria-labelledby="replies-title">
-        <h2 id="replies-title">
-          {replies.length === 0 ? 'No reply yet' : counted(replies.length, 'reply', 'replies')}
-        </h2>
+        <h2 id="replies-title">{part.total === 0 ? 'No reply yet' : counted(part.total, 'reply', 'replies')}</h2>
+        {replies.length < part.total ? (
+          <p class="small muted">
+            {part.before + 1} to {part.before + replies.length} of {part.total}
+          </p>
+        ) : null}
         {replies.map((reply) => (
           <PraiseReply reply={reply} {...props} />
         ))}
       </section>
       <Pages
         label="Replies"
-        older={praise.more ? { href: `${address}?after=${praise.more}#replies`, label: 'Later replies' } : undefined}
+        newer={
+          part.previous
+            ? { href: `${answersAddress(thread, { before: part.previous })}#replies`, label: 'Earlier replies' }
+            : undefined
+        }
+        older={
+          part.next
+            ? { href: `${answersAddress(thread, { after: part.next })}#replies`, label: 'Later replies' }
+            : undefined
+        }
       />
       {canWrite ? (
         <div class="mt5" id="write">

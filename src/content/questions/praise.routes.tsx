@@ -2,13 +2,13 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, readForm, takeForm } from '../../platform/http/form.ts'
-import { parseId } from '../../platform/ids.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
 import { bodyRenderer } from '../files/files.ts'
 import { getReply, mayOpenKeeping, openThread, replyAddress, threadAddress } from '../threads/threads.ts'
 import { PraisePage } from './praise.page.tsx'
 import { type Praise, getPraise, replyToPraise, thankFor } from './praise.ts'
-import { questionId } from './questions.routes.tsx'
+import { answersAddress } from './answer-pages.ts'
+import { placeIn, questionId } from './questions.routes.tsx'
 import { writingIn } from './readers.ts'
 
 type C = Context<WebEnv>
@@ -43,8 +43,7 @@ async function openPraise(c: C): Promise<Response> {
   const asked = { type: 'praise', slug: c.req.param('slug') } as const
   const { thread, elsewhere } = await openThread(c.var.ctx, questionId(c), asked)
   if (elsewhere) return c.redirect(elsewhere + new URL(c.req.url).search, 301)
-  const after = parseId<'reply'>(c.req.query('after'))
-  return drawPraise(c, await getPraise(c.var.ctx, thread.id, after), emptyForm)
+  return drawPraise(c, await getPraise(c.var.ctx, thread.id, placeIn(c)), emptyForm)
 }
 
 async function drawPraise(c: C, praise: Praise, form: FormState): Promise<Response> {
@@ -73,8 +72,8 @@ async function drawPraise(c: C, praise: Praise, form: FormState): Promise<Respon
       nav: 'questions',
       live: [`thread:${thread.id}`],
       status: Object.keys(form.errors).length > 0 ? 422 : 200,
-      ...(audience.everyone && !c.req.query('after')
-        ? { canonical: threadAddress(thread), description: excerpt(thread.body, 160) }
+      ...(audience.everyone
+        ? { canonical: answersAddress(thread, { after: praise.part.here }), description: excerpt(thread.body, 160) }
         : { indexed: false }),
     },
   )

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import { openSite } from '../../../test/browse.ts'
 import { getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
@@ -50,7 +51,7 @@ test(
     await retypeThread(cast.as(ctx, 'ines'), id, 'question')
     const back = await getQuestion(ctx, id)
     assert.deepEqual(
-      [back.answers.map((one) => one.reply.id), back.comments.map((one) => one.id)],
+      [back.answers.map((one) => one.reply.id), back.comments.shown.map((one) => one.id)],
       [[given.id], [reply.id]],
     )
     assert.ok((await site.as('visitor').get(`/questions/${id}/who-rang`)).text.includes(`id="reply-${reply.id}"`))
@@ -98,5 +99,64 @@ test(
     const changed = await ines.post(`/questions/${id}/-/edit`, { title: 'The call', body: 'So kind.', tags: '' })
     assert.equal(changed.location, `/praise/${id}/the-call`)
     assert.equal((await site.as('visitor').get(made.location!)).status, 301)
+  }),
+)
+
+test(
+  'replies to praise are read 25 at a time, oldest first, whatever they were written as; each is found by its address',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const { id, slug } = await post(cast.as(ctx, 'ines'), 'praise', {
+      ...{ space: 'riders', title: 'A call', body: 'So kind.', tags: [] },
+    })
+    const path = `/praise/${id}/${slug}`
+    const site = (await openSite(ctx)).as('visitor')
+    assert.match((await site.get(path)).text, /No reply yet/)
+    const { rows } = await sql<{ id: number }>`insert into replies (thread_id, kind, author_id, body, created_at)
+      select ${id}, case n % 3 when 0 then 'reply' when 1 then 'answer' else 'comment' end, ${cast.people.joost.id},
+        'Thanks ' || n, ${ctx.now}::timestamptz - n * interval '1 minute' from generate_series(1, 60) n returning id`.execute(
+      ctx.db,
+    )
+    await ctx.db.updateTable('threads').set({ replyCount: 40, answerCount: 20 }).where('id', '=', id).execute()
+    // Written as if imported: the later its number, the older it is.
+    const oldest = rows.map((row) => row.id).toSorted((a, b) => b - a)
+    const shown = (text: string) =>
+      [...text.matchAll(/id="(?:answer|comment|reply)-(\d+)"/g)].map((found) => Number(found[1]))
+    const way = (text: string, words: string) =>
+      [...text.matchAll(/href="([^"]+)"[^>]*>([^<]*)/g)].find((one) => one[2] === words)?.[1]?.replaceAll('&amp;', '&')
+    const first = await site.get(path)
+    assert.match(first.text, /60 replies.*1 to 25 of 60/s)
+    assert.deepEqual(shown(first.text), oldest.slice(0, 25))
+    const second = await site.get(way(first.text, 'Later replies')!)
+    assert.deepEqual(shown(second.text), oldest.slice(25, 50))
+    assert.match(second.text, new RegExp(`rel="canonical" href="[^"]*${path}\\?after=`))
+    const third = await site.get(way(second.text, 'Later replies')!)
+    assert.deepEqual(shown(third.text), oldest.slice(50))
+    assert.equal(way(third.text, 'Later replies'), undefined)
+    assert.deepEqual(shown((await site.get(way(third.text, 'Earlier replies')!)).text), oldest.slice(25, 50))
+    const led = await site.get(`/answers/${oldest[59]}`)
+    assert.deepEqual(shown((await site.get(led.location!)).text), oldest.slice(50))
+    assert.deepEqual(shown((await site.get(`${path}?after=nonsense`)).text), oldest.slice(0, 25))
+  }),
+)
+
+test(
+  'a duplicate is credited in the words of its type',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const site = (await openSite(ctx)).as('visitor')
+    for (const [type, words] of [
+      ['question', 'Also asked by'],
+      ['problem', 'Also reported by'],
+      ['praise', 'Also praised by'],
+    ] as const) {
+      const write = (who: 'ines' | 'joost') =>
+        post(cast.as(ctx, who), type, { space: 'riders', title: `The ${type}`, body: 'So.', tags: [] })
+      const [one, other] = [await write('ines'), await write('joost')]
+      const address = `/threads/${one.id}`
+      await mergeThread(cast.as(ctx, 'sara'), other.id, one.id)
+      const page = await site.get((await site.get(address)).location!)
+      assert.match(page.text, new RegExp(`${words} Joost van Rijn`), type)
+    }
   }),
 )

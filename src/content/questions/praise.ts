@@ -9,13 +9,14 @@ import { type Space, getSpaceById } from '../../realms/spaces/spaces.ts'
 import { tagsOf } from '../tags/tags.ts'
 import {
   type Reply,
-  type ReplyId,
+  type ReplyPage,
+  type ReplyPlace,
   type Thread,
   type ThreadId,
   type Traces,
   addReply,
   getThread,
-  listReplies,
+  readReplyPage,
   survivorOf,
   tracesOf,
 } from '../threads/threads.ts'
@@ -24,18 +25,15 @@ import { mayThankFor } from './praise.access.ts'
 
 export { mayThankFor } from './praise.access.ts'
 
-/** How many replies one page of praise shows. */
-export const repliesAPage = 400
-
 /** Praise outside with all that its page shows. Nothing is owed to it. */
 export interface Praise {
   readonly thread: Thread
   readonly space: Space
   readonly tags: readonly string[]
-  /** Oldest first, whatever they were written as. */
+  /** One page of them, oldest first, whatever they were written as. */
   readonly replies: readonly Reply[]
-  /** Set when more replies follow the last one shown. */
-  readonly more: ReplyId | undefined
+  /** Where this page stands among all replies. */
+  readonly part: Omit<ReplyPage, 'replies' | 'bestId'>
   readonly thanks: { readonly count: number; readonly mine: boolean }
   readonly traces: Traces
   readonly people: ReadonlyMap<AccountId, PersonCard>
@@ -48,11 +46,11 @@ async function getPraiseThread(ctx: Ctx, id: ThreadId): Promise<Thread> {
   return thread
 }
 
-/** Praise outside that the viewer may read, with its replies from `afterId` on. */
-export async function getPraise(ctx: Ctx, id: ThreadId, afterId?: ReplyId): Promise<Praise> {
+/** Praise outside that the viewer may read, with one page of its replies. */
+export async function getPraise(ctx: Ctx, id: ThreadId, place: ReplyPlace = {}): Promise<Praise> {
   const thread = await getPraiseThread(ctx, id)
-  const fetched = await listReplies(ctx, thread.id, { afterId, limit: repliesAPage + 1 })
-  const replies = fetched.slice(0, repliesAPage)
+  const kinds = ['answer', 'comment', 'reply'] as const
+  const { replies, bestId: _, ...part } = await readReplyPage(ctx, thread.id, { kinds, order: 'oldest', place })
   const traces = await tracesOf(ctx, thread)
   const authors = [thread, ...replies, ...traces.merged].map((one) => one.authorId)
   return {
@@ -60,7 +58,7 @@ export async function getPraise(ctx: Ctx, id: ThreadId, afterId?: ReplyId): Prom
     space: await getSpaceById(ctx, thread.spaceId),
     tags: (await tagsOf(ctx, [thread.id])).get(thread.id) ?? [],
     replies,
-    more: fetched.length > repliesAPage ? replies.at(-1)!.id : undefined,
+    part,
     thanks: await queries.countThanks(ctx, thread.id),
     traces,
     people: await loadPeople(ctx, authors),

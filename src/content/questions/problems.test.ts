@@ -124,7 +124,7 @@ test(
     assert.deepEqual(after.answers[0]!.acceptedBy.toSorted(), [cast.people.ines.id, cast.people.joost.id].toSorted())
     const page = await (await openSite(ctx)).as('visitor').get(`/problems/${id}/it-rattles`)
     assert.match(page.text, /chosen by Ines Carvalho and Joost van Rijn/)
-    assert.match(page.text, /Also asked by Joost van Rijn/)
+    assert.match(page.text, /Also reported by Joost van Rijn/)
     await hearEverything(ctx)
     assert.deepEqual(
       (await notices(ctx, 'accepted-answer')).map((one) => one.accountId),

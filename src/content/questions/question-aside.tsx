@@ -39,10 +39,9 @@ export function QuestionAside(props: { drawing: Drawing; own: ComponentChildren;
 /** What everybody may see of a question's way: asked, answered, chosen. */
 function momentsOf(drawing: Drawing): Moment[] {
   const { question, company, now } = drawing
-  const { thread, answers, acceptance, sameHere } = question
+  const { thread, acceptance, sameHere, official } = question
   const name = question.people.get(thread.authorId)?.displayName ?? 'A former member'
-  const official = answers.find((answer) => answer.official)
-  const first = answers.filter((answer) => !answer.reply.recalledAt).toSorted((a, b) => a.reply.id - b.reply.id)[0]
+  const { first } = question.part
   const when = (at: Date) => <Time at={at} now={now} />
   const moments: (Moment & { at: Date })[] = [
     {
@@ -55,17 +54,17 @@ function momentsOf(drawing: Drawing): Moment[] {
       when: when(thread.createdAt),
     },
   ]
-  if (first && first !== official) {
-    const author = question.people.get(first.reply.authorId)?.displayName ?? 'A former member'
+  if (first && first.id !== official?.answerId) {
+    const author = question.people.get(first.authorId)?.displayName ?? 'A former member'
     moments.push({
-      at: first.reply.createdAt,
+      at: first.createdAt,
       icon: 'chat-circle',
       title: `${author} answers`,
-      when: when(first.reply.createdAt),
+      when: when(first.createdAt),
     })
   }
-  if (official?.official) {
-    const at = official.official.markedAt
+  if (official) {
+    const at = official.markedAt
     moments.push({ at, icon: 'seal-check', title: `${company} answers`, when: when(at) })
   }
   for (const { toState, note, changedAt } of question.problem?.changes ?? []) {

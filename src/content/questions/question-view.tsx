@@ -3,9 +3,10 @@ import type { FormState } from '../../platform/http/form.ts'
 import type { PageProps } from '../../platform/http/env.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
 import { bodyRenderer } from '../files/files.ts'
-import { mayOpenKeeping, threadAddress } from '../threads/threads.ts'
+import { mayOpenKeeping } from '../threads/threads.ts'
 import type { Drawing } from './answers.parts.tsx'
-import { type AnswerOrder, QuestionPage } from './question.page.tsx'
+import { type AnswerOrder, answersAddress } from './answer-pages.ts'
+import { QuestionPage } from './question.page.tsx'
 import { writingIn } from './readers.ts'
 import type { Question } from './questions.ts'
 import { drawOwnPanels, drawStaffPanels } from './staff-slot.ts'
@@ -29,15 +30,17 @@ export async function viewQuestion(
   const { audience, strip, line, postWords: words } = await writingIn(ctx, space, { thread, author })
   const render = await bodyRenderer(ctx, space, thread)
   const [staff, own] = [await drawStaffPanels(ctx, thread.id), await drawOwnPanels(ctx, thread.id)]
+  // The same answers in another order are the same to a search engine: it is led to the first page, and on from there.
+  const isMain = at.order === 'helpful' || !question.part.here
   const page: PageProps = {
     title: thread.title,
     realm: 'outside',
     nav: 'questions',
     live: [`thread:${thread.id}`],
     ...(at.status && { status: at.status }),
-    ...(audience.everyone
+    ...(audience.everyone && isMain
       ? {
-          canonical: threadAddress(thread),
+          canonical: answersAddress(thread, { after: question.part.here }),
           description: excerpt(thread.body, 160),
           feed: { path: `/questions/${thread.id}/feed.atom`, title: `Answers to: ${thread.title}` },
           ...(thread.type === 'question' && { structuredData: qaPage(question, at.site) }),
@@ -54,6 +57,7 @@ export async function viewQuestion(
         render,
         audience: strip,
         postWords: words,
+        order: at.order,
         keeps: mayOpenKeeping(ctx.viewer, space, thread),
         ...(at.state && { state: at.state }),
         ...(at.comment && { comment: at.comment }),
@@ -63,7 +67,6 @@ export async function viewQuestion(
           ? { ...line, exactly: { label: 'Who exactly', href: `/readers/thread/${thread.id}` } }
           : line
       }
-      order={at.order}
       form={at.form}
       staff={staff.length > 0 ? staff : null}
       own={own.length > 0 ? own : null}

@@ -8,10 +8,9 @@ import { Tags } from '../../ui/badge.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { Composer } from '../../ui/composer.tsx'
 import { Check } from '../../ui/field.tsx'
-import { Crumbs } from '../../ui/page.tsx'
+import { Crumbs, Pages } from '../../ui/page.tsx'
 import { ByLine } from '../../ui/post.tsx'
 import { AudienceLine, type AudienceWords } from '../../ui/realm.tsx'
-import { Notebox } from '../../ui/surface.tsx'
 import { Segmented } from '../../ui/tabs.tsx'
 import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -21,20 +20,17 @@ import { DepartedReplies, MergedCredits } from '../threads/threads.parts.tsx'
 import { mayEdit, threadAddress } from '../threads/threads.ts'
 import { editorOf } from '../files/files.ts'
 import { FlagLink } from '../threads/threads.parts.tsx'
+import { answersAddress, orders } from './answer-pages.ts'
 import { AnswerPart, Comments, QuestionChanged, type Drawing } from './answers.parts.tsx'
 import { QuestionAside } from './question-aside.tsx'
-import { type Answer, maySaySame, maySpeakOfficially, mostReplies } from './questions.ts'
+import { maySaySame, maySpeakOfficially } from './questions.ts'
 import { listings } from './listings.ts'
 import { ProblemState } from './problem.parts.tsx'
 import { ProblemPill, PromisePill, ReachPill, StandingPill, counted } from './questions.parts.tsx'
 
-export const orders = { helpful: 'Most helpful', oldest: 'Oldest', newest: 'Newest' } as const
-export type AnswerOrder = keyof typeof orders
-
 export interface QuestionPageProps {
   readonly drawing: Drawing
   readonly audience: AudienceWords
-  readonly order: AnswerOrder
   /** What was typed into the answer box and refused. */
   readonly form: FormState
   /** Tools of employees; nobody else is given any. */
@@ -65,10 +61,14 @@ export function QuestionPage(props: QuestionPageProps) {
             <Head {...props} />
             <Text realm="outside" html={drawing.render(thread.body)} />
             <ProblemState drawing={drawing} form={drawing.state} />
-            <MergedCredits merged={question.merged} people={question.people} />
+            <MergedCredits
+              of={question.problem ? 'problem' : 'question'}
+              merged={question.merged}
+              people={question.people}
+            />
             <DepartedReplies departed={question.departed} />
             <Foot drawing={drawing} />
-            <Comments replies={question.comments} drawing={drawing} canWrite={canWrite} />
+            <Comments part={question.comments} drawing={drawing} canWrite={canWrite} />
           </article>
           <Answers {...props} canWrite={canWrite} />
           {canWrite ? <AnswerComposer drawing={drawing} form={props.form} /> : <NoComposer drawing={drawing} />}
@@ -87,10 +87,7 @@ function Head(props: QuestionPageProps) {
   return (
     <header>
       <div class="row tight">
-        <StandingPill
-          accepted={question.acceptance !== undefined}
-          official={question.answers.some((answer) => answer.official)}
-        />
+        <StandingPill accepted={question.acceptance !== undefined} official={question.official !== undefined} />
         {question.problem ? <ProblemPill state={question.problem.now.state} always /> : null}
         <span class="small muted">{question.problem ? 'Problem' : 'Question'}</span>
         <PromisePill until={question.promisedUntil} now={props.drawing.now} />
@@ -156,37 +153,48 @@ function Foot(props: { drawing: Drawing }) {
 }
 
 function Answers(props: QuestionPageProps & { canWrite: boolean }) {
-  const { drawing, order } = props
-  const { question } = drawing
-  const count = question.thread.answerCount
-  const path = threadAddress(question.thread)
+  const { drawing } = props
+  const { question, order } = drawing
+  const { thread, part } = question
+  const count = thread.answerCount
   const segments = Object.entries(orders).map(([key, label]) => ({
-    href: key === 'helpful' ? `${path}#answers` : `${path}?order=${key}#answers`,
+    href: `${answersAddress(thread, { order: key as typeof order })}#answers`,
     label,
     current: key === order,
   }))
+  const shown = question.answers.length
   return (
     <section class="answers mt5" id="answers" aria-labelledby="answers-title">
       <div class="row between">
         <h2 id="answers-title">{count === 0 ? 'No answer yet' : counted(count, 'answer')}</h2>
         {count > 1 ? <Segmented label="Order of the answers" segments={segments} /> : null}
       </div>
-      {inOrder(question.answers, order).map((answer) => (
+      {shown < part.total ? (
+        <p class="small muted">
+          {part.before + 1} to {part.before + shown} of {part.total}
+        </p>
+      ) : null}
+      {question.answers.map((answer) => (
         <AnswerPart answer={answer} drawing={drawing} canWrite={props.canWrite} />
       ))}
-      {question.cut ? (
-        <Notebox icon="info">Only the first {mostReplies} answers and comments are shown here.</Notebox>
-      ) : null}
+      <Pages
+        label="More answers"
+        newer={
+          part.previous
+            ? {
+                href: `${answersAddress(thread, { order, before: part.previous })}#answers`,
+                label: 'Answers before these',
+              }
+            : undefined
+        }
+        older={
+          part.next
+            ? { href: `${answersAddress(thread, { order, after: part.next })}#answers`, label: 'More answers' }
+            : undefined
+        }
+      />
     </section>
   )
-}
-
-function inOrder(answers: readonly Answer[], order: AnswerOrder): readonly Answer[] {
-  if (order === 'helpful') return answers
-  const byTime = answers.toSorted(
-    (a, b) => a.reply.createdAt.getTime() - b.reply.createdAt.getTime() || a.reply.id - b.reply.id,
-  )
-  return order === 'oldest' ? byTime : byTime.toReversed()
 }
 
 function AnswerComposer(props: { drawing: Drawing; form: FormState }) {

@@ -106,8 +106,9 @@ test(
     // With a session one more looks it up.
     const limits: [string, 'visitor' | 'gustav', number][] = [
       [path, 'visitor', 11],
-      // What concerns this member alone: what they were told, what moderation said, how far they have read.
-      [path, 'gustav', 15],
+      // What concerns this member alone: what they were told, what moderation said, how far they have read, and where
+      // the first unread reply stands.
+      [path, 'gustav', 17],
       ['/questions', 'visitor', 7],
       ['/questions', 'gustav', 7],
       ['/', 'visitor', 8],

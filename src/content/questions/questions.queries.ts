@@ -93,7 +93,7 @@ export async function selectNear(ctx: Ctx, id: ThreadId): Promise<readonly NearR
       union select from_thread_id, 'related' from thread_links where to_thread_id = ${id}
     ) links
     join threads on threads.id = links.other_id
-    where threads.realm = 'outside' and threads.merged_into_id is null and threads.id <> ${id}
+    where threads.realm = 'outside' and threads.merged_into_id is null and threads.id <> ${id} and threads.removed_at is null
       and ${readableThread(readerOf(ctx.viewer))}
     group by threads.id
     order by min(links.kind), threads.id desc limit 12`.execute(ctx.db)

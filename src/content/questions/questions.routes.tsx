@@ -12,6 +12,7 @@ import { getSpaceById, listSpaces } from '../../realms/spaces/spaces.ts'
 import { tagsOf } from '../tags/tags.ts'
 import { renderBody } from '../files/files.ts'
 import {
+  type ReplyPlace,
   type Thread,
   type ThreadId,
   listThreadHistory,
@@ -24,7 +25,8 @@ import {
 } from '../threads/threads.ts'
 import { AskPage } from './ask.page.tsx'
 import { HistoryPage } from './history.page.tsx'
-import { type AnswerOrder, orders, signInTo } from './question.page.tsx'
+import { type AnswerOrder, orders } from './answer-pages.ts'
+import { signInTo } from './question.page.tsx'
 import { viewQuestion } from './question-view.tsx'
 import { ReachPage } from './reach.page.tsx'
 import { reachChoices, readReach, writingIn } from './readers.ts'
@@ -148,11 +150,17 @@ export function siteOf(c: C): string {
 async function drawQuestion(c: C, type: 'question' | 'problem'): Promise<Response> {
   const { thread, elsewhere } = await openThread(c.var.ctx, questionId(c), { type, slug: c.req.param('slug') })
   if (elsewhere) return c.redirect(elsewhere + new URL(c.req.url).search, 301)
-  const question = await questionOf(c.var.ctx, thread)
   const asked = c.req.query('order') ?? ''
   const order = (Object.hasOwn(orders, asked) ? asked : 'helpful') as AnswerOrder
+  const question = await questionOf(c.var.ctx, thread, { order, place: placeIn(c) })
   const { content, page } = await viewQuestion(c.var.ctx, question, { site: siteOf(c), order, form: emptyForm })
   return c.render(content, page)
+}
+
+/** The part of a long thread that an address asks for. */
+export function placeIn(c: C): ReplyPlace {
+  const { at, after, before } = c.req.query()
+  return { at: parseId<'reply'>(at), after, before }
 }
 
 async function drawList(c: C, type: PostType): Promise<Response> {

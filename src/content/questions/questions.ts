@@ -24,16 +24,8 @@ export {
 export { debtIn, findOverdue, mayPromiseIn, promiseAnswers, promiseIn } from './promises.ts'
 export { type PostType, post } from './posting.ts'
 export { listProblemChanges, problemStates, setProblemState } from './problems.ts'
-export {
-  countUnanswered,
-  findLike,
-  getQuestion,
-  listCommunity,
-  listQuestions,
-  mostReplies,
-  questionOf,
-} from './reading.ts'
-export type { Answer, CommunityFilter, Question, QuestionFilter, QuestionLine } from './reading.ts'
+export { countUnanswered, findLike, getQuestion, listCommunity, listQuestions, questionOf } from './reading.ts'
+export type { Answer, CommunityFilter, Question, QuestionAsked, QuestionFilter, QuestionLine } from './reading.ts'
 
 /**
  * Asks a question in a space outside, given by its address or id. Throws NotFound (the space), Forbidden (not signed

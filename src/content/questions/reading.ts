@@ -8,19 +8,24 @@ import { type Space, type SpaceId, getSpaceById } from '../../realms/spaces/spac
 import { countUnreadIn } from '../read-positions/read-positions.ts'
 import { isTag, tagsOf } from '../tags/tags.ts'
 import {
+  type CommentPart,
   type OutsideType,
   type ProblemState,
   type Reply,
   type ReplyId,
+  type ReplyOrder,
+  type ReplyPage,
+  type ReplyPlace,
   type Thread,
   type ThreadId,
   type ThreadState,
   type Traces,
   getReply,
   getThread,
-  listReplies,
   listThreads,
   loadThreads,
+  readComments,
+  readReplyPage,
   survivorOf,
   tracesOf,
 } from '../threads/threads.ts'
@@ -28,14 +33,10 @@ import * as problems from './problems.queries.ts'
 import { dueAt, promisedUntil } from './promises.ts'
 import * as queries from './questions.queries.ts'
 
-/** How many replies one page of a question shows; `Question.cut` says when there are more. */
-export const mostReplies = 500
-
 /** An answer with everything that stands at it. A recalled one (`reply.recalledAt`) has no text. */
 export interface Answer {
   readonly reply: Reply
-  /** Oldest first. */
-  readonly comments: readonly Reply[]
+  readonly comments: CommentPart
   readonly accepted: boolean
   /** Who chose it: the asker, or the asker of a duplicate that was merged into this. */
   readonly acceptedBy: readonly AccountId[]
@@ -53,10 +54,17 @@ export interface Question {
   readonly thread: Thread
   readonly space: Space
   readonly tags: readonly string[]
-  /** Official first, then accepted, then by score, then oldest first; recalled ones last. */
+  /**
+   * One page of them: official first, then accepted, then the most helpful, then in the order asked for, by itself by
+   * score, then oldest first; recalled ones last.
+   */
   readonly answers: readonly Answer[]
-  /** Under the question itself, oldest first. */
-  readonly comments: readonly Reply[]
+  /** Where this page stands among all answers. */
+  readonly part: Omit<ReplyPage, 'replies' | 'bestId'>
+  /** Under the question itself. */
+  readonly comments: CommentPart
+  /** The newest answer that the company stands behind, wherever it is. */
+  readonly official?: { readonly answerId: ReplyId; readonly markedAt: Date }
   readonly acceptance?: { readonly answerId: ReplyId; readonly acceptedBy: AccountId; readonly acceptedAt: Date }
   readonly sameHere: { readonly count: number; readonly mine: boolean }
   /** Linked threads, duplicates first. */
@@ -76,8 +84,12 @@ export interface Question {
   readonly people: ReadonlyMap<AccountId, PersonCard>
   /** What readers are told of the interests of those who wrote. */
   readonly disclosures: Disclosures
-  /** True when more replies exist than `mostReplies`. */
-  readonly cut: boolean
+}
+
+/** What part of a question is asked for, and in which order its answers stand. */
+export interface QuestionAsked {
+  readonly order?: ReplyOrder
+  readonly place?: ReplyPlace
 }
 
 /** One line in a list of threads outside. */
@@ -114,33 +126,44 @@ export async function getQuestionThread(ctx: Ctx, id: ThreadId): Promise<Thread>
   return thread
 }
 
-/** A question or a problem outside that the viewer may read, with its answers, comments and marks. */
-export async function getQuestion(ctx: Ctx, asked: ThreadId): Promise<Question> {
-  return questionOf(ctx, await getQuestionThread(ctx, asked))
+/** A question or a problem outside that the viewer may read, with one page of its answers, comments and marks. */
+export async function getQuestion(ctx: Ctx, id: ThreadId, asked: QuestionAsked = {}): Promise<Question> {
+  return questionOf(ctx, await getQuestionThread(ctx, id), asked)
 }
 
-/** All that the page of a question or a problem shows, which the viewer has read already. */
-export async function questionOf(ctx: Ctx, thread: Thread): Promise<Question> {
+/** All that one page of a question or a problem shows, which the viewer has read already. */
+export async function questionOf(ctx: Ctx, thread: Thread, asked: QuestionAsked = {}): Promise<Question> {
   const { id } = thread
-  const [space, tags, first, marks, near] = [
+  const [space, tags, marks, near] = [
     await getSpaceById(ctx, thread.spaceId),
     await tagsOf(ctx, [id]),
-    await listReplies(ctx, id, { limit: mostReplies }),
     await queries.selectMarks(ctx, id),
     await queries.selectNear(ctx, id),
   ]
-  const replies = [...first, ...(await markedAmongRest(ctx, first, marks))]
+  const { replies, bestId, ...part } = await readReplyPage(ctx, id, {
+    kinds: ['answer'],
+    order: asked.order ?? 'helpful',
+    official: markedIds(marks, 'official'),
+    accepted: markedIds(marks, 'accepted'),
+    fewestThanks,
+    ...(asked.place && { place: asked.place }),
+  })
+  const answerIds = replies.map((reply) => reply.id)
+  const commentsOf = await readComments(ctx, id, answerIds, asked.place?.at)
+  // What was written as a reply while this was of another type stands among the comments.
+  const comments = commentsOf(null)
+  const answers = replies.map((reply) => answerOf(reply, marks, { comments: commentsOf(reply.id), bestId }))
+  const shown = [...replies, ...[comments, ...answers.map((one) => one.comments)].flatMap((one) => one.shown)]
   const acceptance = marks.find((mark) => mark.mark === 'accepted' && mark.own)
+  const official = marks
+    .filter((mark) => mark.mark === 'official')
+    .toSorted((a, b) => b.at.getTime() - a.at.getTime())[0]
   const { departed, merged } = await tracesOf(ctx, thread)
   const promised = await promisedUntil(ctx, thread)
-  const named = [...[thread, ...replies, ...merged].map((one) => one.authorId), ...choosersOf(marks)]
+  const named = [...[thread, ...shown, ...merged].map((one) => one.authorId), ...choosersOf(marks)]
   return {
-    thread,
-    space,
-    tags: tags.get(id) ?? [],
-    answers: answersOf(replies, marks),
-    // What was written as a reply while this was of another type stands among the comments.
-    comments: replies.filter((reply) => reply.kind !== 'answer' && reply.parentId === null),
+    ...{ thread, space, tags: tags.get(id) ?? [], answers, part, comments },
+    ...(official && { official: { answerId: official.replyId!, markedAt: official.at } }),
     ...(acceptance && {
       acceptance: { answerId: acceptance.replyId!, acceptedBy: acceptance.accountId, acceptedAt: acceptance.at },
     }),
@@ -150,10 +173,13 @@ export async function questionOf(ctx: Ctx, thread: Thread): Promise<Question> {
     ...(promised && { promisedUntil: promised }),
     departed,
     merged,
-    people: await loadPeople(ctx, named),
-    disclosures: await loadDisclosures(ctx, { threadIds: [id], replyIds: replies.map((reply) => reply.id) }),
-    cut: replies.length < thread.replyCount + thread.answerCount,
+    people: await loadPeople(ctx, [...named, ...(part.first ? [part.first.authorId] : [])]),
+    disclosures: await loadDisclosures(ctx, { threadIds: [id], replyIds: shown.map((reply) => reply.id) }),
   }
+}
+
+function markedIds(marks: readonly queries.MarkRow[], kind: queries.MarkRow['mark']): ReplyId[] {
+  return marks.flatMap(({ mark, replyId }) => (mark === kind && replyId ? [replyId] : []))
 }
 
 function choosersOf(marks: readonly queries.MarkRow[]): AccountId[] {
@@ -165,58 +191,27 @@ async function problemOf(ctx: Ctx, id: ThreadId) {
   return { now, changes: await problems.selectChanges(ctx, id) }
 }
 
-/** On a very long page: the accepted and official answers that came after the first `mostReplies`. */
-async function markedAmongRest(ctx: Ctx, first: readonly Reply[], marks: readonly queries.MarkRow[]): Promise<Reply[]> {
-  if (first.length < mostReplies) return []
-  const shown = new Set(first.map((reply) => reply.id))
-  const missing = new Set(
-    marks.flatMap((mark) => (mark.replyId && mark.mark !== 'kudos' && !shown.has(mark.replyId) ? [mark.replyId] : [])),
-  )
-  const found: Reply[] = []
-  for (const id of missing) found.push(await getReply(ctx, id))
-  return found
-}
-
-function answersOf(replies: readonly Reply[], marks: readonly queries.MarkRow[]): Answer[] {
-  const marked = (mark: queries.MarkRow['mark'], id: ReplyId) =>
-    marks.find((one) => one.mark === mark && one.replyId === id)
-  const comments = Map.groupBy(
-    replies.filter((reply) => reply.kind === 'comment' && reply.parentId !== null),
-    (reply) => reply.parentId,
-  )
-  const answers = replies
-    .filter((reply) => reply.kind === 'answer')
-    .map((reply): Answer => {
-      const official = marked('official', reply.id)
-      return {
-        reply,
-        comments: comments.get(reply.id) ?? [],
-        accepted: marked('accepted', reply.id) !== undefined,
-        acceptedBy: marks.flatMap((mark) =>
-          mark.mark === 'accepted' && mark.replyId === reply.id ? [mark.accountId] : [],
-        ),
-        mostHelpful: false,
-        ...(official && { official: { markedBy: official.accountId, markedAt: official.at } }),
-        score: reply.importedScore + reply.kudosCount,
-        thanked: marked('kudos', reply.id) !== undefined,
-      }
-    })
-  const best = mostHelpful(answers)
-  const rank = (answer: Answer) => (answer.reply.recalledAt ? 3 : answer.official ? 0 : answer.accepted ? 1 : 2)
-  // The sort is stable and replies come oldest first, so equals stay in order of time.
-  return answers
-    .map((answer) => (answer === best ? { ...answer, mostHelpful: true } : answer))
-    .sort((a, b) => rank(a) - rank(b) || b.score - a.score)
-}
-
+/** The fewest thanks that make an answer the most helpful one. */
 const fewestThanks = 3
 
-/** The answer that most people here thanked for, the older of equals; nothing that is chosen, official or recalled. */
-function mostHelpful(answers: readonly Answer[]): Answer | undefined {
-  const candidates = answers.filter(
-    ({ reply, accepted, official }) => !accepted && !official && !reply.recalledAt && reply.kudosCount >= fewestThanks,
-  )
-  return candidates.toSorted((a, b) => b.reply.kudosCount - a.reply.kudosCount)[0]
+function answerOf(
+  reply: Reply,
+  marks: readonly queries.MarkRow[],
+  found: { comments: CommentPart; bestId: ReplyId | undefined },
+): Answer {
+  const here = marks.filter((mark) => mark.replyId === reply.id)
+  const official = here.find((one) => one.mark === 'official')
+  const acceptedBy = choosersOf(here)
+  return {
+    reply,
+    comments: found.comments,
+    accepted: acceptedBy.length > 0,
+    acceptedBy,
+    mostHelpful: reply.id === found.bestId,
+    ...(official && { official: { markedBy: official.accountId, markedAt: official.at } }),
+    score: reply.importedScore + reply.kudosCount,
+    thanked: here.some((one) => one.mark === 'kudos'),
+  }
 }
 
 /** One page of the questions outside that the viewer may read, newest first, `limit` (20) at a time. */

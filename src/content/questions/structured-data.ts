@@ -1,5 +1,5 @@
 import { plainText } from '../../platform/text/markdown.ts'
-import { threadAddress } from '../threads/threads.ts'
+import { replyAddress, threadAddress } from '../threads/threads.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import type { Answer, Question } from './questions.ts'
 
@@ -17,7 +17,7 @@ export function qaPage(question: Question, site: string): unknown {
     text: plainText(reply.body),
     dateCreated: reply.createdAt.toISOString(),
     upvoteCount: score,
-    url: `${url}#answer-${reply.id}`,
+    url: site + replyAddress(thread, reply),
     author: person(reply.authorId, disclosures.atReply(reply.id)),
   })
   const standing = question.answers.filter((one) => !one.reply.recalledAt)
@@ -30,7 +30,7 @@ export function qaPage(question: Question, site: string): unknown {
       '@type': 'Question',
       name: thread.title,
       text: plainText(thread.body),
-      answerCount: standing.length,
+      answerCount: thread.answerCount,
       upvoteCount: thread.importedScore + thread.sameHereCount,
       dateCreated: thread.createdAt.toISOString(),
       ...(thread.editedAt && { dateModified: thread.editedAt.toISOString() }),

@@ -16,7 +16,7 @@ export function ReadPage(props: {
   children: ComponentChildren
 }) {
   const { thread, reading } = props
-  const onPage: ReadingOnPage = { position: reading?.position, me: String(props.me), drawn: [] }
+  const onPage: ReadingOnPage = { position: reading?.position, me: String(props.me), word: 'New', drawn: [] }
   return (
     <ReadingContext.Provider value={onPage}>
       {reading && reading.unread > 0 && props.first ? (

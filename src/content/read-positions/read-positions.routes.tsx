@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { Invalid, NotFound } from '../../platform/errors.ts'
 import type { PageProps, Routes, WebEnv } from '../../platform/http/env.ts'
 import { parseId } from '../../platform/ids.ts'
-import { type ThreadId, getThread } from '../threads/threads.ts'
-import { markSeen, mostSeen, newerWords, readingOf } from './read-positions.ts'
+import { type ThreadId, getThread, replyAddress } from '../threads/threads.ts'
+import { type UnreadReply, markSeen, mostSeen, newerWords, readingOf } from './read-positions.ts'
 import { ReadPage } from './read-positions.parts.tsx'
 import { readSeen } from './seen.ts'
 
@@ -60,7 +60,7 @@ function threadOf(page: PageProps): ThreadId | undefined {
 
 async function around(c: C, id: ThreadId, me: number, content: Parameters<typeof c.render>[0]) {
   const reading = await readingOf(c.var.ctx, id)
-  const first = reading?.first && `${addressAfter(c, id, reading.position)}#${reading.first.kind}-${reading.first.id}`
+  const first = reading?.first && (await addressOfFirst(c, id, reading.position, reading.first))
   return (
     <ReadPage thread={{ id }} me={me} reading={reading} first={first}>
       {content}
@@ -68,11 +68,14 @@ async function around(c: C, id: ThreadId, me: number, content: Parameters<typeof
   )
 }
 
-/** Inside, a page can begin after the last reply that was read; outside, one page holds the thread. */
-function addressAfter(c: C, id: ThreadId, position: number): string {
+/** Inside, a page can begin after the last reply that was read; outside, a reply's own address leads to its page. */
+async function addressOfFirst(c: C, id: ThreadId, position: number, first: UnreadReply): Promise<string> {
   const here = new URL(c.req.url)
-  if (here.pathname === `/inside/threads/${id}` && position > 0) here.searchParams.set('after', String(position))
-  return here.pathname + here.search
+  if (here.pathname.startsWith('/inside/')) {
+    if (here.pathname === `/inside/threads/${id}` && position > 0) here.searchParams.set('after', String(position))
+    return `${here.pathname}${here.search}#${first.kind}-${first.id}`
+  }
+  return replyAddress(await getThread(c.var.ctx, id), first)
 }
 
 function threadId(c: C): ThreadId {

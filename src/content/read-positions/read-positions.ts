@@ -5,7 +5,7 @@ import { type ThreadId, getThread } from '../threads/threads.ts'
 import { mayKeepPosition } from './read-positions.access.ts'
 import * as queries from './read-positions.queries.ts'
 
-export { mostCounted } from './read-positions.queries.ts'
+export { type UnreadReply, mostCounted } from './read-positions.queries.ts'
 
 /** The most replies that one page shows and one report of reading names. */
 export const mostSeen = 500

@@ -5,6 +5,11 @@ import type { Idea } from '../ideas/ideas.ts'
 import { StormStatePill, StormTime } from './storms.parts.tsx'
 import { findStormOf, stateAt } from './storms.ts'
 
+/** From every board of ideas the way to the sessions. */
+export function stormBoardLink(): { href: string; label: string } {
+  return { href: '/storms', label: 'Storm sessions' }
+}
+
 /** On the page of an idea: the session that it was submitted into. */
 export async function stormPanel(ctx: Ctx, idea: Idea): Promise<ComponentChildren> {
   const storm = await findStormOf(ctx, idea.id)

@@ -1,6 +1,10 @@
 import type { Ctx } from '../../platform/context.ts'
-import { Invalid } from '../../platform/errors.ts'
-import { type ThreadId, demandEditing, getThread } from '../threads/threads.ts'
+import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
+import { touch } from '../../platform/events.ts'
+import { type AccessVerdict, demand } from '../../platform/verdict.ts'
+import { getSpaceById, rightIn } from '../../realms/spaces/spaces.ts'
+import { type Thread, type ThreadId, getThread, hasPower } from '../threads/threads.ts'
+import { mayRetag } from './tags.access.ts'
 import * as queries from './tags.queries.ts'
 
 export const mostTags = 5
@@ -34,16 +38,39 @@ function invalid(message: string): Invalid {
   return new Invalid('tags.wrong', { tags: message })
 }
 
+/** Whether the viewer may say what a thread is about: its author, and outside members of long standing. */
+async function whetherRetag(ctx: Ctx, thread: Thread): Promise<AccessVerdict> {
+  const space = await getSpaceById(ctx, thread.spaceId)
+  const narrowed = thread.reach !== null || thread.audience !== 'space'
+  const right = await rightIn(ctx, space)
+  const own = mayRetag(ctx.viewer, space, { authorId: thread.authorId, narrowed }, { right, hasPower: false })
+  if (own.allowed) return own
+  const power = await hasPower(ctx, 'retag', space.id)
+  return mayRetag(ctx.viewer, space, { authorId: thread.authorId, narrowed }, { right, hasPower: power })
+}
+
 /**
- * Makes these the tags of a thread: its author's right. Returns them as stored.
- * Throws Invalid (field `tags`), Forbidden (not the author), NotFound.
+ * Makes these the tags of a thread: the right of its author, and of members whose standing lets them. Returns them as
+ * stored. Throws Invalid (field `tags`), Forbidden, NotFound.
  */
 export async function setTags(ctx: Ctx, threadId: ThreadId, names: readonly string[]): Promise<readonly string[]> {
   const tags = parseTags(names)
   const thread = await getThread(ctx, threadId)
-  await demandEditing(ctx, thread, thread.authorId)
-  await ctx.transaction((inside) => queries.replaceTags(inside, threadId, tags))
+  demand(await whetherRetag(ctx, thread))
+  await ctx.transaction(async (inside) => {
+    await queries.replaceTags(inside, threadId, tags)
+    await touch(inside, `thread:${threadId}`)
+  })
   return tags
+}
+
+/** A thread outside with its tags, for whoever may change them and does not write its text. NotFound, Forbidden. */
+export async function openTags(ctx: Ctx, threadId: ThreadId): Promise<{ thread: Thread; tags: readonly string[] }> {
+  const thread = await getThread(ctx, threadId)
+  if (thread.realm !== 'outside' || thread.mergedIntoId) throw new NotFound('threads.not-found')
+  if (thread.recalledAt) throw new Forbidden('threads.recalled', 'This text was recalled. Nothing is changed any more.')
+  demand(await whetherRetag(ctx, thread))
+  return { thread, tags: (await tagsOf(ctx, [threadId])).get(threadId) ?? [] }
 }
 
 /** The tags of several threads in alphabetical order, for those that the viewer may read; a thread without tags is absent. */

@@ -21,7 +21,28 @@ export function threadAddress(thread: Addressed): string {
     : `/inside/threads/${thread.id}`
 }
 
-/** The path of a reply: its place on the page of its thread. */
-export function replyAddress(thread: Addressed, reply: Pick<ReplyRow, 'id' | 'kind'>): string {
-  return `${threadAddress(thread)}#${reply.kind}-${reply.id}`
+/** How many answers, or replies to praise, one page shows. */
+export const answersAPage = 25
+/** How many comments stand under each answer before "Show all". */
+export const commentsShown = 5
+
+const paged: readonly ThreadType[] = ['question', 'problem', 'praise']
+
+/** Whether the page of this thread may leave replies to other pages. */
+function isLong(thread: Addressed & Partial<Pick<ThreadRow, 'answerCount' | 'replyCount'>>): boolean {
+  const { answerCount = 0, replyCount = 0 } = thread
+  return (
+    thread.realm === 'outside' &&
+    paged.includes(thread.type) &&
+    (answerCount > answersAPage || replyCount > commentsShown)
+  )
+}
+
+/** The path of a reply: its place on the page of its thread, of a long one on the page that shows it. */
+export function replyAddress(
+  thread: Addressed & Partial<Pick<ThreadRow, 'answerCount' | 'replyCount'>>,
+  reply: Pick<ReplyRow, 'id' | 'kind'>,
+): string {
+  const asked = isLong(thread) ? `?at=${reply.id}` : ''
+  return `${threadAddress(thread)}${asked}#${reply.kind}-${reply.id}`
 }

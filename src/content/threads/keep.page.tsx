@@ -14,6 +14,8 @@ export interface KeepPageProps {
   readonly types: readonly OutsideType[]
   /** The spaces to which the viewer may move it. */
   readonly targets: readonly Space[]
+  /** Whether the viewer’s standing lets them change its tags. */
+  readonly retags: boolean
   /** What can get a thread of its own, for those who keep order; undefined for others. */
   readonly replies: readonly { readonly id: number; readonly words: string; readonly by: string }[] | undefined
   /** Duplicates merged into it. */
@@ -37,6 +39,11 @@ export function KeepPage(props: KeepPageProps) {
       <p>
         <a href={threadAddress(thread)}>Leave it as it is</a>
       </p>
+      {props.retags ? (
+        <p class="mt3">
+          <a href={`/threads/${thread.id}/tags`}>Change what it is about, its tags</a>
+        </p>
+      ) : null}
       {props.types.length + props.targets.length > 0 || props.replies ? null : (
         <p class="mt3">
           Its author and those who keep order here change this. If it stands wrong,{' '}

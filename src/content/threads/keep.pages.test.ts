@@ -61,7 +61,9 @@ test(
     const split = await sara.post(at(thread.id, 'split'), { replies: String(reply.id), title: 'Warmth', body: 'So.' })
     assert.match(split.location!, /\/questions\/\d+\/warmth$/)
     const left = (await site.as('visitor').get(`/questions/${thread.id}/it-stops`)).text
-    assert.ok(left.includes(`id="answer-${reply.id}"`) && left.includes(`${split.location}#answer-${reply.id}`))
+    assert.ok(
+      left.includes(`id="answer-${reply.id}"`) && left.includes(`${split.location}?at=${reply.id}#answer-${reply.id}`),
+    )
 
     for (const into of ['', 'nowhere', `https://riders9.example/questions/${thread.id}`])
       assert.equal((await sara.post(at(thread.id, 'merge'), { into })).status, 422, into)

@@ -12,6 +12,7 @@ import {
   type OutsideType,
   type ThreadId,
   getThread,
+  hasPower,
   isWider,
   listActs,
   listReplies,
@@ -136,6 +137,7 @@ async function drawKeep(c: C, form: FormState): Promise<Response> {
   return c.render(
     <KeepPage
       {...{ thread, space, types, targets, form }}
+      retags={thread.reach === null && (await hasPower(ctx, 'retag', space.id))}
       replies={keepsOrder ? await choicesUnder(c, thread.id) : undefined}
       merged={(await tracesOf(ctx, thread)).merged}
       acts={await listActs(ctx, thread.id)}

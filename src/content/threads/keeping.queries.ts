@@ -4,7 +4,7 @@ import type { AccountId } from '../../platform/ids.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
 import type { ThreadAct } from './keeping.tables.ts'
-import { readableThread } from './threads.access.ts'
+import { readableThread, shownReply } from './threads.access.ts'
 import type { ReplyId, ReplyKind, ThreadId, ThreadType } from './threads.tables.ts'
 
 export interface NewAct {
@@ -202,13 +202,14 @@ export async function selectTraces(ctx: Ctx, id: ThreadId): Promise<{ departed: 
   const readable = readableThread(readerOf(ctx.viewer))
   const { rows } = await sql<TraceRow>`
     (select null::bigint as reply_id, null as kind, threads.id, threads.slug, threads.type, threads.title, threads.author_id
-      from threads where threads.id <> ${id} and threads.id in ${familyOf(id)} and ${readable}
+      from threads where threads.id <> ${id} and threads.id in ${familyOf(id)} and threads.removed_at is null and ${readable}
       order by threads.id limit 100)
     union all
     (select replies.id, replies.kind, threads.id, threads.slug, threads.type, threads.title, threads.author_id
       from (select distinct reply_id from moved_replies where from_thread_id in ${familyOf(id)}) moved
       join replies on replies.id = moved.reply_id and replies.thread_id <> ${id}
       left join threads on threads.id = replies.thread_id and ${readable}
+      where replies.hidden_at is null or (threads.id is not null and ${shownReply(readerOf(ctx.viewer))})
       order by threads.id, replies.id limit 1000)`.execute(ctx.db)
   const departed: Departed[] = []
   const merged: Merged[] = []

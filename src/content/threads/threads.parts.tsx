@@ -47,8 +47,11 @@ export function Acts(props: { acts: readonly Act[]; now: Date }) {
   )
 }
 
-/** Who asked the same before: the askers of the duplicates that were merged into this. */
+const creditWords = { question: 'Also asked by', problem: 'Also reported by', praise: 'Also praised by' } as const
+
+/** Who wrote the same before: the authors of the duplicates that were merged into this. */
 export function MergedCredits(props: {
+  of: keyof typeof creditWords
   merged: readonly { readonly id: number; readonly authorId: AccountId; readonly title: string }[]
   people: ReadonlyMap<AccountId, PersonCard>
 }) {
@@ -58,7 +61,7 @@ export function MergedCredits(props: {
   ]
   return (
     <p class="row tight small muted">
-      <Icon name="arrows-merge" /> Also asked by {names.join(', ')}
+      <Icon name="arrows-merge" /> {creditWords[props.of]} {names.join(', ')}
     </p>
   )
 }
@@ -75,7 +78,9 @@ export function DepartedReplies(props: { departed: readonly Departed[] }) {
           ) : (
             <>
               This {kind} was moved to{' '}
-              <a href={`${threadAddress({ ...to, realm: 'outside' })}#${kind}-${id}`}>{to.title || 'another thread'}</a>
+              <a href={`${threadAddress({ ...to, realm: 'outside' })}?at=${id}#${kind}-${id}`}>
+                {to.title || 'another thread'}
+              </a>
               .
             </>
           )}

@@ -27,7 +27,15 @@ export { type ThreadFilter, type ThreadState, isOwed, promisedHours } from './th
 export { familyOf } from './keeping.queries.ts'
 export type { Departed } from './keeping.queries.ts'
 export { threadColumns } from './threads.queries.ts'
-export { replyAddress, threadAddress } from './address.ts'
+export { answersAPage, commentsShown, replyAddress, threadAddress } from './address.ts'
+export {
+  type CommentPart,
+  type ReplyOrder,
+  type ReplyPage,
+  type ReplyPlace,
+  readComments,
+  readReplyPage,
+} from './reply-pages.ts'
 export {
   type Reply,
   type Thread,

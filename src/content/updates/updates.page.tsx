@@ -14,7 +14,7 @@ import { AudienceLine, type AudienceWords } from '../../ui/realm.tsx'
 import { Empty, Notebox } from '../../ui/surface.tsx'
 import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
-import { DepartedReplies } from '../threads/threads.parts.tsx'
+import { DepartedReplies, FlagLink } from '../threads/threads.parts.tsx'
 import { type Thread, threadAddress } from '../threads/threads.ts'
 import type { Update } from './updates.ts'
 
@@ -69,6 +69,12 @@ export interface UpdatePageProps {
   readonly staff?: ComponentChildren
 }
 
+/** What an update is called where it stands: after a recall, or when moderation removed it, none of its words. */
+export function updateTitle(thread: Thread): string {
+  if (thread.removedAt) return 'This update was removed by moderation'
+  return thread.recalledAt ? 'This update was recalled' : thread.title
+}
+
 /** One update; after a recall a marker in its place. */
 export function UpdatePage(props: UpdatePageProps) {
   const { update, now } = props
@@ -89,7 +95,7 @@ export function UpdatePage(props: UpdatePageProps) {
             <p class="row tight">
               <Pill icon="megaphone-simple">Update from {props.company}</Pill>
             </p>
-            <h1>{thread.recalledAt ? 'This update was recalled' : thread.title}</h1>
+            <h1>{updateTitle(thread)}</h1>
             <div class="row">
               <Avatar id={author.id} name={author.name} who={author.who} />
               <div>
@@ -101,8 +107,9 @@ export function UpdatePage(props: UpdatePageProps) {
           {thread.recalledAt ? (
             <Notebox icon="arrow-counter-clockwise">
               <p>
-                {props.company} took it back, <Time at={thread.recalledAt} now={now} form="long" />. Its text is gone
-                from here, from search and from feeds.
+                {thread.removedAt ? 'Moderation removed it' : `${props.company} took it back`},{' '}
+                <Time at={thread.recalledAt} now={now} form="long" />. Its text is gone from here, from search and from
+                feeds.
               </p>
             </Notebox>
           ) : (
@@ -110,6 +117,9 @@ export function UpdatePage(props: UpdatePageProps) {
           )}
           <DepartedReplies departed={update.departed} />
           {update.replies.length > 0 ? <UpdateReplies {...props} /> : null}
+          {thread.recalledAt ? null : (
+            <FlagLink viewer={props.viewer} kind="thread" id={thread.id} authorId={thread.authorId} />
+          )}
           {space.archivedAt || thread.recalledAt ? null : (
             <p class="mt5">
               <LinkButton href={`/questions/ask?space=${encodeURIComponent(space.slug)}`}>Ask about this</LinkButton>
@@ -142,7 +152,12 @@ function UpdateReplies(props: UpdatePageProps) {
           realm="outside"
           author={authorOf(update.people.get(reply.authorId), props.viewer, props.company)}
           meta={<Time at={reply.createdAt} now={now} form="long" />}
-          {...(reply.recalledAt ? { children: 'This reply was taken back.' } : { html: props.render(reply.body) })}
+          {...(reply.recalledAt
+            ? { children: reply.removedAt ? 'This reply was removed by moderation.' : 'This reply was taken back.' }
+            : {
+                html: props.render(reply.body),
+                footer: <FlagLink viewer={props.viewer} kind="reply" id={reply.id} authorId={reply.authorId} />,
+              })}
         />
       ))}
     </section>

@@ -9,7 +9,7 @@ import { audienceOf, audienceWords } from '../../realms/audience/audience.ts'
 import { acrossPanel } from '../across/across.parts.tsx'
 import { bodyRenderer } from '../files/files.ts'
 import { type ThreadId, mayOpenKeeping, openThread, threadAddress } from '../threads/threads.ts'
-import { UpdatePage, UpdatesPage } from './updates.page.tsx'
+import { UpdatePage, UpdatesPage, updateTitle } from './updates.page.tsx'
 import { getUpdate, listUpdates } from './updates.ts'
 
 /** /updates: what the company told everybody outside. */
@@ -38,7 +38,7 @@ async function drawUpdate(c: Context<WebEnv>): Promise<Response> {
   const update = await getUpdate(ctx, found.id)
   const { thread, space } = update
   const canonical = threadAddress(thread)
-  const render = await bodyRenderer(ctx, space)
+  const render = await bodyRenderer(ctx, space, thread)
   const audience = await audienceOf(ctx, space, { kind: 'thread', id })
   return c.render(
     <UpdatePage
@@ -53,7 +53,7 @@ async function drawUpdate(c: Context<WebEnv>): Promise<Response> {
       staff={await acrossPanel(ctx, id)}
     />,
     {
-      title: thread.recalledAt ? 'This update was recalled' : thread.title,
+      title: updateTitle(thread),
       realm: 'outside',
       nav: 'updates',
       live: [`thread:${id}`],

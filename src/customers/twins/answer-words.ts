@@ -1,16 +1,4 @@
-import type { Day, IdeaStage } from '../../content/ideas/ideas.ts'
-
-/** What each stage is called, on both sides. */
-export const stageWords: Record<IdeaStage, string> = {
-  new: 'New',
-  'under-review': 'Under review',
-  'already-offered': 'Already offered',
-  planned: 'Planned',
-  'partly-done': 'Partly done',
-  done: 'Done',
-  'not-planned': 'Not planned',
-  archived: 'Archived',
-}
+import { type Day, type IdeaStage, stageWords } from '../../content/ideas/ideas.ts'
 
 /** What the company says of an idea in public. */
 export interface Answer {

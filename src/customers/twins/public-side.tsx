@@ -1,9 +1,9 @@
+import { stageWords } from '../../content/ideas/ideas.ts'
 import { authorOf } from '../../people/accounts/accounts.parts.tsx'
 import { Badge, Pill } from '../../ui/badge.tsx'
 import { Said } from '../../ui/post.tsx'
 import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
-import { stageWords } from './answer-words.ts'
 import type { TwinPageProps } from './twin.page.tsx'
 
 /** The idea as everybody outside reads it: text, customers' votes, stage and public reason. */

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact'
-import type { Idea } from '../../content/ideas/ideas.ts'
+import { type Idea, getIdea, stageWords } from '../../content/ideas/ideas.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { LinkButton } from '../../ui/button.tsx'
 import { AsideSection } from '../../ui/page.tsx'
 import { AudienceLine } from '../../ui/realm.tsx'
+import { Notebox } from '../../ui/surface.tsx'
 import { listTwinsOf, mayJoin } from './twins.ts'
 
 /** Beside an idea, for employees alone: its twin, or the way to join it with one of the other side. */
@@ -34,5 +35,31 @@ export async function twinPanel(ctx: Ctx, idea: Idea): Promise<ComponentChildren
           </p>
         ))}
     </AsideSection>
+  )
+}
+
+/** Above the form that sets a stage, for employees: that a twin stands, and what setting the stage here does not do. */
+export async function twinStageNote(ctx: Ctx, idea: Idea): Promise<ComponentChildren> {
+  const twin = (await listTwinsOf(ctx, idea.id)).find((one) => one.endedAt === null)
+  if (!twin) return null
+  const isInner = twin.innerId === idea.id
+  const other = await getIdea(ctx, isInner ? twin.outerId : twin.innerId)
+  const path = `/inside/twins/${twin.id}`
+  return (
+    <Notebox icon="link-simple" tone="warn">
+      <p>
+        {isInner ? (
+          <>
+            This idea has a twin outside, which stands at “{stageWords[other.stage]}”. Nothing said here goes out:{' '}
+            <a href={path}>public words are proposed at the twin</a>.
+          </>
+        ) : (
+          <>
+            This idea has a twin inside, which stands at “{stageWords[other.stage]}”. What is said here is public at
+            once, without a preview and without the twin’s log. <a href={path}>Publish out from the twin instead</a>.
+          </>
+        )}
+      </p>
+    </Notebox>
   )
 }

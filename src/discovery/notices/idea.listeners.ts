@@ -19,7 +19,7 @@ import { defineNoticeKind } from './notice-kinds.ts'
 import { type NewNotice, notify } from './notices.ts'
 
 /** So many voters are told in one transaction. */
-const portion = 200
+const portion = 100
 
 /** `occasion`: the change, its stage, and the beginning of its reason. */
 const stageNotice = defineNoticeKind({

@@ -23,6 +23,8 @@ export interface NoticeKind {
   readonly says: (actor: string | undefined, occasion: string) => string
   /** Where it leads when it is about a room or a person and no thread; the room unless told. */
   readonly path?: string
+  /** Where it leads by its occasion alone, whatever it is about. */
+  readonly pathOf?: (occasion: string) => string
   /** Where it leads, for a receiver who may read it; the thread or the reply unless told. */
   readonly addressOf?: (ctx: Ctx, subject: NoticeSubject) => Promise<string>
 }
@@ -60,6 +62,7 @@ export interface AnySubject {
 
 /** The path that a notice leads to. NotFound when the viewer may not read it. */
 export async function addressOfSubject(ctx: Ctx, kind: NoticeKind, about: AnySubject): Promise<string> {
+  if (kind.pathOf) return kind.pathOf(about.occasion ?? '')
   if (about.personId !== null) return kind.path ?? `/people/${about.personId}`
   if (about.threadId === null) {
     const room = await getSpaceById(ctx, about.spaceId!)

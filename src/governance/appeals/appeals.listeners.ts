@@ -1,19 +1,19 @@
 /** Who may hear an appeal is asked to, and whoever made it is told what came of it. */
+import { getThread } from '../../content/threads/threads.ts'
 import { defineNoticeKind, notify } from '../../discovery/notices/notices.ts'
 import { type Listener, listen } from '../../platform/events.ts'
 import { hearersOf, hearingOf } from '../moderation/moderation.ts'
 import { appealHeard, appealMade } from './appeals.events.ts'
 import { getAppeal } from './appeals.ts'
 
-const statement = async (_ctx: unknown, { occasion = '' }: { occasion?: string }) =>
-  `/moderation/statements/${occasion.split(' ')[0]}#contest`
+const statement = (occasion: string) => `/moderation/statements/${occasion.split(' ')[0]}#contest`
 
 const toHearNotice = defineNoticeKind({
   name: 'moderation-appeal',
   label: 'Appeals for you to hear',
   realms: ['inside'],
   says: () => 'Somebody contests a decision, and you can hear it',
-  addressOf: statement,
+  pathOf: statement,
 })
 
 const heardNotice = defineNoticeKind({
@@ -22,20 +22,23 @@ const heardNotice = defineNoticeKind({
   realms: ['outside', 'inside', 'bridge'],
   says: (_actor, occasion) =>
     occasion.endsWith('upheld') ? 'Your appeal was upheld' : 'Your appeal was heard, and the decision stands',
-  addressOf: statement,
+  pathOf: statement,
 })
 
 export const appealListeners: readonly Listener[] = [
   listen(appealMade, 'appeals.ask-hearers', async (ctx, { appealId }) => {
     const { measure } = await getAppeal(ctx, appealId)
-    for (const accountId of hearersOf(await hearingOf(ctx, measure)))
-      await notify(ctx, {
+    const { spaceId } = await getThread(ctx, measure.threadId)
+    for (const accountId of hearersOf(await hearingOf(ctx, measure))) {
+      const notice = {
         accountId,
         kind: toHearNotice,
         because: 'because you neither decided it nor have a part in it',
-        threadId: measure.threadId,
         occasion: String(measure.id),
-      })
+      }
+      // Whoever hears it without moderating that side does not read a hidden thread in its place.
+      if (!(await notify(ctx, { ...notice, threadId: measure.threadId }))) await notify(ctx, { ...notice, spaceId })
+    }
   }),
   listen(appealHeard, 'appeals.tell-author', async (ctx, { appealId }) => {
     const { appeal, measure } = await getAppeal(ctx, appealId)

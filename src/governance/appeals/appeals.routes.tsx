@@ -1,11 +1,11 @@
 import type { Context } from 'hono'
+import { evidenceRenderer } from '../../content/files/files.ts'
 import { loadPeople } from '../../people/accounts/accounts.ts'
 import { type Ctx, sideOf } from '../../platform/context.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
-import { renderMarkdown } from '../../platform/text/markdown.ts'
 import {
   type MeasureId,
   type Side,
@@ -113,7 +113,7 @@ async function drawStatement(c: C, statement: Statement, form: FormState): Promi
   return c.render(
     <StatementPage
       statement={statement}
-      html={renderMarkdown(measure.shownBody)}
+      html={(await evidenceRenderer(ctx, measure.threadId))(measure.shownBody)}
       {...(deciderName && { deciderName })}
       isOwn={ctx.viewer.kind === 'account' && ctx.viewer.id === measure.subjectId}
       mayUndo={(await mayUndo(ctx, measure)).allowed}

@@ -24,7 +24,7 @@ export function FlagPage(props: FlagPageProps) {
     <>
       <PageHead
         title="Tell the moderators"
-        intro="They look at the text and decide. Its author is not told who flagged it."
+        intro="They look at the text, decide, and tell you what came of it. Its author is not told who flagged it."
       />
       <ErrorSummary title="Nothing is sent yet" errors={form.errors} />
       <div class="stack thread-column">
@@ -73,7 +73,10 @@ export function FlagPage(props: FlagPageProps) {
 export function FlaggedPage(props: { back: string }) {
   return (
     <>
-      <PageHead title="The moderators have it" intro="They look at it and decide under the rules of this community." />
+      <PageHead
+        title="The moderators have it"
+        intro="They look at it, decide under the rules of this community, and tell you what came of it."
+      />
       <div class="stack thread-column">
         <p>
           You can flag it again when its text has changed. What was decided, counted without names, stands{' '}

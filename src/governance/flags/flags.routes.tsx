@@ -6,15 +6,27 @@ import type { PageProps, Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
 import { renderMarkdown } from '../../platform/text/markdown.ts'
+import { findAddress } from '../moderation/moderation.ts'
 import { FlagPage, FlaggedPage } from './flag.page.tsx'
-import { type Flaggable, flag, flagSchema, getFlaggable } from './flags.ts'
+import { type Flaggable, flag, flagSchema, getFlaggable, getOutcome } from './flags.ts'
+import { OutcomePage } from './outcome.page.tsx'
 
 type C = Context<WebEnv>
 
 const path = '/flag/:kind{thread|reply}/:id'
 
-/** /flag/thread/:id and /flag/reply/:id: telling the moderators about a text. */
+/** /flag/thread/:id and /flag/reply/:id: telling the moderators about a text; /flag/outcomes/:id: what came of it. */
 export const flagRoutes: Routes = (app) => {
+  app.get('/flag/outcomes/:id', async (c) => {
+    const { ctx } = c.var
+    const outcome = await getOutcome(ctx, parseId<'case'>(c.req.param('id')) ?? noCase())
+    const address = await findAddress(ctx, outcome)
+    return c.render(<OutcomePage outcome={outcome} now={ctx.now} {...(address && { address })} />, {
+      title: 'What came of your flag',
+      realm: sideOf(ctx.viewer),
+      indexed: false,
+    })
+  })
   app.get(path, (c) => draw(c, emptyForm))
   app.post(path, (c) =>
     takeForm(
@@ -48,6 +60,10 @@ async function draw(c: C, form: FormState): Promise<Response> {
 function frame(c: C, { thread }: Flaggable, title: string): PageProps {
   const side = sideOf(c.var.ctx.viewer)
   return { title, realm: side === 'outside' ? 'outside' : thread.realm, indexed: false }
+}
+
+function noCase(): never {
+  throw new NotFound('flags.not-found')
 }
 
 function addressOf({ thread, reply }: Flaggable): string {

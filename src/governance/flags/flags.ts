@@ -5,7 +5,7 @@ import { Conflict, NotFound } from '../../platform/errors.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { cleanMarkdown } from '../../platform/text/markdown.ts'
 import { demand } from '../../platform/verdict.ts'
-import { conductRules, openCase, ruleKeys, sideOfRealm } from '../moderation/moderation.ts'
+import { type CaseId, conductRules, openCase, ruleKeys, sideOfRealm } from '../moderation/moderation.ts'
 import { mayFlag } from './flags.access.ts'
 import * as queries from './flags.queries.ts'
 
@@ -80,3 +80,15 @@ export async function flag(
 function already(): Conflict {
   return new Conflict('flags.already', 'You flagged this already. A moderator will look at it.')
 }
+
+export type Outcome = queries.OutcomeRow
+
+/** What came of a flag of the viewer. NotFound for everybody who did not flag in this case, and until it is decided. */
+export async function getOutcome(ctx: Ctx, caseId: CaseId): Promise<Outcome> {
+  const found = ctx.viewer.kind === 'account' ? await queries.findOutcome(ctx, caseId, ctx.viewer.id) : undefined
+  if (!found) throw new NotFound('flags.not-found')
+  return found
+}
+
+/** Everybody who flagged in a case, with the space in which its text stands. For the notice of the outcome. */
+export const listFlagged = queries.selectFlagged

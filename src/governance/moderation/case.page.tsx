@@ -171,7 +171,7 @@ function DecisionForm(props: CasePageProps) {
           <Textarea
             name="reason"
             label="Why"
-            hint="Its author reads this, and not your name."
+            hint="Its author reads this, and whoever flagged it. They do not read your name."
             rows={4}
             value={values.reason ?? ''}
             error={errors.reason}

@@ -82,6 +82,20 @@ export async function selectQueue(
   return rows
 }
 
+export interface AlikeRow {
+  readonly lowerId: AccountId
+  readonly higherId: AccountId
+  readonly alike: number
+  readonly foundAt: Date
+}
+
+/** Pairs of new accounts outside that vote alike, found since a moment. Not scoped to a viewer: the caller checks the side. */
+export async function selectAlike(ctx: Ctx, since: Date): Promise<AlikeRow[]> {
+  const { rows } = await sql<AlikeRow>`select lower_id, higher_id, alike, found_at from idea_alike_votes
+    where found_at >= ${since} order by found_at desc, lower_id, higher_id limit 50`.execute(ctx.db)
+  return rows
+}
+
 /** Whether anything lies open on a side. */
 export async function countOpen(ctx: Ctx, side: Side): Promise<number> {
   const { count } = await ctx.db

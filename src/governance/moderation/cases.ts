@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Post } from '../../content/threads/threads.ts'
+import { type Post, getReply, getThread, replyAddress, threadAddress } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { PageOf } from '../../platform/cursor.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
@@ -9,7 +9,7 @@ import * as queries from './cases.queries.ts'
 import { mayHandle, moderates } from './moderation.access.ts'
 import type { CaseId, Side } from './moderation.tables.ts'
 
-export type { CaseRow, QueueRow } from './cases.queries.ts'
+export type { AlikeRow, CaseRow, QueueRow } from './cases.queries.ts'
 
 /** How long a case stays in one hand without work on it, in milliseconds. */
 export const leaseTime = 10 * 60_000
@@ -36,6 +36,26 @@ export async function listQueue(ctx: Ctx, side: Side, after?: string): Promise<P
 export async function countOpen(ctx: Ctx, side: Side): Promise<number> {
   demandSide(ctx, side)
   return queries.countOpen(ctx, side)
+}
+
+/** For how long two who vote alike are shown, in milliseconds. */
+const alikeTime = 30 * 86_400_000
+
+/** New members whose votes on ideas are found alike lately, newest first: for moderators outside, none elsewhere. */
+export async function listAlike(ctx: Ctx, side: Side): Promise<readonly queries.AlikeRow[]> {
+  demandSide(ctx, side)
+  return side === 'outside' ? queries.selectAlike(ctx, new Date(ctx.now.getTime() - alikeTime)) : []
+}
+
+/** Where a post stands, when the viewer may read it there; what is narrowed or hidden from them leads nowhere. */
+export async function findAddress(ctx: Ctx, { threadId, replyId }: Post): Promise<string | undefined> {
+  try {
+    const thread = await getThread(ctx, threadId)
+    return replyId === null ? threadAddress(thread) : replyAddress(thread, await getReply(ctx, replyId))
+  } catch (error) {
+    if (error instanceof NotFound) return undefined
+    throw error
+  }
 }
 
 const placeSchema = z.tuple([

@@ -180,7 +180,9 @@ test(
     for (const measureId of taken)
       assert.ok(toGustav.some((mail) => mail.bodyText.includes(`/moderation/statements/${measureId}`)))
     for (const mail of toGustav) assert.doesNotMatch(mail.bodyText, /pachyderm|Sara|Amina/)
-    assert.equal((await listNotices(cast.as(ctx, 'amina'))).items.length, 0)
+    const toAmina = (await listNotices(cast.as(ctx, 'amina'))).items.map((notice) => notice.kind.name)
+    assert.deepEqual(toAmina, ['flag-outcome'], 'what came of her flag, and nothing about him')
+    assert.equal((await listNotices(cast.as(ctx, 'joost'))).items.length, 0)
   }),
 )
 

@@ -9,7 +9,7 @@ import { closeCase, demandHandling, demandSide, openCase } from './cases.ts'
 import { type RuleKey, conductRules, ruleKeys } from './conduct-rules.ts'
 import * as queries from './measures.queries.ts'
 import { mayHandle, moderates } from './moderation.access.ts'
-import { measureTaken, measureUndone } from './moderation.events.ts'
+import { caseDecided, measureTaken, measureUndone } from './moderation.events.ts'
 import type { CaseId, Ending, MeasureId, Side } from './moderation.tables.ts'
 
 export type { MeasureRow, Restraint } from './measures.queries.ts'
@@ -38,7 +38,8 @@ export const decisionSchema = z.object({
 export type Decision = z.output<typeof decisionSchema>
 
 /**
- * Decides a case that the viewer has in hand. Gives the measures, of which their subject is told. Throws NotFound,
+ * Decides a case that the viewer has in hand. Gives the measures, of which their subject is told, and whoever flagged
+ * the text of what came of it. Throws NotFound,
  * Forbidden (own post, own flag), Conflict (not in hand), Invalid (`rule`, `reason`).
  */
 export async function decide(ctx: Ctx, caseId: CaseId, decision: Decision): Promise<readonly MeasureId[]> {
@@ -50,6 +51,7 @@ export async function decide(ctx: Ctx, caseId: CaseId, decision: Decision): Prom
   if (Object.keys(errors).length > 0) throw new Invalid('moderation.decision', errors)
   return ctx.transaction(async (inside) => {
     await closeCase(inside, caseId)
+    await announce(inside, caseDecided, { caseId })
     const shown = await readShown(inside, found.post)
     const parts = {
       caseId,
@@ -98,15 +100,18 @@ async function endHold(ctx: Ctx, post: Post, show: boolean): Promise<void> {
 
 /** Puts a post into the state that a measure asks for, whatever state it was in; gives what is kept of it. */
 async function takeDown(ctx: Ctx, post: Post, measure: 'hide' | 'remove', rule: RuleKey): Promise<Kept> {
-  await endHold(ctx, post, false)
   const standing = await queries.findStanding(ctx, post)
-  if (standing) {
+  if (standing?.measure === 'hold') await endHold(ctx, post, false)
+  else if (standing) {
     await queries.endMeasure(ctx, standing.id, 'replaced', viewerId(ctx))
     await restorePost(ctx, post, standing.kept ?? {})
   }
-  if (measure === 'hide') return hidePost(ctx, post)
+  // What was held and never let through is still unheard of when a measure on it is undone one day.
+  const unheard = standing?.kept?.isNew === true ? { isNew: true as const } : {}
+  if (measure === 'hide') return { ...(await hidePost(ctx, post)), ...unheard }
   const title = post.replyId === null ? 'Removed by moderation' : ''
-  return removePost(ctx, post, { title, body: `Removed by moderation under the rule “${conductRules[rule].name}”.` })
+  const body = `Removed by moderation under the rule “${conductRules[rule].name}”.`
+  return { ...(await removePost(ctx, post, { title, body })), ...unheard }
 }
 
 /**
@@ -164,7 +169,7 @@ export async function endMeasure(ctx: Ctx, measure: queries.MeasureRow, as: Endi
   if (measure.measure !== 'hide' && measure.measure !== 'remove') return true
   const post = { threadId: measure.threadId, replyId: measure.replyId }
   await restorePost(ctx, post, measure.kept ?? {})
-  await showPost(ctx, post, false)
+  await showPost(ctx, post, measure.kept?.isNew === true)
   return true
 }
 

@@ -20,7 +20,7 @@ const measureNotice = defineNoticeKind({
   label: 'What moderators decide about what you write',
   realms: ['outside', 'inside', 'bridge'],
   says: (_actor, occasion) => says[occasion.split(' ')[1] as keyof typeof says] ?? says.hide,
-  addressOf: async (_ctx, { occasion = '' }) => `/moderation/statements/${occasion.split(' ')[0]}`,
+  pathOf: (occasion) => `/moderation/statements/${occasion.split(' ')[0]}`,
 })
 
 async function tell(ctx: Ctx, measureId: MeasureId, as?: 'undone'): Promise<void> {

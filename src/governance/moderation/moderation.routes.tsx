@@ -1,14 +1,13 @@
 import type { Context } from 'hono'
-import { type Thread, getReply, getThread, replyAddress, threadAddress } from '../../content/threads/threads.ts'
+import { evidenceRenderer } from '../../content/files/files.ts'
 import { loadPeople } from '../../people/accounts/accounts.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { type AccountId, parseId } from '../../platform/ids.ts'
-import { renderMarkdown } from '../../platform/text/markdown.ts'
 import { CasePage } from './case.page.tsx'
-import { type OpenedCase, countOpen, giveBack, holds, listQueue, takeCase, workOn } from './cases.ts'
+import { countOpen, findAddress, giveBack, listAlike, holds, listQueue, takeCase, workOn } from './cases.ts'
 import { decide, decisionSchema, undoMeasure } from './measures.ts'
 import { mayHandle } from './moderation.access.ts'
 import { type CaseId, type MeasureId, type Side, sides } from './moderation.tables.ts'
@@ -58,7 +57,11 @@ async function drawQueue(c: C, side: Side): Promise<Response> {
   const { ctx } = c.var
   const after = c.req.query('after')
   const page = await listQueue(ctx, side, after)
-  const named = page.items.flatMap((one) => [one.authorId, one.claimedBy])
+  const alike = await listAlike(ctx, side)
+  const named = [
+    ...page.items.flatMap((one) => [one.authorId, one.claimedBy]),
+    ...alike.flatMap((pair) => [pair.lowerId, pair.higherId]),
+  ]
   const people = await loadPeople(
     ctx,
     named.filter((id) => id !== null),
@@ -66,7 +69,7 @@ async function drawQueue(c: C, side: Side): Promise<Response> {
   const open = await countOpen(ctx, side)
   return c.render(
     <QueuePage
-      {...{ side, page, people, open }}
+      {...{ side, page, people, open, alike }}
       viewerId={viewerId(ctx)}
       now={ctx.now}
       isFirst={after === undefined}
@@ -84,12 +87,12 @@ async function drawCase(c: C, form: FormState): Promise<Response> {
     ctx,
     named.filter((id) => id !== null),
   )
-  const address = await addressOf(ctx, found)
+  const address = await findAddress(ctx, found.post)
   return c.render(
     <CasePage
       case={found}
       people={people}
-      shown={{ title: found.shown.title, html: renderMarkdown(found.shown.body) }}
+      shown={{ title: found.shown.title, html: (await evidenceRenderer(ctx, found.threadId))(found.shown.body) }}
       {...(address && { address })}
       verdict={mayHandle(ctx.viewer, { authorId: found.authorId, flaggedBy })}
       holds={holds(ctx, found)}
@@ -104,17 +107,6 @@ async function drawCase(c: C, form: FormState): Promise<Response> {
       status: Object.keys(form.errors).length > 0 ? 422 : 200,
     },
   )
-}
-
-/** Where a post stands, when the viewer may read it there: what is narrowed is judged from the flag alone. */
-async function addressOf(ctx: Ctx, { post }: OpenedCase): Promise<string | undefined> {
-  try {
-    const thread: Thread = await getThread(ctx, post.threadId)
-    return post.replyId === null ? threadAddress(thread) : replyAddress(thread, await getReply(ctx, post.replyId))
-  } catch (error) {
-    if (error instanceof NotFound) return undefined
-    throw error
-  }
 }
 
 function caseId(c: C): CaseId {

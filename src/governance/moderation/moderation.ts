@@ -1,6 +1,15 @@
 /** Fair moderation: cases in a queue, decisions with a reason, measures that can be undone. */
 export { type RuleKey, conductRules, ruleKeys } from './conduct-rules.ts'
-export { type CaseRow, type QueueRow, countOpen, demandSide, getCase, openCase, takeCase } from './cases.ts'
+export {
+  type CaseRow,
+  type QueueRow,
+  countOpen,
+  demandSide,
+  findAddress,
+  getCase,
+  openCase,
+  takeCase,
+} from './cases.ts'
 export {
   type Decision,
   type MeasureRow,

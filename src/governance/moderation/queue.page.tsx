@@ -4,10 +4,10 @@ import type { PersonCard } from '../../people/accounts/accounts.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { Badge, Pill } from '../../ui/badge.tsx'
 import { Crumbs, PageHead, Pages } from '../../ui/page.tsx'
-import { Empty } from '../../ui/surface.tsx'
+import { Card, Empty } from '../../ui/surface.tsx'
 import { Rows } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
-import type { QueueRow } from './cases.ts'
+import type { AlikeRow, QueueRow } from './cases.ts'
 import { conductRules } from './conduct-rules.ts'
 import { SideTabs, sideNames } from './moderation.parts.tsx'
 import type { Side } from './moderation.tables.ts'
@@ -16,6 +16,8 @@ export interface QueuePageProps {
   readonly side: Side
   readonly page: PageOf<QueueRow>
   readonly open: number
+  /** New members who vote alike. */
+  readonly alike: readonly AlikeRow[]
   readonly people: ReadonlyMap<AccountId, PersonCard>
   readonly viewerId: AccountId
   readonly now: Date
@@ -60,8 +62,35 @@ export function QueuePage(props: QueuePageProps) {
           newer={props.isFirst ? undefined : { href: `/moderation/${side}`, label: 'Start of the queue' }}
           older={page.next ? { href: `/moderation/${side}?after=${page.next}`, label: 'Further cases' } : undefined}
         />
+        {props.isFirst && props.alike.length > 0 ? <Alike {...props} /> : null}
       </div>
     </>
+  )
+}
+
+/** Nothing is done to anybody by standing here: people are friends, too. */
+function Alike(props: QueuePageProps) {
+  const { alike, people, now } = props
+  const person = (id: AccountId) => <a href={`/people/${id}`}>{people.get(id)?.displayName ?? 'Former member'}</a>
+  return (
+    <Card title="New members who vote alike">
+      <div class="stack-s">
+        <p class="soft">
+          They gave the same votes on most of the ideas that both voted on. Their votes count as before. It may be one
+          person twice, and it may be two friends.
+        </p>
+        <ul role="list" class="links">
+          {alike.map((pair) => (
+            <li>
+              <span>
+                {person(pair.lowerId)} and {person(pair.higherId)}: alike on {pair.alike} ideas,{' '}
+                <Time at={pair.foundAt} now={now} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Card>
   )
 }
 

@@ -180,6 +180,10 @@ export type Refusal =
   | 'unreachable'
   | 'closed'
 
+/** Codes of the network, of names and of certificates, and the refusals of `outgoing.ts`. */
+const noConnection =
+  /TIMEOUT|ETIMEDOUT|ABORT|ECONN|EHOST|ENET|ENOTFOUND|EAI_AGAIN|EPIPE|CERT|UNABLE_TO_|not asked|too large/
+
 const byClaim: Readonly<Record<string, Refusal>> = { iss: 'issuer', aud: 'audience', azp: 'audience', nonce: 'nonce' }
 
 /** What did not hold, from what the library threw. Only the kind: its words may quote a token. */
@@ -187,14 +191,14 @@ export function reasonOf(error: unknown): Refusal {
   if (error instanceof oidc.AuthorizationResponseError) return error.error === 'access_denied' ? 'denied' : 'answer'
   if (error instanceof oidc.ResponseBodyError) return error.error === 'invalid_grant' ? 'code' : 'answer'
   const words = messagesOf(error)
+  // First: a certificate that does not hold is no signature of an answer.
+  if (noConnection.test(words)) return 'unreachable'
   // "unexpected JWT "aud" (audience) claim value", "response parameter "iss" (issuer) missing" and their kin.
   const known = byClaim[/"(iss|aud|azp|nonce)" /.exec(words)?.[1] ?? '']
   if (known) return known
   if (/timestamp|OAUTH_JWT_TIMESTAMP/.test(words)) return 'expired'
   if (/signature|"alg"|algorithm|KEY_SELECTION|JWS|JWT/i.test(words)) return 'signature'
-  if (error instanceof TypeError || /TIMEOUT|ABORT|ECONN|ENOTFOUND|not asked|too large/.test(words))
-    return 'unreachable'
-  return 'answer'
+  return error instanceof TypeError ? 'unreachable' : 'answer'
 }
 
 function messagesOf(error: unknown): string {

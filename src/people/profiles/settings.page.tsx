@@ -5,8 +5,9 @@ import { Notebox } from '../../ui/surface.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { type OwnAccount, locales, shortestPassword, timeZones } from '../accounts/accounts.ts'
-import type { Proof, Session } from '../sessions/sessions.ts'
+import { type Proof, type Session, freshMinutes } from '../sessions/sessions.ts'
 import type { OwnField } from './fields.ts'
+import type { BeforePassword } from './password.ts'
 import { SettingsPage } from './profiles.parts.tsx'
 
 /** Said after something was kept. */
@@ -180,9 +181,13 @@ export function SessionsSettings(props: {
 }
 
 /** Choosing a password. Whoever has just come in by mail need not know the old one. */
-export function PasswordSettings(props: { account: OwnAccount; asksCurrent: boolean; kept: boolean; form: FormState }) {
-  const { account, asksCurrent } = props
-  const { errors } = props.form
+export function PasswordSettings(props: {
+  account: OwnAccount
+  before: BeforePassword
+  kept: boolean
+  form: FormState
+}) {
+  const { account, before } = props
   return (
     <SettingsPage
       tab="password"
@@ -190,13 +195,30 @@ export function PasswordSettings(props: { account: OwnAccount; asksCurrent: bool
       intro={
         account.hasPassword
           ? 'All other places where you are signed in are ended.'
-          : 'You have none yet: you come in by a code.'
+          : 'You have none yet: you come in another way.'
       }
     >
       {props.kept ? <Done>The new password holds. All other sessions are ended.</Done> : null}
+      {before === 'sign-in' ? (
+        <Notebox icon="lock-simple">
+          A first password is a new way in, and is set within {freshMinutes} minutes of signing in.{' '}
+          <a href="/sign-in?next=/settings/password">Sign in again</a> to set it.
+        </Notebox>
+      ) : (
+        <PasswordForm {...props} />
+      )}
+    </SettingsPage>
+  )
+}
+
+function PasswordForm(props: { account: OwnAccount; before: BeforePassword; form: FormState }) {
+  const { errors } = props.form
+  const { hasPassword } = props.account
+  return (
+    <>
       <ErrorSummary title="The password is as it was" errors={errors} />
       <form method="post" action="/settings/password" class="stack">
-        {asksCurrent ? (
+        {props.before === 'current' ? (
           <Input
             name="current"
             type="password"
@@ -216,9 +238,9 @@ export function PasswordSettings(props: { account: OwnAccount; asksCurrent: bool
           error={errors.password}
         />
         <div>
-          <Button kind="primary">{account.hasPassword ? 'Change my password' : 'Set a password'}</Button>
+          <Button kind="primary">{hasPassword ? 'Change my password' : 'Set a password'}</Button>
         </div>
       </form>
-    </SettingsPage>
+    </>
   )
 }

@@ -1,28 +1,28 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AccountViewer, Realm } from '../../platform/context.ts'
-import { Invalid, NotFound } from '../../platform/errors.ts'
+import { NotFound } from '../../platform/errors.ts'
 import type { PageProps, Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
-import { getAccount, isOwnPassword, profileSchema, setPassword, updateProfile } from '../accounts/accounts.ts'
+import { getAccount, profileSchema, updateProfile } from '../accounts/accounts.ts'
 import {
-  demandFresh,
   type SessionId,
   arrivalOf,
   endOtherSessions,
   endSession,
   isSecureSite,
   listSessions,
-  provedRecently,
   sessionCookie,
-  startSession,
 } from '../sessions/sessions.ts'
 import { fieldsSchema, listOwnFields, setFields } from './fields.ts'
+import { beforePassword, changePassword } from './password.ts'
 import { PasswordSettings, ProfileSettings, SessionsSettings } from './settings.page.tsx'
 
 type C = Context<WebEnv>
 
+/** A member has no job title: it would stand beside the name for everyone, whatever they chose to show. */
+const memberSchema = profileSchema.omit({ jobTitle: true }).extend(fieldsSchema.shape)
 const passwordSchema = z.object({ current: z.string().optional(), password: z.string('Choose a password.') })
 
 export const settingsRoutes: Routes = (app) => {
@@ -35,7 +35,7 @@ export const settingsRoutes: Routes = (app) => {
   app.post('/settings', (c) =>
     takeForm(
       c,
-      profileSchema.extend(self(c).realm === 'outside' ? fieldsSchema.shape : {}),
+      self(c).realm === 'outside' ? memberSchema : profileSchema,
       async (typed) => {
         await c.var.ctx.transaction(async (inside) => {
           await updateProfile(inside, self(c).id, profileSchema.parse(typed))
@@ -64,34 +64,18 @@ export const settingsRoutes: Routes = (app) => {
     takeForm(
       c,
       passwordSchema,
-      (typed) => changePassword(c, typed),
+      (typed) => keepPassword(c, typed),
       (form) => drawPassword(c, form),
     ),
   )
 }
 
-/** Changes the password, ends every session, and begins a new one here. */
-async function changePassword(c: C, typed: z.output<typeof passwordSchema>): Promise<Response> {
-  const { ctx } = c.var
-  const { id } = self(c)
-  // A first password is a new way in, and needs what every new way in needs.
-  if (!(await getAccount(ctx, id)).hasPassword) await demandFresh(ctx, c.var.sessionToken)
-  if ((await asksCurrent(c)) && !(await isOwnPassword(ctx, id, typed.current ?? ''))) {
-    throw new Invalid('accounts.wrong-password', { current: 'This is not your password until now.' })
-  }
+async function keepPassword(c: C, typed: z.output<typeof passwordSchema>): Promise<Response> {
   const secure = isSecureSite(c.var.config.publicUrl)
-  const token = await ctx.transaction(async (inside) => {
-    await setPassword(inside, id, typed.password)
-    return (await startSession(inside, id, { provedBy: 'password', ...arrivalOf(c.req.raw.headers, secure) })).token
-  })
+  const arrival = arrivalOf(c.req.raw.headers, secure)
+  const token = await changePassword(c.var.ctx, c.var.sessionToken, typed, arrival)
   c.header('set-cookie', sessionCookie(token, secure))
   return c.redirect('/settings/password?kept', 303)
-}
-
-/** The old password is asked for, unless there is none or the address was proved within the hour. */
-async function asksCurrent(c: C): Promise<boolean> {
-  const { hasPassword } = await getAccount(c.var.ctx, self(c).id)
-  return hasPassword && !(c.var.sessionToken !== undefined && (await provedRecently(c.var.ctx, c.var.sessionToken)))
 }
 
 async function drawProfile(c: C, form: FormState) {
@@ -119,7 +103,7 @@ async function drawPassword(c: C, form: FormState) {
   return c.render(
     <PasswordSettings
       account={account}
-      asksCurrent={await asksCurrent(c)}
+      before={await beforePassword(c.var.ctx, c.var.sessionToken)}
       kept={c.req.query('kept') !== undefined}
       form={form}
     />,

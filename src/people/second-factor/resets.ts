@@ -83,15 +83,20 @@ export async function listResets(ctx: Ctx) {
 /** The reset that the link of a mail would stop. NotFound when it waits no more. */
 export async function getResetToStop(ctx: Ctx, token: string) {
   const reset = await queries.findResetByStop(ctx, hashToken(token))
-  if (!reset) throw new NotFound('second-factor.no-reset', 'This does not wait any more. There is nothing to stop.')
+  if (!reset) throw nothingToStop()
   return reset
+}
+
+function nothingToStop(): NotFound {
+  return new NotFound('second-factor.no-reset', 'This does not wait any more. There is nothing to stop.')
 }
 
 /** Stops a reset by the link of the mail; the link is the right. */
 export async function stopReset(ctx: Ctx, token: string): Promise<void> {
   const { accountId } = await getResetToStop(ctx, token)
   await ctx.transaction(async (inside) => {
-    await queries.stopResets(inside, accountId)
+    // Carried out, or stopped by somebody else, since it was looked at: nothing false is said then.
+    if ((await queries.stopResets(inside, accountId)) === 0) throw nothingToStop()
     await announce(inside, wayChanged, { accountId, change: 'reset-stopped' })
   })
 }

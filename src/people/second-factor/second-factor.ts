@@ -132,6 +132,8 @@ export async function removeFactor(ctx: Ctx, accountId: AccountId): Promise<void
   await ctx.transaction(async (inside) => {
     if (!(await queries.deleteFactor(inside, accountId)))
       throw new Conflict('second-factor.off', 'You have no second factor.')
+    // What waits for this one must not take away the next.
+    await queries.stopResets(inside, accountId)
     await tell(inside, accountId, 'factor-off')
   })
 }
@@ -139,6 +141,7 @@ export async function removeFactor(ctx: Ctx, accountId: AccountId): Promise<void
 /** For a closed account: nothing is left of it. For Tango alone. */
 export async function forgetFactor(ctx: Ctx, accountId: AccountId): Promise<void> {
   if (ctx.viewer.kind !== 'system') throw new NotFound('second-factor.not-found')
+  await queries.stopResets(ctx, accountId)
   await queries.deleteFactor(ctx, accountId)
 }
 
