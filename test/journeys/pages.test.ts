@@ -22,7 +22,7 @@ interface Visit {
 
 /** Addresses that answer with no page: feeds, files, redirects, programs. */
 const noPages =
-  /feed\.atom|sitemap|robots|^\/files\/|^\/health$|^\/drafts\/(here|:id)$|^\/read\/|^\/suggest$|^\/quote\/|^\/([tcupqa]|tag|from)\/|^\/notices\/:id$|^\/welcome|^\/questions\/like$|^\/go\/(found|unread)$/
+  /feed\.atom|sitemap|robots|^\/files\/|^\/health$|^\/drafts\/(here|:id)$|^\/read\/|^\/suggest$|^\/quote\/|^\/answers\/:id$|^\/([tcupqa]|tag|from)\/|^\/notices\/:id$|^\/welcome|^\/questions\/like$|^\/go\/(found|unread)$/
 
 function visitsOf(
   world: World,
@@ -146,6 +146,7 @@ function typedVisits({ question, problem, praise }: World): Visit[] {
     { route: '/questions/ask', who: ['ines'], path: '/questions/ask?type=problem' },
     { route: '/threads/:id', who: ['visitor'], path: `/threads/${problem}` },
     { route: '/threads/:id/keep', who: ['sara', 'ines', 'gustav'], path: `/threads/${question}/keep` },
+    { route: '/threads/:id/tags', who: ['ines', 'sara'], path: `/threads/${question}/tags` },
     { route: '/s/:slug/-/promise', who: ['sara'], path: '/s/riders/-/promise' },
   ]
 }
@@ -244,6 +245,7 @@ function moderationVisits({ moderated, question }: World): Visit[] {
     { route: '/moderation/statements/:id', who: ['gustav', 'sara', 'jonas'], path: statement },
     { route: '/flag/:kind/:id', who: ['ines', 'daniel'], path: `/flag/reply/${moderated.flaggable}` },
     { route: '/flag/:kind/:id', who: ['gustav'], path: `/flag/thread/${question}` },
+    { route: '/flag/outcomes/:id', who: ['amina'], path: `/flag/outcomes/${moderated.decided}` },
     { route: '/about/moderation', who: ['visitor', 'daniel'], path: '/about/moderation' },
   ]
 }

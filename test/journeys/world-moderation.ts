@@ -13,6 +13,8 @@ export interface ModerationWorld {
   /** Gustav was told why, and contests it; Jonas, the owner, can hear it. */
   readonly statement: number
   readonly flaggable: number
+  /** Amina flagged it, and is told what came of it. */
+  readonly decided: number
 }
 
 /** Texts before the moderators in each of their states, under a question of Ines. */
@@ -20,7 +22,8 @@ export async function makeModeration({ ctx, cast }: Journey, question: ThreadId)
   const as = (who: keyof typeof cast.people) => cast.as(ctx, who)
   const long = 'W'.repeat(120)
   const removed = await answer(as('gustav'), question, `Buy it in my shop. ${long}`)
-  const [statement] = await decideCase(as('sara'), await flagPost(as('amina'), 'reply', removed.id, long), {
+  const decided = await flagPost(as('amina'), 'reply', removed.id, long)
+  const [statement] = await decideCase(as('sara'), decided, {
     ...{ post: 'remove', reason: `It advertises a shop. ${long}` },
   })
   await contest(as('gustav'), statement!, `I only compared. ${long}`)
@@ -30,5 +33,5 @@ export async function makeModeration({ ctx, cast }: Journey, question: ThreadId)
   await takeCase(as('sara'), inHand)
   const second = await answer(as('joost'), question, 'A plain answer.')
   const waiting = await flagPost(as('amina'), 'reply', second.id)
-  return { inHand, waiting, statement: statement!, flaggable: second.id }
+  return { inHand, waiting, statement: statement!, flaggable: second.id, decided }
 }

@@ -33,6 +33,7 @@ const commands = [
   ['user', 'offices'],
   ['close-account'],
   ['import'],
+  ['import', 'discourse'],
   ['import', 'stackexchange'],
   ['import-structure'],
   ['backup'],
@@ -83,6 +84,7 @@ test('a command that is called wrongly ends with 2, one line, and nothing on sta
     [['backup'], /'file'/],
     [['backup', 'one', 'two'], /too many arguments/i],
     [['import', 'stackexchange', '/tmp'], /'--space <slug>'/],
+    [['import', 'discourse', '/tmp'], /'--site <host>'/],
     [['start', '--fast'], /'--fast'/],
   ]
   await inTurns(wrong, async ([args, said]) => {

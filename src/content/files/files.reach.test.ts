@@ -350,6 +350,7 @@ test(
       upload: '/files?space=battery',
       suggest: '/suggest?space=battery',
       draft: 'post:1',
+      keep: 'Save as draft',
     })
     assert.equal(editorOf(odd, 'd', { id: 12 as never }).preview, '/preview?space=a%26b&thread=12')
   }),

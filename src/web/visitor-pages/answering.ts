@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { readSessionToken } from '../../people/sessions/sessions.ts'
 import type { WebEnv } from '../../platform/http/env.ts'
@@ -31,6 +30,8 @@ export function answerVisitors(pages: VisitorPages, secure: boolean): Middleware
     })
     if (page) {
       const answer = await answerWith(c, page)
+      // Only what was made now has a line in the log.
+      if (made) answer.headers.set('x-request-id', c.get('requestId'))
       // Else the headers of the answer as it was made would be laid over those of the kept one.
       c.res = undefined
       c.res = answer
@@ -62,7 +63,6 @@ function mayKeep(c: Context<WebEnv>): boolean {
 
 async function answerWith(c: Context<WebEnv>, page: KeptPage): Promise<Response> {
   const headers = new Headers(page.headers as [string, string][])
-  headers.set('x-request-id', randomUUID())
   headers.set('etag', page.etag)
   headers.set('vary', 'cookie, accept-encoding')
   // A browser may keep it and asks each time whether it still stands; who signs in asks with a cookie.
