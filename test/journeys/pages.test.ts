@@ -146,7 +146,7 @@ function typedVisits({ question, problem, praise }: World): Visit[] {
     { route: '/questions/ask', who: ['ines'], path: '/questions/ask?type=problem' },
     { route: '/threads/:id', who: ['visitor'], path: `/threads/${problem}` },
     { route: '/threads/:id/keep', who: ['sara', 'ines', 'gustav'], path: `/threads/${question}/keep` },
-    { route: '/threads/:id/tags', who: ['ines', 'sara'], path: `/threads/${question}/tags` },
+    { route: '/threads/:id/tags', who: ['ines'], path: `/threads/${question}/tags` },
     { route: '/s/:slug/-/promise', who: ['sara'], path: '/s/riders/-/promise' },
   ]
 }

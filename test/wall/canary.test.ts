@@ -156,7 +156,8 @@ for (const who of walkers) {
 
 /** The answer with every trace of what was asked for taken out of it. */
 function without(answer: Answer, path: string, name: string): string {
-  return [path, encodeURIComponent(path), name, encodeURIComponent(name)].reduce(
+  // The address of a tag is written in small letters.
+  return [path, encodeURIComponent(path), name, encodeURIComponent(name), name.toLowerCase()].reduce(
     (text, trace) => text.replaceAll(trace, '…'),
     answer.bytes,
   )
@@ -201,7 +202,10 @@ test('mails to people outside and the outbox carry nothing from inside', async (
     const who = walkerOf.get(mail.to.split('@')[0]!) ?? (mail.to.endsWith('@people.example') ? 'visitor' : undefined)
     if (!who) continue
     if (who !== 'daniel') toOutside++
-    assert.deepEqual(secrets.leaks(mail.all, who, mail.to), [], `a mail to ${who}`)
+    // Amina is told what was decided about her own texts.
+    const own = mail.to.startsWith('amina@') ? /^((title|text) outside|reason of a decision), moderated$/ : /^$/
+    const found = secrets.leaks(mail.all, who, mail.to).filter((where) => !own.test(where))
+    assert.deepEqual(found, [], `a mail to ${who}`)
   }
   assert.ok(toOutside > 0, 'nobody outside was told anything')
   const { rows: events } = await sql<{
