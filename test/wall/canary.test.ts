@@ -166,7 +166,9 @@ function without(answer: Answer, path: string, name: string): string {
 for (const who of ['visitor', 'ines'] as const) {
   test(`for ${who} what is inside answers byte for byte like what never was`, async (t) => {
     const viewer = cast.viewer(who)
-    const names = await hiddenNames(ctx, viewer.kind === 'account' ? viewer.id : null)
+    const all = await hiddenNames(ctx, viewer.kind === 'account' ? viewer.id : null)
+    // A member asks for every second of what a visitor asks for.
+    const names = who === 'visitor' ? all : all.filter((_, at) => at % 2 === 0)
     const wrong = new Set<string>()
     const controls = new Map<string, Promise<Answer>>()
     const findings = new Findings()
