@@ -223,7 +223,7 @@ test(
     const names = async (who: PersonName) => Object.keys(await reach(who))
     assert.ok((await names('lena')).includes('called') && !(await names('gustav')).includes('called'))
     // What is told about texts of a room; nothing of questions, connections and rights, which a guest has none of.
-    const aboutRooms = /^(idea-|storm-|mention$|moderation-)/
+    const aboutRooms = /^(idea-|storm-|mention$|moderation-|flag-)/
     assert.deepEqual(
       (await names('petra')).filter((name) => !aboutRooms.test(name)),
       [],
