@@ -70,14 +70,6 @@ export async function queueOf(ctx: Ctx, side: Side): Promise<CaseId[]> {
   return (await listQueue(ctx, side)).items.map((one) => one.id)
 }
 
-/** How a call ends: `ok`, or the code of its error. */
-export async function outcome(work: Promise<unknown>): Promise<string> {
-  return work.then(
-    () => 'ok',
-    (error: { code?: string }) => error.code ?? String(error),
-  )
-}
-
 /** The same context so many minutes later. */
 export function atMinute(ctx: Ctx, minute: number): Ctx {
   const { viewer, db, log } = ctx

@@ -40,8 +40,6 @@ export interface DiscourseReport {
   readonly notes: string[]
 }
 
-const problemsKept = 200
-
 export function emptyReport(of: { site: string; form: string; dryRun: boolean }): DiscourseReport {
   const each = <Value>(make: () => Value) =>
     Object.fromEntries(kinds.map((kind) => [kind, make()])) as Record<Kind, Value>
@@ -58,11 +56,6 @@ export function emptyReport(of: { site: string; form: string; dryRun: boolean })
     problems: [],
     notes: [],
   }
-}
-
-export function addProblem(report: DiscourseReport, problem: Problem): void {
-  report.problemCount += 1
-  if (report.problems.length < problemsKept) report.problems.push(problem)
 }
 
 /** Counts a record that stays behind on purpose. */

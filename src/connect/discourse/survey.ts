@@ -1,5 +1,5 @@
 /** Reads the whole site once before anything is written: what there is, what may become public, what hangs on what. */
-import { Unfit } from '../import/import.ts'
+import { Unfit, addProblem } from '../import/import.ts'
 import { type Bag, numberOf } from './fields.ts'
 import {
   type ForeignCategory,
@@ -11,7 +11,7 @@ import {
   readPost,
   readTopic,
 } from './records.ts'
-import { type DiscourseReport, type Kind, addProblem, leaveOut } from './report.ts'
+import { type DiscourseReport, type Kind, leaveOut } from './report.ts'
 import type { Entry, Source } from './source.ts'
 
 export interface Wishes {

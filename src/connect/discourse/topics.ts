@@ -3,6 +3,7 @@ import { slugOf } from '../../platform/text/markdown.ts'
 import {
   type ThreadRow,
   Unfit,
+  addProblem,
   findReferences,
   insertParticipants,
   insertThreads,
@@ -14,7 +15,6 @@ import { type Bag, findNumber, numberOf } from './fields.ts'
 import { findAllowed, findAuthors } from './people.ts'
 import { messageSpace } from './places.ts'
 import { type ForeignPost, type ForeignTopic, LeftOut, readPost } from './records.ts'
-import { addProblem } from './report.ts'
 import { type Read, type Run, inTransactions, remember } from './run.ts'
 import type { Entry } from './source.ts'
 import { skip } from './survey.ts'

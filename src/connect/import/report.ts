@@ -71,7 +71,8 @@ export function emptyReport(space: string, dryRun: boolean): ImportReport {
   }
 }
 
-export function addProblem(report: ImportReport, problem: Problem): void {
+/** Counts a problem; the first 200 are kept in words. */
+export function addProblem<P>(report: { problemCount: number; problems: P[] }, problem: P): void {
   report.problemCount += 1
   if (report.problems.length < problemsKept) report.problems.push(problem)
 }

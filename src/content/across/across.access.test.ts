@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { type Cast, type PersonName, type PlaceName, everybody, getCast } from '../../../test/cast.ts'
+import { outcomeUndone } from '../../../test/outcome.ts'
 import { inTransaction } from '../../../test/database.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { recall } from '../../realms/crossings/crossings.ts'
@@ -10,24 +11,6 @@ import { type Thread, startThread } from '../threads/threads.ts'
 import { bringInto, draftPublication, linkTexts, publish } from './across.ts'
 
 type Who = PersonName | 'visitor'
-
-/** Does something and takes it back; gives `ok` or the code of the refusal. */
-async function outcome(ctx: Ctx, work: (ctx: Ctx) => Promise<unknown>): Promise<string> {
-  const back = new Error('taken back')
-  let code = ''
-  await ctx
-    .transaction(async (inside) => {
-      code = await work(inside).then(
-        () => 'ok',
-        (error: { code?: string }) => error.code ?? String(error),
-      )
-      throw back
-    })
-    .catch((error: unknown) => {
-      if (error !== back) throw error
-    })
-  return code
-}
 
 const thing = (thread: Thread) => ({ kind: 'thread', id: thread.id }) as const
 const employees: Who[] = ['daniel', 'tomasz', 'aiko', 'lena', 'mirela', 'jonas', 'sara']
@@ -57,7 +40,7 @@ async function demandTable(
   act: (ctx: Ctx) => Promise<unknown>,
 ): Promise<void> {
   for (const who of everybody) {
-    const code = await outcome(ctx, (inside) => act(cast.as(inside, who)))
+    const code = await outcomeUndone(ctx, (inside) => act(cast.as(inside, who)))
     if (of.may.includes(who)) assert.equal(code, 'ok', `${who}: ${of.name}`)
     else assert.match(code, of.codes, `${who}: ${of.name}`)
   }

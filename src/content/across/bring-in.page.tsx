@@ -1,3 +1,4 @@
+import { CrossingReason } from '../../realms/crossings/crossings.parts.tsx'
 import type { FormState } from '../../platform/http/form.ts'
 import type { Space } from '../../realms/spaces/spaces.ts'
 import { CrossingButton, LinkButton } from '../../ui/button.tsx'
@@ -139,15 +140,7 @@ export function LinkPage(props: LinkPageProps) {
           value={form.values.name}
           error={form.errors.name}
         />
-        <Input
-          name="reason"
-          label="Why"
-          hint="One sentence, kept with the record."
-          maxlength={500}
-          required
-          value={form.values.reason}
-          error={form.errors.reason}
-        />
+        <CrossingReason form={form} />
         <p class="row tight">
           <CrossingButton direction={from.isOutside ? 'in' : 'out'}>Link the two</CrossingButton>
           <LinkButton href={from.href}>Not now</LinkButton>

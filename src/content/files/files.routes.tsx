@@ -3,18 +3,13 @@ import { Forbidden, Invalid } from '../../platform/errors.ts'
 import type { Routes } from '../../platform/http/env.ts'
 import { isKept } from '../../platform/http/kept.ts'
 import { countUse } from '../../platform/rate-limits.ts'
-import { getSpace } from '../../realms/spaces/spaces.ts'
+import { getSpace, givenSlug } from '../../realms/spaces/spaces.ts'
 import { parseId } from '../../platform/ids.ts'
 import { getThread } from '../threads/threads.ts'
 import { getPicture, renderBody, uploadPicture } from './files.ts'
 
 const previewLimit = { name: 'previews', uses: 120, seconds: 60 }
 const previewSchema = z.object({ text: z.string().max(60_000) })
-// What no space can be called leads to none.
-const slugSchema = z
-  .string()
-  .regex(/^[a-z0-9-]*$/)
-  .catch('')
 const signatureSchema = z.object({ until: z.coerce.number(), sign: z.string() })
 
 export const fileRoutes: Routes = (app) => {
@@ -40,7 +35,7 @@ export const fileRoutes: Routes = (app) => {
   app.post('/files', async (c) => {
     if (c.var.ctx.viewer.kind !== 'account') throw new Forbidden('files.sign-in-first', 'Sign in to add pictures.')
     const form = await c.req.parseBody()
-    const space = await getSpace(c.var.ctx, slugSchema.parse(c.req.query('space') ?? form.space))
+    const space = await getSpace(c.var.ctx, givenSlug.parse(c.req.query('space') ?? form.space))
     if (!(form.file instanceof File)) throw new Invalid('files.missing', { file: 'Choose a picture first.' })
     const stored = await uploadPicture(c.var.ctx, c.var.blobs, space, Buffer.from(await form.file.arrayBuffer()))
     return c.json({ url: stored.url, name: stored.name }, 201)
@@ -53,7 +48,7 @@ export const fileRoutes: Routes = (app) => {
     const sent = previewSchema.safeParse(isJson ? await c.req.json().catch(() => undefined) : await c.req.parseBody())
     if (!sent.success)
       throw new Invalid('files.preview', { text: 'Send the text to preview, up to 60,000 characters.' })
-    const space = await getSpace(c.var.ctx, slugSchema.parse(c.req.query('space')))
+    const space = await getSpace(c.var.ctx, givenSlug.parse(c.req.query('space')))
     const threadId = parseId<'thread'>(c.req.query('thread'))
     const thread = threadId === undefined ? undefined : await getThread(c.var.ctx, threadId)
     return c.html(await renderBody(c.var.ctx, space, sent.data.text, thread))

@@ -9,7 +9,14 @@ import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts
 import { parseId } from '../../platform/ids.ts'
 import { demand } from '../../platform/verdict.ts'
 import { audienceOf } from '../../realms/audience/audience.ts'
-import { type Space, isEmployee, listSpaces, listWritableSpaces, rightIn } from '../../realms/spaces/spaces.ts'
+import {
+  type Space,
+  isEmployee,
+  listSpaces,
+  listWritableSpaces,
+  rightIn,
+  givenSlug,
+} from '../../realms/spaces/spaces.ts'
 import { voteHalfLifeDays } from '../idea-votes/idea-votes.ts'
 import {
   type Idea,
@@ -35,10 +42,7 @@ import { WriteIdeaPage } from './write.page.tsx'
 type C = Context<WebEnv>
 
 const ideaSchema = z.object({
-  space: z
-    .string()
-    .regex(/^[a-z0-9-]*$/)
-    .catch(''),
+  space: givenSlug,
   title: z.string().default(''),
   body: z.string().default(''),
   tags: z.string().default(''),

@@ -1,26 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { everybody, getCast } from '../../../test/cast.ts'
+import { outcomeUndone } from '../../../test/outcome.ts'
 import { inTransaction } from '../../../test/database.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { TangoError } from '../../platform/errors.ts'
 import { ask } from '../questions/questions.ts'
 import { startThread } from '../threads/threads.ts'
 import { findLikely, getAnsweredBefore, maySeeAnswered, sayAnswered, unsayAnswered } from './look-before.ts'
-
-async function outcome(ctx: Ctx, act: (ctx: Ctx) => Promise<unknown>): Promise<string> {
-  const undo = new Error('undo')
-  return ctx
-    .transaction(async (inside) => {
-      await act(inside)
-      throw undo
-    })
-    .catch((error: unknown) => {
-      if (error === undo) return 'ok'
-      if (error instanceof TangoError) return error.code
-      throw error
-    })
-}
 
 test(
   'who may say that a thread answered their question, and who sees how often that happens',
@@ -31,7 +17,7 @@ test(
     const closed = (await ask(cast.as(ctx, 'ines'), { ...asked, space: 'testers' })).thread
     const inside = await startThread(cast.as(ctx, 'tomasz'), cast.spaces.velund, { ...asked, type: 'discussion' })
     for (const who of everybody) {
-      const came = (act: (ctx: Ctx) => Promise<unknown>) => outcome(cast.as(ctx, who), act)
+      const came = (act: (ctx: Ctx) => Promise<unknown>) => outcomeUndone(cast.as(ctx, who), act)
       const say = (threadId: typeof open.id, space: string) =>
         came((one) => sayAnswered(one, { threadId, space, typed: 'hums' }))
       const blind = who === 'petra'

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { render } from 'preact-render-to-string'
-import { z } from 'zod'
 import { NotFound } from '../../platform/errors.ts'
+import { givenSlug } from '../../realms/spaces/spaces.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { readForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
@@ -12,11 +12,6 @@ import { findLikely, getAnsweredBefore, sayAnswered, unsayAnswered } from './loo
 import { AnsweredPage, LookPage } from './look.page.tsx'
 
 type C = Context<WebEnv>
-
-const slugSchema = z
-  .string()
-  .regex(/^[a-z0-9-]*$/)
-  .catch('')
 
 /** Looking before posting: while typing, as a step in between, and what came of it. Stands before the addresses of questions. */
 export const lookBeforeRoutes: Routes = (app) => {
@@ -32,7 +27,7 @@ export const lookBeforeRoutes: Routes = (app) => {
     if (threadId === undefined) throw new NotFound('threads.not-found')
     const id = await sayAnswered(ctx, {
       threadId,
-      space: slugSchema.parse(typed.space),
+      space: givenSlug.parse(typed.space),
       typed: `${typed.title ?? ''} ${typed.body ?? ''}`,
     })
     if (c.req.header('accept')?.includes('application/json')) return c.json({ id })

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type PersonName, everybody, getCast } from '../../../test/cast.ts'
+import { outcomeUndone } from '../../../test/outcome.ts'
 import { inTransaction } from '../../../test/database.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { TangoError } from '../../platform/errors.ts'
 import {
   acceptAnswer,
   answer,
@@ -23,21 +23,6 @@ import {
 const employees: readonly PersonName[] = ['daniel', 'tomasz', 'aiko', 'lena', 'mirela', 'jonas', 'sara']
 const customers: readonly PersonName[] = ['ines', 'gustav', 'joost', 'amina']
 const members = [...employees, ...customers]
-
-/** What came of it: 'ok', or the code of the refusal. */
-async function outcome(ctx: Ctx, act: (ctx: Ctx) => Promise<unknown>): Promise<string> {
-  const undo = new Error('undo')
-  return ctx
-    .transaction(async (inside) => {
-      await act(inside)
-      throw undo
-    })
-    .catch((error: unknown) => {
-      if (error === undo) return 'ok'
-      if (error instanceof TangoError) return error.code
-      throw error
-    })
-}
 
 /** Ines asks in `space`, Gustav answers, Daniel (an employee) answers too. */
 async function setScene(ctx: Ctx, space: 'riders' | 'testers') {
@@ -144,7 +129,7 @@ for (const space of ['riders', 'testers'] as const) {
             : row.may.includes(who)
               ? /^ok$/
               : new RegExp(`^${row.refusal(who)}$`)
-          const came = await outcome(scene.cast.as(ctx, who), (viewed) => row.act(viewed, scene))
+          const came = await outcomeUndone(scene.cast.as(ctx, who), (viewed) => row.act(viewed, scene))
           assert.match(came, expected, `${who}: ${row.does}`)
         }
       }
@@ -158,7 +143,7 @@ test(
     const cast = await getCast(ctx)
     const asked = { title: 'How far?', body: 'How far does it go?', tags: [] }
     for (const who of everybody) {
-      const come = (space: string) => outcome(cast.as(ctx, who), (viewed) => ask(viewed, { ...asked, space }))
+      const come = (space: string) => outcomeUndone(cast.as(ctx, who), (viewed) => ask(viewed, { ...asked, space }))
       const [riders, testers, inside] = [await come('riders'), await come('testers'), await come('velund')]
       if (who === 'visitor')
         assert.deepEqual([riders, testers, inside], ['spaces.sign-in-first', 'spaces.not-found', 'spaces.not-found'])
@@ -180,7 +165,7 @@ test(
       const listed = (await listQuestions(viewed)).items.map((line) => line.thread.id)
       const readable = []
       for (const id of [closed.id, open.id])
-        if ((await outcome(viewed, (one) => getQuestion(one, id))) === 'ok') readable.push(id)
+        if ((await outcomeUndone(viewed, (one) => getQuestion(one, id))) === 'ok') readable.push(id)
       assert.deepEqual(listed.toSorted(), readable.toSorted(), who)
     }
   }),

@@ -8,7 +8,7 @@ import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
 import { demand } from '../../platform/verdict.ts'
-import { getSpaceById, listSpaces } from '../../realms/spaces/spaces.ts'
+import { getSpaceById, listSpaces, givenSlug } from '../../realms/spaces/spaces.ts'
 import { tagsOf } from '../tags/tags.ts'
 import { renderBody } from '../files/files.ts'
 import {
@@ -38,11 +38,7 @@ import { findLike, listCommunity, questionOf } from './questions.ts'
 type C = Context<WebEnv>
 
 const askSchema = z.object({
-  // What no space can be called leads to none.
-  space: z
-    .string()
-    .regex(/^[a-z0-9-]*$/)
-    .catch(''),
+  space: givenSlug,
   title: z.string().default(''),
   body: z.string().default(''),
   tags: z.string().default(''),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type PersonName, everybody, getCast } from '../../../test/cast.ts'
+import { outcomeUndone } from '../../../test/outcome.ts'
 import { inTransaction } from '../../../test/database.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { at, closesAt, hour, opensAt, scenes, startIn, submitAs, words } from './sessions.fixture.test.ts'
@@ -18,24 +19,6 @@ import {
 } from './storms.ts'
 
 type Who = PersonName | 'visitor'
-
-/** What it came to, with everything undone. */
-async function outcome(ctx: Ctx, work: (ctx: Ctx) => Promise<unknown>): Promise<string> {
-  const back = new Error('taken back')
-  let code = ''
-  await ctx
-    .transaction(async (inside) => {
-      code = await work(inside).then(
-        () => 'ok',
-        (error: { code?: string }) => error.code ?? String(error),
-      )
-      throw back
-    })
-    .catch((error: unknown) => {
-      if (error !== back) throw error
-    })
-  return code
-}
 
 /**
  * r: reads it. s: starts one there. i: submits. v: votes. n: writes a note. j: reads the notes. f: ends it. Each act at a
@@ -64,7 +47,7 @@ for (const [place, may] of Object.entries(tables) as [keyof typeof scenes, (type
       for (const who of everybody) {
         const can = may[who] ?? ''
         const act = (moment: number, work: (ctx: Ctx) => Promise<unknown>) =>
-          outcome(ctx, (inside) => work(at(cast.as(inside, who), moment)))
+          outcomeUndone(ctx, (inside) => work(at(cast.as(inside, who), moment)))
         const open = opensAt + hour
         const result = { title: 'The result', body: 'One was chosen.', chosen: [idea] }
         const acts: Record<string, string> = {
@@ -130,7 +113,7 @@ test(
     const codes = async (moment: number) => {
       const found: Record<string, string> = {}
       for (const [name, act] of Object.entries(acts))
-        found[name] = await outcome(ctx, (inside) => act(at(inside, moment)))
+        found[name] = await outcomeUndone(ctx, (inside) => act(at(inside, moment)))
       return found
     }
     const closed = { change: 'storms.opened', submit: 'storms.not-open', vote: 'storms.not-open' }

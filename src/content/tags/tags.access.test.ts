@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openSite } from '../../../test/browse.ts'
+import { outcome } from '../../../test/outcome.ts'
 import { type PersonName, everybody, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
 import type { Ctx } from '../../platform/context.ts'
@@ -8,13 +9,6 @@ import type { AccountId } from '../../platform/ids.ts'
 import { type NewThread, mergeThread, narrowThread, registerPower, startThread } from '../threads/threads.ts'
 import { mayRetag } from './tags.access.ts'
 import { setTags, tagsOf } from './tags.ts'
-
-async function outcome(work: Promise<unknown>): Promise<string> {
-  return work.then(
-    () => 'ok',
-    (error: { code?: string }) => error.code ?? String(error),
-  )
-}
 
 // What gives a power is registered once, for the whole process; these hold it while a test says so.
 const holders = new Set<AccountId>()

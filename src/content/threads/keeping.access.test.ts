@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type PersonName, everybody, getCast } from '../../../test/cast.ts'
+import { outcome } from '../../../test/outcome.ts'
 import { inTransaction } from '../../../test/database.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { addReply, mergeThread, moveThread, retypeThread, splitThread, startThread, unmergeThread } from './threads.ts'
 import { mayKeepOrder, mayMove, mayOpenKeeping, mayRetype, mayWriteUpdate } from './keeping.access.ts'
 
 type Who = PersonName | 'visitor'
-
-async function outcome(work: Promise<unknown>): Promise<string> {
-  return work.then(
-    () => 'ok',
-    (error: { code?: string }) => error.code ?? String(error),
-  )
-}
 
 /** Runs `work` for everybody, each on the same state of things. */
 async function forEverybody(ctx: Ctx, work: (inside: Ctx, who: Who) => Promise<void>): Promise<void> {

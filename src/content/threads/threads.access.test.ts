@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Cast, type PersonName, type PlaceName, everybody, getCast } from '../../../test/cast.ts'
+import { outcome } from '../../../test/outcome.ts'
 import { inTransaction } from '../../../test/database.ts'
 import type { Ctx } from '../../platform/context.ts'
 import {
@@ -41,13 +42,6 @@ const scenes: readonly Scene[] = [
   // Named on the thread, but not of the space: still no reader.
   { place: 'battery', author: 'lena', participants: ['daniel', 'aiko'], readers: ['lena', 'aiko'] },
 ]
-
-async function outcome(work: Promise<unknown>): Promise<string> {
-  return work.then(
-    () => 'ok',
-    (error: { code?: string }) => error.code ?? String(error),
-  )
-}
 
 async function start(ctx: Ctx, cast: Cast, scene: Scene): Promise<ThreadId> {
   const type = cast.spaces[scene.place].realm === 'outside' ? 'question' : 'discussion'

@@ -1,6 +1,6 @@
+import { CrossingReason } from '../../realms/crossings/crossings.parts.tsx'
 import type { FormState } from '../../platform/http/form.ts'
 import { CrossingButton, LinkButton } from '../../ui/button.tsx'
-import { Input } from '../../ui/field.tsx'
 import { Crumbs, PageHead } from '../../ui/page.tsx'
 import { CargoPreview } from './cargo.tsx'
 import type { SwarmRoom } from './swarms.ts'
@@ -36,15 +36,7 @@ export function PublishPage(props: { room: SwarmRoom; preview: WordingPreview; p
           choice={{
             heading: 'Why it leaves',
             children: (
-              <Input
-                name="reason"
-                label="Reason"
-                hint="One sentence, kept with the record."
-                maxlength={500}
-                required
-                value={form.values.reason ?? 'Agreed in the swarm as the answer to this question'}
-                error={form.errors.reason}
-              />
+              <CrossingReason form={form} label="Reason" usual="Agreed in the swarm as the answer to this question" />
             ),
           }}
           log="Logged on both sides with your name, the time and the reason. It can be recalled, and a marker stays."

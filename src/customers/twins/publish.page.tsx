@@ -1,6 +1,6 @@
+import { CrossingReason } from '../../realms/crossings/crossings.parts.tsx'
 import type { FormState } from '../../platform/http/form.ts'
 import { CrossingButton, LinkButton } from '../../ui/button.tsx'
-import { Input } from '../../ui/field.tsx'
 import { Crumbs, PageHead } from '../../ui/page.tsx'
 import type { PublicPreview, TwinRoom } from './twins.ts'
 import { AnswerPreview } from './words-part.tsx'
@@ -42,15 +42,7 @@ export function PublishPage(props: {
           choice={{
             heading: 'Why it leaves',
             children: (
-              <Input
-                name="reason"
-                label="Reason"
-                hint="One sentence, kept with the record."
-                maxlength={500}
-                required
-                value={form.values.reason ?? 'Decided inside, and promised to those who voted'}
-                error={form.errors.reason}
-              />
+              <CrossingReason form={form} label="Reason" usual="Decided inside, and promised to those who voted" />
             ),
           }}
           actions={

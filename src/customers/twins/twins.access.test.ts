@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type PersonName, everybody, getCast } from '../../../test/cast.ts'
+import { outcomeUndone } from '../../../test/outcome.ts'
 import { inTransaction } from '../../../test/database.ts'
 import { postIdea } from '../../content/ideas/ideas.ts'
 import type { Ctx } from '../../platform/context.ts'
@@ -20,24 +21,6 @@ import {
 
 type Who = PersonName | 'visitor'
 
-/** What it came to, with everything undone. */
-async function outcome(ctx: Ctx, work: (ctx: Ctx) => Promise<unknown>): Promise<string> {
-  const back = new Error('taken back')
-  let code = ''
-  await ctx
-    .transaction(async (inside) => {
-      code = await work(inside).then(
-        () => 'ok',
-        (error: { code?: string }) => error.code ?? String(error),
-      )
-      throw back
-    })
-    .catch((error: unknown) => {
-      if (error !== back) throw error
-    })
-  return code
-}
-
 /**
  * r: reads the twin and all that stands on its page. j: joins such a pair. n: notes. w: proposes public words. p: lets them
  * out. e: ends it. The inside idea stands in Battery & Range: Tomasz looks after it, Aiko, Lena and Mirela are in it.
@@ -54,7 +37,7 @@ test(
     const { sha256 } = (await previewWords(cast.as(ctx, 'lena'), twin.id))!
     for (const who of everybody) {
       const can = may[who] ?? ''
-      const act = (work: (ctx: Ctx) => Promise<unknown>) => outcome(ctx, (inside) => work(cast.as(inside, who)))
+      const act = (work: (ctx: Ctx) => Promise<unknown>) => outcomeUndone(ctx, (inside) => work(cast.as(inside, who)))
       const acts: Record<string, string> = {
         r: await act((inside) => enterTwin(inside, twin.id)),
         n: await act((inside) => noteTwin(inside, twin.id, { kind: 'cost', body: '5 weeks' })),

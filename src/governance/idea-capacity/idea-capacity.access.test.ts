@@ -1,29 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type PersonName, everybody, getCast } from '../../../test/cast.ts'
+import { outcomeUndone } from '../../../test/outcome.ts'
 import { inTransaction } from '../../../test/database.ts'
 import { addCategory, postIdea } from '../../content/ideas/ideas.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { getReviewers, listCapacities, noteEffort, setCapacity } from './idea-capacity.ts'
 
 type Who = PersonName | 'visitor'
-
-async function outcome(ctx: Ctx, work: (ctx: Ctx) => Promise<unknown>): Promise<string> {
-  const back = new Error('taken back')
-  let code = ''
-  await ctx
-    .transaction(async (inside) => {
-      code = await work(inside).then(
-        () => 'ok',
-        (error: { code?: string }) => error.code ?? String(error),
-      )
-      throw back
-    })
-    .catch((error: unknown) => {
-      if (error !== back) throw error
-    })
-  return code
-}
 
 /** r: reads how much review there is. s: sets it, and sees who reviews. n: notes the time of a review. Lena reviews. */
 const members = { ines: 'r', gustav: 'r', joost: 'r', amina: 'r' }
@@ -56,7 +40,7 @@ for (const [what, may] of Object.entries(tables)) {
         await ctx.db.deleteFrom('memberships').where('accountId', '=', cast.people.jonas.id).execute()
       for (const who of everybody) {
         const can = may[who] ?? ''
-        const act = (work: (ctx: Ctx) => Promise<unknown>) => outcome(ctx, (inside) => work(cast.as(inside, who)))
+        const act = (work: (ctx: Ctx) => Promise<unknown>) => outcomeUndone(ctx, (inside) => work(cast.as(inside, who)))
         const listed = (await listCapacities(cast.as(ctx, who))).some((one) => one.id === id)
         assert.equal(listed, can.includes('r'), `${who}: read`)
         const set = await act((inside) => setCapacity(inside, place, parts))

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type PersonName, everybody, getCast } from '../../../test/cast.ts'
 import { hearEverything, inTransaction } from '../../../test/database.ts'
-import { atMinute, decideCase, flagPost, makeModerator, outcome, startTalk } from '../../../test/moderation.ts'
+import { atMinute, decideCase, flagPost, makeModerator, startTalk } from '../../../test/moderation.ts'
+import { outcome } from '../../../test/outcome.ts'
 import { acceptAnswer, answer, editAnswer } from '../../content/questions/questions.ts'
 import {
   editThread,

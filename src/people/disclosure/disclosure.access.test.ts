@@ -1,25 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type PersonName, everybody, getCast } from '../../../test/cast.ts'
+import { outcomeUndone } from '../../../test/outcome.ts'
 import { inTransaction } from '../../../test/database.ts'
 import { answer, ask } from '../../content/questions/questions.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { TangoError } from '../../platform/errors.ts'
 import { disclose, endPerk, listPerks, listPerksOf, perkSchema, recordPerk, withdrawPerk } from './disclosure.ts'
-
-async function outcome(ctx: Ctx, act: (ctx: Ctx) => Promise<unknown>): Promise<string> {
-  const undo = new Error('undo')
-  return ctx
-    .transaction(async (inside) => {
-      await act(inside)
-      throw undo
-    })
-    .catch((error: unknown) => {
-      if (error === undo) return 'ok'
-      if (error instanceof TangoError) return error.code
-      throw error
-    })
-}
 
 test(
   'who may record, end, take back and read perks, and state an interest at whose post',
@@ -32,7 +18,7 @@ test(
     const id = await recordPerk(cast.as(ctx, 'sara'), perk)
     const stated = { kind: 'own-view', words: '' } as const
     for (const who of everybody) {
-      const came = (act: (ctx: Ctx) => Promise<unknown>) => outcome(cast.as(ctx, who), act)
+      const came = (act: (ctx: Ctx) => Promise<unknown>) => outcomeUndone(cast.as(ctx, who), act)
       const records = who === 'jonas' || who === 'sara' ? 'ok' : 'disclosure.not-steward'
       assert.equal(await came((one) => recordPerk(one, perk)), records, `${who} records`)
       assert.equal(await came((one) => endPerk(one, id)), records, `${who} ends`)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type PersonName, type PlaceName, everybody, getCast } from '../../../test/cast.ts'
+import { outcomeUndone } from '../../../test/outcome.ts'
 import { inTransaction } from '../../../test/database.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { addMember } from '../spaces/spaces.ts'
@@ -16,23 +17,6 @@ import {
 } from './bridges.ts'
 
 type Who = PersonName | 'visitor'
-
-async function outcome(ctx: Ctx, work: (ctx: Ctx) => Promise<unknown>): Promise<string> {
-  const back = new Error('taken back')
-  let code = ''
-  await ctx
-    .transaction(async (inside) => {
-      code = await work(inside).then(
-        () => 'ok',
-        (error: { code?: string }) => error.code ?? String(error),
-      )
-      throw back
-    })
-    .catch((error: unknown) => {
-      if (error !== back) throw error
-    })
-  return code
-}
 
 /**
  * s: sees it. p: proposes it. i, o: says yes for the inner, outer end. e: ends it. Tomasz looks after Battery & Range;
@@ -89,7 +73,7 @@ for (const [name, scene] of Object.entries(tables)) {
         const may = scene.may[who] ?? ''
         const sees = may.includes('s')
         const act = (work: (ctx: Ctx, id: BridgeId) => Promise<unknown>) =>
-          outcome(ctx, (inside) => work(cast.as(inside, who), id))
+          outcomeUndone(ctx, (inside) => work(cast.as(inside, who), id))
         assert.equal(await act(getBridge), sees ? 'ok' : 'bridges.not-found', `${who}: see`)
         const listed = (await listBridges(cast.as(ctx, who))).some((one) => one.id === id)
         assert.equal(listed, sees, `${who}: list`)
@@ -135,18 +119,18 @@ test(
       ...{ bringsIn: true, publishesOut: false, title: 'A bridge', reason: 'Because' },
     })
     await approveBridge(jonas, id, 'inner')
-    assert.equal(await outcome(jonas, (inside) => approveBridge(inside, id, 'outer')), 'bridges.two-people')
-    assert.equal(await outcome(jonas, (inside) => approveBridge(inside, id, 'inner')), 'bridges.approved-already')
+    assert.equal(await outcomeUndone(jonas, (inside) => approveBridge(inside, id, 'outer')), 'bridges.two-people')
+    assert.equal(await outcomeUndone(jonas, (inside) => approveBridge(inside, id, 'inner')), 'bridges.approved-already')
     const past = (inside: Ctx) =>
       inside.db
         .updateTable('bridges')
         .set({ outerApprovedBy: cast.people.jonas.id, outerApprovedAt: ctx.now })
         .where('id', '=', id)
         .execute()
-    assert.equal(await outcome(ctx, past), '23514')
+    assert.equal(await outcomeUndone(ctx, past), '23514')
     await approveBridge(cast.as(ctx, 'sara'), id, 'outer')
     await endBridge(jonas, id, 'Enough')
-    assert.equal(await outcome(jonas, (inside) => endBridge(inside, id, 'Again')), 'bridges.ended')
+    assert.equal(await outcomeUndone(jonas, (inside) => endBridge(inside, id, 'Again')), 'bridges.ended')
   }),
 )
 

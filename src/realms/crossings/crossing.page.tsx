@@ -3,7 +3,7 @@ import type { Realm } from '../../platform/context.ts'
 import type { FormState } from '../../platform/http/form.ts'
 import { plainText, renderMarkdown } from '../../platform/text/markdown.ts'
 import { Button } from '../../ui/button.tsx'
-import { ErrorSummary, Input } from '../../ui/field.tsx'
+import { ErrorSummary } from '../../ui/field.tsx'
 import { Crumbs, PageHead } from '../../ui/page.tsx'
 import { AudienceLine, RealmWord } from '../../ui/realm.tsx'
 import { Card, Notebox } from '../../ui/surface.tsx'
@@ -12,7 +12,7 @@ import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
 import type { AccessVerdict } from '../../platform/verdict.ts'
 import { realmNames } from '../spaces/spaces.parts.tsx'
-import { CrossingState, actWords } from './crossings.parts.tsx'
+import { CrossingReason, CrossingState, actWords } from './crossings.parts.tsx'
 import type { Crossing, CrossingAct } from './crossings.ts'
 
 export interface CrossingPageProps {
@@ -150,15 +150,7 @@ function RecallForm(props: { crossing: Crossing; verdict: AccessVerdict; form: F
       <ErrorSummary title="It was not recalled" errors={form.errors} />
       <form method="post" action={`/inside/crossings/${crossing.id}/recall`} class="stack-s">
         <p class="soft">{words.what}</p>
-        <Input
-          name="reason"
-          label="Why"
-          hint="One sentence, kept with the record."
-          required
-          maxlength={500}
-          value={form.values.reason}
-          error={form.errors.reason}
-        />
+        <CrossingReason form={form} />
         <p>
           <Button kind="danger" icon="arrow-counter-clockwise">
             {words.button}

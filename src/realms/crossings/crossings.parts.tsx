@@ -1,5 +1,7 @@
 import type { Realm } from '../../platform/context.ts'
+import type { FormState } from '../../platform/http/form.ts'
 import { Pill } from '../../ui/badge.tsx'
+import { Input } from '../../ui/field.tsx'
 import { RealmMark } from '../../ui/realm.tsx'
 import type { Crossing, CrossingAct } from './crossings.ts'
 
@@ -39,5 +41,21 @@ export function CrossingSpace(props: { realm: Realm; title: string | null }) {
     <>
       <RealmMark realm={props.realm} word={sides[props.realm]} /> {props.title ?? 'A space that you cannot read'}
     </>
+  )
+}
+
+/** Why a crossing is made: asked for by every act, and kept in its record. `usual`: what mostly is the reason. */
+export function CrossingReason(props: { form: FormState; label?: string; usual?: string }) {
+  const { form } = props
+  return (
+    <Input
+      name="reason"
+      label={props.label ?? 'Why'}
+      hint="One sentence, kept with the record."
+      maxlength={500}
+      required
+      value={form.values.reason ?? props.usual}
+      error={form.errors.reason}
+    />
   )
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Cast, type PersonName, type PlaceName, everybody, getCast } from '../../../test/cast.ts'
+import { outcome } from '../../../test/outcome.ts'
 import { inTransaction } from '../../../test/database.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { addMember, createSpace, demandWriting, getSpace, listMembers, removeMember, rightIn } from './spaces.ts'
@@ -17,14 +18,6 @@ const readers: Record<PlaceName, Who[]> = {
   velund: employees,
   battery: ['tomasz', 'aiko', 'lena'],
   cells: ['lena', 'petra'],
-}
-
-/** What happens: 'ok', or the code of the refusal. */
-async function outcome(work: Promise<unknown>): Promise<string> {
-  return work.then(
-    () => 'ok',
-    (error: { code?: string }) => error.code ?? String(error),
-  )
 }
 
 test(

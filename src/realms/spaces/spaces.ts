@@ -132,6 +132,12 @@ export function makeableRealms(viewer: Viewer): readonly Realm[] {
   return (['inside', 'outside', 'bridge'] as const).filter((realm) => mayCreateSpace(viewer, realm).allowed)
 }
 
+/** The address of a space as a form or a question gives it. What no space can be called becomes nobody's: ''. */
+export const givenSlug = z
+  .string()
+  .regex(/^[a-z0-9-]*$/)
+  .catch('')
+
 /** A space that the viewer may read, by its address. */
 export async function getSpace(ctx: Ctx, slug: string): Promise<Space> {
   const space = await queries.selectReadableSpaces(ctx).where('spaces.slug', '=', slug).executeTakeFirst()
