@@ -19,7 +19,7 @@ import {
   switchProvider,
 } from './identity-providers.ts'
 import { forgetProviderJourneys } from './identity-providers.jobs.ts'
-import { mayConnect, outgoingFetch, outgoingLimits } from './outgoing.ts'
+import { mayConnect, outgoingFetch, outgoingLimits } from '../../platform/http/outgoing.ts'
 import { appleSecret, githubPlaces } from './presets.ts'
 
 const origin = 'http://localhost:3000'
@@ -143,7 +143,7 @@ test('no request goes to a private place that nobody named, to the secrets of a 
   }
   for (const address of never) assert.ok(!mayConnect(address, 'id.example.com', ['id.example.com']), address)
   const ask = (url: string, plain = true) =>
-    outgoingFetch('id.example.com', plain)(url, { method: 'GET', headers: {}, body: undefined, redirect: 'manual' })
+    outgoingFetch('id.example.com', plain)(url, { method: 'GET', headers: {}, body: undefined })
   await assert.rejects(ask('http://id.example.com/'), /only https/)
   await assert.rejects(ask('http://127.0.0.1/', false), /only https/)
   await assert.rejects(ask('https://127.0.0.1/'), /private address/)
@@ -169,7 +169,6 @@ test('an answer ends in size, and a redirect is handed back instead of followed'
       method: 'GET',
       headers: {},
       body: undefined,
-      redirect: 'manual',
     })
   await assert.rejects(ask('/large'), /too large/)
   const answer = await ask('/')

@@ -8,7 +8,7 @@ import type { Vault } from '../vault.ts'
 import { mayKeepProviders } from './identity-providers.access.ts'
 import * as queries from './identity-providers.queries.ts'
 import type { IdentityId, Preset, ProviderId, ProviderRealm } from './identity-providers.tables.ts'
-import { isLoopback } from './outgoing.ts'
+import { isLoopback } from '../../platform/http/outgoing.ts'
 import { appleSecret, microsoftIssuer, presets } from './presets.ts'
 
 export type { IdentityId, JourneyId, Preset, ProviderId, ProviderRealm } from './identity-providers.tables.ts'

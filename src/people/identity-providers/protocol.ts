@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Ctx } from '../../platform/context.ts'
 import type { ProviderRow } from './identity-providers.queries.ts'
 import type { Found } from './identity-providers.tables.ts'
-import { isLoopback, outgoingFetch, outgoingLimits } from './outgoing.ts'
+import { isLoopback, outgoingFetch, outgoingLimits } from '../../platform/http/outgoing.ts'
 import { appleSecret, githubPlaces, presets } from './presets.ts'
 
 /** A provider with its secret in the open, for as long as a request takes. */

@@ -1,13 +1,12 @@
-/** Requests to providers: with an end in time and size, and never into a private network that nobody named. */
+/** Requests that the server makes itself: with an end in time and size, and never into a private network that nobody named. */
 import { lookup as resolve } from 'node:dns'
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { BlockList, type LookupFunction, isIP } from 'node:net'
-import type { CustomFetch } from 'openid-client'
 
 export const outgoingLimits = { milliseconds: 8_000, bytes: 512 * 1024 } as const
 
-/** RFC 6890 and its kin: what no public provider lives at. */
+/** RFC 6890 and its kin: where nothing public lives. */
 const privateNetworks = new BlockList()
 for (const [network, bits] of [
   ['0.0.0.0', 8],
@@ -28,12 +27,12 @@ for (const [network, bits] of [
 ] as const)
   privateNetworks.addSubnet(network, bits, 'ipv6')
 
-/** Where machines of a cloud tell their secrets: no provider is ever there, whoever names it. */
+/** Where machines of a cloud tell their secrets: nothing is ever asked there, whoever names it. */
 const neverNetworks = new BlockList()
 neverNetworks.addSubnet('169.254.0.0', 16, 'ipv4')
 neverNetworks.addSubnet('fe80::', 10, 'ipv6')
 
-/** Whether a request to `host` may connect to `address`; `named` are the hosts that the owner typed. */
+/** Whether a request to `host` may connect to `address`; `named` are the hosts that an owner typed. */
 export function mayConnect(address: string, host: string, named: readonly string[]): boolean {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   const real = mapped ?? address
@@ -42,30 +41,45 @@ export function mayConnect(address: string, host: string, named: readonly string
   return named.includes(host) || !privateNetworks.check(real, family)
 }
 
+export interface Outgoing {
+  readonly method: string
+  readonly headers: Record<string, string>
+  /** A text, a form or bytes; anything else is refused. */
+  readonly body?: unknown
+}
+
 /**
- * A fetch for the provider whose issuer has the host `named`: that host may be in a private network (the company's own
- * directory), no other may. The address that was judged is the one that is connected to. Redirects are not followed.
- * Plain http only with `plain`, and only to loopback.
+ * The one fetch of this house. `named` is a host that an owner typed (the company's own directory): it may be in a
+ * private network, no other may; nothing is named for addresses that came from outside. The address that was judged is
+ * the one that is connected to. Redirects are not followed. Plain http only with `plain`, and only to loopback. Throws
+ * TypeError for an address that is not asked and for an answer of more than `outgoingLimits.bytes`.
  */
-export function outgoingFetch(named: string, plain: boolean): CustomFetch {
-  return async (address, options) => {
+export function outgoingFetch(named: string | undefined, plain: boolean) {
+  const names = named === undefined ? [] : [named]
+  return async (address: string, options: Outgoing): Promise<Response> => {
     const url = new URL(address)
     const host = url.hostname.replace(/^\[|\]$/g, '')
     if (url.protocol !== 'https:' && !(plain && isLoopback(host))) throw new TypeError('only https is asked')
-    if (isIP(host) !== 0 && !mayConnect(host, host, [named])) throw new TypeError('a private address is not asked')
+    if (isIP(host) !== 0 && !mayConnect(host, host, names)) throw new TypeError('a private address is not asked')
     const send = url.protocol === 'https:' ? requestHttps : requestHttp
     const headers = { ...options.headers, 'accept-encoding': 'identity' }
     const signal = AbortSignal.timeout(outgoingLimits.milliseconds)
-    const { method, body } = options
-    if (body !== undefined && body !== null && typeof body !== 'string' && !(body instanceof URLSearchParams))
-      throw new TypeError('only forms are sent')
+    const { method } = options
+    const bytes = bytesOf(options.body)
     const answer = await new Promise<IncomingMessage>((done, fail) => {
-      const sent = send(url, { method, headers, signal, lookup: guardedLookup(named) }, done)
+      const sent = send(url, { method, headers, signal, lookup: guardedLookup(names) }, done)
       sent.on('error', fail)
-      sent.end(body?.toString())
+      sent.end(bytes)
     })
     return read(answer)
   }
+}
+
+function bytesOf(body: unknown): string | Uint8Array | undefined {
+  if (body === undefined || body === null) return undefined
+  if (typeof body === 'string' || body instanceof Uint8Array) return body
+  if (body instanceof URLSearchParams) return body.toString()
+  throw new TypeError('only text, forms and bytes are sent')
 }
 
 /** Whether this host name can only be this machine. */
@@ -73,11 +87,11 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 }
 
-function guardedLookup(named: string): LookupFunction {
+function guardedLookup(named: readonly string[]): LookupFunction {
   return (host, options, answer) => {
     resolve(host, { ...options, all: true }, (error, found) => {
       if (error) return answer(error, '', 0)
-      const allowed = found.filter(({ address }) => mayConnect(address, host, [named]))
+      const allowed = found.filter(({ address }) => mayConnect(address, host, named))
       const [first] = allowed
       if (!first) return answer(new TypeError('a private address is not asked') as NodeJS.ErrnoException, '', 0)
       return options.all ? answer(null, allowed) : answer(null, first.address, first.family)
