@@ -1,10 +1,19 @@
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Db } from './context.ts'
+import { preparing } from './prepared.ts'
 import type { Tables } from './tables.ts'
 
 // bigint ids and counts stay below 2^53 for as long as Tango will live, so they are plain numbers here.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+// A moment as PostgreSQL writes it in UTC is what Date reads at once; in another zone the library takes it apart.
+const takeApart = pg.types.getTypeParser<Date>(pg.types.builtins.TIMESTAMPTZ)
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) =>
+  /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00$/.test(text)
+    ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`)
+    : takeApart(text),
+)
 
 // A day is a day: as text, YYYY-MM-DD, never a moment in some time zone.
 pg.types.setTypeParser(pg.types.builtins.DATE, (day) => day)
@@ -21,7 +30,7 @@ export function openPool(url: string, max = 10): pg.Pool {
 /** snake_case in the database, camelCase in the program: mapped here and nowhere else. */
 export function openDatabase(pool: pg.Pool): Db {
   return new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: preparing(pool) }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
 }

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { sql } from 'kysely'
+import { freshPool } from '../../test/database.ts'
+import { openDatabase } from './database.ts'
+import { makeStatementNames } from './prepared.ts'
+
+test('a statement is prepared when it came often, and keeps its name', () => {
+  const names = makeStatementNames()
+  const given = Array.from({ length: 14 }, () => names.of('select 1'))
+  assert.deepEqual(given.slice(0, 11), Array(11).fill(undefined))
+  assert.equal(new Set(given.slice(11)).size, 1)
+  assert.match(given[11]!, /^tango_\d+$/)
+})
+
+test('a name is never given twice, also not to a statement that was forgotten', () => {
+  const names = makeStatementNames()
+  const often = (text: string) => Array.from({ length: 12 }, () => names.of(text)).at(-1)
+  const first = often('select 1')
+  names.forget('select 1')
+  assert.equal(names.of('select 1'), undefined)
+  assert.notEqual(often('select 1'), first)
+  assert.notEqual(often('select 2'), first)
+})
+
+test('many different statements, and those that come once, fill no memory', () => {
+  const names = makeStatementNames()
+  for (let n = 0; n < 5000; n++) assert.equal(names.of(`select ${n} as once`), undefined)
+  let kept = 0
+  for (let n = 0; n < 300; n++) {
+    for (let time = 0; time < 12; time++) if (names.of(`select ${n} as often`) !== undefined) kept += 1
+  }
+  assert.equal(kept, 200)
+})
+
+test('the database keeps the plan of what is asked often, and of nothing else', async () => {
+  const pool = await freshPool('empty')
+  const db = openDatabase(pool)
+  // One connection, so that what it keeps can be asked.
+  await db.connection().execute(async (one) => {
+    for (let n = 0; n < 20; n++) {
+      const { rows } = await sql<{ twice: number }>`select ${n}::int * 2 as twice`.execute(one)
+      assert.equal(rows[0]!.twice, n * 2)
+      await sql.raw(`select ${n} as number`).execute(one)
+      await sql`update settings set value = value where key = ${`none-${n}`}`.execute(one)
+    }
+    const { rows } = await sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(one)
+    assert.deepEqual(
+      rows.map(({ statement }) => statement),
+      ['select $1::int * 2 as twice'],
+    )
+  })
+})
+
+test('a table that gets another column meanwhile is read on, with the column', async () => {
+  const pool = await freshPool('empty')
+  const db = openDatabase(pool)
+  await pool.query('create table growing as select 1 as one')
+  after(() => pool.query('drop table growing'))
+  const read = () => sql`select * from growing`.execute(db).then(({ rows }) => rows)
+  // In turn over one connection: the pool gives the one that was given back last.
+  for (let n = 0; n < 15; n++) assert.deepEqual(await read(), [{ one: 1 }])
+  await pool.query('alter table growing add column two int default 2')
+  for (let n = 0; n < 15; n++) assert.deepEqual(await read(), [{ one: 1, two: 2 }])
+})
+
+test('a plan that no longer fits ends its transaction with the reason, and the next one works', async () => {
+  const pool = await freshPool('empty')
+  const db = openDatabase(pool)
+  await pool.query('create table changing as select 1 as one')
+  after(() => pool.query('drop table changing'))
+  const statement = sql`select * from changing`
+  for (let n = 0; n < 15; n++) await statement.execute(db)
+  await pool.query('alter table changing add column two int default 2')
+  const whole = () => db.transaction().execute(async (inside) => (await statement.execute(inside)).rows)
+  await assert.rejects(whole(), { code: '25P02' })
+  assert.deepEqual(await whole(), [{ one: 1, two: 2 }])
+})
+
+test('moments come from the database exactly, whatever zone the connection is in', async () => {
+  const pool = await freshPool('empty')
+  const one = await pool.connect()
+  try {
+    for (const zone of ['UTC', 'Asia/Kolkata', 'America/St_Johns']) {
+      await one.query(`set time zone '${zone}'`)
+      for (const moment of ['2026-03-02T10:00:00.123Z', '1969-12-31T23:59:59.999Z', '2024-02-29T00:00:00.000Z']) {
+        const { rows } = await one.query<{ at: Date }>('select $1::timestamptz as at', [moment])
+        assert.equal(rows[0]!.at.toISOString(), moment, zone)
+      }
+      const { rows } = await one.query(
+        `select timestamptz '2026-03-02 10:00:00.123456+00' as fine, 'infinity'::timestamptz as never`,
+      )
+      assert.equal(rows[0].fine.toISOString(), '2026-03-02T10:00:00.123Z')
+      assert.equal(rows[0].never, Infinity)
+    }
+  } finally {
+    one.release(true)
+  }
+})
