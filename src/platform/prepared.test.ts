@@ -23,6 +23,17 @@ test('a name is never given twice, also not to a statement that was forgotten', 
   assert.notEqual(often('select 2'), first)
 })
 
+test('a statement that once took long is planned for its values from then on', () => {
+  const names = makeStatementNames()
+  const often = (text: string) => Array.from({ length: 12 }, () => names.of(text)).at(-1)
+  assert.notEqual(often('select quick'), undefined)
+  assert.notEqual(often('select slow'), undefined)
+  names.took('select quick', 200)
+  names.took('select slow', 200.1)
+  assert.notEqual(often('select quick'), undefined)
+  assert.equal(often('select slow'), undefined)
+})
+
 test('many different statements, and those that come once, fill no memory', () => {
   const names = makeStatementNames()
   for (let n = 0; n < 5000; n++) assert.equal(names.of(`select ${n} as once`), undefined)
@@ -50,6 +61,15 @@ test('the database keeps the plan of what is asked often, and of nothing else', 
       ['select $1::int * 2 as twice'],
     )
   })
+})
+
+test('two databases over one pool share its connections, and so the names of what is kept there', async () => {
+  const pool = await freshPool('empty')
+  for (const column of ['one', 'two', 'three'])
+    for (let n = 0; n < 20; n++) {
+      const { rows } = await sql<object>`select ${n}::int as ${sql.ref(column)}`.execute(openDatabase(pool))
+      assert.deepEqual(rows, [{ [column]: n }])
+    }
 })
 
 test('a table that gets another column meanwhile is read on, with the column', async () => {

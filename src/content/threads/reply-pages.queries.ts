@@ -139,7 +139,7 @@ export async function selectComments(
       where replies.thread_id = ${threadId} and ${readableThread(reader)} and ${shownReply(reader)}
         and ((replies.kind = 'comment' and replies.parent_id = any(${asked.under}::bigint[]))
           or (replies.kind <> 'answer' and replies.parent_id is null))
-    ), opened as (
+    ), opened as materialized (
       select parent_id, (number - 1) / ${many}::bigint * ${many}::bigint as start from numbered where id = ${asked.at ?? null}::bigint
     ), shown as (
       select numbered.*, coalesce(opened.start, 0) as start,
