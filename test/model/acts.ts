@@ -1,6 +1,6 @@
 /** What can happen in a company and among its customers, one step at a time, and how likely. */
 import { fc } from '../property.ts'
-import type { Right, Stop } from './rules.ts'
+import type { CrossingAct, Right, Stop } from './rules.ts'
 
 export type Act =
   | { do: 'join' | 'leave'; person: number; space: number; steward: boolean }
@@ -20,6 +20,8 @@ export type Act =
   | { do: 'write'; space: number; author: number; named: boolean; reach: number | null }
   | { do: 'moderate'; thread: number; hidden: boolean }
   | { do: 'name' | 'narrow'; thread: number; person: number; reach: number }
+  | { do: 'cross'; act: CrossingAct; thread: number; other: number; space: number; person: number }
+  | { do: 'recall'; at: number; person: number }
 
 export const employees = [0, 1, 2, 3, 4]
 export const members = [5, 6, 7, 8, 9, 10]
@@ -161,6 +163,18 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('moderate' as const), thread: small, hidden: fc.boolean() }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('cross' as const),
+      act: fc.constantFrom<CrossingAct>('publish-out', 'bring-in', 'link-across'),
+      thread: small,
+      other: small,
+      space: aSpace,
+      person: anEmployee,
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('recall' as const), at: small, person: anEmployee }) },
   {
     weight: 2,
     arbitrary: fc.record({

@@ -3,21 +3,8 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../src/platform/context.ts'
 import { type Act, employees, groupCount, members, nodeCount, rights, roles, spaceKinds } from './acts.ts'
 import { type Grant, type World, forever, pair, pathOn } from './rules.ts'
-
-/** The numbers under which the database knows what the model counts from 0. */
-export interface Rows {
-  readonly people: number[]
-  readonly nodes: number[]
-  readonly groups: number[]
-  readonly spaces: number[]
-  readonly placements: number[]
-  readonly grants: number[]
-  readonly sponsorships: number[]
-  readonly threads: number[]
-}
-
-const idOf = async (ctx: Ctx, statement: ReturnType<typeof sql>): Promise<number> =>
-  (await (statement as ReturnType<typeof sql<{ id: number }>>).execute(ctx.db)).rows[0]!.id
+import { type Rows, idOf } from './rows.ts'
+import { cross, recall, write } from './writing.ts'
 
 const day = (offset: number) => (offset === forever ? sql`null::date` : sql`(utc_today() + ${offset}::int)`)
 
@@ -32,6 +19,7 @@ export async function begin(ctx: Ctx): Promise<{ world: World; rows: Rows }> {
     grants: [],
     sponsorships: [],
     threads: [],
+    crossings: [],
   }
   const world: World = {
     people: [],
@@ -45,6 +33,7 @@ export async function begin(ctx: Ctx): Promise<{ world: World; rows: Rows }> {
     ties: [],
     blocks: new Set(),
     threads: [],
+    crossings: [],
   }
   for (let n = 0; n <= 12; n++) {
     const realm = employees.includes(n) ? 'inside' : members.includes(n) ? 'outside' : 'bridge'
@@ -176,16 +165,7 @@ export async function perform(ctx: Ctx, world: World, rows: Rows, one: Act): Pro
       const { realm } = world.spaces[one.space]!
       const reach = realm === 'outside' ? one.reach : null
       const audience = one.named && reach === null ? 'participants' : 'space'
-      const people = { author: one.author, participants: new Set<number>() }
-      world.threads.push({ space: one.space, ...people, audience, reach, hidden: false })
-      rows.threads.push(
-        await idOf(
-          ctx,
-          sql`insert into threads (realm, space_id, type, audience, author_id, title, slug, body, reach)
-        values (${realm}, ${rows.spaces[one.space]!}, ${realm === 'outside' ? 'question' : 'discussion'}, ${audience},
-          ${rows.people[one.author]!}, 'Title', 'title', 'Body', ${reach}) returning id`,
-        ),
-      )
+      await write(ctx, world, rows, { space: one.space, author: one.author, audience, reach })
       return
     }
     case 'name': {
@@ -212,6 +192,10 @@ export async function perform(ctx: Ctx, world: World, rows: Rows, one: Act): Pro
       await run(sql`update threads set reach = ${one.reach} where id = ${rows.threads[one.thread]!}`)
       return
     }
+    case 'cross':
+      return cross(ctx, world, rows, one)
+    case 'recall':
+      return recall(ctx, world, rows, one)
     default:
       return connect(ctx, world, rows, one)
   }

@@ -10,12 +10,26 @@ import type { AccountViewer, Ctx, Viewer } from '../../src/platform/context.ts'
 import type { AccountId } from '../../src/platform/ids.ts'
 import { everyAccount, readerOf } from '../../src/realms/reader.access.ts'
 import { grantedPublishOut, rightLevel } from '../../src/realms/spaces/spaces.access.ts'
+import { crossedAt } from '../../src/content/across/across.ts'
+import { readableCrossing } from '../../src/realms/crossings/crossings.access.ts'
 import { readableSpace, whySpace } from '../../src/realms/spaces/spaces.ts'
+import type { ThreadId } from '../../src/content/threads/threads.ts'
 import { readableThread, whyThread } from '../../src/content/threads/threads.access.ts'
+import '../../src/features.ts'
 import { inTransaction } from '../database.ts'
 import { type Act, act, employees } from './acts.ts'
-import { type Rows, begin, perform } from './histories.ts'
-import { type World, heldRights, readsSpace, readsThread, rightLevel as modelLevel } from './rules.ts'
+import { begin, perform } from './histories.ts'
+import {
+  type World,
+  heldRights,
+  readsBroughtWords,
+  readsCrossing,
+  readsSpace,
+  readsThread,
+  rightLevel as modelLevel,
+} from './rules.ts'
+import type { Rows } from './rows.ts'
+import { wordsOf } from './writing.ts'
 
 const runs = Number(process.env.TANGO_RUNS ?? 40)
 const done = new Error('undone on purpose')
@@ -84,6 +98,7 @@ async function compare(ctx: Ctx, world: World, rows: Rows): Promise<void> {
     )
     assert.deepEqual([...names].toSorted(), expected.toSorted(), `everybody before ${table}`)
   }
+  await compareCrossings(ctx, world, rows)
   for (const person of employees) {
     const id = rows.people[person] as AccountId
     const levels = await sql<{ id: number; level: number; out: boolean }>`
@@ -95,5 +110,29 @@ async function compare(ctx: Ctx, world: World, rows: Rows): Promise<void> {
       assert.equal(row.level, modelLevel(world, person, n), `the right of ${person} in space ${n}`)
       assert.equal(row.out, heldRights(world, person, n).has('publish-out'), `publishing out by ${person} from ${n}`)
     }
+  }
+}
+
+/** Who reads the record of a crossing, and who the words that were brought in. */
+async function compareCrossings(ctx: Ctx, world: World, rows: Rows): Promise<void> {
+  if (rows.crossings.length === 0) return
+  const newest = world.crossings.findLastIndex(({ act, recalls }) => act === 'bring-in' && recalls === null)
+  for (const { person, viewer } of readersOf(world, rows)) {
+    const who = person === undefined ? 'a visitor' : `${world.people[person]!.name} (${world.people[person]!.realm})`
+    const found = await sql<{ id: number; may: boolean }>`
+      select id, (${readableCrossing(readerOf(viewer))}) is true as may from crossings
+      where id = any(${rows.crossings}::bigint[])`.execute(ctx.db)
+    for (const row of found.rows) {
+      const n = rows.crossings.indexOf(row.id)
+      assert.equal(row.may, readsCrossing(world, person, n), `${who} before crossing ${n}`)
+    }
+    const brought = world.crossings[newest]
+    if (!brought || !readsThread(world, person, brought.target)) continue
+    const { broughtIn } = await crossedAt(ctx.as(viewer), {
+      kind: 'thread',
+      id: rows.threads[brought.target] as ThreadId,
+    })
+    const words = readsBroughtWords(world, person, newest) ? wordsOf(brought.source) : undefined
+    assert.equal(broughtIn?.quote?.body, words, `${who} before the words of crossing ${newest}`)
   }
 }

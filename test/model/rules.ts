@@ -65,6 +65,16 @@ export interface Thread {
   hidden: boolean
 }
 
+export type CrossingAct = 'publish-out' | 'bring-in' | 'link-across'
+/** A record in the log of crossings: of threads by their numbers, and of the record that it takes back. */
+export interface Crossing {
+  readonly act: CrossingAct
+  readonly source: number
+  readonly target: number
+  /** A recall is a record of its own, with the ends of what it takes back. */
+  readonly recalls: number | null
+}
+
 export interface World {
   readonly people: Person[]
   readonly nodes: Node[]
@@ -77,6 +87,7 @@ export interface World {
   readonly ties: Tie[]
   readonly blocks: Set<string>
   readonly threads: Thread[]
+  readonly crossings: Crossing[]
 }
 
 export const pair = (a: number, b: number): string => `${a} ${b}`
@@ -217,4 +228,22 @@ export function readsThread(world: World, person: number | undefined, thread: nu
   if (author === person) return reach !== null
   if (audience !== 'space' || reach === null) return false
   return reach === 4 ? !apart(world, author, person) : steps(world, author, person) <= reach
+}
+
+/** May somebody read the record of a crossing? Its inner end decides; of a link both ends must be readable. */
+export function readsCrossing(world: World, person: number | undefined, crossing: number): boolean {
+  if (person === undefined || world.people[person]!.realm !== 'inside' || world.people[person]!.closed) return false
+  if (world.people[person]!.moderates) return true
+  const { act, source, target } = world.crossings[crossing]!
+  if (act === 'link-across') return readsThread(world, person, source) && readsThread(world, person, target)
+  return readsThread(world, person, act === 'publish-out' ? source : target)
+}
+
+/** May somebody read, at the thread to which it was brought in, the words of the source? */
+export function readsBroughtWords(world: World, person: number | undefined, crossing: number): boolean {
+  const { act, source, target, recalls } = world.crossings[crossing]!
+  const isTaken = (number: number) => world.crossings.some((one) => one.recalls === number)
+  const isEmpty = world.crossings.some((one, n) => one.act === 'publish-out' && one.target === source && isTaken(n))
+  const stands = act === 'bring-in' && recalls === null && !isTaken(crossing) && !isEmpty
+  return stands && readsThread(world, person, target) && readsThread(world, person, source)
 }
