@@ -1,7 +1,8 @@
 /**
- * Many readers of many pages, run as a process of its own: `node bench/community-load.ts '{"requests": […], …}'`. Each
+ * Many readers of many pages, run as a process of its own: `node bench/community-load.ts FILE`, a ReadersCall. Each
  * connection is kept open and asks for the next page as soon as it has the whole answer. Prints one JSON line.
  */
+import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { percentile } from './load.ts'
 
@@ -14,8 +15,14 @@ export interface Ask {
 
 export interface ReadersCall {
   readonly address: string
-  /** Asked for in turn, by whichever connection is free. */
+  /** Asked for in turn, by whichever connection is free; from this one on. */
   readonly asks: readonly Ask[]
+  readonly from?: number
+  /**
+   * Not in turn, but as pages of the web are read: the n-th most popular is asked for in proportion to n^-popular.
+   * 0.64 to 0.83 were measured (Breslau and others, "Web caching and Zipf-like distributions", 1999).
+   */
+  readonly popular?: number
   readonly connections: number
   readonly milliseconds: number
   /** Stop after so many answers. */
@@ -64,11 +71,13 @@ async function read(call: ReadersCall): Promise<Readers> {
   const agent = new Agent({ keepAlive: true, maxSockets: call.connections })
   const times: number[] = []
   const failures: Record<string, number> = {}
-  let [bytes, next] = [0, 0]
+  let [bytes, asked] = [0, 0]
+  const next = call.popular === undefined ? inTurn(call) : byPopularity(call.asks, call.popular)
   const began = performance.now()
   const lane = async (): Promise<void> => {
-    while (performance.now() - began < call.milliseconds && next < (call.most ?? Number.POSITIVE_INFINITY)) {
-      const ask = call.asks[next++ % call.asks.length]!
+    while (performance.now() - began < call.milliseconds && asked < (call.most ?? Number.POSITIVE_INFINITY)) {
+      const ask = next()
+      asked += 1
       const sent = performance.now()
       const answer = await askOnce(agent, call.address, ask).catch(() => undefined)
       if (answer?.status === (ask.form ? 303 : 200)) {
@@ -94,4 +103,27 @@ async function read(call: ReadersCall): Promise<Readers> {
   }
 }
 
-console.log(JSON.stringify(await read(JSON.parse(process.argv[2] ?? '{}') as ReadersCall)))
+function inTurn({ asks, from = 0 }: ReadersCall): () => Ask {
+  let next = from
+  return () => asks[next++ % asks.length]!
+}
+
+/** The same draws each time: a generator of its own (Numerical Recipes' linear congruence), not `Math.random`. */
+function byPopularity(asks: readonly Ask[], exponent: number): () => Ask {
+  let sum = 0
+  const upTo = Float64Array.from(asks, (_, n) => (sum += (n + 1) ** -exponent))
+  let state = 42
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    const drawn = (state / 2 ** 32) * sum
+    let [low, high] = [0, asks.length - 1]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (upTo[middle]! < drawn) low = middle + 1
+      else high = middle
+    }
+    return asks[low]!
+  }
+}
+
+console.log(JSON.stringify(await read(JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as ReadersCall)))

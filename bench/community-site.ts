@@ -205,7 +205,7 @@ async function fill(data: string, { threads, replies, longest }: Size): Promise<
 async function facts(pool: pg.Pool) {
   const { rows } = await pool.query<{ path: string; title: string; isLong: boolean }>(
     `select '/questions/' || id || '/' || slug as path, title, reply_count + answer_count > 2000 as "isLong" from threads
-     where type = 'question' order by reply_count + answer_count > 2000 desc, hashint8(id) limit 1001`,
+     where type = 'question' order by reply_count + answer_count > 2000 desc, hashint8(id) limit 20001`,
   )
   return {
     longThread: rows[0]!.path,

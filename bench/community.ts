@@ -1,14 +1,16 @@
 /**
  * A big community on one machine: how many pages it serves to 50 readers at once, how long they wait, what looking
  * before posting, a very long thread and posting cost, and how all of it grows: measured at a tenth of the size too.
- * A real server as an operator starts it, asked over loopback by a second process. Pages are taken from many threads in
- * turn, so that what is kept in memory counts for no more than it would.
+ * A real server as an operator starts it, asked over loopback by a second process. Question pages are asked for once
+ * each, so that every one is made, and as visitors read: some often, most hardly ever.
  *
  * bin/bench community; sizes by environment: THREADS (100000), REPLIES (ten times that), SECONDS for each figure (5),
  * READERS (50). A quick try: THREADS=2000 SECONDS=1 bin/bench community
  */
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { countUnread } from '../src/features.ts'
 import { readConfig } from '../src/platform/config.ts'
@@ -35,6 +37,7 @@ interface Figure {
   readonly asks: readonly Ask[]
   readonly connections: number
   readonly goals: { readonly rate?: number; readonly p95?: number }
+  readonly popular?: number
   readonly most?: number
 }
 
@@ -49,7 +52,8 @@ function figuresOf(site: CommunitySite): Figure[] {
     .slice(0, 500)
     .map((title) => `/questions/like?${new URLSearchParams({ q: title.replace(/ \d+$/, '') }).toString()}`)
   return [
-    { name: 'question page, visitor', asks: visitor(site.questions), ...reading },
+    { name: 'question page, visitor, each made', asks: visitor(site.questions), ...reading },
+    { name: 'question page, visitor, as read', asks: visitor(site.questions), popular: 0.8, ...reading },
     { name: 'question page, member', asks: member(site.questions), ...reading },
     ...lists.flatMap((path) => [
       { name: `${path}, visitor`, asks: visitor([path]), ...reading },
@@ -78,8 +82,12 @@ function figuresOf(site: CommunitySite): Figure[] {
 }
 
 async function load(call: ReadersCall): Promise<Readers> {
-  const child = [join(import.meta.dirname, 'community-load.ts'), JSON.stringify(call)]
+  const folder = mkdtempSync(join(tmpdir(), 'tango-readers-'))
+  const file = join(folder, 'call.json')
+  writeFileSync(file, JSON.stringify(call))
+  const child = [join(import.meta.dirname, 'community-load.ts'), file]
   const { stdout } = await promisify(execFile)(process.execPath, child, { maxBuffer: 1 << 24 })
+  rmSync(folder, { recursive: true })
   return JSON.parse(stdout) as Readers
 }
 
@@ -118,14 +126,23 @@ async function measure(size: Size): Promise<Measured> {
     const rows: string[][] = []
     for (const figure of figuresOf(site)) {
       const { name, asks, connections, goals } = figure
-      const call = { address: site.address, asks, connections, milliseconds, ...(figure.most && { most: figure.most }) }
+      const { popular, most } = figure
+      const call = {
+        address: site.address,
+        asks,
+        connections,
+        milliseconds,
+        ...(most && { most }),
+        ...(popular && { popular }),
+      }
       const tried = await load({ ...call, asks: asks.slice(0, 1), connections: 1, most: 1 })
       if (tried.answers === 0) {
         rows.push([name, `answers ${Object.keys(tried.failures).join(', ')}: not measured`])
         continue
       }
-      if (!figure.most) await load({ ...call, milliseconds: Math.min(1000, milliseconds) })
-      const found = await load(call)
+      // What is read often has been read before: that takes longer to come about.
+      if (!most) await load({ ...call, milliseconds: popular === undefined ? Math.min(1000, milliseconds) : 15_000 })
+      const found = await load({ ...call, from: asks.length >> 1 })
       const failed = Object.entries(found.failures).map(([status, count]) => `${count} answered ${status}`)
       rows.push([
         name,
