@@ -8,7 +8,7 @@ import type { Tables } from './tables.ts'
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 // A moment as PostgreSQL writes it in UTC is what Date reads at once; in another zone the library takes it apart.
-const takeApart = pg.types.getTypeParser<Date>(pg.types.builtins.TIMESTAMPTZ)
+const takeApart = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ)
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) =>
   /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00$/.test(text)
     ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`)
