@@ -13,7 +13,7 @@ const budget = { fileLines: 400, fileLinesToLookAt: 250, testShare: 0.8, depende
 const generated = ['src/ui/icons.ts', 'src/ui/icons.data.ts']
 
 /** What has been reached and may not be lost again: raise it when the share has risen, until it is `testShare`. */
-const testShareHeld = 0.75
+const testShareHeld = 0.8
 
 export type Budgets = {
   /** What stops the check. */

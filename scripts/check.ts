@@ -1,4 +1,4 @@
-/** Types, style, unused code, imports and budgets: everything that is told without running the product. */
+/** Types, style, unused code, imports, messages and budgets: everything that is told without running the product. */
 import { fileURLToPath } from 'node:url'
 import { type Finished, installed, run } from './processes.ts'
 
@@ -7,6 +7,7 @@ type Step = { name: string; command: string; args: string[]; alwaysShow?: boolea
 const steps: Step[] = [
   { name: 'types', command: installed('tsc'), args: ['--pretty', 'false'] },
   { name: 'imports', command: process.execPath, args: ['scripts/check-imports.ts'] },
+  { name: 'messages', command: process.execPath, args: ['scripts/messages.ts'] },
   { name: 'lint', command: installed('oxlint'), args: ['--deny-warnings', '--format=unix'] },
   { name: 'format', command: installed('oxfmt'), args: ['--check'] },
   { name: 'unused', command: installed('knip'), args: ['--no-progress', '--no-config-hints'] },

@@ -3,31 +3,47 @@
  * Importing this file registers the kinds; nothing else happens at import.
  */
 import { helpedPanel, loopPanel } from './customers/loop-closure/loop.panel.tsx'
+import { hubListeners } from './connect/websub/websub.ts'
 import { appealListeners } from './governance/appeals/appeals.listeners.ts'
 import { flagListeners } from './governance/flags/flags.listeners.ts'
 import { hiddenPanel } from './governance/moderation/hidden.panel.tsx'
 import { moderationListeners } from './governance/moderation/moderation.listeners.ts'
 import { checkWriting } from './governance/writing-rules/writing-check.ts'
 import { loopClosureListeners } from './customers/loop-closure/loop-closure.listeners.ts'
+import { followAnswers } from './customers/loop-closure/loop-closure.ts'
+import { followMerge, followUnmerge } from './customers/swarms/swarms.ts'
 import { swarmListeners } from './customers/swarms/swarms.listeners.ts'
 import { publicAnswerKind } from './customers/twins/public-answer.kind.ts'
-import { twinPanel, twinStageNote } from './customers/twins/twins.panel.tsx'
+import { twinPanel, twinStageGate, twinStageNote } from './customers/twins/twins.panel.tsx'
 import { swarmPanel } from './customers/swarms/swarms.panel.tsx'
 import { sponsorshipListeners } from './discovery/notices/sponsorship.listeners.ts'
 import { connectionListeners } from './discovery/notices/connection.listeners.ts'
 import { problemListeners } from './discovery/notices/problem.listeners.ts'
 import { grantListeners } from './discovery/notices/grant.listeners.ts'
-import { stormListeners } from './discovery/notices/storm.listeners.ts'
+import { stormListeners, tellStormResult } from './discovery/notices/storm.listeners.ts'
 import { mentionListeners } from './discovery/notices/mention.listeners.ts'
 import { ideaListeners, tellVotersOfStage } from './discovery/notices/idea.listeners.ts'
 import { noticeListeners } from './discovery/notices/notices.listeners.ts'
+import { followingListeners, tellFollowersOn } from './discovery/following/following.listeners.ts'
+import {
+  followButton,
+  personFollowPanel,
+  questionFollowPanel,
+  threadFollowPanel,
+} from './discovery/following/following.panels.tsx'
+import { registerFollowButton } from './content/tags/tags.ts'
+import { registerNoticeSettings, registerNoticeStep, sendDueNotices } from './discovery/notices/notices.ts'
+import { readOnIdea, readOnThread } from './discovery/notices/read-on-page.ts'
+import { devicesPanel } from './discovery/push/devices.parts.tsx'
+import { tellDevices } from './discovery/push/push.ts'
+import { forgetSearchesWithoutFinds } from './discovery/search/search.jobs.ts'
 import { acrossListeners } from './content/across/across.listeners.ts'
 import { acrossPanel, threadPanel } from './content/across/across.parts.tsx'
 import { forgetRecalledPictures } from './content/across/across.ts'
 import { registerThreadPanel } from './content/discussions/thread-slot.ts'
 import { forgetOldDrafts } from './content/drafts/drafts.jobs.ts'
 import { ideaVoteListeners } from './content/idea-votes/idea-votes.listeners.ts'
-import { separateIdeas, uniteIdeas } from './content/ideas/ideas.ts'
+import { registerStageGate, separateIdeas, uniteIdeas } from './content/ideas/ideas.ts'
 import { fileListeners } from './content/files/files.listeners.ts'
 import { findOverdueQuestions } from './content/questions/promises.ts'
 import { registerOwnPanel, registerStaffPanel } from './content/questions/staff-slot.ts'
@@ -41,6 +57,9 @@ import { wayListeners } from './people/sign-in/ways.listeners.ts'
 import { forgetProviderJourneys } from './people/identity-providers/identity-providers.jobs.ts'
 import { forgetPasskeyChallenges } from './people/passkeys/passkeys.jobs.ts'
 import { resetSecondFactors } from './people/second-factor/second-factor.jobs.ts'
+import { mentionNameListeners } from './content/mentions/mentions.listeners.ts'
+import { forgetOwnData } from './governance/own-data/own-data.jobs.ts'
+import { destroyLeft } from './people/leaving/leaving.jobs.ts'
 import { stormBoardLink, stormPanel } from './content/storms/storms.panel.tsx'
 import { registerBoardLink, registerIdeaPanel, registerStageNote } from './content/idea-pages/idea-slot.ts'
 import { archiveIdeas, guardIdeas, ideaCapacityListeners } from './governance/idea-capacity/idea-capacity.listeners.ts'
@@ -72,14 +91,16 @@ export const features: readonly Feature[] = [
     listeners: wayListeners,
     jobs: [forgetProviderJourneys, forgetPasskeyChallenges, resetSecondFactors],
   },
+  { name: 'leaving', listeners: mentionNameListeners, jobs: [destroyLeft, forgetOwnData] },
   { name: 'nearness', jobs: [forgetOldTieChanges] },
   { name: 'threads', kinds: [threadKind, replyKind], jobs: [forgetOldThreadChanges] },
   { name: 'standing', jobs: [countStanding, countStandingAnew] },
+  { name: 'search', jobs: [forgetSearchesWithoutFinds] },
   { name: 'questions', jobs: [findOverdueQuestions] },
   { name: 'files', listeners: fileListeners },
   { name: 'drafts', jobs: [forgetOldDrafts] },
   { name: 'across', listeners: acrossListeners },
-  { name: 'storms', listeners: stormListeners, jobs: [announceStorms] },
+  { name: 'storms', listeners: stormListeners, jobs: [announceStorms, tellStormResult] },
   { name: 'ideas', listeners: [...ideaVoteListeners, ...ideaListeners], jobs: [tellVotersOfStage] },
   { name: 'sponsorships', listeners: sponsorshipListeners, jobs: [remindSponsors] },
   {
@@ -91,11 +112,14 @@ export const features: readonly Feature[] = [
       ...grantListeners,
       ...mentionListeners,
     ],
+    jobs: [sendDueNotices],
   },
+  { name: 'following', listeners: followingListeners, jobs: [tellFollowersOn] },
   { name: 'swarms', listeners: swarmListeners },
   { name: 'twins', kinds: [publicAnswerKind] },
   { name: 'idea-capacity', listeners: ideaCapacityListeners, jobs: [guardIdeas, archiveIdeas] },
   { name: 'loop-closure', listeners: loopClosureListeners },
+  { name: 'websub', listeners: hubListeners },
   { name: 'moderation', listeners: [...moderationListeners, ...flagListeners, ...appealListeners] },
 ]
 
@@ -106,14 +130,27 @@ for (const panel of [swarmPanel, loopPanel, acrossPanel]) registerStaffPanel(pan
 registerThreadPanel(threadPanel)
 for (const panel of [capacityPanel, stormPanel, twinPanel]) registerIdeaPanel(panel)
 registerStageNote(twinStageNote)
+registerStageGate(twinStageGate)
 for (const link of [stormBoardLink, capacityBoardLink]) registerBoardLink(link)
 registerThreadPanel(hiddenPanel)
+registerFollowButton(followButton)
+registerPersonPanel(personFollowPanel)
+registerOwnPanel(questionFollowPanel)
+registerStaffPanel(questionFollowPanel)
+registerThreadPanel(threadFollowPanel)
+registerIdeaPanel(threadFollowPanel)
 registerRecallStep(forgetRecalledPictures)
+registerNoticeStep(tellDevices)
+registerThreadPanel(readOnThread)
+registerIdeaPanel(readOnIdea)
+registerNoticeSettings(devicesPanel)
 registerOwnPanel(helpedPanel)
 registerOwnPanel(hiddenPanel)
 registerWritingCheck(checkWriting)
 registerNodePanel(openToPanel)
 registerMergeStep(uniteIdeas, separateIdeas)
+registerMergeStep(followMerge, followUnmerge)
+registerMergeStep(followAnswers, followAnswers)
 registerPersonPanel(standingPanel)
 for (const power of ['retag', 'move', 'retype', 'flag'] as const) registerPower(power, powerByStanding(power))
 

@@ -2,6 +2,9 @@ import { type Server, createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { countUnread, jobs, keepThreadIndex, listeners } from './features.ts'
 import { openHouse } from './house.ts'
+import { makeOwnDataJob } from './governance/own-data/own-data.jobs.ts'
+import { hubJobs } from './connect/websub/websub.ts'
+import { pushJob } from './discovery/push/push.jobs.ts'
 import { proveWallJob } from './governance/wall-proof/wall-proof.ts'
 import { type Config, localAddress } from './platform/config.ts'
 import { type Ctx, makeCtx } from './platform/context.ts'
@@ -51,7 +54,14 @@ export async function startTango(config: Config, write: (line: string) => void):
     pool,
     db,
     log,
-    jobs: [...platformJobs(settled), proveWallJob(house.url, openProofSite), ...jobs],
+    jobs: [
+      ...platformJobs(settled),
+      makeOwnDataJob(blobs),
+      pushJob(settled),
+      proveWallJob(house.url, openProofSite),
+      ...hubJobs(settled),
+      ...jobs,
+    ],
   })
   const index = keepThreadIndex(db, log)
   const allRoutes = [...routes, liveRoutes(hub), ...(config.environment === 'development' ? [developmentRoutes] : [])]

@@ -19,17 +19,25 @@ import { updateRoutes } from './content/updates/updates.routes.tsx'
 import { bridgeRoutes } from './realms/bridges/bridges.routes.tsx'
 import { fileRoutes } from './content/files/files.routes.tsx'
 import { buildDemo } from './connect/demo/demo.ts'
+import { cardRoutes } from './connect/cards/cards.routes.ts'
 import { feedRoutes } from './connect/feeds/feeds.routes.ts'
+import { hubRoutes } from './connect/websub/websub.routes.ts'
+import { personalFeedRoutes } from './connect/personal-feeds/personal-feeds.routes.tsx'
+import { robotRoutes } from './connect/robots/robots.routes.tsx'
 import { oldAddressRoutes } from './connect/import/addresses.routes.ts'
 import { loopClosureRoutes } from './customers/loop-closure/loop-closure.routes.tsx'
 import { twinRoutes } from './customers/twins/twins.routes.tsx'
 import { swarmRoutes } from './customers/swarms/swarms.routes.tsx'
 import { noticeRoutes } from './discovery/notices/notices.routes.tsx'
+import { followingRoutes } from './discovery/following/following.routes.tsx'
+import { pushRoutes } from './discovery/push/push.routes.ts'
+import { noticeSettingsRoutes } from './discovery/notices/settings.routes.tsx'
 import { appealRoutes } from './governance/appeals/appeals.routes.tsx'
 import { flagRoutes } from './governance/flags/flags.routes.tsx'
 import { moderationRoutes } from './governance/moderation/moderation.routes.tsx'
 import { writingRulesRoutes } from './governance/writing-rules/writing-rules.routes.tsx'
 import { ideaCapacityRoutes } from './governance/idea-capacity/idea-capacity.routes.tsx'
+import { ownDataRoutes } from './governance/own-data/own-data.routes.tsx'
 import { wallProofRoutes } from './governance/wall-proof/wall-proof.routes.tsx'
 import { loopBoardRoutes } from './measures/loops/loops.routes.tsx'
 import { axisRoutes } from './people/axes/axes.routes.tsx'
@@ -42,6 +50,7 @@ import { searchRoutes } from './discovery/search/search.routes.tsx'
 import { invitationRoutes } from './people/invitations/invitations.routes.tsx'
 import { bothSidesRoutes, officeRoutes } from './people/offices/offices.routes.tsx'
 import { closingRoutes } from './people/accounts/closing.routes.tsx'
+import { leavingRoutes } from './people/leaving/leaving.routes.tsx'
 import { sponsorshipRoutes } from './people/sponsorships/sponsorships.routes.tsx'
 import { disclosureRoutes } from './people/disclosure/disclosure.routes.tsx'
 import { profileRoutes } from './people/profiles/profiles.routes.tsx'
@@ -60,6 +69,7 @@ import { spaceRoutes } from './realms/spaces/spaces.routes.tsx'
 import { aboutRoutes } from './web/about.routes.tsx'
 import { goRoutes } from './web/go.routes.tsx'
 import { homeRoutes } from './web/home/home.routes.tsx'
+import { languageRoutes } from './web/language.routes.ts'
 import { healthRoutes } from './web/health.routes.ts'
 import { setupRoutes } from './web/setup/setup.routes.tsx'
 
@@ -85,6 +95,7 @@ export const routes: readonly Routes[] = [
   disclosureRoutes,
   settingsRoutes,
   privacyRoutes,
+  leavingRoutes,
   connectionRoutes,
   setupRoutes(buildDemo),
   spaceRoutes,
@@ -111,7 +122,12 @@ export const routes: readonly Routes[] = [
   stormRoutes,
   fileRoutes,
   feedRoutes,
+  cardRoutes,
+  robotRoutes,
+  personalFeedRoutes,
+  hubRoutes,
   aboutRoutes,
+  languageRoutes,
   crossingRoutes,
   bridgeRoutes,
   acrossRoutes,
@@ -120,6 +136,9 @@ export const routes: readonly Routes[] = [
   updateRoutes,
   twinRoutes,
   noticeRoutes,
+  followingRoutes,
+  noticeSettingsRoutes,
+  pushRoutes,
   loopClosureRoutes,
   loopBoardRoutes,
   flagRoutes,
@@ -128,6 +147,7 @@ export const routes: readonly Routes[] = [
   writingRulesRoutes,
   ideaCapacityRoutes,
   wallProofRoutes,
+  ownDataRoutes,
   healthRoutes,
   // Last: old addresses lead on only where no page of our own stands.
   oldAddressRoutes,

@@ -6,6 +6,7 @@ import { type BlobStore, folderBlobs } from '../src/platform/blobs.ts'
 import { type Config, readConfig } from '../src/platform/config.ts'
 import type { Ctx, Viewer } from '../src/platform/context.ts'
 import type { WebApp } from '../src/platform/http/env.ts'
+import type { Languages } from '../src/platform/languages/languages.ts'
 import { silentLog } from '../src/platform/log.ts'
 import { routes } from '../src/routes.ts'
 import { type Assets, bundleAssets } from '../src/web/assets.ts'
@@ -42,8 +43,8 @@ export interface TestSite {
 const origin = 'http://localhost:3000'
 let assets: Promise<Assets> | undefined
 
-/** `visitorPages`: what keeps pages for whoever comes as `anyone`, over the same database. */
-export async function openSite(ctx: Ctx, visitorPages?: VisitorPages): Promise<TestSite> {
+/** `visitorPages`: what keeps pages for whoever comes as `anyone`, over the same database. `languages`: in place of our own. */
+export async function openSite(ctx: Ctx, visitorPages?: VisitorPages, languages?: Languages): Promise<TestSite> {
   const cast = await getCast(ctx)
   const config = readConfig({ NODE_ENV: 'test', PUBLIC_URL: origin })
   const blobs = folderBlobs(await mkdtemp(join(tmpdir(), 'tango-blobs-')))
@@ -56,6 +57,7 @@ export async function openSite(ctx: Ctx, visitorPages?: VisitorPages): Promise<T
     routes,
     countUnread,
     now: () => ctx.now,
+    ...(languages && { languages }),
   }
   let current: Viewer | undefined
   const posing = createApp({ ...parts, viewerOf: async () => current ?? { kind: 'visitor' } })

@@ -21,6 +21,7 @@ test('with nothing set Tango runs for this machine alone, in the data folder of 
     databaseUrl: undefined,
     publicUrl: 'http://localhost:3000',
     smtpUrl: undefined,
+    language: 'en',
     environment: 'production',
   })
 })
@@ -38,6 +39,7 @@ test('what is set is taken', () => {
     DATABASE_URL: 'postgres://u:p%40ss@db.example/tango',
     PUBLIC_URL: 'https://Community.example.com/',
     SMTP_URL: 'smtps://u:p@mail.example:465',
+    TANGO_LANGUAGE: 'de',
     NODE_ENV: 'development',
   })
   assert.deepEqual(config, {
@@ -47,6 +49,7 @@ test('what is set is taken', () => {
     databaseUrl: 'postgres://u:p%40ss@db.example/tango',
     publicUrl: 'https://community.example.com',
     smtpUrl: 'smtps://u:p@mail.example:465',
+    language: 'de',
     environment: 'development',
   })
 })
@@ -64,6 +67,7 @@ test('each wrong value is told by the name of its variable and what to do', () =
     DATABASE_URL: ['mysql://u:secret@h/d', 'secret', 'postgres//u:secret@h'],
     PUBLIC_URL: ['example.com', 'https://example.com/path', 'ftp://example.com', 'https://u:secret@example.com'],
     SMTP_URL: ['https://u:secret@mail', 'mail.example.com'],
+    TANGO_LANGUAGE: ['xx', 'de-'],
     NODE_ENV: ['prod'],
   }
   for (const [name, values] of Object.entries(wrong)) {

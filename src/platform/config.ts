@@ -5,6 +5,7 @@
  */
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { ownLanguages } from './languages/languages.ts'
 import { StartError } from './start-error.ts'
 
 /** The checkout; the default data folder lies in it wherever the command was called from. */
@@ -46,6 +47,11 @@ export const configTable: readonly Variable[] = [
       'smtp://user:password@host:587 or smtps://… to send mail through. Without it mail is kept in the database.',
   },
   {
+    name: 'TANGO_LANGUAGE',
+    standard: 'en',
+    meaning: 'Language for readers who ask for none: the name of a file in messages/, such as en or de.',
+  },
+  {
     name: 'NODE_ENV',
     standard: 'production',
     meaning: 'production, development (gallery at /design, mail at /dev/mail) or test.',
@@ -62,6 +68,8 @@ export type Config = {
   /** Origin without a slash at the end. Undefined only when PORT is 0: the port is then known after listening. */
   publicUrl: string | undefined
   smtpUrl: string | undefined
+  /** Tag of the language for readers who ask for none. */
+  language: string
   environment: 'production' | 'development' | 'test'
 }
 
@@ -90,6 +98,10 @@ const schema = z.object({
     .string()
     .refine((text) => isUrl(text, ['smtp:', 'smtps:']))
     .optional(),
+  TANGO_LANGUAGE: z
+    .string()
+    .refine((tag) => ownLanguages.all.some((language) => language.tag === tag))
+    .default('en'),
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
 })
 
@@ -101,6 +113,7 @@ const advice: Record<string, string> = {
     'must look like postgres://user:password@host:5432/database; special signs in the password are written %40',
   PUBLIC_URL: 'must be an address without a path, such as https://community.example.com',
   SMTP_URL: 'must look like smtp://user:password@host:587 or smtps://user:password@host:465',
+  TANGO_LANGUAGE: `must be one of ${ownLanguages.all.map(({ tag }) => tag).join(', ')}`,
   NODE_ENV: 'must be production, development or test; leave it out for production',
 }
 
@@ -120,7 +133,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const wrong = new Set(parsed.error.issues.map((issue) => String(issue.path[0])))
     throw new StartError([...wrong].map((name) => `${name} ${advice[name]}.`).join('\n'))
   }
-  const { PORT, HOST, TANGO_DATA, DATABASE_URL, PUBLIC_URL, SMTP_URL, NODE_ENV } = parsed.data
+  const { PORT, HOST, TANGO_DATA, DATABASE_URL, PUBLIC_URL, SMTP_URL, TANGO_LANGUAGE, NODE_ENV } = parsed.data
   return {
     port: PORT,
     host: HOST,
@@ -128,6 +141,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databaseUrl: DATABASE_URL,
     publicUrl: PUBLIC_URL ?? (PORT === 0 ? undefined : localAddress(HOST, PORT)),
     smtpUrl: SMTP_URL,
+    language: TANGO_LANGUAGE,
     environment: NODE_ENV,
   }
 }

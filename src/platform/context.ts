@@ -1,5 +1,6 @@
 import { type Kysely, type Transaction, sql } from 'kysely'
 import type { AccountId } from './ids.ts'
+import { type Say, english } from './languages/languages.ts'
 import type { Log } from './log.ts'
 import type { Tables } from './tables.ts'
 
@@ -31,6 +32,8 @@ export interface Ctx {
   readonly db: Db
   readonly now: Date
   readonly log: Log
+  /** The words of the product in the language of whoever asks; English where nobody does. */
+  readonly say: Say
   /** Runs `fn` in one transaction; inside another one, in a savepoint of it. All or nothing. */
   transaction<T>(fn: (ctx: Ctx) => Promise<T>): Promise<T>
   /** The same context seeing everything. Logged; only for jobs, seeds, `connect/` and `governance/`. */
@@ -39,9 +42,10 @@ export interface Ctx {
   as(viewer: Viewer): Ctx
 }
 
-export function makeCtx(parts: { viewer: Viewer; db: Db; now: Date; log: Log }): Ctx {
+export function makeCtx(parts: { viewer: Viewer; db: Db; now: Date; log: Log; say?: Say }): Ctx {
   return {
     ...parts,
+    say: parts.say ?? english,
     transaction: (fn) => inTransaction(parts.db, (db) => fn(makeCtx({ ...parts, db }))),
     asSystem(reason) {
       parts.log.debug('as system', { reason })

@@ -3,11 +3,14 @@ import type SMTPTransport from 'nodemailer/lib/smtp-transport/index.js'
 import type { Ctx } from './context.ts'
 import { enqueue } from './jobs.ts'
 import { describeError } from './log.ts'
+import { drawPlain } from './mail-layout.ts'
+import { findSetting } from './settings.ts'
 
 export interface Mail {
   readonly to: string
   readonly subject: string
   readonly text: string
+  /** As a page; drawn from the text unless given. */
   readonly html?: string
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -19,13 +22,14 @@ export interface MailCarrier {
 
 /** Puts a mail into the outbox, in the transaction of `ctx`. Returns its id, by which it can be withdrawn while unsent. */
 export async function sendMail(ctx: Ctx, mail: Mail): Promise<number> {
+  const html = mail.html ?? drawPlain((await findSetting<string>(ctx, 'company')) ?? 'Tango', mail.text)
   const { id } = await ctx.db
     .insertInto('mails')
     .values({
       toAddress: mail.to,
       subject: oneLine(mail.subject),
       bodyText: mail.text,
-      bodyHtml: mail.html ?? null,
+      bodyHtml: html,
       headers: JSON.stringify(mail.headers ?? {}),
       createdAt: ctx.now,
     })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Ctx } from './context.ts'
 import { TryLater } from './errors.ts'
+import { type Said, said } from './languages/languages.ts'
 
 /** So many uses in so many seconds; `code` and `message` are what the person is told. */
 export interface RateLimit {
@@ -28,7 +29,7 @@ export async function countUse(ctx: Ctx, limit: RateLimit, whom: string): Promis
     .executeTakeFirstOrThrow()
   if (used <= limit.uses) return
   const wait = Math.max(1, Math.ceil((windowStart.getTime() + limit.seconds * 1000 - ctx.now.getTime()) / 1000))
-  throw new TryLater('too-many-tries', `That was too often in a short time. Try again in ${inWords(wait)}.`, wait)
+  throw new TryLater('too-many-tries', tooOften(wait), wait)
 }
 
 /** Forgets windows that no limit looks at any more (the longest is a day). */
@@ -39,7 +40,9 @@ export async function forgetOldUses(ctx: Ctx): Promise<void> {
     .execute()
 }
 
-function inWords(seconds: number): string {
-  if (seconds < 90) return seconds === 1 ? '1 second' : `${seconds} seconds`
-  return seconds < 5400 ? `${Math.ceil(seconds / 60)} minutes` : `${Math.ceil(seconds / 3600)} hours`
+function tooOften(seconds: number): Said {
+  if (seconds < 90) return said('That was too often in a short time. Try again in {count} seconds.', { count: seconds })
+  return seconds < 5400
+    ? said('That was too often in a short time. Try again in {count} minutes.', { count: Math.ceil(seconds / 60) })
+    : said('That was too often in a short time. Try again in {count} hours.', { count: Math.ceil(seconds / 3600) })
 }

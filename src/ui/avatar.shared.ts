@@ -5,8 +5,9 @@
 export function initialsOf(name: string): string {
   const words = name.split(/[\s_]+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
   const picked = words.length > 1 ? [words[0], words.at(-1)] : words.slice(0, 1)
-  const letters = picked.map((word) => firstLetter(word ?? ''))
-  return letters.join('').toUpperCase() || '?'
+  // Some letters become two when they are made large: ß, ﬁ.
+  const letters = picked.map((word) => firstLetter(firstLetter(word ?? '').toUpperCase()))
+  return letters.join('') || '?'
 }
 
 // Made once: a segmenter costs more than all the names of a page.

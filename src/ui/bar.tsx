@@ -4,9 +4,9 @@ import { Avatar, type Face } from './avatar.tsx'
 import { Badge } from './badge.tsx'
 import { LinkButton } from './button.tsx'
 import { Icon, Mark } from './icon.tsx'
-import type { KeysWords } from './keys.shared.ts'
 import { Menu, type MenuEntry } from './overlay.tsx'
-import type { PaletteWords } from './palette.shared.ts'
+import { keysWords, paletteWords, wordsForScript } from './script-words.ts'
+import { useWords } from './words.tsx'
 
 /** What every frame needs. Frames return `<body>`; the page around it is written by the server, which adds the sprite. */
 export type FrameBasics = {
@@ -14,8 +14,6 @@ export type FrameBasics = {
   skipLabel: string
   /** What has just happened: `Toast` elements, read out politely. */
   toasts?: ComponentChildren
-  /** The words of the list of keys; English unless given. */
-  keys?: Partial<KeysWords>
   /** Custom elements and other things that belong to the page as a whole. */
   after?: ComponentChildren
   children: ComponentChildren
@@ -82,7 +80,6 @@ export type PaletteLinkWords = {
   /** Takes `?q=`. */
   search: string
   label: string
-  words?: Partial<PaletteWords>
 }
 
 /** The way to every place: a link, on narrow screens drawn as the search; with script it opens the command palette. */
@@ -91,7 +88,7 @@ export function PaletteLink(props: PaletteLinkWords) {
     <tango-palette
       data-found={props.found}
       data-search={props.search}
-      data-words={props.words ? JSON.stringify(props.words) : undefined}
+      data-words={wordsForScript(useWords(), paletteWords)}
     >
       <a class="btn quiet icon narrow-only" href={props.href} aria-label={props.label} data-key="Ctrl K">
         <Icon name="magnifying-glass" large />
@@ -125,7 +122,11 @@ export function AccountMenu(props: AccountWords & { named?: boolean }) {
         aria-haspopup="true"
       >
         <Avatar id={props.id} name={props.name} who={props.who} size="s" />
-        {props.named ? <span class="wide-text">{props.name}</span> : null}
+        {props.named ? (
+          <span class="wide-text" dir="auto">
+            {props.name}
+          </span>
+        ) : null}
         <span class="vh">{props.label}</span>
       </button>
       <Menu id="account-menu" label={props.label} entries={props.menu} head={props.head} />
@@ -162,12 +163,29 @@ export function MoreButton(props: { label: string; opens: string; count?: number
   )
 }
 
+/** The languages of the site, each named in itself: buttons of a plain form. A whole page load, so that no part of the page before stays. */
+export function LanguageSwitch(props: {
+  action: string
+  label: string
+  languages: { tag: string; name: string; current: boolean }[]
+}) {
+  return (
+    <form method="post" action={props.action} class="row tight languages" aria-label={props.label} data-turbo="false">
+      {props.languages.map(({ tag, name, current }) => (
+        <button class="btn quiet s" name="language" value={tag} lang={tag} aria-pressed={current ? 'true' : 'false'}>
+          {name}
+        </button>
+      ))}
+    </form>
+  )
+}
+
 /** What stands at the end of every frame: toasts, the keyboard, and whatever the page adds. */
-export function FrameEnd(props: Pick<FrameBasics, 'toasts' | 'keys' | 'after'>) {
+export function FrameEnd(props: Pick<FrameBasics, 'toasts' | 'after'>) {
   return (
     <>
       <Toasts>{props.toasts}</Toasts>
-      <tango-keys data-words={props.keys ? JSON.stringify(props.keys) : undefined} />
+      <tango-keys data-words={wordsForScript(useWords(), keysWords)} />
       {props.after}
     </>
   )

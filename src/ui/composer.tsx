@@ -3,9 +3,10 @@ import type { ComponentChildren, JSX } from 'preact'
 import { useContext } from 'preact/hooks'
 import { Button } from './button.tsx'
 import { DraftFieldsContext, OpenedDraftContext } from './draft-fields.ts'
-import type { EditorWords } from './editor.shared.ts'
 import { Icon, Mark } from './icon.tsx'
 import type { RealmName } from './realm.tsx'
+import { editorWords, wordsForScript } from './script-words.ts'
+import { useWords } from './words.tsx'
 
 export type EditorSettings = {
   /** Address that takes `{ text }` as JSON by POST and answers with html; the preview is absent without it. */
@@ -18,7 +19,6 @@ export type EditorSettings = {
   keep?: string
   /** Address that suggests people and tags for `?kind=people&q=in` as JSON; there are no suggestions without it. */
   suggest?: string
-  words?: Partial<EditorWords>
 }
 
 /**
@@ -29,14 +29,14 @@ function EditorArea(
   props: EditorSettings &
     Omit<JSX.IntrinsicElements['textarea'], 'class' | 'children' | 'role'> & { plain?: boolean; version?: number },
 ) {
-  const { preview, upload, draft, keep: _, suggest, words, plain, version, ...rest } = props
+  const { preview, upload, draft, keep: _, suggest, plain, version, ...rest } = props
   return (
     <tango-editor
       data-preview={preview}
       data-upload={upload}
       data-draft={draft}
       data-suggest={suggest}
-      data-words={words ? JSON.stringify(words) : undefined}
+      data-words={wordsForScript(useWords(), editorWords)}
     >
       <textarea {...rest} class={plain ? undefined : 'textarea'} />
       {draft ? (

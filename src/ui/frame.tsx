@@ -15,6 +15,7 @@ import { RealmWord } from './realm.tsx'
 
 export type { AccountWords, DoorwayWords, FrameBasics, NoticesWords } from './bar.tsx'
 export { InsideFrame, type InsideFrameProps, type NavGroup, type NavItem } from './inside-frame.tsx'
+export { LanguageSwitch } from './bar.tsx'
 export { Masthead, OutsideFrame, type OutsideFrameProps } from './outside-frame.tsx'
 
 export type BridgeFrameProps = FrameBasics & {
@@ -37,7 +38,7 @@ export function BridgeFrame(props: BridgeFrameProps) {
         <span class="brand" role="img" aria-label={props.brandLabel}>
           <Mark name="logo" />
         </span>
-        <a class="room" href={props.room.href}>
+        <a class="room" href={props.room.href} dir="auto">
           {props.room.label}
         </a>
         <span class="small wide-only">
@@ -50,7 +51,7 @@ export function BridgeFrame(props: BridgeFrameProps) {
         </div>
       </header>
       <main id="main">{props.children}</main>
-      <FrameEnd toasts={props.toasts} keys={props.keys} after={props.after} />
+      <FrameEnd toasts={props.toasts} after={props.after} />
     </body>
   )
 }
@@ -89,12 +90,8 @@ export function SeamFrame(props: SeamFrameProps) {
       <main id="main" class={props.look === 'doors' ? 'doors' : 'welcome'}>
         {props.children}
       </main>
-      {props.footer ? (
-        <footer class="door-foot">
-          <p>{props.footer}</p>
-        </footer>
-      ) : null}
-      <FrameEnd toasts={props.toasts} keys={props.keys} after={props.after} />
+      {props.footer ? <footer class="door-foot">{props.footer}</footer> : null}
+      <FrameEnd toasts={props.toasts} after={props.after} />
     </body>
   )
 }

@@ -142,7 +142,7 @@ export function SignInSample() {
       look="doors"
       skipLabel={skipLabel}
       brand={{ name: 'Tango', note: 'for Velund' }}
-      footer="Work here and ride too? You have two faces. They stay apart unless you join them yourself."
+      footer={<p>Work here and ride too? You have two faces. They stay apart unless you join them yourself.</p>}
     >
       <h1 class="vh">Sign in</h1>
       <Door

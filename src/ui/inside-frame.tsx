@@ -80,7 +80,7 @@ export function InsideFrame(props: InsideFrameProps) {
       <main id="main" class={props.flush ? 'flush' : undefined}>
         {props.children}
       </main>
-      <FrameEnd toasts={props.toasts} keys={props.keys} after={props.after} />
+      <FrameEnd toasts={props.toasts} after={props.after} />
     </body>
   )
 }

@@ -45,7 +45,12 @@ export type OutsideFrameProps = FrameBasics & {
   /** In which office an employee writes here. */
   office?: ComponentChildren
   masthead?: ComponentChildren
-  footer: { note: ComponentChildren; links: { href: string; label: string }[] }
+  footer: {
+    note: ComponentChildren
+    links: { href: string; label: string }[]
+    /** The switch of languages. */
+    after?: ComponentChildren
+  }
   /** A single narrow column: forms, settings. */
   narrow?: boolean
 }
@@ -111,9 +116,10 @@ export function OutsideFrame(props: OutsideFrameProps) {
               </li>
             ))}
           </ul>
+          {props.footer.after}
         </div>
       </footer>
-      <FrameEnd toasts={props.toasts} keys={props.keys} after={props.after} />
+      <FrameEnd toasts={props.toasts} after={props.after} />
     </body>
   )
 }

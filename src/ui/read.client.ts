@@ -99,12 +99,17 @@ function wordsOf(reply: HTMLElement): Element {
 
 /** `address` gives the whole of these words, with who wrote them and where. */
 function offerQuote(words: Element, address: string): void {
-  if (words.nextElementSibling?.matches('.quote') || !boxToQuoteIn()) return
+  const post = words.parentElement
+  if (!post || post.querySelector(':scope > .quote, :scope > footer .quote') || !boxToQuoteIn()) return
   const button = make('button', { type: 'button', className: 'btn quiet s quote', textContent: 'Quote' })
   // Pressing the button must not end the selection that is to be quoted.
   button.addEventListener('pointerdown', (event) => event.preventDefault())
   button.addEventListener('click', () => void quote(words, address))
-  words.after(button)
+  const further = post.querySelector(':scope > footer .push')
+  const acts = post.querySelector(':scope > footer')
+  if (further) further.prepend(button)
+  else if (acts) acts.append(button)
+  else words.after(button)
 }
 
 function boxToQuoteIn(): HTMLTextAreaElement | undefined {

@@ -68,3 +68,32 @@ test(
     assert.equal(await ui.page.locator('main').getByRole('button', { name: 'Quote' }).count(), 0)
   },
 )
+
+test(
+  'the button stands in the row of what can be done with its post, and below the words where there is none',
+  { skip },
+  async () => {
+    const row = '<footer><button>Helped</button><span class="push"><a href="#">Link</a></span></footer>'
+    const withRow = `<article id="answer-33"><div class="text"><p>Rest it.</p></div>${row}</article>`
+    const plain =
+      '<article id="answer-34"><div class="text"><p>Bake it.</p></div><footer><a href="#">Link</a></footer></article>'
+    await showThread('question', withRow + plain)
+    const parents = await ui.page.evaluate(() =>
+      ['answer-31', 'answer-33', 'answer-34'].map((id) => {
+        const button = document.querySelector(`#${id} .quote`)!
+        return [
+          button.parentElement!.tagName,
+          button.parentElement!.className,
+          button.nextElementSibling?.tagName ?? null,
+        ]
+      }),
+    )
+    assert.deepEqual(parents, [
+      ['ARTICLE', '', 'DIV'],
+      ['SPAN', 'push', 'A'],
+      ['FOOTER', '', null],
+    ])
+    await ui.page.evaluate(() => document.dispatchEvent(new Event('turbo:render')))
+    assert.equal(await ui.page.locator('#answer-33').getByRole('button', { name: 'Quote' }).count(), 1, 'once')
+  },
+)

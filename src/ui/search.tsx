@@ -16,23 +16,23 @@ export type SearchWords = {
   keys?: string
 }
 
-/** The search box; it works as a plain form. */
-export function SearchForm(props: SearchWords & { large?: boolean; boxed?: boolean }) {
+/** The search box; it works as a plain form. With `form` it belongs to that form of the page, and is sent with its fields. */
+export function SearchForm(props: SearchWords & { large?: boolean; boxed?: boolean; form?: string }) {
   const id = props.id ?? 'search'
-  return (
-    <form
-      class={classes('search', props.large && 'l', props.boxed && 'boxed')}
-      role="search"
-      aria-label={props.label}
-      method="get"
-      action={props.action}
-    >
+  const look = {
+    class: classes('search', props.large && 'l', props.boxed && 'boxed'),
+    role: 'search' as const,
+    'aria-label': props.label,
+  }
+  const box = (
+    <>
       <label class="vh" for={id}>
         {props.label}
       </label>
       <Icon name="magnifying-glass" />
       <input
         id={id}
+        form={props.form}
         name={props.name ?? 'q'}
         type="search"
         value={props.value}
@@ -41,6 +41,12 @@ export function SearchForm(props: SearchWords & { large?: boolean; boxed?: boole
         data-key={props.keys}
       />
       {props.keys && !props.large ? <kbd aria-hidden="true">{props.keys}</kbd> : null}
+    </>
+  )
+  if (props.form) return <div {...look}>{box}</div>
+  return (
+    <form {...look} method="get" action={props.action}>
+      {box}
     </form>
   )
 }

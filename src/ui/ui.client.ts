@@ -2,12 +2,16 @@
 import { dropAllDrafts } from './draft.client.ts'
 import { TangoKeys } from './keys.client.ts'
 import { TangoPalette } from './palette.client.ts'
+import { writeOwnTimes } from './times.client.ts'
 import { TangoToast } from './toast.client.ts'
 import { defineWhenNeeded } from './when-needed.client.ts'
 
 define('tango-keys', TangoKeys)
 define('tango-palette', TangoPalette)
 define('tango-toast', TangoToast)
+
+writeOwnTimes()
+for (const event of ['turbo:load', 'turbo:render', 'turbo:frame-load']) document.addEventListener(event, writeOwnTimes)
 
 // Browsers that do not know `command` and `commandfor` yet open and close dialogs here.
 if (!('commandForElement' in HTMLButtonElement.prototype)) document.addEventListener('click', commandByHand)

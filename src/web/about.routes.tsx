@@ -11,22 +11,30 @@ const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../pac
 
 /** /about — what this site runs on. */
 export const aboutRoutes: Routes = (app) => {
-  app.get('/about', (c) =>
-    c.render(
+  app.get('/about', (c) => {
+    const { say } = c.var.ctx
+    return c.render(
       <>
         <PageHead
-          title="Runs on Tango"
-          intro="A social business platform that companies run themselves: what customers say in public, and what colleagues say among themselves, in one program with a wall between them."
+          title={say('Runs on Tango')}
+          intro={say(
+            'A social business platform that companies run themselves: what customers say in public, and what colleagues say among themselves, in one program with a wall between them.',
+          )}
         />
         <Facts
           facts={[
-            { term: 'Version', detail: version },
-            { term: 'Licence', detail: 'Apache-2.0' },
-            { term: 'Tracking', detail: 'None. One cookie keeps you signed in; a visitor gets no cookie at all.' },
+            { term: say('Version'), detail: version },
+            { term: say('Licence'), detail: 'Apache-2.0' },
+            {
+              term: say('Tracking'),
+              detail: say(
+                'None. One cookie keeps you signed in, another the language that you chose; a visitor who chooses nothing gets no cookie at all.',
+              ),
+            },
           ]}
         />
       </>,
-      { title: 'Runs on Tango', realm: sideOf(c.var.ctx.viewer), indexed: false },
-    ),
-  )
+      { title: say('Runs on Tango'), realm: sideOf(c.var.ctx.viewer), indexed: false },
+    )
+  })
 }

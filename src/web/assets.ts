@@ -29,13 +29,14 @@ const types: Record<string, string> = {
 
 /**
  * Bundles style sheets, fonts and browser code with esbuild, in memory. `site.client.ts` is the one script of every
- * page; each `*.element.client.ts` of a feature becomes an entry of its own that a page asks for by name.
+ * page; each `*.element.client.ts` of a feature becomes an entry of its own that a page asks for by name,
+ * and so does each `*.worker.client.ts`.
  */
 export async function bundleAssets(): Promise<Assets> {
   const source = join(import.meta.dirname, '..')
   const entries: Record<string, string> = { site: join(import.meta.dirname, 'site.client.ts'), ...styleEntries }
-  for await (const path of glob('**/*.element.client.ts', { cwd: source })) {
-    entries[basename(path, '.element.client.ts')] = join(source, path)
+  for await (const path of glob('**/*.{element,worker}.client.ts', { cwd: source })) {
+    entries[basename(path).replace(/\.(element|worker)\.client\.ts$/, '')] = join(source, path)
   }
   const result = await build({
     entryPoints: Object.entries(entries).map(([out, path]) => ({ in: path, out })),

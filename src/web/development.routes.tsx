@@ -44,8 +44,8 @@ export const developmentRoutes: Routes = (app) => {
   app.get('/dev/mail/:id{[0-9]+}/html', async (c) => {
     const mail = await getMail(c.var.ctx, Number(c.req.param('id')))
     if (!mail?.bodyHtml) throw new NotFound()
-    const head = '<meta name="viewport" content="width=device-width"><title>Mail</title>'
-    return c.html(`<!doctype html><html lang="en"><head>${head}</head><body>${mail.bodyHtml}</body></html>`)
+    c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+    return c.html(mail.bodyHtml)
   })
   app.get('/dev/mail/:id{[0-9]+}', async (c) => {
     const mail = await getMail(c.var.ctx, Number(c.req.param('id')))

@@ -6,7 +6,7 @@ import { sendMail } from '../platform/mail.ts'
 import { developmentRoutes } from './development.routes.tsx'
 
 test(
-  'a developer reads every mail as text, with its headers, and as html where it has one',
+  'a developer reads every mail as text, with its headers, and as the page that mail programs show',
   inTransaction(async (ctx) => {
     const site = await openSite(ctx)
     developmentRoutes(site.app)
@@ -23,7 +23,7 @@ test(
     assert.match(list, /A &lt;code>/)
     assert.ok(list.indexOf('Told') < list.indexOf('A &lt;code>'), 'newest first')
     assert.match(list, new RegExp(`href="/dev/mail/${told}/html"`))
-    assert.doesNotMatch(list, new RegExp(`href="/dev/mail/${plain}/html"`))
+    assert.match(list, new RegExp(`href="/dev/mail/${plain}/html"`))
     const text = await reader.get(`/dev/mail/${told}`)
     assert.match(text.headers.get('content-type')!, /^text\/plain/)
     assert.match(
@@ -31,7 +31,10 @@ test(
       /^To: b@people\.example\nSubject: Told\nList-Unsubscribe: <https:\/\/x\.example>\n\nPlain words/,
     )
     assert.match((await reader.get(`/dev/mail/${told}/html`)).text, /<p><strong>Rich<\/strong> words<\/p>/)
-    assert.equal((await reader.get(`/dev/mail/${plain}/html`)).status, 404)
+    assert.match(
+      (await reader.get(`/dev/mail/${plain}/html`)).headers.get('content-security-policy')!,
+      /^default-src 'none'/,
+    )
     assert.equal((await reader.get('/dev/mail/999999')).status, 404)
   }),
 )

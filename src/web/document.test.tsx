@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fc } from '../../test/property.ts'
 import type { PageProps } from '../platform/http/env.ts'
+import { english, ownLanguages } from '../platform/languages/languages.ts'
 import { bundleAssets } from './assets.ts'
 import { type DocumentParts, renderDocument } from './document.tsx'
 
@@ -11,11 +12,13 @@ function draw(page: Partial<PageProps> = {}, parts: Partial<DocumentParts> = {})
   return renderDocument({
     body: <body>words</body>,
     page: { title: 'Tide 3', realm: 'outside', ...page },
+    head: { robots: [], data: [] },
     siteName: 'Velund Riders',
     publicUrl: 'https://community.example',
     nonce: 'N0nce+/==',
     viewer: undefined,
     assets,
+    say: english,
     clock: {},
     ...parts,
   })
@@ -75,19 +78,32 @@ test('every script of the document carries the number of this answer, none is wr
   assert.equal([...html.matchAll(/<script\b[^>]*>([^<]*)/g)].filter((match) => match[1] !== '').length, 1)
 })
 
-test('search engines are kept from inside and bridge, and from outside pages that ask for it', () => {
-  const isKept = (page: Partial<PageProps>) => draw(page).includes('<meta name="robots" content="noindex"')
-  assert.deepEqual(
-    [
-      isKept({ realm: 'outside' }),
-      isKept({ realm: 'outside', indexed: true }),
-      isKept({ realm: 'outside', indexed: false }),
-      isKept({ realm: 'inside' }),
-      isKept({ realm: 'inside', indexed: true }),
-      isKept({ realm: 'bridge' }),
-    ],
-    [false, false, true, true, true, true],
-  )
+test('what robots may do stands in the head, and nothing where everything is allowed', () => {
+  assert.doesNotMatch(draw(), /name="robots"/)
+  const html = draw({}, { head: { robots: ['noindex', 'noai'], data: [] } })
+  assert.match(html, /<meta name="robots" content="noindex, noai"/)
+})
+
+test('a link preview has its words and its picture with whole addresses, and no text of a person breaks out of it', () => {
+  const image = { path: '/cards/thread/1/abc.png', alt: evil }
+  const head = {
+    robots: [],
+    data: [{ '@type': 'BreadcrumbList', name: evil }],
+    preview: { type: 'article', image },
+  } as const
+  const html = draw({ title: evil, description: evil, canonical: '/questions/1/x' }, { head })
+  const property = (name: string) => new RegExp(`<meta property="${name}" content="([^"]*)"`).exec(html)?.[1]
+  assert.equal(property('og:type'), 'article')
+  assert.equal(property('og:site_name'), 'Velund Riders')
+  assert.equal(property('og:url'), 'https://community.example/questions/1/x')
+  assert.equal(property('og:image'), 'https://community.example/cards/thread/1/abc.png')
+  assert.deepEqual([property('og:image:width'), property('og:image:height')], ['1200', '630'])
+  for (const name of ['og:title', 'og:description', 'og:image:alt'])
+    assert.match(property(name)!, /&lt;\/title>|&lt;\/title&gt;/)
+  assert.match(html, /<meta name="twitter:card" content="summary_large_image"/)
+  assert.deepEqual(dataOf(html), head.data[0])
+  assert.equal(html.match(/<script\b/g)!.length, 2)
+  assert.doesNotMatch(draw({ canonical: '/x' }), /og:|twitter:/)
 })
 
 test('the one address of a page is told where it is known, whole and as it is', () => {
@@ -106,9 +122,8 @@ test('the title names the site, once', () => {
 
 test('the document says the language it speaks, and nobody but the reader is named in it', () => {
   assert.match(draw(), /<html lang="en" dir="ltr">/)
-  assert.match(draw({}, { clock: { locale: 'en-GB' } }), /<html lang="en-GB"/)
-  assert.match(draw({}, { clock: { locale: 'de-DE' } }), /<html lang="en" dir="ltr"/)
-  assert.match(draw({}, { clock: { locale: 'ar-EG' } }), /dir="rtl"/)
+  assert.match(draw({}, { say: ownLanguages.find('de')!.say }), /<html lang="de" dir="ltr">/)
+  assert.match(draw({}, { clock: { locale: 'ar-EG' } }), /<html lang="en" dir="ltr">/, 'dates turn no page round')
   assert.doesNotMatch(draw(), /name="viewer"/)
   assert.match(draw({}, { viewer: 12 }), /<meta name="viewer" content="12"/)
 })

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { Invalid, NotFound, TangoError, TryLater } from '../platform/errors.ts'
+import { type Said, english, said } from '../platform/languages/languages.ts'
 import type { PageProps, WebEnv } from '../platform/http/env.ts'
 import { describeError } from '../platform/log.ts'
 import { PageHead } from '../ui/page.tsx'
@@ -12,13 +13,20 @@ export const answerError: ErrorHandler<WebEnv> = async (error, c) => {
   if (!known) c.var.ctx?.log.error('request failed', describeError(error))
   const status = (known?.status ?? 500) as 404
   if (known instanceof TryLater) c.header('retry-after', String(known.afterSeconds))
+  const say = c.var.ctx?.say ?? english
+  const told = known instanceof Invalid ? Object.entries(known.saidFields) : []
+  const fields = Object.fromEntries(told.map(([name, sentence]) => [name, say.again(sentence)]))
   const problem = {
     type: 'about:blank',
-    title: titles[status] ?? 'Something went wrong here',
+    title: say.again(titles[status] ?? failed),
     status,
     code: known?.code ?? 'web.failed',
-    detail: known?.message ?? `It is not your doing. Tell the people who run this site: ${c.var.requestId}.`,
-    ...(known instanceof Invalid ? { fields: known.fields } : {}),
+    detail: known
+      ? known instanceof Invalid
+        ? Object.values(fields).join(' ')
+        : say.again(known.said)
+      : say('It is not your doing. Tell the people who run this site: {number}.', { number: c.var.requestId }),
+    ...(known instanceof Invalid ? { fields } : {}),
   }
   if (!wantsPage(c.req.header('accept'))) {
     return c.body(JSON.stringify(problem), status, { 'content-type': 'application/problem+json' })
@@ -34,17 +42,17 @@ export const answerError: ErrorHandler<WebEnv> = async (error, c) => {
     <>
       <PageHead title={problem.title} intro={problem.detail} />
       <p>
-        <a href="/">Go to the start</a>
+        <a href="/">{say('Go to the start')}</a>
         {viewer.kind === 'account' && viewer.realm === 'bridge' && status === 404 ? (
           <>
             {' · '}
-            <a href="/rooms">See which rooms are open to you</a>
+            <a href="/rooms">{say('See which rooms are open to you')}</a>
           </>
         ) : null}
         {viewer.kind === 'visitor' ? (
           <>
             {' · '}
-            <a href={`/sign-in?next=${encodeURIComponent(pageOf(c.req.raw))}`}>Sign in</a>
+            <a href={`/sign-in?next=${encodeURIComponent(pageOf(c.req.raw))}`}>{say('Sign in')}</a>
           </>
         ) : null}
       </p>
@@ -74,15 +82,16 @@ async function giveUp(): Promise<never> {
 
 export const answerNotFound: NotFoundHandler<WebEnv> = (c) => answerError(new NotFound(), c)
 
-const titles: Record<number, string> = {
-  400: 'This could not be read',
-  403: 'This is not yours to do',
-  404: 'Nothing to see here',
-  409: 'Something changed meanwhile',
-  413: 'That is too large',
-  422: 'Something is missing or wrong',
-  429: 'Too much at once',
-  503: 'That took too long',
+const failed = said('Something went wrong here')
+const titles: Readonly<Record<number, Said>> = {
+  400: said('This could not be read'),
+  403: said('This is not yours to do'),
+  404: said('Nothing to see here'),
+  409: said('Something changed meanwhile'),
+  413: said('That is too large'),
+  422: said('Something is missing or wrong'),
+  429: said('Too much at once'),
+  503: said('That took too long'),
 }
 
 function asTangoError(error: unknown): TangoError | undefined {
@@ -91,9 +100,9 @@ function asTangoError(error: unknown): TangoError | undefined {
   if (error instanceof Error && (error as { code?: string }).code === '22021') return new NotFound()
   // What the platform says when a body is no form at all.
   if (error instanceof TypeError && error.message.startsWith('Failed to parse body as FormData'))
-    return new TangoError('web.bad-request', 400, 'The form could not be read. Open the page and send it again.')
+    return new TangoError('web.bad-request', 400, said('The form could not be read. Open the page and send it again.'))
   if (error instanceof HTTPException && error.status < 500)
-    return new TangoError('web.bad-request', error.status, 'The request could not be read.')
+    return new TangoError('web.bad-request', error.status, said('The request could not be read.'))
   return undefined
 }
 

@@ -1,4 +1,5 @@
 import type { PersonCard } from '../people/accounts/accounts.ts'
+import type { Say } from '../platform/languages/languages.ts'
 import { personPath } from '../people/accounts/accounts.ts'
 import { excerpt } from '../platform/text/markdown.ts'
 import { type Thread, threadAddress } from '../content/threads/threads.ts'
@@ -7,6 +8,7 @@ import { realmNames, spacePath } from '../realms/spaces/spaces.parts.tsx'
 import { PageHead } from '../ui/page.tsx'
 import { type Result, Results, SearchForm } from '../ui/search.tsx'
 import { Empty } from '../ui/surface.tsx'
+import { useWords } from '../ui/words.tsx'
 import type { Place } from './nav.ts'
 
 export interface Destinations {
@@ -18,23 +20,28 @@ export interface Destinations {
 
 /** Every place at a glance: what the command palette lists, as a page. */
 export function GoPage(props: { text: string; found: Destinations }) {
+  const say = useWords()
   const { text, found } = props
   return (
     <>
-      <PageHead title="Go to" intro="Every place that you can open. Type a few letters to find one." />
+      <PageHead title={say('Go to')} intro={say('Every place that you can open. Type a few letters to find one.')} />
       <div class="stack thread-column">
         <SearchForm
           action="/go"
-          label="Find a place"
+          label={say('Find a place')}
           value={text}
-          placeholder="A place, a person, a thread"
+          placeholder={say('A place, a person, a thread')}
           id="go"
           boxed
         />
-        {groupsOf(found).length === 0 ? <Empty title="Nothing by that name" /> : <FoundPlaces found={found} />}
+        {groupsOf(say, found).length === 0 ? (
+          <Empty title={say('Nothing by that name')} />
+        ) : (
+          <FoundPlaces found={found} />
+        )}
         {text ? (
           <p>
-            <a href={`/search?q=${encodeURIComponent(text)}`}>Search everything for “{text}”</a>
+            <a href={`/search?q=${encodeURIComponent(text)}`}>{say('Search everything for “{text}”', { text })}</a>
           </p>
         ) : null}
       </div>
@@ -44,37 +51,46 @@ export function GoPage(props: { text: string; found: Destinations }) {
 
 /** The groups alone, as the palette asks for them. */
 export function FoundPlaces(props: { found: Destinations }) {
-  return <Results groups={groupsOf(props.found)} level={2} />
+  return <Results groups={groupsOf(useWords(), props.found)} level={2} />
 }
 
-function groupsOf(found: Destinations): { heading: string; results: Result[] }[] {
+function groupsOf(say: Say, found: Destinations): { heading: string; results: Result[] }[] {
   const groups = [
-    { heading: 'Places', results: found.places.map(({ href, label, icon }) => ({ href, title: label, icon })) },
+    { heading: say('Places'), results: found.places.map(({ href, label, icon }) => ({ href, title: label, icon })) },
     {
-      heading: 'Spaces',
-      results: found.spaces.map((space) => ({ href: spacePath(space), title: space.title, ...signOf(space) })),
-    },
-    {
-      heading: 'People',
-      results: found.people.map((person) => ({
-        href: personPath(person),
-        title: person.displayName,
-        note: person.jobTitle || (person.organisation ?? realmNames[person.realm]),
-        ...signOf(person),
+      heading: say('Spaces'),
+      results: found.spaces.map((space) => ({
+        href: spacePath(space),
+        title: <bdi>{space.title}</bdi>,
+        ...signOf(say, space),
       })),
     },
     {
-      heading: 'Threads',
+      heading: say('People'),
+      results: found.people.map((person) => ({
+        href: personPath(person),
+        title: <bdi>{person.displayName}</bdi>,
+        note:
+          person.jobTitle || person.organisation ? (
+            <bdi>{person.jobTitle || person.organisation}</bdi>
+          ) : (
+            say.again(realmNames[person.realm])
+          ),
+        ...signOf(say, person),
+      })),
+    },
+    {
+      heading: say('Threads'),
       results: found.threads.map((thread) => ({
         href: threadAddress(thread),
-        title: thread.title || excerpt(thread.body, 80),
-        ...signOf(thread),
+        title: <bdi>{thread.title || excerpt(thread.body, 80)}</bdi>,
+        ...signOf(say, thread),
       })),
     },
   ]
   return groups.filter(({ results }) => results.length > 0)
 }
 
-function signOf({ realm }: Pick<Space, 'realm'>) {
-  return { realm, realmWord: realmNames[realm] }
+function signOf(say: Say, { realm }: Pick<Space, 'realm'>) {
+  return { realm, realmWord: say.again(realmNames[realm]) }
 }

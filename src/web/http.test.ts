@@ -205,7 +205,7 @@ test('a mail program stops mails by one click: without origin or cookie, by the 
       headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded', ...headers },
       body: 'List-Unsubscribe=One-Click',
     })
-  const stopped = () => db.selectFrom('noticeStops').select(['accountId', 'kind']).execute()
+  const stopped = () => db.selectFrom('noticePaces').select(['accountId', 'kind', 'pace']).execute()
   const before = await stopped()
   for (const wrong of ['', 'x', `${token}x`, token.replace(/^\d+/, String(cast.people.ines.id)), token.slice(0, -1)]) {
     const answer = await post(`/notices/stop?token=${encodeURIComponent(wrong)}`)
@@ -214,12 +214,12 @@ test('a mail program stops mails by one click: without origin or cookie, by the 
   assert.deepEqual(await stopped(), before)
   assert.equal((await post(`/notices/stop?token=${encodeURIComponent(token)}`)).status, 200)
   const added = (await stopped()).filter(({ accountId }) => !before.some((row) => row.accountId === accountId))
-  assert.deepEqual(added, [{ accountId: cast.people.gustav.id, kind: `mail:${kind}` }])
+  assert.deepEqual(added, [{ accountId: cast.people.gustav.id, kind, pace: 'here' }])
   const { cookie } = await signIn('ines')
   const writes = [
     '/notices/stop/',
     '/notices/read-all',
-    '/notices/reach',
+    '/notices/unread-all',
     '/sign-out',
     '/sign-in',
     '/files',

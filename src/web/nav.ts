@@ -1,5 +1,6 @@
 import { mayInviteColleagues } from '../people/invitations/invitations.ts'
 import type { AccountViewer, Viewer } from '../platform/context.ts'
+import type { Say } from '../platform/languages/languages.ts'
 import type { IconName } from '../ui/icons.ts'
 import type { NavGroup } from '../ui/inside-frame.tsx'
 import type { OutsideNavLink } from '../ui/outside-frame.tsx'
@@ -15,12 +16,12 @@ export interface Place {
 }
 
 /** The bar outside. */
-export function outsideNav(current: string | undefined): OutsideNavLink[] {
+export function outsideNav(say: Say, current: string | undefined): OutsideNavLink[] {
   return [
-    { href: '/', label: 'Start', current: current === 'start', keys: 'g h' },
-    { href: '/questions', label: 'Questions', current: current === 'questions', keys: 'g q' },
-    { href: '/ideas', label: 'Ideas', current: current === 'ideas', keys: 'g d' },
-    { href: '/questions/ask', label: 'Ask', current: current === 'ask', keys: 'c' },
+    { href: '/', label: say('Home'), current: current === 'start', keys: 'g h' },
+    { href: '/questions', label: say('Questions'), current: current === 'questions', keys: 'g q' },
+    { href: '/ideas', label: say('Ideas'), current: current === 'ideas', keys: 'g d' },
+    { href: '/questions/ask', label: say('Ask'), current: current === 'ask', keys: 'c' },
   ]
 }
 
@@ -28,7 +29,7 @@ export function outsideNav(current: string | undefined): OutsideNavLink[] {
 const under: Readonly<Record<string, string>> = { rights: 'spaces', offices: 'people' }
 
 /** The nav of an employee; what they may not use is absent. */
-export function insideNav(page: string | undefined, viewer: AccountViewer, unread: number): NavGroup[] {
+export function insideNav(say: Say, page: string | undefined, viewer: AccountViewer, unread: number): NavGroup[] {
   const current = page && !keepsOrder(viewer) ? (under[page] ?? page) : page
   const item = (key: string, href: string, label: string, icon: IconName) => ({
     href,
@@ -39,52 +40,57 @@ export function insideNav(page: string | undefined, viewer: AccountViewer, unrea
   return [
     {
       items: [
-        { ...item('home', '/inside', 'Home', 'house'), tab: true, key: 'h' },
-        { ...item('notices', '/notices', 'Inbox', 'tray'), tab: true, count: unread || undefined, countLabel: 'new' },
-        { ...item('spaces', '/inside/spaces', 'Spaces', 'squares-four'), tab: true },
+        { ...item('home', '/inside', say('Home'), 'house'), tab: true, key: 'h' },
+        {
+          ...item('notices', '/notices', say('Inbox'), 'tray'),
+          tab: true,
+          count: unread || undefined,
+          countLabel: say('new | so many notices are new'),
+        },
+        { ...item('spaces', '/inside/spaces', say('Spaces'), 'squares-four'), tab: true },
       ],
     },
     {
-      heading: 'Customers',
+      heading: say('Customers'),
       items: [
-        { ...item('questions', '/questions?show=unanswered', 'Questions', 'headset'), tab: true, key: 's' },
-        item('swarms', '/inside/swarms', 'Swarms', 'users-three'),
-        item('ideas', '/inside/ideas', 'Ideas', 'lightbulb'),
-        item('twins', '/inside/twins', 'Twins', 'link-simple'),
-        item('storms', '/storms', 'Storm sessions', 'medal'),
+        { ...item('questions', '/questions?show=unanswered', say('Questions'), 'headset'), tab: true, key: 's' },
+        item('swarms', '/inside/swarms', say('Swarms'), 'users-three'),
+        item('ideas', '/inside/ideas', say('Ideas'), 'lightbulb'),
+        item('twins', '/inside/twins', say('Twins'), 'link-simple'),
+        item('storms', '/storms', say('Storm sessions'), 'medal'),
       ],
     },
     {
-      heading: 'Across the wall',
+      heading: say('Across the wall'),
       items: [
-        item('crossings', '/inside/crossings', 'Crossings', 'arrow-right'),
-        item('bridges', '/inside/bridges', 'Bridges', 'link-simple'),
-        item('guests', '/inside/guests', 'Guests', 'handshake'),
+        item('crossings', '/inside/crossings', say('Crossings'), 'arrow-right'),
+        item('bridges', '/inside/bridges', say('Bridges'), 'link-simple'),
+        item('guests', '/inside/guests', say('Guests'), 'handshake'),
       ],
     },
     {
-      heading: 'People',
+      heading: say('People'),
       items: [
-        { ...item('people', '/inside/people', 'People', 'users'), key: 'p' },
-        item('structure', '/inside/structure', 'Structure', 'tree-structure'),
-        item('groups', '/inside/groups', 'Groups', 'stack'),
-        item('perks', '/inside/perks', 'Perks', 'hands-clapping'),
+        { ...item('people', '/inside/people', say('People'), 'users'), key: 'p' },
+        item('structure', '/inside/structure', say('Structure'), 'tree-structure'),
+        item('groups', '/inside/groups', say('Groups'), 'stack'),
+        item('perks', '/inside/perks', say('Perks'), 'hands-clapping'),
         ...(mayInviteColleagues(viewer).allowed
-          ? [item('invite', '/inside/people/invite', 'Invite', 'user-plus')]
+          ? [item('invite', '/inside/people/invite', say('Invite'), 'user-plus')]
           : []),
       ],
     },
     {
-      heading: 'Steering',
+      heading: say('Steering'),
       items: [
-        item('measures', '/inside/measures', 'Measures', 'chart-line-up'),
+        item('measures', '/inside/measures', say('Measures'), 'chart-line-up'),
         ...(keepsOrder(viewer)
           ? [
-              item('rights', '/inside/rights', 'Rights', 'key'),
-              item('offices', '/inside/people/offices', 'Offices', 'identification-badge'),
-              item('wall', '/inside/wall', 'Wall proof', 'shield-check'),
-              item('ways-in', waysInOf(viewer), 'Ways in', 'sign-in'),
-              item('moderation', '/moderation', 'Moderation', 'gavel'),
+              item('rights', '/inside/rights', say('Rights'), 'key'),
+              item('offices', '/inside/people/offices', say('Offices'), 'identification-badge'),
+              item('wall', '/inside/wall', say('Wall proof'), 'shield-check'),
+              item('ways-in', waysInOf(viewer), say('Ways in'), 'sign-in'),
+              item('moderation', '/moderation', say('Moderation'), 'gavel'),
             ]
           : []),
       ],
@@ -103,47 +109,52 @@ function keepsOrder({ realm, offices }: AccountViewer): boolean {
 }
 
 /** What belongs to a member outside alone; in their menu, not in the bar. */
-export const memberPlaces: readonly Place[] = [
-  { href: '/connections', label: 'People you know', icon: 'users' },
-  { href: '/settings/privacy', label: 'Who sees what', icon: 'eye' },
-]
-
-// Employees have it in their frame, among the work with customers.
-const stormsPlace: Place = { href: '/storms', label: 'Storm sessions', icon: 'medal' }
+export function memberPlaces(say: Say): readonly Place[] {
+  return [
+    { href: '/connections', label: say('People you know'), icon: 'users' },
+    { href: '/settings/privacy', label: say('Who sees what'), icon: 'eye' },
+  ]
+}
 
 /** Every page of the frame that this viewer may open, in the order of the frame: both sides for an employee. */
-export function placesOf(viewer: Viewer): readonly Place[] {
+export function placesOf(say: Say, viewer: Viewer): readonly Place[] {
+  // Employees have it in their frame, among the work with customers.
+  const stormsPlace: Place = { href: '/storms', label: say('Storm sessions'), icon: 'medal' }
   const outside: Place[] = [
-    ...outsideNav(undefined).map(({ href, label }) => ({ href, label, icon: 'globe' as const })),
-    { href: '/updates', label: 'Updates', icon: 'megaphone-simple' },
-    { href: '/about/standing', label: 'How standing is counted', icon: 'medal' },
+    ...outsideNav(say, undefined).map(({ href, label }) => ({ href, label, icon: 'globe' as const })),
+    { href: '/updates', label: say('Updates'), icon: 'megaphone-simple' },
+    { href: '/tags', label: say('Tags'), icon: 'stack' },
+    { href: '/about/standing', label: say('How standing is counted'), icon: 'medal' },
     ...(viewer.kind === 'account' && viewer.realm === 'inside' ? [] : [stormsPlace]),
-    { href: '/ideas-review', label: 'How long ideas wait', icon: 'hourglass-medium' },
+    { href: '/ideas-review', label: say('How long ideas wait'), icon: 'hourglass-medium' },
   ]
   if (viewer.kind !== 'account') {
     return [
       ...outside,
-      { href: '/sign-in', label: 'Sign in', icon: 'door-open' },
-      { href: '/sign-up', label: 'Join', icon: 'user-plus' },
+      { href: '/sign-in', label: say('Sign in'), icon: 'door-open' },
+      { href: '/sign-up', label: say('Join'), icon: 'user-plus' },
     ]
   }
   const own: Place[] = [
-    { href: '/notices', label: 'Notices', icon: 'bell' },
-    { href: `/people/${viewer.id}`, label: 'Your profile', icon: 'user' },
-    { href: '/settings', label: 'Settings', icon: 'gear' },
+    { href: '/notices', label: say('Notices'), icon: 'bell' },
+    { href: '/following', label: say('What you follow'), icon: 'bookmark-simple' },
+    { href: `/people/${viewer.id}`, label: say('Your profile'), icon: 'user' },
+    { href: '/settings', label: say('Settings'), icon: 'gear' },
   ]
   if (viewer.realm === 'bridge') return [stormsPlace, ...own]
-  if (viewer.realm === 'outside') return [...outside, ...own.slice(0, 2), ...memberPlaces, ...own.slice(2)]
-  const inside = insideNav(undefined, viewer, 0).flatMap(({ items }) => items)
+  if (viewer.realm === 'outside') return [...outside, ...own.slice(0, 2), ...memberPlaces(say), ...own.slice(2)]
+  const inside = insideNav(say, undefined, viewer, 0).flatMap(({ items }) => items)
   return [
     ...inside
       .filter(({ href }) => href !== '/notices')
       .map(({ href, label, icon }) => ({
         href,
-        label: href.startsWith('/questions') ? 'Questions without an answer' : label,
+        label: href.startsWith('/questions') ? say('Questions without an answer') : label,
         icon,
       })),
-    ...outside.map((place) => (place.href === '/' ? { ...place, label: 'Start of the outside' } : place)),
-    ...own.map((place) => (place.href === '/notices' ? { ...place, label: 'Inbox', icon: 'tray' as const } : place)),
+    ...outside.map((place) => (place.href === '/' ? { ...place, label: say('Start of the outside') } : place)),
+    ...own.map((place) =>
+      place.href === '/notices' ? { ...place, label: say('Inbox'), icon: 'tray' as const } : place,
+    ),
   ]
 }

@@ -74,7 +74,7 @@ test(
       const { code } = answer.status === 403 ? ((await answer.json()) as { code?: string }) : {}
       if (code !== 'web.foreign-origin') open.add(name)
     }
-    assert.deepEqual([...open].sort(), ['POST /notices/stop', 'POST /sign-in/back'])
+    assert.deepEqual([...open].sort(), ['POST /hub', 'POST /notices/stop', 'POST /sign-in/back'])
   }),
 )
 

@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { Forbidden, TangoError } from '../platform/errors.ts'
 import type { WebEnv } from '../platform/http/env.ts'
+import { said } from '../platform/languages/languages.ts'
 
 /** The nonce of this answer; scripts without it do not run. */
 declare module 'hono' {
@@ -27,6 +28,8 @@ export const secureHeaders: MiddlewareHandler<WebEnv> = async (c, next) => {
         "img-src 'self' data: blob:",
         "font-src 'self'",
         "connect-src 'self'",
+        "worker-src 'self'",
+        "manifest-src 'self'",
         "form-action 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
@@ -46,8 +49,9 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 /**
  * Mail programs post to the first by themselves, without an origin (RFC 8058); the signed token in the address is the
  * right. Apple posts its answer to the second; it is only turned into a question, whose state and cookie are looked at.
+ * Feed readers ask the third; it does nothing before the address that they name has confirmed it.
  */
-const openToAnyOrigin = new Set(['/notices/stop', '/sign-in/back'])
+const openToAnyOrigin = new Set(['/notices/stop', '/sign-in/back', '/hub'])
 
 /** Writes are taken only from Tango's own pages: same-site cookies are one lock, the origin of the request the other. */
 export const sameOriginWrites: MiddlewareHandler<WebEnv> = async (c, next) => {
@@ -55,7 +59,7 @@ export const sameOriginWrites: MiddlewareHandler<WebEnv> = async (c, next) => {
   if (!isOwnOrigin(c.req.raw.headers, new URL(c.req.url), c.var.config.publicUrl)) {
     throw new Forbidden(
       'web.foreign-origin',
-      'This form was sent from another site. Open the page here and send it again.',
+      said('This form was sent from another site. Open the page here and send it again.'),
     )
   }
   await next()
@@ -97,7 +101,10 @@ export function timeLimit(milliseconds: number): MiddlewareHandler<WebEnv> {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(
-        () => reject(new TangoError('web.too-slow', 503, 'This took too long and was stopped. Try again in a minute.')),
+        () =>
+          reject(
+            new TangoError('web.too-slow', 503, said('This took too long and was stopped. Try again in a minute.')),
+          ),
         milliseconds,
       )
     })

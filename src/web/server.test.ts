@@ -70,7 +70,7 @@ test(
     const site = await openSite(ctx)
     const page = await site.as('ines').post('/nothing', { body: 'x'.repeat(1_100_000) })
     assert.equal(page.status, 413)
-    assert.match(page.text, /larger than 1024 kB/)
+    assert.match(page.text, /larger than 1,024 kB/)
   }),
 )
 

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { pageHead } from '../connect/cards/cards.ts'
+import { isAiCrawler } from '../connect/robots/robots.ts'
+import { presentMentions } from '../content/mentions/mentions.ts'
 import type { BlobStore } from '../platform/blobs.ts'
 import type { Config } from '../platform/config.ts'
 import { type Ctx, type Db, type Viewer, makeCtx } from '../platform/context.ts'
 import { TangoError } from '../platform/errors.ts'
 import type { Routes, WebApp, WebEnv } from '../platform/http/env.ts'
+import { type Languages, ownLanguages, said } from '../platform/languages/languages.ts'
 import type { Log } from '../platform/log.ts'
 import { findViewer, isSecureSite, readSessionToken } from '../people/sessions/sessions.ts'
 import { listSpaces } from '../realms/spaces/spaces.ts'
@@ -13,6 +17,7 @@ import type { Assets } from './assets.ts'
 import { renderDocument } from './document.tsx'
 import { earlyHints } from './early-hints.ts'
 import { answerError, answerNotFound } from './errors.tsx'
+import { languageReader } from './language.ts'
 import { packAnswers } from './packing.ts'
 import { networkOf, sameOriginWrites, secureHeaders, timeLimit } from './security.ts'
 import { drawSide } from './side.tsx'
@@ -32,6 +37,8 @@ export interface ServerParts {
   readonly countUnread: (ctx: Ctx) => Promise<number>
   /** Pages for visitors, kept in memory; absent where the database handle is a transaction. */
   readonly visitorPages?: VisitorPages
+  /** Those of the checkout unless told. */
+  readonly languages?: Languages
   /** Tests say who is looking and what time it is; in real life the session and the clock do. */
   readonly viewerOf?: (request: Request, ctx: Ctx) => Promise<Viewer>
   readonly now?: () => Date
@@ -47,13 +54,18 @@ export function createApp(parts: ServerParts): WebApp {
   app.onError(answerError)
   app.notFound(answerNotFound)
   app.use(packAnswers)
-  if (parts.visitorPages) app.use(answerVisitors(parts.visitorPages, isSecureSite(parts.config.publicUrl)))
+  const languages = parts.languages ?? ownLanguages
+  const languageOf = languageReader(languages, parts.config.language)
+  const secure = isSecureSite(parts.config.publicUrl)
+  if (parts.visitorPages) app.use(answerVisitors(parts.visitorPages, secure, languageOf))
   app.use(async (c, next) => {
     const requestId = randomUUID()
     const log = parts.log.with({ request: requestId })
-    const visitor = makeCtx({ viewer: { kind: 'visitor' }, db: parts.db, now: parts.now?.() ?? new Date(), log })
+    const { say } = languageOf(c.req.raw)
+    const visitor = makeCtx({ viewer: { kind: 'visitor' }, db: parts.db, now: parts.now?.() ?? new Date(), log, say })
     c.set('requestId', requestId)
     c.set('config', parts.config)
+    c.set('languages', languages)
     c.set('blobs', parts.blobs)
     c.set('ctx', visitor)
     c.set('network', networkOf(c))
@@ -78,12 +90,15 @@ export function createApp(parts: ServerParts): WebApp {
   app.use(async (c, next) => {
     // Pictures are served without looking at who asks: their address is the key (cookieless).
     if (/^\/files\/./.test(c.req.path)) return next()
-    const token = readSessionToken(c.req.header('cookie'), isSecureSite(parts.config.publicUrl))
+    const token = readSessionToken(c.req.header('cookie'), secure)
     c.set('sessionToken', token)
     const viewer = parts.viewerOf
       ? await parts.viewerOf(c.req.raw, c.var.ctx)
       : token && (await findViewer(c.var.ctx, token))
-    if (viewer) c.set('ctx', c.var.ctx.as(viewer))
+    if (viewer) {
+      const { say } = languageOf(c.req.raw, viewer.kind === 'account' ? viewer.locale : undefined)
+      c.set('ctx', makeCtx({ ...c.var.ctx, viewer, say }))
+    }
     await next()
   })
   app.use(async (c, next) => {
@@ -104,7 +119,7 @@ const limitBodies: MiddlewareHandler<WebEnv> = (c, next) => {
       throw new TangoError(
         'web.too-large',
         413,
-        `That is larger than ${Math.round(maxSize / 1024)} kB. Make it smaller and send it again.`,
+        said('That is larger than {size} kB. Make it smaller and send it again.', { size: Math.round(maxSize / 1024) }),
       )
     },
   })(c, next)
@@ -122,28 +137,44 @@ function drawPages(parts: ServerParts, siteOf: (ctx: Ctx) => Promise<Site>): Mid
         page,
         viewer: ctx.viewer,
         site,
+        say: ctx.say,
+        languages: c.var.languages,
         unread: ctx.viewer.kind === 'account' ? await parts.countUnread(ctx) : 0,
         content,
         path: c.req.path,
         ...(room ? { room: { title: room.title, path: `/inside/spaces/${room.slug}` } } : {}),
       })
       const siteName =
-        page.realm === 'outside' ? site.community : page.frame === 'seam' ? 'Tango' : `${site.company} inside`
+        page.realm === 'outside'
+          ? site.community
+          : page.frame === 'seam'
+            ? 'Tango'
+            : ctx.say('{company} inside', { company: site.company })
+      const head = await pageHead(ctx, page, {
+        site: parts.config.publicUrl ?? new URL(c.req.url).origin,
+        community: site.community,
+        company: site.company,
+        isAi: isAiCrawler(c.req.header('user-agent')),
+      })
+      if (head.robots.length > 0) c.header('x-robots-tag', head.robots.join(', '))
       const html = renderDocument({
         body,
         page,
+        head,
         siteName,
         publicUrl: parts.config.publicUrl,
         nonce: c.get('nonce'),
         viewer: ctx.viewer.kind === 'account' ? ctx.viewer.id : undefined,
         assets: parts.assets,
+        say: ctx.say,
         clock: ctx.viewer.kind === 'account' ? ctx.viewer : {},
       })
       c.set(
         'sameForVisitors',
         ctx.viewer.kind === 'visitor' && page.realm === 'outside' && page.canonical !== undefined,
       )
-      return c.html(html, (page.status ?? 200) as 200)
+      c.header('content-language', ctx.say.language)
+      return c.html(await presentMentions(ctx, html), (page.status ?? 200) as 200)
     })
     await next()
   }

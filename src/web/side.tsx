@@ -2,9 +2,10 @@ import './elements.ts'
 import type { ComponentChildren, VNode } from 'preact'
 import type { AccountViewer, Viewer } from '../platform/context.ts'
 import type { PageProps } from '../platform/http/env.ts'
+import type { Languages, Say } from '../platform/languages/languages.ts'
 import type { AccountWords, DoorwayWords, FrameBasics, NoticesWords } from '../ui/bar.tsx'
 import type { MenuEntry } from '../ui/overlay.tsx'
-import { BridgeFrame, InsideFrame, OutsideFrame, SeamFrame } from '../ui/frame.tsx'
+import { BridgeFrame, InsideFrame, LanguageSwitch, OutsideFrame, SeamFrame } from '../ui/frame.tsx'
 import { goAddresses, insideNav, memberPlaces, outsideNav } from './nav.ts'
 import type { Site } from './site.ts'
 
@@ -12,6 +13,8 @@ export interface SideParts {
   readonly page: PageProps
   readonly viewer: Viewer
   readonly site: Site
+  readonly say: Say
+  readonly languages: Languages
   readonly unread: number
   readonly content: ComponentChildren
   readonly path: string
@@ -21,19 +24,24 @@ export interface SideParts {
 
 /** Puts a page into the frame of its side, with what this viewer may use; what they may not use is absent. */
 export function drawSide(parts: SideParts): VNode {
-  const { page, viewer, site, path } = parts
-  const basics: FrameBasics = { skipLabel: 'Skip to the content', after: liveOf(page), children: parts.content }
+  const { page, viewer, site, path, say } = parts
+  const basics: FrameBasics = {
+    skipLabel: say('Skip to the content'),
+    after: liveOf(page, say),
+    children: parts.content,
+  }
+  const languages = languageSwitch(parts)
   if (page.frame === 'seam') {
     const look = page.nav === 'setup' ? 'setup' : 'doors'
     const brand =
-      look === 'setup' ? { name: 'Tango', note: 'first start' } : { name: 'Tango', note: site.company, href: '/' }
-    return <SeamFrame {...basics} look={look} brand={brand} />
+      look === 'setup' ? { name: 'Tango', note: say('first start') } : { name: 'Tango', note: site.company, href: '/' }
+    return <SeamFrame {...basics} look={look} brand={brand} footer={languages} />
   }
-  const account = viewer.kind === 'account' ? accountWords(viewer, site, parts.unread) : undefined
-  const palette = { ...goAddresses, label: 'Search, or go to a place' }
+  const account = viewer.kind === 'account' ? accountWords(viewer, parts) : undefined
+  const palette = { ...goAddresses, label: say('Search, or go to a place') }
   const notices: NoticesWords | undefined = account && {
     href: '/notices',
-    label: parts.unread > 0 ? `Notices, ${parts.unread} new` : 'Notices',
+    label: parts.unread > 0 ? say('Notices, {count} new', { count: parts.unread }) : say('Notices'),
     count: parts.unread,
   }
   if (viewer.kind === 'account' && viewer.realm === 'bridge') {
@@ -41,8 +49,8 @@ export function drawSide(parts: SideParts): VNode {
       <BridgeFrame
         {...basics}
         brandLabel="Tango"
-        room={{ label: parts.room?.title ?? 'No room yet', href: parts.room?.path ?? '/rooms' }}
-        place={`Bridge, with ${site.company}`}
+        room={{ label: parts.room?.title ?? say('No room yet'), href: parts.room?.path ?? '/rooms' }}
+        place={say('Bridge, with {company}', { company: site.company })}
         palette={palette}
         notices={notices}
         account={account}
@@ -50,24 +58,24 @@ export function drawSide(parts: SideParts): VNode {
     )
   }
   const isEmployee = viewer.kind === 'account' && viewer.realm === 'inside'
-  const doorway = isEmployee ? doorwayOf(page) : undefined
+  const doorway = isEmployee ? doorwayOf(page, say) : undefined
   if (page.realm !== 'outside' && isEmployee) {
     return (
       <InsideFrame
         {...basics}
-        brand={{ name: 'Tango', company: site.company, href: '/inside', label: `Tango, ${site.company}, home` }}
+        brand={{ name: 'Tango', company: site.company, href: '/inside', label: say('Tango, {company}, home', site) }}
         doorway={doorway}
         search={{
           action: '/search',
           name: 'q',
-          label: 'Search',
-          placeholder: 'Search threads on both sides',
+          label: say('Search'),
+          placeholder: say('Search threads on both sides'),
         }}
         palette={palette}
-        write={{ href: '/inside/write', label: 'Write' }}
+        write={{ href: '/inside/write', label: say('Write') }}
         notices={notices}
         account={account}
-        nav={{ label: 'Inside', groups: insideNav(page.nav, viewer, parts.unread), more: 'More' }}
+        nav={{ label: say('Inside'), groups: insideNav(say, page.nav, viewer, parts.unread), more: say('More') }}
         rail={page.width === 'rail'}
       />
     )
@@ -76,37 +84,40 @@ export function drawSide(parts: SideParts): VNode {
     <OutsideFrame
       {...basics}
       brand={{ href: '/', name: site.community }}
-      nav={{ label: 'Community', links: outsideNav(page.nav) }}
+      nav={{ label: say('Community'), links: outsideNav(say, page.nav) }}
       search={
-        page.nav === 'start' ? undefined : { action: '/search', name: 'q', label: 'Search', placeholder: 'Search' }
+        page.nav === 'start'
+          ? undefined
+          : { action: '/search', name: 'q', label: say('Search'), placeholder: say('Search') }
       }
       palette={palette}
-      signIn={account ? undefined : { href: signInPath(path), label: 'Sign in' }}
-      join={account ? undefined : { href: '/sign-up', label: 'Join' }}
+      signIn={account ? undefined : { href: signInPath(path), label: say('Sign in') }}
+      join={account ? undefined : { href: '/sign-up', label: say('Join') }}
       notices={notices}
       account={account}
       doorway={doorway}
       office={
         isEmployee
-          ? `You write here for ${site.company}${viewer.offices.includes('official-voice') ? ', as its official voice' : ''}.`
+          ? viewer.offices.includes('official-voice')
+            ? say('You write here for {company}, as its official voice.', site)
+            : say('You write here for {company}.', site)
           : undefined
       }
       masthead={page.masthead}
       narrow={page.width === 'narrow'}
       footer={{
-        note: (
-          <>
-            <b>Anyone on the web can read what stands here,</b> search engines included. A space or a text that is for
-            fewer says so.
-          </>
+        note: say.with(
+          '<b>Anyone on the web can read what stands here,</b> search engines included. A space or a text that is for fewer says so.',
+          { b: (words) => <b>{words}</b> },
         ),
         links: [
-          { href: '/updates', label: 'Updates' },
-          { href: '/questions/feed.atom', label: 'Feed' },
-          { href: goAddresses.href, label: 'All places' },
-          { href: '/about/moderation', label: 'Moderation' },
-          { href: '/about', label: 'Runs on Tango' },
+          { href: '/updates', label: say('Updates') },
+          { href: '/questions/feed.atom', label: say('Feed') },
+          { href: goAddresses.href, label: say('All places') },
+          { href: '/about/moderation', label: say('Moderation') },
+          { href: '/about', label: say('Runs on Tango') },
         ],
+        after: languages,
       }}
     />
   )
@@ -116,38 +127,30 @@ function signInPath(path: string): string {
   return path === '/' || path.startsWith('/sign-') ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`
 }
 
-function liveOf(page: PageProps): ComponentChildren {
+function liveOf(page: PageProps, say: Say): ComponentChildren {
   if (!page.live?.length) return null
   return (
     <tango-live
       data-topics={page.live.join(',')}
       data-mode={page.liveMode ?? 'offer'}
-      data-offer="Something is new here. Show it"
-      data-show="Show"
+      data-offer={say('Something is new here. Show it')}
+      data-show={say('Show')}
       role="status"
     />
   )
 }
 
-function doorwayOf(page: PageProps): DoorwayWords {
+function doorwayOf(page: PageProps, say: Say): DoorwayWords {
   const here = page.realm === 'outside' ? 'outside' : 'inside'
   return {
-    label: 'Which side of the wall',
-    inside: { label: 'Inside', href: (here === 'outside' && page.counterpart) || '/inside' },
-    outside: { label: 'Outside', href: (here === 'inside' && page.counterpart) || '/' },
+    label: say('Which side of the wall'),
+    inside: { label: say('Inside'), href: (here === 'outside' && page.counterpart) || '/inside' },
+    outside: { label: say('Outside'), href: (here === 'inside' && page.counterpart) || '/' },
     current: here,
   }
 }
 
-const nextUnread: MenuEntry = {
-  label: 'Next unread conversation',
-  href: '/go/unread',
-  icon: 'bell-ringing',
-  keys: 'n',
-  acts: true,
-}
-
-function accountWords(viewer: AccountViewer, site: Site, unread: number): AccountWords {
+function accountWords(viewer: AccountViewer, { site, unread, say }: SideParts): AccountWords {
   const official = viewer.offices.includes('official-voice')
   const who =
     viewer.realm === 'inside'
@@ -157,29 +160,52 @@ function accountWords(viewer: AccountViewer, site: Site, unread: number): Accoun
       : viewer.realm === 'bridge'
         ? 'partner'
         : 'customer'
-  const side = { inside: `inside, ${site.company}`, outside: 'outside, member', bridge: 'bridge, guest' }[viewer.realm]
+  const side = {
+    inside: say('inside, {company}', site),
+    outside: say('outside, member'),
+    bridge: say('bridge, guest'),
+  }[viewer.realm]
+  const nextUnread: MenuEntry = {
+    label: say('Next unread conversation'),
+    href: '/go/unread',
+    icon: 'bell-ringing',
+    keys: 'n',
+    acts: true,
+  }
   return {
     id: String(viewer.id),
     name: viewer.name,
     who,
-    label: `${viewer.name}, your account`,
+    label: say('{name}, your account', viewer),
     head: (
       <>
-        <b>{viewer.name}</b>
+        <b dir="auto">{viewer.name}</b>
         <br />
         {side}
       </>
     ),
     menu: [
       ...(unread > 0 ? [nextUnread] : []),
-      { label: 'Go to', href: goAddresses.href, icon: 'magnifying-glass', keys: 'Ctrl K' },
+      { label: say('Go to'), href: goAddresses.href, icon: 'magnifying-glass', keys: 'Ctrl K' },
       'rule',
-      { label: 'Your profile', href: `/people/${viewer.id}`, icon: 'user' },
-      { label: 'Your drafts', href: '/drafts', icon: 'pencil-simple' },
-      ...(viewer.realm === 'outside' ? memberPlaces : []),
-      { label: 'Settings', href: '/settings', icon: 'gear' },
+      { label: say('Your profile'), href: `/people/${viewer.id}`, icon: 'user' },
+      { label: say('Your drafts'), href: '/drafts', icon: 'pencil-simple' },
+      ...(viewer.realm === 'outside' ? memberPlaces(say) : []),
+      { label: say('Settings'), href: '/settings', icon: 'gear' },
       'rule',
-      { label: 'Sign out', action: '/sign-out', icon: 'sign-out', forgetsDrafts: true },
+      { label: say('Sign out'), action: '/sign-out', icon: 'sign-out', forgetsDrafts: true },
     ],
   }
+}
+
+/** The other languages of the site, each named in itself; a plain form, so that it works without script. */
+function languageSwitch({ languages, say }: SideParts): ComponentChildren {
+  if (languages.all.length < 2) return undefined
+  return (
+    <LanguageSwitch
+      action="/language"
+      label={say('Language')}
+      languages={languages.all.map(({ tag, name }) => ({ tag, name, current: tag === say.language }))}
+    />
+  )
 }

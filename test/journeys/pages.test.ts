@@ -22,7 +22,7 @@ interface Visit {
 
 /** Addresses that answer with no page: feeds, files, redirects, programs. */
 const noPages =
-  /feed\.atom|sitemap|robots|^\/files\/|^\/health$|^\/drafts\/(here|:id)$|^\/read\/|^\/suggest$|^\/quote\/|^\/answers\/:id$|^\/([tcupqa]|tag|from)\/|^\/notices\/:id$|^\/welcome|^\/questions\/like$|^\/go\/(found|unread)$/
+  /feed\.atom|sitemap|robots\.txt|^\/cards\/|^\/feeds\/|^\/files\/|^\/health$|^\/drafts\/(here|:id)$|^\/read\/|^\/suggest$|^\/quote\/|^\/answers\/:id$|^\/([tcupqa]|tag|from)\/|^\/notices\/(threads\/)?:id$|^\/welcome|^\/questions\/like$|^\/go\/(found|unread)$/
 
 function visitsOf(
   world: World,
@@ -47,8 +47,18 @@ function visitsOf(
     { route: '/answers/:id/history', who: ['visitor'], path: `/answers/${world.answer}/history` },
     { route: '/s/:slug', who: ['ines'], path: '/s/testers' },
     ...typedVisits(world),
-    { route: '/tags/:name', who: ['visitor'], path: '/tags/battery' },
+    { route: '/tags/:name', who: ['visitor', 'ines'], path: '/tags/battery' },
+    { route: '/tags', who: ['visitor', 'daniel'], path: '/tags' },
+    { route: '/inside/tags/:name', who: ['daniel'], path: '/inside/tags/battery' },
+    { route: '/inside/tags/:name/merge', who: ['jonas'], path: '/inside/tags/battery/merge?into=cells' },
+    { route: '/inside/tags', who: ['daniel', 'petra'], path: '/inside/tags' },
+    { route: '/tags/:name/merge', who: ['sara'], path: '/tags/battery/merge' },
+    { route: '/tags/-/merges', who: ['sara'], path: '/tags/-/merges' },
+    { route: '/inside/tags/-/merges', who: ['jonas'], path: '/inside/tags/-/merges' },
+    { route: '/following', who: signedIn, path: '/following' },
+    { route: '/settings/following', who: signedIn, path: '/settings/following' },
     { route: '/search', who: ['visitor', 'daniel', 'petra'], path: '/search?q=battery' },
+    { route: '/search/nothing/:side', who: ['sara', 'jonas'], path: '/search/nothing/outside' },
     { route: '/drafts', who: ['ines', 'daniel', 'petra'], path: '/drafts' },
     { route: '/go', who: ['visitor', 'ines', 'daniel', 'petra'], path: '/go' },
     { route: '/go', who: ['visitor'], path: '/go?q=nothing-like-it' },
@@ -67,9 +77,17 @@ function visitsOf(
     { route: '/invitations/:token', who: ['visitor'], path: `/invitations/${world.invitation}` },
     { route: '/notices/stop', who: ['visitor'], path: world.stop },
     { route: '/notices', who: signedIn, path: '/notices' },
+    { route: '/settings/notices', who: signedIn, path: '/settings/notices' },
     { route: '/settings', who: signedIn, path: '/settings' },
     { route: '/settings/sessions', who: ['ines', 'petra'], path: '/settings/sessions' },
+    { route: '/settings/feeds', who: ['ines', 'petra'], path: '/settings/feeds' },
+    { route: '/s/:slug/-/robots', who: ['sara'], path: '/s/riders/-/robots' },
     { route: '/settings/password', who: ['ines'], path: '/settings/password' },
+    { route: '/settings/leave', who: signedIn, path: '/settings/leave' },
+    { route: '/settings/data', who: signedIn, path: '/settings/data' },
+    { route: '/settings/data/:id', who: ['ines'], path: '/settings/data/999', status: 404 },
+    { route: '/left', who: ['visitor'], path: '/left' },
+    { route: '/come-back', who: ['visitor'], path: '/come-back', status: 404 },
     { route: '/readers/space/:id', who: ['daniel'], path: `/readers/space/${ids.space}` },
     { route: '/readers/:kind/:id', who: ['visitor'], path: `/readers/thread/${world.question}` },
     { route: '/inside', who: ['daniel', 'aiko'], path: '/inside' },

@@ -26,6 +26,7 @@ import { invite } from '../../src/people/invitations/invitations.ts'
 import { approveBridge, proposeBridge } from '../../src/realms/bridges/bridges.ts'
 import { giveGrant } from '../../src/realms/grants/grants.ts'
 import { sha256Of } from '../../src/realms/crossings/crossings.ts'
+import { sendNoticeMails } from '../notice-mails.ts'
 import type { Journey } from './browser.ts'
 import { type StormWorld, makeStorms } from './storm-world.ts'
 import { type ModerationWorld, makeModeration } from './world-moderation.ts'
@@ -109,6 +110,7 @@ export async function makeWorld(journey: Journey): Promise<World> {
   await invite(as('jonas'), { place: 'inside', email: 'new@velund.example', displayName: longName }, '')
   const invitation = /\/invitations\/([\w-]+)/.exec(await newestMail('new@velund.example'))![1]!
   await settle()
+  await sendNoticeMails({ ...ctx, now: new Date() })
   const stop = /\/notices\/stop\?token=\S+/.exec(await newestMail('ines@people.example'))![0]
   return {
     question,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { writeCursor } from '../../src/platform/cursor.ts'
+import { sendNoticeMails } from '../notice-mails.ts'
 import { getCast } from '../cast.ts'
 import { hearEverything } from '../database.ts'
 import { type Shape, fill, hiddenNames, nobodysName, openNames, queryNames, shapesOf } from './addresses.ts'
@@ -192,6 +193,7 @@ for (const who of ['visitor', 'ines'] as const) {
 }
 
 test('mails to people outside and the outbox carry nothing from inside', async () => {
+  await sendNoticeMails(ctx)
   const { rows: mails } = await sql<{
     to: string
     all: string

@@ -11,11 +11,13 @@ const migrationsFolder = join(import.meta.dirname, '../../../db/migrations')
 /**
  * Not in a backup. Sessions, codes and owner links are keys: a stolen backup must open no door, and after a restore
  * everybody signs in anew. Rate limits forget. The list of migrations is made by migrating. Notes of changes name
- * transactions of the database that they were made in, and mean nothing in another.
+ * transactions of the database that they were made in, and mean nothing in another. Who asks the hub for a feed asks again,
+ * and who asked for a file with their own data.
  */
 export const leftOut: readonly string[] = [
   ...['sessions', 'email_codes', 'setup_links', 'provider_journeys', 'passkey_challenges', 'rate_limits', 'migrations'],
-  ...['thread_changes', 'tie_changes', 'visitor_changes'],
+  ...['thread_changes', 'tie_changes', 'visitor_changes', 'hub_requests'],
+  ...['own_data_exports', 'own_data_pieces'],
 ]
 
 export interface Migration {

@@ -20,6 +20,8 @@ export interface Feed {
   /** When its newest entry changed; its page's own time when it has none. */
   readonly updatedAt: Date
   readonly entries: readonly FeedEntry[]
+  /** Made for one account: no hub tells anybody of it. */
+  readonly personal?: true
 }
 
 /** A feed as an Atom document (RFC 4287). `site` is the public address; relative links in texts are resolved against it. */
@@ -30,7 +32,7 @@ export function atomFeed(feed: Feed, site: string): string {
 <title>${xml(feed.title)}</title>
 <updated>${feed.updatedAt.toISOString()}</updated>
 <link rel="self" type="application/atom+xml" href="${xml(site + feed.self)}"/>
-<link rel="alternate" type="text/html" href="${xml(site + feed.page)}"/>
+${feed.personal ? '' : `<link rel="hub" href="${xml(`${site}/hub`)}"/>\n`}<link rel="alternate" type="text/html" href="${xml(site + feed.page)}"/>
 <generator>Tango</generator>
 ${feed.entries.map((entry) => atomEntry(entry, site)).join('')}</feed>
 `

@@ -24,7 +24,7 @@ test(
       assert.ok((await site.get(place)).text.includes(`/questions/${kept.id}/it-stops`), place)
     }
     const feed = (await site.get(`/questions/${same.id}/feed.atom`)).text
-    assert.ok(feed.includes(`/questions/${kept.id}#answer-${given.id}`), 'read once, by whichever address')
+    assert.ok(feed.includes(`/threads/${kept.id}#answer-${given.id}`), 'read once, by whichever address')
     assert.ok(!feed.includes(`/questions/${same.id}`))
     await unmergeThread(cast.as(ctx, 'sara'), same.id)
     for (const place of places) assert.equal(await named(place), true, place)

@@ -158,8 +158,8 @@ test(
       entries.map(({ text: id }) => new URL(id).pathname + new URL(id).hash),
       [
         `/questions/${thread.id}/feed.atom`,
-        `/questions/${thread.id}#answer-${first.id}`,
-        `/questions/${thread.id}#answer-${second.id}`,
+        `/threads/${thread.id}#answer-${first.id}`,
+        `/threads/${thread.id}#answer-${second.id}`,
       ],
     )
     const links = read(text).filter(({ name }) => name === 'link')
@@ -167,6 +167,7 @@ test(
       links.map(({ attributes }) => [attributes.rel, attributes.type, new URL(attributes.href!).pathname]),
       [
         ['self', 'application/atom+xml', `/questions/${thread.id}/feed.atom`],
+        ['hub', undefined, '/hub'],
         ['alternate', 'text/html', `/questions/${thread.id}/it-hums`],
         ['alternate', 'text/html', `/questions/${thread.id}/it-hums`],
         ['alternate', 'text/html', `/questions/${thread.id}/it-hums`],
@@ -233,7 +234,7 @@ test(
     const index = texts((await visitor.get('/sitemap.xml')).text, 'loc')
     assert.deepEqual(
       index,
-      [1, 2, 4].map((n) => `http://localhost:3000/sitemap/${n}.xml`),
+      ['places', 1, 2, 4].map((n) => `http://localhost:3000/sitemap/${n}.xml`),
     )
     const page = async (n: number) => {
       const { text } = await visitor.get(`/sitemap/${n}.xml`)
@@ -254,7 +255,7 @@ test(
       .execute()
     assert.equal(
       texts((await visitor.get('/sitemap.xml')).text, 'loc').length,
-      2,
+      3,
       'what few may read is not on the map',
     )
   }),

@@ -1,38 +1,72 @@
 import { createHash } from 'node:crypto'
-import type { Context } from 'hono'
-import { NotFound } from '../../platform/errors.ts'
-import { isKept } from '../../platform/http/kept.ts'
+import type { Context, MiddlewareHandler } from 'hono'
+import type { OutsideType } from '../../content/threads/threads.ts'
+import { Forbidden, NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
+import { isKept } from '../../platform/http/kept.ts'
 import { parseId } from '../../platform/ids.ts'
-import { type Feed, atomFeed } from './atom.ts'
-import { questionFeed, questionsFeed, robotsText, sitemapIndex, sitemapPage, spaceFeed } from './feeds.ts'
+import { isAiCrawler, keepsAiOut, robotsText } from '../robots/robots.ts'
+import { type Feed, atomFeed, communityFeed, personFeed, spaceFeed, tagFeed, threadFeed, typeFeed } from './feeds.ts'
+import { sitemapIndex, sitemapPage, sitemapPlaces, sitemapTags } from './sitemap.ts'
 
 type C = Context<WebEnv>
 
+const folders = [
+  ['questions', 'question'],
+  ['ideas', 'idea'],
+  ['problems', 'problem'],
+  ['praise', 'praise'],
+  ['updates', 'update'],
+] as const satisfies readonly (readonly [string, OutsideType])[]
+
+const xmlType = 'application/xml; charset=utf-8'
+
 /** What programs read of the public side. The same for everybody, so it may be kept by caches, but for half a minute only: a recall must be gone everywhere within one. */
 export const feedRoutes: Routes = (app) => {
-  app.get('/questions/feed.atom', async (c) => answerFeed(c, await questionsFeed(c.var.ctx)))
-  app.get('/s/:slug{[a-z0-9-]+}/feed.atom', async (c) => answerFeed(c, await spaceFeed(c.var.ctx, c.req.param('slug'))))
-  app.get('/tags/:name/feed.atom', async (c) =>
-    answerFeed(c, await questionsFeed(c.var.ctx, c.req.param('name').toLowerCase())),
+  app.get('/feed.atom', notForAi, async (c) => answerFeed(c, await communityFeed(c.var.ctx)))
+  for (const [folder, type] of folders) {
+    app.get(`/${folder}/feed.atom`, notForAi, async (c) => answerFeed(c, await typeFeed(c.var.ctx, type)))
+    app.get(`/${folder}/:id{[0-9]+}/feed.atom`, notForAi, async (c) => {
+      const id = parseId<'thread'>(c.req.param('id'))
+      if (id === undefined) throw new NotFound('threads.not-found')
+      const found = await threadFeed(c.var.ctx, id, type)
+      return found.elsewhere === undefined ? answerFeed(c, found.feed) : c.redirect(found.elsewhere, 301)
+    })
+  }
+  app.get('/s/:slug{[a-z0-9-]+}/feed.atom', notForAi, async (c) =>
+    answerFeed(c, await spaceFeed(c.var.ctx, c.req.param('slug'))),
   )
-  app.get('/questions/:id{[0-9]+}/feed.atom', async (c) => {
-    const id = parseId<'thread'>(c.req.param('id'))
-    if (id === undefined) throw new NotFound('questions.not-found')
-    return answerFeed(c, await questionFeed(c.var.ctx, id))
+  app.get('/tags/:name/feed.atom', notForAi, async (c) =>
+    answerFeed(c, await tagFeed(c.var.ctx, c.req.param('name').toLowerCase())),
+  )
+  app.get('/people/:person{[0-9]+}/feed.atom', notForAi, async (c) => {
+    const id = parseId<'account'>(c.req.param('person'))
+    if (id === undefined) throw new NotFound('people.not-found')
+    return answerFeed(c, await personFeed(c.var.ctx, id))
   })
 
-  app.get('/sitemap.xml', async (c) =>
-    answerText(c, await sitemapIndex(c.var.ctx, siteOf(c)), 'application/xml; charset=utf-8'),
+  app.get('/sitemap.xml', async (c) => answerText(c, await sitemapIndex(c.var.ctx, siteOf(c)), xmlType))
+  app.get('/sitemap/places.xml', async (c) => answerText(c, await sitemapPlaces(c.var.ctx, siteOf(c)), xmlType))
+  app.get('/sitemap/:file{tags-[1-9][0-9]{0,8}\\.xml}', async (c) =>
+    answerText(c, await sitemapTags(c.var.ctx, numberIn(c), siteOf(c)), xmlType),
   )
   app.get('/sitemap/:file{[1-9][0-9]{0,8}\\.xml}', async (c) =>
-    answerText(
-      c,
-      await sitemapPage(c.var.ctx, Number.parseInt(c.req.param('file'), 10), siteOf(c)),
-      'application/xml; charset=utf-8',
-    ),
+    answerText(c, await sitemapPage(c.var.ctx, numberIn(c), siteOf(c)), xmlType),
   )
-  app.get('/robots.txt', (c) => answerText(c, robotsText(siteOf(c)), 'text/plain; charset=utf-8'))
+  app.get('/robots.txt', async (c) =>
+    answerText(c, await robotsText(c.var.ctx, siteOf(c)), 'text/plain; charset=utf-8'),
+  )
+}
+
+/** Feeds mix texts of many spaces and pages: where a space keeps AI crawlers out, they get none. */
+const notForAi: MiddlewareHandler<WebEnv> = async (c, next) => {
+  if (isAiCrawler(c.req.header('user-agent')) && (await keepsAiOut(c.var.ctx)))
+    throw new Forbidden('robots.not-for-ai', 'Feeds of this community are not for AI crawlers.')
+  await next()
+}
+
+function numberIn(c: C): number {
+  return Number.parseInt(/\d+/.exec(c.req.param('file') ?? '')![0], 10)
 }
 
 function siteOf(c: C): string {
@@ -40,8 +74,10 @@ function siteOf(c: C): string {
 }
 
 function answerFeed(c: C, feed: Feed): Response {
+  const site = siteOf(c)
   c.header('last-modified', feed.updatedAt.toUTCString())
-  return answerText(c, atomFeed(feed, siteOf(c)), 'application/atom+xml; charset=utf-8')
+  c.header('link', `<${site}/hub>; rel="hub", <${site}${feed.self}>; rel="self"`)
+  return answerText(c, atomFeed(feed, site), 'application/atom+xml; charset=utf-8')
 }
 
 function answerText(c: C, text: string, type: string): Response {

@@ -61,7 +61,7 @@ test(
     const expected: Record<string, string[]> = {
       '/questions/feed.atom': ['Newest questions', 'Second', 'First & <foremost>'],
       '/s/riders/feed.atom': ['Velund Riders', 'Second', 'First & <foremost>'],
-      '/tags/cold/feed.atom': ['Questions about cold', 'First & <foremost>'],
+      '/tags/cold/feed.atom': ['About cold', 'First & <foremost>'],
       [`/questions/${one.id}/feed.atom`]: ['Answers to: First & <foremost>'],
     }
     for (const [path, titles] of Object.entries(expected)) {
@@ -129,15 +129,20 @@ test(
     )
     for (const who of ['visitor', 'lena'] as const) {
       const index = read((await site.as(who).get('/sitemap.xml')).text).get('loc')!
-      assert.deepEqual(index, ['http://localhost:3000/sitemap/1.xml'])
-      const page = await site.as(who).get(new URL(index[0]!).pathname)
+      assert.deepEqual(
+        index,
+        ['places', '1', 'tags-1'].map((name) => `http://localhost:3000/sitemap/${name}.xml`),
+      )
+      const page = await site.as(who).get(new URL(index[1]!).pathname)
       assert.deepEqual(read(page.text).get('loc')!.toSorted(), open.toSorted())
       assert.doesNotMatch(page.text, /testers|canary/i)
     }
-    for (const path of ['/sitemap/2.xml', '/sitemap/0.xml', '/sitemap/x.xml', '/sitemap/1.xml2'])
+    for (const path of ['/sitemap/2.xml', '/sitemap/0.xml', '/sitemap/x.xml', '/sitemap/1.xml2', '/sitemap/tags-2.xml'])
       assert.equal((await site.as('visitor').get(path)).status, 404, path)
     await ctx.db.updateTable('spaces').set({ access: 'members' }).where('slug', '=', 'riders').execute()
-    assert.equal(read((await site.as('visitor').get('/sitemap.xml')).text).get('loc'), undefined)
+    assert.deepEqual(read((await site.as('visitor').get('/sitemap.xml')).text).get('loc'), [
+      'http://localhost:3000/sitemap/places.xml',
+    ])
     assert.equal((await site.as('visitor').get('/sitemap/1.xml')).status, 404)
     assert.equal(read((await site.as('visitor').get('/questions/feed.atom')).text).get('entry'), undefined)
   }),

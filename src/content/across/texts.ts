@@ -53,7 +53,10 @@ export async function linkTexts(
 export async function textAt(ctx: Ctx, address: string, field: string): Promise<TextThing> {
   const typed = address.trim()
   const reply = /#(?:answer|comment|reply)-([1-9][0-9]{0,14})$/.exec(typed)
-  const thread = /(?:^|\/(?:questions|updates|inside\/threads)\/)([1-9][0-9]{0,14})(?:[/?#]|$)/.exec(typed)
+  const thread =
+    /(?:^|\/(?:questions|problems|praise|updates|ideas|threads|inside\/threads|inside\/ideas)\/)([1-9][0-9]{0,14})(?:[/?#]|$)/.exec(
+      typed,
+    )
   const thing: TextThing | undefined = reply
     ? { kind: 'reply', id: Number(reply[1]) as ReplyId }
     : thread

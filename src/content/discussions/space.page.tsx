@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { FormState } from '../../platform/http/form.ts'
 import { type Audience, audienceWords } from '../../realms/audience/audience.ts'
 import { type Space, isEmployee } from '../../realms/spaces/spaces.ts'
@@ -13,6 +14,8 @@ export interface SpacePageProps extends StreamParts {
   readonly mayWrite: boolean
   readonly form: FormState
   readonly next: string | undefined
+  /** The button that follows the space; nothing where nothing can be followed. */
+  readonly follow?: ComponentChildren
 }
 
 /** A space inside or on the bridge: who reads it, a place to write, and what was written. */
@@ -29,6 +32,7 @@ export function SpacePage(props: SpacePageProps) {
           <>
             <a href={`/inside/spaces/${space.slug}/members`}>Members</a>
             {isEmployee(props.viewer) ? <a href={`/inside/spaces/${space.slug}/rights`}>Rights</a> : null}
+            {props.follow}
           </>
         }
       />

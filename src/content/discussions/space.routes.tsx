@@ -19,6 +19,7 @@ import {
   removeMember,
   rightIn,
 } from '../../realms/spaces/spaces.ts'
+import { drawFollowButton } from '../tags/tags.ts'
 import { threadAddress } from '../threads/threads.ts'
 import { spacesById } from './discussions.parts.tsx'
 import { listStream, startDiscussion } from './discussions.ts'
@@ -102,6 +103,7 @@ async function drawSpace(c: Context<WebEnv>, form: FormState): Promise<Response>
       now={ctx.now}
       form={form}
       next={page.next}
+      follow={await drawFollowButton(ctx, { kind: 'space', id: space.id }, `/inside/spaces/${space.slug}`)}
     />,
     {
       title: space.title,

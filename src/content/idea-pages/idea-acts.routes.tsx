@@ -26,6 +26,7 @@ import {
   promisedDay,
   setIdeaRules,
   setStage,
+  stageElsewhere,
   unboostIdea,
   vote,
 } from '../ideas/ideas.ts'
@@ -172,6 +173,7 @@ async function drawStage(c: C, stage: FormState, boost: FormState): Promise<Resp
       stage={stage}
       boost={boost}
       notes={await drawStageNotes(ctx, idea)}
+      elsewhere={await stageElsewhere(ctx, idea.id)}
     />,
     { title: 'Change the stage', realm: thread.realm, nav: 'ideas', indexed: false, ...statusOf(stage, boost) },
   )

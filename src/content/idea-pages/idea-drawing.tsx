@@ -4,7 +4,7 @@ import type { PageProps, WebEnv } from '../../platform/http/env.ts'
 import type { FormState } from '../../platform/http/form.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
 import { bodyRenderer } from '../files/files.ts'
-import type { ReplyId, ThreadId } from '../threads/threads.ts'
+import { type ReplyId, type ThreadId, feedAddress, forumPosting } from '../threads/threads.ts'
 import { drawIdeaPanels } from './idea-slot.ts'
 import { ideaAddress } from './idea-words.ts'
 import { IdeaPage } from './idea.page.tsx'
@@ -21,11 +21,13 @@ export async function drawIdea(c: Context<WebEnv>, id: ThreadId, form: FormState
     realm: thread.realm,
     nav: 'ideas',
     live: [`thread:${id}`],
+    ...(thread.realm === 'outside' && { subject: { kind: 'thread', id } }),
     ...(Object.keys(form.errors).length > 0 && { status: 422 }),
     ...(view.audience.everyone && !after
       ? {
           canonical: ideaAddress(thread),
           description: excerpt(thread.body, 160),
+          feed: { path: feedAddress({ id, type: 'idea' }), title: `Said about: ${thread.title}` },
           structuredData: postingOf(view, site),
         }
       : { indexed: false }),
@@ -42,22 +44,12 @@ export async function drawIdea(c: Context<WebEnv>, id: ThreadId, form: FormState
   return c.render(<IdeaPage drawing={drawing} />, page)
 }
 
-/** What search engines are told of a public idea: schema.org/DiscussionForumPosting. */
-function postingOf(view: IdeaView, site: string): unknown {
+/** What search engines are told of a public idea. */
+function postingOf(view: IdeaView, site: string) {
   const { thread, votes } = view.idea
-  return {
-    '@context': 'https://schema.org',
-    '@type': 'DiscussionForumPosting',
-    url: site + ideaAddress(thread),
-    headline: thread.title,
-    text: excerpt(thread.body, 1000),
-    author: { '@type': 'Person', name: view.people.get(thread.authorId)?.displayName ?? 'Former member' },
-    datePublished: thread.createdAt.toISOString(),
-    commentCount: thread.replyCount,
-    interactionStatistic: {
-      '@type': 'InteractionCounter',
-      interactionType: 'https://schema.org/LikeAction',
-      userInteractionCount: votes.promoted + Math.max(0, votes.imported),
-    },
-  }
+  const { people, replies, disclosures } = view
+  return forumPosting(
+    { thread, people, replies, disclosures, likes: votes.promoted + Math.max(0, votes.imported) },
+    site,
+  )
 }

@@ -163,6 +163,7 @@ async function drawBoard(c: C, realm: Realm): Promise<Response> {
       title: 'Ideas',
       realm,
       nav: 'ideas',
+      ...(realm === 'outside' && { feed: { path: '/ideas/feed.atom', title: 'Newest ideas' } }),
       ...(realm === 'outside' && !after
         ? { canonical: boardAddress(realm, kept), description: 'What people would like, and what comes of it.' }
         : { indexed: false }),

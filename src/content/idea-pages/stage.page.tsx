@@ -3,8 +3,8 @@ import type { FormState } from '../../platform/http/form.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorSummary, Input, Select, Textarea } from '../../ui/field.tsx'
 import { PageHead } from '../../ui/page.tsx'
-import { Card } from '../../ui/surface.tsx'
-import { type Day, type Idea, stageWords } from '../ideas/ideas.ts'
+import { Card, Notebox } from '../../ui/surface.tsx'
+import { type Day, type Idea, type StageElsewhere, stageWords } from '../ideas/ideas.ts'
 import { actionBase, counted, ideaAddress, stages } from './idea-words.ts'
 
 export interface StagePageProps {
@@ -16,11 +16,13 @@ export interface StagePageProps {
   readonly boost: FormState
   /** What other features say beforehand. */
   readonly notes: ComponentChildren
+  /** Where the stage is said instead, for this viewer. */
+  readonly elsewhere: StageElsewhere | undefined
 }
 
 /** Where the company says what comes of an idea, and lifts it in the order with a labelled boost. */
 export function StagePage(props: StagePageProps) {
-  const { idea, stage, boost, nextDay } = props
+  const { idea, boost } = props
   const { thread, votes } = idea
   const base = actionBase(thread)
   const outside = thread.realm === 'outside'
@@ -36,6 +38,57 @@ export function StagePage(props: StagePageProps) {
         }
       />
       {props.notes}
+      {props.elsewhere ? <Elsewhere {...props.elsewhere} /> : <StageForm {...props} base={base} outside={outside} />}
+      <div class="mt5 form-column">
+        <Card title="Lift it with a boost">
+          <p class="small soft">
+            It weighs like so many votes in the order by heat, fades like them and stands on the page with your name and
+            the reason. It is in no number of votes.
+          </p>
+          <form method="post" action={`${base}/boosts`} class="stack-s mt3" aria-label="Boost">
+            <Input
+              name="weight"
+              type="number"
+              min="1"
+              max="1000"
+              label="Like how many votes"
+              required
+              value={boost.values.weight}
+              error={boost.errors.weight}
+            />
+            <Input
+              id="boost-reason"
+              name="reason"
+              label="Why"
+              required
+              maxLength={500}
+              value={boost.values.reason}
+              error={boost.errors.reason}
+            />
+            <p>
+              <Button size="s">Boost it as {props.company}</Button>
+            </p>
+          </form>
+        </Card>
+      </div>
+    </>
+  )
+}
+
+function Elsewhere(props: StageElsewhere) {
+  return (
+    <Notebox icon="link-simple" tone="warn">
+      <p>
+        {props.because} <a href={props.href}>{props.label}</a>.
+      </p>
+    </Notebox>
+  )
+}
+
+function StageForm(props: StagePageProps & { base: string; outside: boolean }) {
+  const { idea, stage, nextDay, base, outside } = props
+  return (
+    <>
       <ErrorSummary title="This is not said yet" errors={stage.errors} />
       <form method="post" action={`${base}/stage`} class="stack form-column" aria-label="Stage">
         <Select
@@ -74,38 +127,6 @@ export function StagePage(props: StagePageProps) {
           <Button kind="primary">{outside ? 'Say it publicly' : 'Say it inside'}</Button>
         </p>
       </form>
-      <div class="mt5 form-column">
-        <Card title="Lift it with a boost">
-          <p class="small soft">
-            It weighs like so many votes in the order by heat, fades like them and stands on the page with your name and
-            the reason. It is in no number of votes.
-          </p>
-          <form method="post" action={`${base}/boosts`} class="stack-s mt3" aria-label="Boost">
-            <Input
-              name="weight"
-              type="number"
-              min="1"
-              max="1000"
-              label="Like how many votes"
-              required
-              value={boost.values.weight}
-              error={boost.errors.weight}
-            />
-            <Input
-              id="boost-reason"
-              name="reason"
-              label="Why"
-              required
-              maxLength={500}
-              value={boost.values.reason}
-              error={boost.errors.reason}
-            />
-            <p>
-              <Button size="s">Boost it as {props.company}</Button>
-            </p>
-          </form>
-        </Card>
-      </div>
     </>
   )
 }

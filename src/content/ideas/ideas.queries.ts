@@ -3,7 +3,7 @@ import type { Ctx, Realm } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 import { type SpaceId, readableSpaceIds } from '../../realms/spaces/spaces.ts'
-import { type ReplyId, type ThreadId, threadColumns } from '../threads/threads.ts'
+import { type ReplyId, type ThreadId, tagsCalled, threadColumns } from '../threads/threads.ts'
 import { readableIdea } from './ideas.access.ts'
 import type { CategoryId, Day, IdeaStage } from './ideas.tables.ts'
 
@@ -87,7 +87,7 @@ export async function selectIdeaPage(
   if (filter.authorId) query = query.where('threads.authorId', '=', filter.authorId)
   if (filter.overdue) query = query.where('ideas.answerBy', '<', today(ctx))
   if (order === 'owed') query = query.where('ideas.answerBy', 'is not', null)
-  if (filter.tag) query = query.where(await hasTag(ctx, filter.tag))
+  if (filter.tag) query = query.where(await hasTag(ctx, filter.tag, filter.realm ?? 'outside'))
   if (after) query = query.where(beyond(order, after))
   return query
     .orderBy(column, direction)
@@ -99,19 +99,18 @@ export async function selectIdeaPage(
 /** So many ideas with one tag are looked up one by one; more are met often enough on the walk along the index. */
 const fewTagged = 2000
 
-async function hasTag(ctx: Ctx, tag: string): Promise<RawBuilder<SqlBool>> {
+async function hasTag(ctx: Ctx, tag: string, side: Realm): Promise<RawBuilder<SqlBool>> {
   const tagged = await ctx.db
     .selectFrom('threadTags')
-    .innerJoin('tags', 'tags.id', 'threadTags.tagId')
     .innerJoin('ideas', 'ideas.threadId', 'threadTags.threadId')
     .select('threadTags.threadId')
-    .where('tags.name', '=', tag)
+    .where(sql<boolean>`thread_tags.tag_id in ${tagsCalled(tag, side)}`)
+    .distinct()
     .limit(fewTagged + 1)
     .execute()
   if (tagged.length <= fewTagged)
     return sql<SqlBool>`ideas.thread_id = any(${tagged.map((row) => row.threadId)}::bigint[])`
-  return sql<SqlBool>`ideas.thread_id in (select thread_tags.thread_id from thread_tags
-    join tags on tags.id = thread_tags.tag_id where tags.name = ${tag})`
+  return sql<SqlBool>`ideas.thread_id in (select thread_id from thread_tags where tag_id in ${tagsCalled(tag, side)})`
 }
 
 function beyond(order: IdeaOrder, { at, id }: IdeaPlace): RawBuilder<SqlBool> {

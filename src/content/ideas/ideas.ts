@@ -29,6 +29,7 @@ export {
   reviewDebt,
 } from './reading.ts'
 export { stageWords } from './stage-words.ts'
+export { type StageElsewhere, registerStageGate, stageElsewhere } from './stage-elsewhere.ts'
 export { type NewStage, type StageChange, isOpenStage, listStageChanges, setStage } from './stages.ts'
 export {
   type Category,

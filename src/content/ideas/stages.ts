@@ -10,6 +10,7 @@ import { maySetStage } from './ideas.access.ts'
 import { ideaStageChanged } from './ideas.events.ts'
 import * as queries from './ideas.queries.ts'
 import type { Day, IdeaStage } from './ideas.tables.ts'
+import { stageElsewhere } from './stage-elsewhere.ts'
 
 export type StageChange = queries.StageChangeRow
 
@@ -32,9 +33,15 @@ export function isOpenStage(stage: IdeaStage): boolean {
 
 /**
  * Says how an idea stands, why, and by when the company answers next; the same stage again is a new answer. Throws
- * NotFound, Forbidden, Conflict (united with another), Invalid (`reason`, `part`, `answerBy`).
+ * NotFound, Forbidden, Conflict (united with another; `ideas.stage-elsewhere` unless it comes from there), Invalid
+ * (`reason`, `part`, `answerBy`).
  */
-export async function setStage(ctx: Ctx, ideaId: ThreadId, asked: NewStage): Promise<StageChange> {
+export async function setStage(
+  ctx: Ctx,
+  ideaId: ThreadId,
+  asked: NewStage,
+  from: 'here' | 'elsewhere' = 'here',
+): Promise<StageChange> {
   const row = await queries.selectReadableIdeas(ctx).where('ideas.threadId', '=', ideaId).executeTakeFirst()
   if (!row) throw new NotFound('ideas.not-found')
   const space = await getSpaceById(ctx, row.spaceId)
@@ -42,14 +49,17 @@ export async function setStage(ctx: Ctx, ideaId: ThreadId, asked: NewStage): Pro
   if (row.mergedInto) {
     throw new Conflict('ideas.merged', 'This idea was united with another. Say there what comes of it.')
   }
+  const elsewhere = from === 'here' ? await stageElsewhere(ctx, ideaId) : undefined
+  if (elsewhere) throw new Conflict('ideas.stage-elsewhere', elsewhere.because)
   const text = readStage(ctx, asked)
   const category = row.categoryId ? (await loadCategories(ctx, [row.categoryId])).get(row.categoryId) : undefined
   const answerBy = isOpenStage(asked.stage) ? (asked.answerBy ?? (await promisedDay(ctx, category))) : null
   return ctx.transaction(async (inside) => {
     const changedBy = inside.viewer.kind === 'account' ? inside.viewer.id : null
     const change = { stage: asked.stage, ...text, answerBy, changedBy, changedAt: inside.now }
-    const id = await queries.insertStageChange(inside, ideaId, change)
+    // First, so that two who answer at once wait for each other here, and the last change is the one that stands.
     await queries.updateIdea(inside, ideaId, { stage: asked.stage, stageAt: inside.now, answerBy })
+    const id = await queries.insertStageChange(inside, ideaId, change)
     await announce(inside, ideaStageChanged, { ideaId, changeId: id })
     await touch(inside, `thread:${ideaId}`)
     return { id, ...change }

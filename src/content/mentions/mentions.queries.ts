@@ -54,3 +54,24 @@ export async function areBlocked(ctx: Ctx, one: AccountId, other: AccountId): Pr
   const { rows } = await sql<{ blocked: boolean }>`select is_blocked(${one}, ${other}) as blocked`.execute(ctx.db)
   return rows[0]!.blocked
 }
+
+/** A mention of somebody, as PostgreSQL finds it; what follows the number is kept. */
+const mentionPattern = (id: AccountId): string => `\\[@[^]\\n]{1,130}\\]\\(/people/${id}((-[^)\\s]*)?)\\)`
+
+/**
+ * Writes the present name of somebody into every mention of them, in what stands and in what stood before. Only the words
+ * between the brackets change: whom a text names is the number behind them. Gives how many texts there were.
+ */
+export async function relabel(ctx: Ctx, id: AccountId): Promise<number> {
+  let changed = 0
+  for (const table of ['threads', 'replies', 'revisions']) {
+    const body = sql`regexp_replace(${sql.table(table)}.body, ${mentionPattern(id)},
+      '[@' || replace(regexp_replace(accounts.display_name, '[][\\\\\`\\r\\n]', ' ', 'g'), '\\', '\\\\')
+        || '](/people/' || accounts.id || '\\1)', 'g')`
+    const { numAffectedRows } = await sql`update ${sql.table(table)} set body = ${body} from accounts
+      where accounts.id = ${id} and ${sql.table(table)}.body like ${`%](/people/${id}%`}
+        and ${body} <> ${sql.table(table)}.body and length(${body}) <= 60000`.execute(ctx.db)
+    changed += Number(numAffectedRows ?? 0)
+  }
+  return changed
+}

@@ -7,7 +7,7 @@ import { getSpace } from '../../realms/spaces/spaces.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { loadPeople } from '../../people/accounts/accounts.ts'
 import { getReply, getThread, replyAddress, threadAddress } from '../threads/threads.ts'
-import { mentionOf, suggestPeople, suggestTags, tagMention } from './mentions.ts'
+import { mentionOf, presentWritten, suggestPeople, suggestTags, tagMention } from './mentions.ts'
 
 const suggestLimit: RateLimit = { name: 'suggestions', uses: 300, seconds: 60 }
 
@@ -74,5 +74,5 @@ export const mentionRoutes: Routes = (app) => {
 
 async function quoteOf(ctx: Ctx, said: { authorId: AccountId; body: string }, path: string) {
   const author = (await loadPeople(ctx, [said.authorId])).get(said.authorId)
-  return { author: author?.displayName ?? 'Former member', path, body: said.body }
+  return { author: author?.displayName ?? 'Former member', path, body: await presentWritten(ctx, said.body) }
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { Viewer } from '../../platform/context.ts'
 import type { FormState } from '../../platform/http/form.ts'
 import { authorOf } from '../../people/accounts/accounts.parts.tsx'
@@ -33,6 +34,8 @@ export interface PraisePageProps {
   readonly postWords: string
   /** Whether the viewer is offered the page of its type and place. */
   readonly keeps: boolean
+  /** The button that follows it; nothing where nothing can be followed. */
+  readonly follow: ComponentChildren
   readonly form: FormState
 }
 
@@ -82,6 +85,7 @@ export function PraisePage(props: PraisePageProps) {
             : undefined
         }
       />
+      {props.follow ? <p class="mt3">{props.follow}</p> : null}
       {canWrite ? (
         <div class="mt5" id="write">
           <Composer

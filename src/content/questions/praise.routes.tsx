@@ -4,7 +4,16 @@ import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, readForm, takeForm } from '../../platform/http/form.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
 import { bodyRenderer } from '../files/files.ts'
-import { getReply, mayOpenKeeping, openThread, replyAddress, threadAddress } from '../threads/threads.ts'
+import {
+  feedAddress,
+  forumPosting,
+  getReply,
+  mayOpenKeeping,
+  openThread,
+  replyAddress,
+  threadAddress,
+} from '../threads/threads.ts'
+import { drawFollowButton } from '../tags/tags.ts'
 import { PraisePage } from './praise.page.tsx'
 import { type Praise, getPraise, replyToPraise, thankFor } from './praise.ts'
 import { answersAddress } from './answer-pages.ts'
@@ -65,15 +74,28 @@ async function drawPraise(c: C, praise: Praise, form: FormState): Promise<Respon
       }
       {...{ strip, postWords, form }}
       keeps={mayOpenKeeping(ctx.viewer, space, thread)}
+      follow={
+        ctx.viewer.kind === 'account' &&
+        (await drawFollowButton(ctx, { kind: 'thread', id: thread.id }, threadAddress(thread)))
+      }
     />,
     {
       title: thread.title,
       realm: 'outside',
       nav: 'questions',
       live: [`thread:${thread.id}`],
+      subject: { kind: 'thread', id: thread.id },
       status: Object.keys(form.errors).length > 0 ? 422 : 200,
       ...(audience.everyone
-        ? { canonical: answersAddress(thread, { after: praise.part.here }), description: excerpt(thread.body, 160) }
+        ? {
+            canonical: answersAddress(thread, { after: praise.part.here }),
+            description: excerpt(thread.body, 160),
+            feed: { path: feedAddress({ id: thread.id, type: 'praise' }), title: `Replies to: ${thread.title}` },
+            structuredData: forumPosting(
+              { ...praise, likes: praise.thanks.count },
+              c.var.config.publicUrl ?? new URL(c.req.url).origin,
+            ),
+          }
         : { indexed: false }),
     },
   )

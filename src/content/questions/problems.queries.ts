@@ -19,6 +19,11 @@ export async function findProblem(ctx: Ctx, id: ThreadId): Promise<ProblemRow | 
     .executeTakeFirst()
 }
 
+/** Waits for whoever says right now how this problem stands. A problem that is only reported has but its thread. */
+export async function lockProblem(ctx: Ctx, id: ThreadId): Promise<void> {
+  await ctx.db.selectFrom('threads').select('id').where('id', '=', id).forNoKeyUpdate().execute()
+}
+
 /** Sets the state of a problem and keeps the change. */
 export async function putState(
   ctx: Ctx,

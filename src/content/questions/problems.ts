@@ -43,12 +43,16 @@ export async function setProblemState(
   const note = cleanMarkdown(said.note).replace(/\s+/g, ' ').trim()
   const { thread, now } = await getProblem(ctx, id)
   const space = await getSpaceById(ctx, thread.spaceId)
-  demand(maySetState(ctx.viewer, space, { reportedBy: thread.authorId, state: now.state }, state))
+  const demandRight = (at: ProblemState) =>
+    demand(maySetState(ctx.viewer, space, { reportedBy: thread.authorId, state: at }, state))
+  demandRight(now.state)
   if (note === '' && noteWords[state]) throw new Invalid('problems.note', { note: noteWords[state] })
   if (note.length > 500) throw new Invalid('problems.note', { note: 'Keep it under 500 characters.' })
   await ctx.transaction(async (inside) => {
-    const before = (await queries.findProblem(inside, thread.id)) ?? { state: 'reported', note: '' }
+    await queries.lockProblem(inside, thread.id)
+    const before = (await queries.findProblem(inside, thread.id)) ?? { state: 'reported' as const, note: '' }
     if (before.state === state && before.note === note) return
+    demandRight(before.state)
     const by = ctx.viewer.kind === 'account' ? ctx.viewer.id : null
     await queries.putState(inside, thread.id, { from: before.state, to: state, note, by })
     await announce(inside, problemChanged, { threadId: thread.id, state })

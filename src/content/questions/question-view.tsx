@@ -3,7 +3,7 @@ import type { FormState } from '../../platform/http/form.ts'
 import type { PageProps } from '../../platform/http/env.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
 import { bodyRenderer } from '../files/files.ts'
-import { mayOpenKeeping } from '../threads/threads.ts'
+import { feedAddress, forumPosting, mayOpenKeeping } from '../threads/threads.ts'
 import type { Drawing } from './answers.parts.tsx'
 import { type AnswerOrder, answersAddress } from './answer-pages.ts'
 import { QuestionPage } from './question.page.tsx'
@@ -30,6 +30,7 @@ export async function viewQuestion(
   const { audience, strip, line, postWords: words } = await writingIn(ctx, space, { thread, author })
   const render = await bodyRenderer(ctx, space, thread)
   const [staff, own] = [await drawStaffPanels(ctx, thread.id), await drawOwnPanels(ctx, thread.id)]
+  const type = thread.type === 'problem' ? 'problem' : 'question'
   // The same answers in another order are the same to a search engine: it is led to the first page, and on from there.
   const isMain = at.order === 'helpful' || !question.part.here
   const page: PageProps = {
@@ -37,13 +38,14 @@ export async function viewQuestion(
     realm: 'outside',
     nav: 'questions',
     live: [`thread:${thread.id}`],
+    subject: { kind: 'thread', id: thread.id },
     ...(at.status && { status: at.status }),
     ...(audience.everyone && isMain
       ? {
           canonical: answersAddress(thread, { after: question.part.here }),
           description: excerpt(thread.body, 160),
-          feed: { path: `/questions/${thread.id}/feed.atom`, title: `Answers to: ${thread.title}` },
-          ...(thread.type === 'question' && { structuredData: qaPage(question, at.site) }),
+          feed: { path: feedAddress({ id: thread.id, type }), title: `Answers to: ${thread.title}` },
+          structuredData: type === 'question' ? qaPage(question, at.site) : problemPosting(question, at.site),
         }
       : { indexed: false }),
   }
@@ -73,4 +75,10 @@ export async function viewQuestion(
     />
   )
   return { content, page }
+}
+
+function problemPosting(problem: Question, site: string) {
+  const { thread, people, disclosures } = problem
+  const replies = problem.answers.map((answer) => answer.reply)
+  return forumPosting({ thread, people, disclosures, replies, likes: thread.sameHereCount }, site)
 }

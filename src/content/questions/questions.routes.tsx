@@ -198,7 +198,7 @@ async function drawList(c: C, type: PostType): Promise<Response> {
       nav: 'questions',
       // A visitor who only reads holds no connection open.
       ...(ctx.viewer.kind === 'account' && { live: spaces.slice(0, 10).map((one) => `space:${one.id}`) }),
-      ...(type === 'question' && { feed: { path: '/questions/feed.atom', title: 'Newest questions' } }),
+      feed: { path: `${listing.path}/feed.atom`, title: `Newest ${listing.things}` },
       ...(isPlain ? { canonical: listAddress(filter, listing.path) } : { indexed: false }),
     },
   )

@@ -24,7 +24,7 @@ export {
 export { debtIn, findOverdue, mayPromiseIn, promiseAnswers, promiseIn } from './promises.ts'
 export { type PostType, post } from './posting.ts'
 export { listProblemChanges, problemStates, setProblemState } from './problems.ts'
-export { countUnanswered, findLike, getQuestion, listCommunity, listQuestions, questionOf } from './reading.ts'
+export { countUnanswered, findLike, getQuestion, linesOf, listCommunity, listQuestions, questionOf } from './reading.ts'
 export type { Answer, CommunityFilter, Question, QuestionAsked, QuestionFilter, QuestionLine } from './reading.ts'
 
 /**

@@ -252,7 +252,8 @@ export async function listCommunity(
   return page.next ? { items, next: page.next } : { items }
 }
 
-async function linesOf(ctx: Ctx, threads: readonly Thread[]): Promise<QuestionLine[]> {
+/** What a list outside shows of each of these threads, which the viewer has read already. */
+export async function linesOf(ctx: Ctx, threads: readonly Thread[]): Promise<QuestionLine[]> {
   const ids = threads.map((thread) => thread.id)
   const tags = await tagsOf(ctx, ids)
   const standings = new Map((await queries.selectStandings(ctx, ids)).map((row) => [row.id, row]))

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { PageOf } from '../../platform/cursor.ts'
 import type { Space } from '../../realms/spaces/spaces.ts'
 import { LinkButton } from '../../ui/button.tsx'
@@ -30,6 +31,8 @@ export interface SpacePageProps {
   readonly audience: AudienceWords
   /** True on the first page of the site, which has its masthead instead of a head. */
   readonly home: boolean
+  /** The button that follows the space; nothing where nothing can be followed. */
+  readonly follow?: ComponentChildren
 }
 
 /** The bright head of the community: one sentence and one box that looks before it asks. */
@@ -111,6 +114,7 @@ export function SpacePage(props: SpacePageProps) {
 function SpaceAside(props: SpacePageProps & { path: string }) {
   return (
     <aside aria-label="About this community">
+      {props.follow ? <p>{props.follow}</p> : null}
       <AsideSection title={`What ${props.company} owes you`}>
         <p class="soft">What is still open here, counted.</p>
         <dl class="owed">
@@ -139,6 +143,8 @@ function SpaceAside(props: SpacePageProps & { path: string }) {
         {props.mayPromise ? (
           <p class="small">
             <a href={`/s/${props.space.slug}/-/promise`}>Set what is promised here</a>
+            <br />
+            <a href={`/s/${props.space.slug}/-/robots`}>Choose what search engines and AI may do here</a>
           </p>
         ) : null}
       </AsideSection>

@@ -8,6 +8,7 @@ import { demand } from '../../platform/verdict.ts'
 import { audienceOf } from '../../realms/audience/audience.ts'
 import { type Space, getSpace, listSpaces, rightIn } from '../../realms/spaces/spaces.ts'
 import { Empty } from '../../ui/surface.tsx'
+import { drawFollowButton } from '../tags/tags.ts'
 import { audienceLine } from './readers.ts'
 import { showOf, spaceListing } from './listings.ts'
 import { PromisePage } from './promise.page.tsx'
@@ -110,11 +111,13 @@ async function drawSpace(c: C, space: Space, home: boolean): Promise<Response> {
       others={others}
       audience={audienceLine(audience)}
       home={home}
+      follow={await drawFollowButton(ctx, { kind: 'space', id: space.id }, path)}
     />,
     {
       title: space.title,
       realm: 'outside',
       nav: home ? 'start' : 'questions',
+      subject: { kind: 'space', id: space.id },
       ...(home && { masthead: <HomeMasthead space={space} /> }),
       ...(isPublic && !after && show === 'newest'
         ? { canonical: path, description: space.description || `Questions and answers in ${space.title}.` }

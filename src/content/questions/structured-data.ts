@@ -1,21 +1,22 @@
+import type { QAPage, WithContext } from 'schema-dts'
 import { plainText } from '../../platform/text/markdown.ts'
 import { replyAddress, threadAddress } from '../threads/threads.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import type { Answer, Question } from './questions.ts'
 
 /** A question as schema.org/QAPage, for search engines. Recalled answers are not in it. `site`: the public address. */
-export function qaPage(question: Question, site: string): unknown {
+export function qaPage(question: Question, site: string): WithContext<QAPage> {
   const { thread, people, disclosures } = question
   const url = site + threadAddress(thread)
   const person = (id: AccountId, told: readonly string[]) => ({
-    '@type': 'Person',
+    '@type': 'Person' as const,
     name: people.get(id)?.displayName ?? 'Former member',
     ...(told.length > 0 && { description: told.join(' ') }),
   })
   const answer = ({ reply, score }: Answer) => ({
-    '@type': 'Answer',
+    '@type': 'Answer' as const,
     text: plainText(reply.body),
-    dateCreated: reply.createdAt.toISOString(),
+    datePublished: reply.createdAt.toISOString(),
     upvoteCount: score,
     url: site + replyAddress(thread, reply),
     author: person(reply.authorId, disclosures.atReply(reply.id)),
@@ -32,7 +33,7 @@ export function qaPage(question: Question, site: string): unknown {
       text: plainText(thread.body),
       answerCount: thread.answerCount,
       upvoteCount: thread.importedScore + thread.sameHereCount,
-      dateCreated: thread.createdAt.toISOString(),
+      datePublished: thread.createdAt.toISOString(),
       ...(thread.editedAt && { dateModified: thread.editedAt.toISOString() }),
       url,
       author: person(thread.authorId, disclosures.atThread(thread.id)),

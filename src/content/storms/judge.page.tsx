@@ -84,7 +84,12 @@ function JudgedIdea(props: Omit<StormPageProps, 'audience'> & { idea: StormIdea 
               value={isTyped ? form.values.body : (own?.body ?? '')}
               error={isTyped ? form.errors.body : undefined}
             />
-            <Check name="chooses" value="yes" label="I would choose this idea" checked={own?.chooses ?? false} />
+            <Check
+              name="chooses"
+              value="yes"
+              label="I would choose this idea"
+              checked={isTyped ? form.values.chooses === 'yes' : (own?.chooses ?? false)}
+            />
             <p>
               <Button>Keep this note</Button>
             </p>

@@ -32,8 +32,15 @@ export function me(ctx: Ctx): AccountId {
   return ctx.viewer.id
 }
 
-/** Everybody who took part in a session: who submitted, whose votes counted, who judges. For listeners, which tell them. */
-export async function listPartakers(ctx: Ctx, id: StormId): Promise<readonly AccountId[]> {
+/**
+ * Who took part in a session: who submitted, whose votes counted, who judges; in order of account, after `afterAccount`,
+ * `limit` at most. For listeners, which tell them.
+ */
+export async function listPartakers(
+  ctx: Ctx,
+  id: StormId,
+  page: { afterAccount: number; limit: number },
+): Promise<readonly AccountId[]> {
   await getStorm(ctx, id)
-  return ctx.viewer.kind === 'system' ? queries.selectPartakers(ctx, id) : []
+  return ctx.viewer.kind === 'system' ? queries.selectPartakers(ctx, id, page) : []
 }

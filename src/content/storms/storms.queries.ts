@@ -203,11 +203,16 @@ export async function takeDue(ctx: Ctx, moment: 'opening' | 'closing') {
 }
 
 /** Everybody who took part: who submitted, whose votes counted, and the judges. For listeners. */
-export async function selectPartakers(ctx: Ctx, stormId: StormId): Promise<AccountId[]> {
-  const { rows } = await sql<{ accountId: AccountId }>`
+export async function selectPartakers(
+  ctx: Ctx,
+  stormId: StormId,
+  page: { afterAccount: number; limit: number },
+): Promise<AccountId[]> {
+  const { rows } = await sql<{ accountId: AccountId }>`select * from (
     select submitted_by as account_id from storm_ideas where storm_id = ${stormId}
     union select voters.account_id from storm_ideas, lateral ${votersFor(sql`storm_ideas.thread_id`)} voters
       where storm_ideas.storm_id = ${stormId}
-    union select account_id from storm_judges where storm_id = ${stormId} order by 1`.execute(ctx.db)
+    union select account_id from storm_judges where storm_id = ${stormId}) partakers
+    where account_id > ${page.afterAccount} order by 1 limit ${page.limit}`.execute(ctx.db)
   return rows.map((row) => row.accountId)
 }

@@ -130,7 +130,7 @@ async function takeJudges(ctx: Ctx, space: Space, typed: string, errors: Record<
       errors.judges = `${name} cannot read ${space.title}. Add them there first.`
       return []
     }
-    found.push(id)
+    if (!found.includes(id)) found.push(id)
   }
   return found
 }

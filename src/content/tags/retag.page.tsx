@@ -1,13 +1,22 @@
 import type { FormState } from '../../platform/http/form.ts'
-import { Button } from '../../ui/button.tsx'
+import { ActionButton, Button } from '../../ui/button.tsx'
 import { ErrorSummary, Input } from '../../ui/field.tsx'
 import { PageHead } from '../../ui/page.tsx'
-import { type Thread, threadAddress } from '../threads/threads.ts'
+import { Card } from '../../ui/surface.tsx'
+import { Time } from '../../ui/time.tsx'
+import { type Retagged, type Thread, threadAddress } from '../threads/threads.ts'
 import { mostTags } from './tags.ts'
 
 /** Where the tags of a thread are changed without its text. */
-export function RetagPage(props: { thread: Thread; tags: readonly string[]; form: FormState }) {
-  const { thread, tags, form } = props
+export function RetagPage(props: {
+  thread: Thread
+  tags: readonly string[]
+  /** The last time that somebody other than its author changed them. */
+  retagged: Retagged | undefined
+  now: Date
+  form: FormState
+}) {
+  const { thread, tags, retagged, form } = props
   return (
     <>
       <PageHead
@@ -29,6 +38,26 @@ export function RetagPage(props: { thread: Thread; tags: readonly string[]; form
           <a href={threadAddress(thread)}>Leave them as they are</a>
         </div>
       </form>
+      {retagged ? <PutBack thread={thread} retagged={retagged} now={props.now} /> : null}
     </>
+  )
+}
+
+/** What somebody of long standing changed, and one step back. */
+function PutBack(props: { thread: Thread; retagged: Retagged; now: Date }) {
+  const { thread, retagged } = props
+  const words = (tags: readonly string[]) => (tags.length > 0 ? tags.join(', ') : 'no tags')
+  return (
+    <section class="mt4">
+      <Card title="Changed by somebody of long standing">
+        <p>
+          {retagged.by} changed {words(retagged.fromTags)} to {words(retagged.toTags)},{' '}
+          <Time at={retagged.at} now={props.now} form="long" />.
+        </p>
+        <ActionButton action={`/threads/${thread.id}/tags`} fields={{ tags: retagged.fromTags.join(', ') }}>
+          Put {words(retagged.fromTags)} back
+        </ActionButton>
+      </Card>
+    </section>
   )
 }

@@ -1,8 +1,11 @@
-import type { Viewer } from '../../platform/context.ts'
+import { type RawBuilder, sql, type SqlBool } from 'kysely'
+import type { AccountViewer, Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import { type Space, type SpaceRight, mayWriteIn } from '../../realms/spaces/spaces.ts'
-import { mayEdit } from '../threads/threads.ts'
+import { readerOf } from '../../realms/reader.access.ts'
+import { mayEdit, readableThread } from '../threads/threads.ts'
+import type { TagSide } from './tags.tables.ts'
 
 /**
  * Whether the viewer may say what a thread is about: its author, and outside whoever holds the power to retag in its
@@ -20,3 +23,49 @@ export function mayRetag(
     return no('tags.not-yours', 'Tags are changed by the author, and by members of long standing in public spaces.')
   return yes('Your standing here lets you.')
 }
+
+/** Whether the viewer says which tags of a side mean the same: its stewards. The owner is none by that alone. */
+export function mayMergeTags(viewer: Viewer, side: TagSide): AccessVerdict {
+  if (viewer.kind === 'account' && viewer.realm === 'inside' && viewer.offices.includes(`${side}-steward`))
+    return yes('You look after this side.')
+  return no('tags.not-steward', 'Which tags mean the same is said by the stewards of this side.')
+}
+
+/** Whether the page of tags inside is there for somebody: whoever works here, and guests for their rooms. */
+export function maySeeTagsInside(viewer: Viewer): boolean {
+  return viewer.kind === 'account' && viewer.realm !== 'outside'
+}
+
+/**
+ * Who reads nothing on a side but what everybody there reads. A tag that they do not know is merged by nobody: that it
+ * leads to another would tell them that it is there.
+ */
+export function plainestReader(side: TagSide): Viewer {
+  const nobody: AccountViewer = { kind: 'account', id: 0 as AccountId, realm: 'inside', name: '', offices: [] }
+  return side === 'outside' ? { kind: 'visitor' } : nobody
+}
+
+/** The tags that mean the same as one on a side, itself among them; on the bridge and for its guests it alone. */
+export function sameTags(tag: RawBuilder<unknown>, side: TagSide | null): RawBuilder<unknown> {
+  return sql`(select tag_root(${tag}, ${side}) union all select s.tag_id from tag_synonyms s
+    where s.side = ${side} and s.into_id = tag_root(${tag}, ${side}) and s.undone_at is null)`
+}
+
+/** By which other names a viewer finds what stands inside: guests by none, they would learn words of the inside. */
+export function sideKnownTo(viewer: Viewer, side: TagSide): TagSide | null {
+  return viewer.kind === 'account' && viewer.realm === 'bridge' ? null : side
+}
+
+/** Whether a viewer may read something that carries a tag, or another one that means the same there. */
+export function metTag(viewer: Viewer, tag: RawBuilder<unknown>): RawBuilder<SqlBool> {
+  const metOn = (
+    side: TagSide,
+  ) => sql<SqlBool>`exists (select from thread_tags join threads on threads.id = thread_tags.thread_id
+    where thread_tags.tag_id in ${sameTags(tag, sideKnownTo(viewer, side))}
+      and thread_tags.is_outside = ${sql.lit(side === 'outside')} and ${liveThread} and ${readableThread(readerOf(viewer))})`
+  return maySeeTagsInside(viewer) ? sql<SqlBool>`(${metOn('outside')} or ${metOn('inside')})` : metOn('outside')
+}
+
+/** Whether a thread stands for itself and has its words. The statement selects from `threads`. */
+export const liveThread: RawBuilder<SqlBool> = sql<SqlBool>`(threads.removed_at is null and threads.recalled_at is null
+  and threads.merged_into_id is null)`

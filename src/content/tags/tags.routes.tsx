@@ -4,29 +4,37 @@ import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
-import { listQuestions } from '../questions/questions.ts'
-import { type ThreadId, threadAddress } from '../threads/threads.ts'
+import type { Ctx, Realm } from '../../platform/context.ts'
+import { loadPeople } from '../../people/accounts/accounts.ts'
+import { linesOf } from '../questions/questions.ts'
+import { type Thread, type ThreadId, findRetagged, threadAddress } from '../threads/threads.ts'
+import { mergeRoutes } from './merge.routes.tsx'
 import { RetagPage } from './retag.page.tsx'
-import { TagPage } from './tag.page.tsx'
-import { openTags, setTags, tagAddress } from './tags.ts'
+import {
+  type OpenTag,
+  listTagThreads,
+  listTags,
+  meetsTag,
+  openTag,
+  readTagFacts,
+  seesBothSides,
+  tagShows,
+} from './tag-pages.ts'
+import { InsideLines, OutsideLines, TagPage } from './tag.page.tsx'
+import { mayMergeTags } from './tags.access.ts'
+import { TagsPage } from './tags.page.tsx'
+import { type TagSide, drawFollowButton, openTags, setTags, tagAddress, tagsAddress } from './tags.ts'
+
+type C = Context<WebEnv>
 
 export const tagRoutes: Routes = (app) => {
-  app.get('/tags/:name', async (c) => {
-    const name = c.req.param('name').toLowerCase()
-    const after = c.req.query('after')
-    const page = await listQuestions(c.var.ctx, { tag: name }, after)
-    if (page.items.length === 0) throw new NotFound('tags.not-found')
-    return c.render(<TagPage name={name} page={page} later={Boolean(after)} now={c.var.ctx.now} />, {
-      title: name,
-      realm: 'outside',
-      nav: 'questions',
-      description: `Questions about ${name}.`,
-      feed: { path: `${tagAddress(name)}/feed.atom`, title: `Questions about ${name}` },
-      ...(after ? { indexed: false } : { canonical: tagAddress(name) }),
-    })
-  })
+  mergeRoutes(app)
+  app.get('/tags', (c) => drawTags(c, 'outside'))
+  app.get('/inside/tags', (c) => drawTags(c, 'inside'))
+  app.get('/tags/:name', (c) => drawTag(c, 'outside'))
+  app.get('/inside/tags/:name', (c) => drawTag(c, 'inside'))
 
-  app.get('/threads/:id{[0-9]+}/tags', (c) => drawTags(c, emptyForm))
+  app.get('/threads/:id{[0-9]+}/tags', (c) => drawRetag(c, emptyForm))
 
   app.post('/threads/:id{[0-9]+}/tags', (c) =>
     takeForm(
@@ -37,20 +45,21 @@ export const tagRoutes: Routes = (app) => {
         await setTags(c.var.ctx, thread.id, tags.split(','))
         return c.redirect(threadAddress(thread), 303)
       },
-      (form) => drawTags(c, form),
+      (form) => drawRetag(c, form),
     ),
   )
 }
 
-function threadId(c: Context<WebEnv>): ThreadId {
+function threadId(c: C): ThreadId {
   const id = parseId<'thread'>(c.req.param('id'))
   if (id === undefined) throw new NotFound('threads.not-found')
   return id
 }
 
-async function drawTags(c: Context<WebEnv>, form: FormState): Promise<Response> {
+async function drawRetag(c: C, form: FormState): Promise<Response> {
   const { thread, tags } = await openTags(c.var.ctx, threadId(c))
-  return c.render(<RetagPage thread={thread} tags={tags} form={form} />, {
+  const retagged = await findRetagged(c.var.ctx, thread.id)
+  return c.render(<RetagPage thread={thread} tags={tags} retagged={retagged} now={c.var.ctx.now} form={form} />, {
     title: `Tags: ${thread.title}`,
     realm: 'outside',
     nav: 'questions',
@@ -58,4 +67,89 @@ async function drawTags(c: Context<WebEnv>, form: FormState): Promise<Response> 
     width: 'narrow',
     status: Object.keys(form.errors).length > 0 ? 422 : 200,
   })
+}
+
+/** Those who work here see the inside, its guests the bridge. */
+function realmOf({ viewer }: Ctx, side: TagSide): Realm {
+  return side === 'inside' && viewer.kind === 'account' && viewer.realm === 'bridge' ? 'bridge' : side
+}
+
+async function drawTags(c: C, side: TagSide): Promise<Response> {
+  const { ctx } = c.var
+  const { q: beginning = '', after } = c.req.query()
+  const page = await listTags(ctx, side, { beginning, after })
+  const plain = !after && !beginning
+  return c.render(
+    <TagsPage
+      side={side}
+      page={page}
+      beginning={beginning}
+      later={Boolean(after)}
+      bothSides={seesBothSides(ctx.viewer)}
+      mayMerge={mayMergeTags(ctx.viewer, side).allowed}
+    />,
+    {
+      title: 'Tags',
+      realm: realmOf(ctx, side),
+      nav: 'tags',
+      ...(plain && side === 'outside' ? { canonical: tagsAddress(side) } : { indexed: false }),
+    },
+  )
+}
+
+async function drawTag(c: C, side: TagSide): Promise<Response> {
+  const { ctx } = c.var
+  const { show: asked = 'all', after } = c.req.query()
+  const typed = c.req.param('name') ?? ''
+  const both = seesBothSides(ctx.viewer)
+  const other: TagSide = side === 'outside' ? 'inside' : 'outside'
+  const tag = await openTag(ctx, side, typed).catch(async (error: unknown) => {
+    // Those who work here find a tag by its plain address also when it stands inside alone.
+    if (error instanceof NotFound && side === 'outside' && both && (await meetsTag(ctx, other, typed))) return undefined
+    throw error
+  })
+  if (!tag) return c.redirect(tagAddress(typed.toLowerCase(), other), 302)
+  // Not for good: a merge can be undone.
+  if (tag.isOtherName) return c.redirect(tagAddress(tag.name, side) + new URL(c.req.url).search, 302)
+  const show = Object.hasOwn(tagShows[side], asked) ? asked : 'all'
+  const page = await listTagThreads(ctx, tag, show, after)
+  const here = tagAddress(tag.name, side)
+  const otherSide = both && (await meetsTag(ctx, other, tag.name)) ? tagAddress(tag.name, other) : undefined
+  const indexed = side === 'outside' && !after && show === 'all'
+  return c.render(
+    <TagPage
+      tag={tag}
+      show={show}
+      facts={await readTagFacts(ctx, tag)}
+      next={page.next}
+      later={Boolean(after)}
+      now={ctx.now}
+      follow={await drawFollowButton(ctx, { kind: 'tag', id: tag.id }, here)}
+      mayMerge={mayMergeTags(ctx.viewer, side).allowed}
+      otherSide={otherSide}
+    >
+      {page.items.length === 0 ? null : await linesOn(ctx, tag, page.items)}
+    </TagPage>,
+    {
+      title: tag.name,
+      realm: realmOf(ctx, side),
+      nav: side === 'outside' ? 'questions' : 'tags',
+      ...(otherSide && { counterpart: otherSide }),
+      ...(side === 'outside' && {
+        description: `Questions, ideas and answers about ${tag.name}.`,
+        subject: { kind: 'tag', name: tag.name },
+        feed: { path: `${here}/feed.atom`, title: `About ${tag.name}` },
+      }),
+      ...(indexed ? { canonical: here } : { indexed: false }),
+    },
+  )
+}
+
+async function linesOn(ctx: Ctx, tag: OpenTag, threads: readonly Thread[]) {
+  if (tag.family.side === 'outside') return <OutsideLines lines={await linesOf(ctx, threads)} now={ctx.now} tag={tag} />
+  const people = await loadPeople(
+    ctx,
+    threads.map((thread) => thread.authorId),
+  )
+  return <InsideLines threads={threads} people={people} now={ctx.now} />
 }

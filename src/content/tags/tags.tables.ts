@@ -1,12 +1,32 @@
 import type { Generated } from 'kysely'
-import type { Id } from '../../platform/ids.ts'
+import type { AccountId, Id } from '../../platform/ids.ts'
 import type { ThreadId } from '../threads/threads.ts'
 
 export type TagId = Id<'tag'>
+export type TagMergeId = Id<'tag-merge'>
+/** Where a tag leads to another: the bridge has no such thing, its guests would learn words of the inside. */
+export type TagSide = 'inside' | 'outside'
 
 declare module '../../platform/tables.ts' {
   interface Tables {
     tags: { id: Generated<TagId>; name: string; createdAt: Generated<Date> }
-    threadTags: { threadId: ThreadId; tagId: TagId }
+    threadTags: {
+      threadId: ThreadId
+      /** As written: what it leads to now, `tag_root` says. */
+      tagId: TagId
+      /** Kept by the database, as `createdAt`, which is that of the thread. */
+      isOutside: Generated<boolean>
+      createdAt: Generated<Date>
+    }
+    tagSynonyms: {
+      id: Generated<TagMergeId>
+      side: TagSide
+      tagId: TagId
+      intoId: TagId
+      mergedBy: AccountId | null
+      mergedAt: Date
+      undoneBy: AccountId | null
+      undoneAt: Date | null
+    }
   }
 }

@@ -3,9 +3,15 @@ import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { touch } from '../../platform/events.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
 import { getSpaceById, rightIn } from '../../realms/spaces/spaces.ts'
-import { type Thread, type ThreadId, getThread, hasPower } from '../threads/threads.ts'
+import { type Thread, type ThreadId, getThread, hasPower, recordRetag } from '../threads/threads.ts'
 import { mayRetag } from './tags.access.ts'
 import * as queries from './tags.queries.ts'
+import type { TagSide } from './tags.tables.ts'
+
+export { liveThread, metTag, sameTags, sideKnownTo } from './tags.access.ts'
+export { walkOfTag } from './tags.queries.ts'
+export type { TagId, TagSide } from './tags.tables.ts'
+export { type FollowButton, drawFollowButton, registerFollowButton } from './follow-slot.ts'
 
 export const mostTags = 5
 const longest = 50
@@ -50,18 +56,22 @@ async function whetherRetag(ctx: Ctx, thread: Thread): Promise<AccessVerdict> {
 }
 
 /**
- * Makes these the tags of a thread: the right of its author, and of members whose standing lets them. Returns them as
- * stored. Throws Invalid (field `tags`), Forbidden, NotFound.
+ * Makes these the tags of a thread: the right of its author, and of members whose standing lets them. Returns the
+ * names that they lead to. Throws Invalid (field `tags`), Forbidden, NotFound.
  */
 export async function setTags(ctx: Ctx, threadId: ThreadId, names: readonly string[]): Promise<readonly string[]> {
   const tags = parseTags(names)
   const thread = await getThread(ctx, threadId)
   demand(await whetherRetag(ctx, thread))
-  await ctx.transaction(async (inside) => {
-    await queries.replaceTags(inside, threadId, tags)
+  return ctx.transaction(async (inside) => {
+    const before = (await tagsOf(inside, [threadId])).get(threadId) ?? []
+    const stored = await queries.replaceTags(inside, threadId, tags)
+    const isOwn = ctx.viewer.kind !== 'account' || ctx.viewer.id === thread.authorId
+    if (!isOwn && before.toSorted().join() !== stored.toSorted().join())
+      await recordRetag(inside, threadId, { fromTags: before, toTags: stored })
     await touch(inside, `thread:${threadId}`)
+    return stored
   })
-  return tags
 }
 
 /** A thread outside with its tags, for whoever may change them and does not write its text. NotFound, Forbidden. */
@@ -88,7 +98,12 @@ export async function tagsOf(
   return map
 }
 
-/** The page of a tag. */
-export function tagAddress(name: string): string {
-  return `/tags/${encodeURIComponent(name)}`
+/** The page of a tag on a side. */
+export function tagAddress(name: string, side: TagSide = 'outside'): string {
+  return `${tagsAddress(side)}/${encodeURIComponent(name)}`
+}
+
+/** The list of the tags of a side. */
+export function tagsAddress(side: TagSide): string {
+  return side === 'outside' ? '/tags' : '/inside/tags'
 }

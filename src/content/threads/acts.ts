@@ -2,7 +2,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { loadPeople } from '../../people/accounts/accounts.ts'
 import { listSpaces } from '../../realms/spaces/spaces.ts'
 import { threadAddress } from './address.ts'
-import { type ActRow, selectActs } from './keeping.queries.ts'
+import { type ActRow, insertAct, selectActs } from './keeping.queries.ts'
 import { type Thread, getThread, loadThreads } from './reading.ts'
 import type { ThreadId, ThreadType } from './threads.tables.ts'
 
@@ -67,6 +67,8 @@ function didWords(row: ActRow, here: ThreadId, spaceTitle: (id: number | null) =
       return `made this ${typeWords[row.toType!]}; it was ${typeWords[row.fromType!]}`
     case 'move':
       return `moved this from ${spaceTitle(row.fromSpaceId)} to ${spaceTitle(row.toSpaceId)}`
+    case 'retag':
+      return `changed the tags from ${tagWords(row.fromTags)} to ${tagWords(row.toTags)}`
     case 'split':
       return own ? 'gave some replies a thread of their own' : 'split this off from another thread'
     case 'merge':
@@ -74,4 +76,35 @@ function didWords(row: ActRow, here: ThreadId, spaceTitle: (id: number | null) =
     case 'unmerge':
       return own ? 'made this a thread of its own again' : 'took a duplicate out of this again'
   }
+}
+
+function tagWords(tags: readonly string[] | null): string {
+  return tags && tags.length > 0 ? tags.map((tag) => `“${tag}”`).join(', ') : 'none'
+}
+
+/** Somebody of long standing said anew what a thread is about: the last time, for whoever may put the tags back. */
+export interface Retagged {
+  readonly by: string
+  readonly at: Date
+  readonly fromTags: readonly string[]
+  readonly toTags: readonly string[]
+}
+
+/** Records that somebody other than its author changed the tags of a thread. In the transaction of the change. */
+export async function recordRetag(
+  ctx: Ctx,
+  id: ThreadId,
+  tags: { readonly fromTags: readonly string[]; readonly toTags: readonly string[] },
+): Promise<void> {
+  const actedBy = ctx.viewer.kind === 'account' ? ctx.viewer.id : null
+  await insertAct(ctx, { threadId: id, act: 'retag', ...tags, actedBy })
+}
+
+/** The last retagging by somebody else of a thread that the viewer may read; undefined when there was none. */
+export async function findRetagged(ctx: Ctx, id: ThreadId): Promise<Retagged | undefined> {
+  await getThread(ctx, id)
+  const row = (await selectActs(ctx, id)).find((one) => one.act === 'retag' && one.threadId === id)
+  if (!row?.fromTags || !row.toTags) return undefined
+  const by = row.actedBy === null ? undefined : (await loadPeople(ctx, [row.actedBy])).get(row.actedBy)?.displayName
+  return { by: by ?? 'Former member', at: row.actedAt, fromTags: row.fromTags, toTags: row.toTags }
 }

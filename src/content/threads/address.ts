@@ -21,6 +21,11 @@ export function threadAddress(thread: Addressed): string {
     : `/inside/threads/${thread.id}`
 }
 
+/** The feed of what is said under a thread outside. It holds whatever the thread's title becomes. */
+export function feedAddress(thread: Pick<ThreadRow, 'id'> & { type: Exclude<ThreadType, 'discussion'> }): string {
+  return `/${folders[thread.type]}/${thread.id}/feed.atom`
+}
+
 /** How many answers, or replies to praise, one page shows. */
 export const answersAPage = 25
 /** How many comments stand under each answer before "Show all". */

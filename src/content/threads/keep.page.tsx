@@ -96,6 +96,7 @@ function TypeForm({ thread, types, form }: KeepPageProps) {
 
 function MoveForm({ thread, space, targets, form }: KeepPageProps) {
   const wider = targets.filter((target) => isWider(target, space))
+  const ticked = new Set((form.values.widen ?? '').split(','))
   return (
     <Card title="Where it stands">
       <form method="post" action={`/threads/${thread.id}/move`} class="stack-s">
@@ -113,6 +114,7 @@ function MoveForm({ thread, space, targets, form }: KeepPageProps) {
                 name="widen"
                 value={target.slug}
                 label={`Anyone on the web may read it in ${target.title}, with everything said under it`}
+                checked={ticked.has(target.slug)}
               />
             ))}
           </Fieldset>

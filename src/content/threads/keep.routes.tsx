@@ -74,7 +74,8 @@ export const keepRoutes: Routes = (app) => {
       c,
       mergeSchema,
       async ({ into }) => {
-        const id = parseId<'thread'>(/^\D*(\d+)/.exec(pathOf(into))?.[1])
+        // The first part of its path that is a number, so that digits in the name of a host or a title are none.
+        const id = parseId<'thread'>(/(?:^|\/)(\d+)(?=[/?#]|$)/.exec(into.trim())?.[1])
         if (id === undefined)
           throw new Invalid('threads.merge', {
             into: 'Give the address of the other one, as it stands in the browser.',
@@ -100,12 +101,6 @@ export const keepRoutes: Routes = (app) => {
   app.post('/threads/:id{[0-9]+}/unmerge', async (c) =>
     c.redirect(threadAddress(await unmergeThread(c.var.ctx, threadId(c))), 303),
   )
-}
-
-/** The path of an address, so that digits in the name of a host are not taken for an id. */
-function pathOf(typed: string): string {
-  const text = typed.trim()
-  return URL.canParse(text) ? new URL(text).pathname : text
 }
 
 function threadId(c: C): ThreadId {

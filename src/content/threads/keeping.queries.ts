@@ -14,6 +14,8 @@ export interface NewAct {
   readonly toType?: ThreadType
   readonly fromSpaceId?: SpaceId
   readonly toSpaceId?: SpaceId
+  readonly fromTags?: readonly string[]
+  readonly toTags?: readonly string[]
   readonly otherId?: ThreadId
   readonly actedBy: AccountId | null
 }
@@ -229,6 +231,8 @@ export interface ActRow {
   readonly toType: ThreadType | null
   readonly fromSpaceId: SpaceId | null
   readonly toSpaceId: SpaceId | null
+  readonly fromTags: readonly string[] | null
+  readonly toTags: readonly string[] | null
   readonly otherId: ThreadId | null
   readonly actedBy: AccountId | null
   readonly actedAt: Date

@@ -3,7 +3,7 @@ import type { AccountId } from '../../platform/ids.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
 import type { ReplyId, ThreadId, ThreadType } from './threads.tables.ts'
 
-export type ThreadAct = 'retype' | 'move' | 'split' | 'merge' | 'unmerge'
+export type ThreadAct = 'retype' | 'move' | 'split' | 'merge' | 'unmerge' | 'retag'
 
 declare module '../../platform/tables.ts' {
   interface Tables {
@@ -15,6 +15,8 @@ declare module '../../platform/tables.ts' {
       toType: ThreadType | null
       fromSpaceId: SpaceId | null
       toSpaceId: SpaceId | null
+      fromTags: Generated<readonly string[] | null>
+      toTags: Generated<readonly string[] | null>
       /** The thread that was split off, merged into, or parted from. */
       otherId: ThreadId | null
       /** Null: Tango itself. */

@@ -4,6 +4,7 @@ import { type Place, type PageOf, pageOf } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { everyAccount, readerOf } from '../../realms/reader.access.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
+import { tagsCalled } from './tagged.queries.ts'
 import { type Reach, readableThread, shownReply } from './threads.access.ts'
 import type { ProblemState, ReplyId, ReplyKind, ThreadAudience, ThreadId, ThreadType } from './threads.tables.ts'
 
@@ -107,7 +108,7 @@ export async function selectThreadPage(
   if (filter.authorId) query = query.where('threads.authorId', '=', filter.authorId)
   if (filter.tag) {
     query = query.where(
-      sql<boolean>`threads.id in (select thread_tags.thread_id from thread_tags join tags on tags.id = thread_tags.tag_id where tags.name = ${filter.tag})`,
+      sql<boolean>`threads.id in (select thread_id from thread_tags where tag_id in ${tagsCalled(filter.tag, filter.realm ?? 'outside')})`,
     )
   }
   if (filter.state) query = query.where(inState(ctx, filter.state))

@@ -23,11 +23,12 @@ import { checkWriting } from './writing-checks.ts'
 import type { ReplyId, ReplyKind, ThreadId } from './threads.tables.ts'
 
 export type { ProblemState, ReplyId, ReplyKind, ThreadAudience, ThreadId, ThreadType } from './threads.tables.ts'
+export { tagsCalled } from './tagged.queries.ts'
 export { type ThreadFilter, type ThreadState, isOwed, promisedHours } from './threads.queries.ts'
 export { familyOf } from './keeping.queries.ts'
 export type { Departed } from './keeping.queries.ts'
 export { threadColumns } from './threads.queries.ts'
-export { commentsShown, replyAddress, threadAddress } from './address.ts'
+export { commentsShown, feedAddress, replyAddress, threadAddress } from './address.ts'
 export {
   type CommentPart,
   type ReplyOrder,
@@ -48,7 +49,8 @@ export {
   survivorOf,
 } from './reading.ts'
 export { type NewThread, bodySchema, startThread, titleSchema } from './starting.ts'
-export { type Act, listActs, typeWords } from './acts.ts'
+export { type Act, type Retagged, findRetagged, listActs, recordRetag, typeWords } from './acts.ts'
+export { forumPosting } from './posting-data.ts'
 export { mayKeepOrder, mayOpenKeeping } from './keeping.access.ts'
 export {
   isWider,

@@ -8,7 +8,14 @@ import { isEmployee } from '../../realms/spaces/spaces.ts'
 import { audienceOf, audienceWords } from '../../realms/audience/audience.ts'
 import { acrossPanel } from '../across/across.parts.tsx'
 import { bodyRenderer } from '../files/files.ts'
-import { type ThreadId, mayOpenKeeping, openThread, threadAddress } from '../threads/threads.ts'
+import {
+  type ThreadId,
+  feedAddress,
+  forumPosting,
+  mayOpenKeeping,
+  openThread,
+  threadAddress,
+} from '../threads/threads.ts'
 import { UpdatePage, UpdatesPage, updateTitle } from './updates.page.tsx'
 import { getUpdate, listUpdates } from './updates.ts'
 
@@ -23,6 +30,7 @@ export const updateRoutes: Routes = (app) => {
       title: `Updates from ${company}`,
       realm: 'outside',
       nav: 'updates',
+      feed: { path: '/updates/feed.atom', title: `Updates from ${company}` },
       ...(after === undefined ? { canonical: '/updates' } : { indexed: false }),
     })
   })
@@ -57,8 +65,14 @@ async function drawUpdate(c: Context<WebEnv>): Promise<Response> {
       realm: 'outside',
       nav: 'updates',
       live: [`thread:${id}`],
+      subject: { kind: 'thread', id },
       ...(audience.everyone && !thread.recalledAt
-        ? { canonical, description: excerpt(thread.body, 160) }
+        ? {
+            canonical,
+            description: excerpt(thread.body, 160),
+            feed: { path: feedAddress({ id, type: 'update' }), title: `Said about: ${updateTitle(thread)}` },
+            structuredData: forumPosting(update, c.var.config.publicUrl ?? new URL(c.req.url).origin),
+          }
         : { indexed: false }),
     },
   )

@@ -125,3 +125,10 @@ export async function selectLoop(ctx: Ctx, threadId: ThreadId): Promise<LoopRow>
     ) crossed`.execute(ctx.db)
   return rows[0]!
 }
+
+/** What people were told of an answer stands with the answer: under whichever question it stands after a merge or its undoing. */
+export async function followAnswers(ctx: Ctx, oneId: ThreadId, otherId: ThreadId): Promise<void> {
+  await sql`update loop_closures set thread_id = replies.thread_id from replies
+    where replies.id = loop_closures.answer_id and loop_closures.thread_id in (${oneId}, ${otherId})
+      and replies.thread_id in (${oneId}, ${otherId}) and loop_closures.thread_id <> replies.thread_id`.execute(ctx.db)
+}

@@ -3,9 +3,10 @@ import { test } from 'node:test'
 import { openSite } from '../../../test/browse.ts'
 import { type Cast, everybody, getCast } from '../../../test/cast.ts'
 import { hearEverything, inTransaction } from '../../../test/database.ts'
+import { sendNoticeMails } from '../../../test/notice-mails.ts'
 import { acceptAnswer, answer, ask, postOfficialAnswer, sayHere } from '../../content/questions/questions.ts'
 import { type Thread, recallReply } from '../../content/threads/threads.ts'
-import { listNotices, setReach } from '../../discovery/notices/notices.ts'
+import { listNotices, setPace } from '../../discovery/notices/notices.ts'
 import { type Ctx, makeCtx } from '../../platform/context.ts'
 import { deliverEvent } from '../../platform/events.ts'
 import { putSetting } from '../../platform/settings.ts'
@@ -54,6 +55,7 @@ test(
         `${who} is told once, not also of "an answer"`,
       )
     }
+    await sendNoticeMails(ctx)
     const mails = await ctx.db.selectFrom('mails').selectAll().execute()
     assert.equal(mails.length, 3)
     const mail = mails.find((one) => one.toAddress === 'ines@people.example')!
@@ -75,6 +77,7 @@ test(
     for (const { id } of await ctx.db.selectFrom('events').select('id').orderBy('id').execute())
       await deliverEvent(ctx, id, loopClosureListeners)
     assert.equal((await closures(ctx)).length, 3)
+    await sendNoticeMails(ctx, 20)
     assert.equal((await ctx.db.selectFrom('mails').selectAll().execute()).length, 3)
     assert.equal(await findOwnLoop(cast.as(ctx, 'gustav'), thread.id), undefined)
   }),
@@ -107,7 +110,7 @@ test(
   'who stopped this kind of notice is not told and not counted as told; an answer recalled before it was told is told to nobody',
   inTransaction(async (ctx) => {
     const { cast, thread } = await waiting(ctx)
-    await setReach(cast.as(ctx, 'joost'), 'official-answer', 'nothing')
+    await setPace(cast.as(ctx, 'joost'), 'official-answer', 'never')
     const first = await postOfficialAnswer(cast.as(ctx, 'mirela'), thread.id, 'Wrong.')
     await recallReply(ctx, first.id)
     await hearEverything(ctx)

@@ -10,12 +10,18 @@ import { helpedSaid, loopClosed } from './loop-closure.events.ts'
 import * as queries from './loop-closure.queries.ts'
 
 export type { LoopClosureId, ToldBecause } from './loop-closure.tables.ts'
+export { followAnswers } from './loop-closure.queries.ts'
+
+/** The one question that everybody who was told is asked. */
+export const helpedQuestion = 'Did this help?'
+const asks = { sentence: helpedQuestion, anchor: 'helped' }
 
 const officialNotice = defineNoticeKind({
   name: 'official-answer',
   label: 'Official answers to what you asked, or said “same here” to',
   realms: ['outside', 'inside'],
   says: () => 'There is an official answer',
+  asks,
 })
 
 const acceptedNotice = defineNoticeKind({
@@ -23,10 +29,8 @@ const acceptedNotice = defineNoticeKind({
   label: 'Accepted answers to what you said “same here” to',
   realms: ['outside', 'inside'],
   says: () => 'An answer was accepted',
+  asks,
 })
-
-/** The one question that everybody who was told is asked. */
-export const helpedQuestion = 'Did this help?'
 
 const becauseWords = { asked: 'because you asked', 'same-here': 'because you said “same here”' } as const
 
@@ -59,7 +63,6 @@ export async function closeLoop(
           because: becauseWords[because],
           threadId,
           replyId: answerId,
-          ask: { sentence: helpedQuestion, anchor: 'helped' },
         }))
       if (isTold && (await queries.insertClosure(ctx, { threadId, answerId, accountId, because }))) told += 1
       afterAccount = accountId

@@ -255,3 +255,21 @@ export async function firstContribution(
     .executeTakeFirst()
   return row?.at ?? undefined
 }
+
+/**
+ * Lets the swarms of a duplicate follow it to the question that it is merged into. One that is open stays where it is
+ * when the other question has an open one too: two groups at work are not made one behind their backs.
+ */
+export async function followMerge(ctx: Ctx, fromId: ThreadId, intoId: ThreadId): Promise<void> {
+  await sql`update swarms set question_id = ${intoId}, came_from = came_from || ${fromId}::bigint
+    where question_id = ${fromId} and (closed_at is not null
+      or not exists (select from swarms other where other.question_id = ${intoId} and other.closed_at is null))`.execute(
+    ctx.db,
+  )
+}
+
+/** Takes back exactly what the merge brought. */
+export async function followUnmerge(ctx: Ctx, fromId: ThreadId, intoId: ThreadId): Promise<void> {
+  await sql`update swarms set question_id = ${fromId}, came_from = trim_array(came_from, 1)
+    where question_id = ${intoId} and came_from[cardinality(came_from)] = ${fromId}`.execute(ctx.db)
+}

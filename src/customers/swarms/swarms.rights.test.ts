@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { openSite } from '../../../test/browse.ts'
 import { getCast } from '../../../test/cast.ts'
 import { hearEverything, inTransaction } from '../../../test/database.ts'
+import { sendNoticeMails } from '../../../test/notice-mails.ts'
 import { ask } from '../../content/questions/questions.ts'
 import { countUnread, listNotices } from '../../discovery/notices/notices.ts'
 import type { Ctx } from '../../platform/context.ts'
@@ -52,6 +53,7 @@ test(
   inTransaction(async (ctx) => {
     const { cast, swarm } = await inBattery(ctx)
     const { as } = await openSite(ctx)
+    await sendNoticeMails(ctx)
     const [notice] = (await listNotices(cast.as(ctx, 'aiko'))).items
     assert.equal((await as('aiko').get(`/notices/${notice!.id}`)).location, `/inside/swarms/${swarm.id}`)
     await ctx.db.updateTable('notices').set({ readAt: null }).execute()

@@ -11,6 +11,8 @@ declare module '../../platform/tables.ts' {
     swarms: {
       id: Generated<SwarmId>
       questionId: ThreadId
+      /** The questions that it followed from through merges that stand; the last is the nearest. */
+      cameFrom: Generated<readonly ThreadId[]>
       companionId: ThreadId
       ownerId: AccountId
       openedBy: AccountId

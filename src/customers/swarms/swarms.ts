@@ -25,6 +25,7 @@ import type { SwarmId } from './swarms.tables.ts'
 
 export type { SwarmId, WordingId } from './swarms.tables.ts'
 export { agreementRule, knownSwarm, mayCloseSwarm, mayOpenSwarm } from './swarms.access.ts'
+export { followMerge, followUnmerge } from './swarms.queries.ts'
 export { type CallReason, type ProposedColleague, rankingRule } from './expertise.ts'
 export { type SwarmRoom, enterSwarm } from './room.ts'
 export { type Wording, agree, previewWording, proposeWording, publishOutWording } from './wordings.ts'

@@ -141,7 +141,7 @@ export async function publishWords(
       write: async (writing) => {
         const { stage, reason, part, answerBy } = preview.answer
         const optional = { ...(part && { part }), ...(answerBy && { answerBy }) }
-        changeId = (await setStage(writing, twin.outerId, { stage, reason, ...optional })).id
+        changeId = (await setStage(writing, twin.outerId, { stage, reason, ...optional }, 'elsewhere')).id
         return { kind: 'idea-answer', id: changeId }
       },
     })

@@ -162,6 +162,7 @@ function NoteForm(props: TwinPageProps) {
           name="kind"
           label="About"
           value={form.values.kind}
+          error={form.errors.kind}
           options={Object.entries(noteWords).map(([value, label]) => ({ value, label }))}
         />
         <Textarea

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact'
-import { type Idea, getIdea, stageWords } from '../../content/ideas/ideas.ts'
+import { type Idea, type StageElsewhere, getIdea, stageWords } from '../../content/ideas/ideas.ts'
+import type { ThreadId } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { LinkButton } from '../../ui/button.tsx'
 import { AsideSection } from '../../ui/page.tsx'
 import { AudienceLine } from '../../ui/realm.tsx'
 import { Notebox } from '../../ui/surface.tsx'
-import { listTwinsOf, mayJoin } from './twins.ts'
+import { type Twin, listTwinsOf, mayJoin } from './twins.ts'
 
 /** Beside an idea, for employees alone: its twin, or the way to join it with one of the other side. */
 export async function twinPanel(ctx: Ctx, idea: Idea): Promise<ComponentChildren> {
@@ -38,28 +39,33 @@ export async function twinPanel(ctx: Ctx, idea: Idea): Promise<ComponentChildren
   )
 }
 
-/** Above the form that sets a stage, for employees: that a twin stands, and what setting the stage here does not do. */
+/** Above the form that sets the stage of an idea inside, for employees: that a twin stands, and what is not said by it. */
 export async function twinStageNote(ctx: Ctx, idea: Idea): Promise<ComponentChildren> {
-  const twin = (await listTwinsOf(ctx, idea.id)).find((one) => one.endedAt === null)
-  if (!twin) return null
-  const isInner = twin.innerId === idea.id
-  const other = await getIdea(ctx, isInner ? twin.outerId : twin.innerId)
-  const path = `/inside/twins/${twin.id}`
+  const twin = await standingTwin(ctx, idea.id)
+  if (!twin || twin.innerId !== idea.id) return null
+  const other = await getIdea(ctx, twin.outerId)
   return (
     <Notebox icon="link-simple" tone="warn">
       <p>
-        {isInner ? (
-          <>
-            This idea has a twin outside, which stands at “{stageWords[other.stage]}”. Nothing said here goes out:{' '}
-            <a href={path}>public words are proposed at the twin</a>.
-          </>
-        ) : (
-          <>
-            This idea has a twin inside, which stands at “{stageWords[other.stage]}”. What is said here is public at
-            once, without a preview and without the twin’s log. <a href={path}>Publish out from the twin instead</a>.
-          </>
-        )}
+        This idea has a twin outside, which stands at “{stageWords[other.stage]}”. Nothing said here goes out:{' '}
+        <a href={`/inside/twins/${twin.id}`}>public words are proposed at the twin</a>.
       </p>
     </Notebox>
   )
+}
+
+/** Whoever reads the twin of an idea outside answers it from there: previewed, logged, and named after those who agreed. */
+export async function twinStageGate(ctx: Ctx, ideaId: ThreadId): Promise<StageElsewhere | undefined> {
+  if (!mayJoin(ctx.viewer).allowed) return undefined
+  const twin = await standingTwin(ctx, ideaId)
+  if (!twin || twin.outerId !== ideaId) return undefined
+  return {
+    because: 'This idea has a twin inside: what is said of it publicly goes out from there, previewed and logged.',
+    href: `/inside/twins/${twin.id}`,
+    label: 'Publish out from the twin',
+  }
+}
+
+async function standingTwin(ctx: Ctx, ideaId: ThreadId): Promise<Twin | undefined> {
+  return (await listTwinsOf(ctx, ideaId)).find((one) => one.endedAt === null)
 }

@@ -3,10 +3,11 @@ import { test } from 'node:test'
 import { openSite } from '../../../test/browse.ts'
 import { type PersonName, everybody, getCast } from '../../../test/cast.ts'
 import { hearEverything, inTransaction } from '../../../test/database.ts'
+import { sendNoticeMails } from '../../../test/notice-mails.ts'
 import { accept, ask, block, decline, end, unblock, withdraw } from '../../people/connections/connections.ts'
 import { type Ctx, makeCtx } from '../../platform/context.ts'
 import { silentLog } from '../../platform/log.ts'
-import { countUnread, listNotices, openNotice, setReach } from './notices.ts'
+import { countUnread, listNotices, openNotice, setPace } from './notices.ts'
 
 const later = (ctx: Ctx, seconds: number): Ctx =>
   makeCtx({ viewer: ctx.viewer, db: ctx.db, now: new Date(ctx.now.getTime() + seconds * 1000), log: silentLog })
@@ -28,10 +29,11 @@ async function fixture(ctx: Ctx) {
     }
     return lines.toSorted()
   }
-  const mails = async () =>
-    (await ctx.db.selectFrom('mails').select(['toAddress', 'subject', 'bodyText']).orderBy('id').execute()).map(
-      (mail) => ({ ...mail, toAddress: mail.toAddress.split('@')[0]! }),
-    )
+  const mails = async () => {
+    await sendNoticeMails(ctx)
+    const rows = await ctx.db.selectFrom('mails').select(['toAddress', 'subject', 'bodyText']).orderBy('id').execute()
+    return rows.map((mail) => ({ ...mail, toAddress: mail.toAddress.split('@')[0]! }))
+  }
   return { cast, act, told, mails }
 }
 
@@ -48,6 +50,7 @@ test(
     const page = await site.as('gustav').get('/notices')
     assert.match(page.text, /<b>Ines Carvalho would like to connect with you<\/b>/)
     assert.doesNotMatch(page.text, /without a title/)
+    await mails()
     for (const who of everybody)
       assert.equal(
         (await site.as(who).get(`/notices/${asked!.id}`)).location,
@@ -143,8 +146,8 @@ test(
     const [notice] = (await listNotices(cast.as(ctx, 'gustav'))).items
     await act(block, 'gustav', 'ines')
     await assert.rejects(openNotice(cast.as(ctx, 'gustav'), notice!.id), { code: 'notices.not-found' })
-    await setReach(cast.as(ctx, 'joost'), 'connection-asked', 'here')
-    await setReach(cast.as(ctx, 'amina'), 'connection-asked', 'nothing')
+    await setPace(cast.as(ctx, 'joost'), 'connection-asked', 'here')
+    await setPace(cast.as(ctx, 'amina'), 'connection-asked', 'never')
     const before = (await mails()).length
     await act(ask, 'ines', 'joost')
     await act(ask, 'ines', 'amina')

@@ -4,6 +4,7 @@ import { openSite } from '../../../test/browse.ts'
 import { everybody, getCast } from '../../../test/cast.ts'
 import { hearEverything, inTransaction } from '../../../test/database.ts'
 import { insertPositions } from '../../../test/positions.ts'
+import { sendNoticeMails } from '../../../test/notice-mails.ts'
 import { endGrant, giveGrant } from '../../realms/grants/grants.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { countUnread, listNotices } from './notices.ts'
@@ -31,6 +32,7 @@ test(
     await giveGrant(jonas, cast.spaces.battery.id, { right: 'read', to, until })
     const why = `because Jonas Weber gave you this right by name until 3 May ${ctx.now.getUTCFullYear() + 1}`
     assert.deepEqual(await told(ctx), [`daniel: You may read here now, Battery & Range, ${why}`])
+    await sendNoticeMails(ctx)
     const [notice] = (await listNotices(cast.as(ctx, 'daniel'))).items
     for (const who of everybody)
       assert.equal(

@@ -7,7 +7,7 @@ import { mentionOf } from '../../content/mentions/mentions.ts'
 import { answer, ask, comment, editAnswer } from '../../content/questions/questions.ts'
 import { block } from '../../people/connections/connections.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { listNotices, openNotice, setReach } from './notices.ts'
+import { listNotices, openNotice, setPace } from './notices.ts'
 
 async function setScene(ctx: Ctx) {
   const cast = await getCast(ctx)
@@ -63,7 +63,7 @@ test(
   inTransaction(async (ctx) => {
     const { cast, name, told } = await setScene(ctx)
     const { thread } = await ask(cast.as(ctx, 'ines'), { space: 'riders', title: 'It stops', body: 'Why?', tags: [] })
-    await setReach(cast.as(ctx, 'amina'), 'mention', 'nothing')
+    await setPace(cast.as(ctx, 'amina'), 'mention', 'never')
     await answer(cast.as(ctx, 'gustav'), thread.id, `${name('ines')}, ask ${name('amina')}`)
     await hearEverything(ctx)
     assert.deepEqual(await told('ines'), [])

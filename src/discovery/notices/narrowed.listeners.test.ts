@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { getCast } from '../../../test/cast.ts'
 import { hearEverything, inTransaction } from '../../../test/database.ts'
+import { sendNoticeMails } from '../../../test/notice-mails.ts'
 import { ask } from '../../content/questions/questions.ts'
 import { narrowThread } from '../../content/threads/threads.ts'
 import { accept, ask as connect, block } from '../../people/connections/connections.ts'
@@ -22,8 +23,10 @@ async function fixture(ctx: Ctx) {
   const { id } = (await ask(cast.as(ctx, 'ines'), text)).thread
   for (const who of [...members, 'daniel'] as const)
     await notify(ctx, { accountId: cast.people[who].id, kind: answerNotice, because: 'because', threadId: id })
+  await sendNoticeMails(ctx)
   const waiting = async () => {
     await hearEverything(ctx)
+    await sendNoticeMails(ctx)
     const rows = await ctx.db.selectFrom('mails').select('toAddress').where('withdrawnAt', 'is', null).execute()
     return rows.map(({ toAddress }) => toAddress.split('@')[0]!).toSorted()
   }

@@ -12,6 +12,15 @@ export interface NoticeSubject {
   readonly occasion?: string
 }
 
+/** How notices of a kind leave the house: by mail (and to devices) at once, with a digest, shown here alone, or not made at all. */
+export type NoticePace = 'at-once' | 'daily' | 'weekly' | 'here' | 'never'
+
+/** A question that a notice asks, and the anchor on its page where the answer is given. */
+interface NoticeQuestion {
+  readonly sentence: string
+  readonly anchor: string
+}
+
 /** A kind of notice. The feature that sends it defines it; its name is stored with every notice, so it never changes. */
 export interface NoticeKind {
   readonly name: string
@@ -21,6 +30,10 @@ export interface NoticeKind {
   readonly realms: readonly Realm[]
   /** What happened, in a few words, before the title of the thread: "Daniel answered". */
   readonly says: (actor: string | undefined, occasion: string) => string
+  /** Its pace until the receiver chooses another; at once unless told. */
+  readonly pace?: NoticePace
+  /** A question that its mail asks beside its link. */
+  readonly asks?: NoticeQuestion
   /** Where it leads when it is about a room or a person and no thread; the room unless told. */
   readonly path?: string
   /** Where it leads by its occasion alone, whatever it is about. */
@@ -37,9 +50,11 @@ export function defineNoticeKind(kind: NoticeKind): NoticeKind {
   return kind
 }
 
-/** The kinds that can reach somebody on this side, in order of name. */
-export function noticeKinds(realm: Realm): readonly NoticeKind[] {
-  return [...kinds.values()].filter((kind) => kind.realms.includes(realm)).sort((a, b) => a.name.localeCompare(b.name))
+/** The kinds that can reach somebody on this side (of any side, unless told), in order of name. */
+export function noticeKinds(realm?: Realm): readonly NoticeKind[] {
+  return [...kinds.values()]
+    .filter((kind) => !realm || kind.realms.includes(realm))
+    .sort((a, b) => a.name.localeCompare(b.name))
 }
 
 /** A kind by its stored name; a plain stand-in for one that no feature sends any more. */
@@ -47,8 +62,15 @@ export function noticeKind(name: string): NoticeKind {
   return kinds.get(name) ?? { name, label: name, realms: [], says: () => 'Something changed' }
 }
 
+export const realmWords: Readonly<Record<Realm, string>> = { inside: 'Inside', outside: 'Outside', bridge: 'Bridge' }
+
 export function isNoticeKind(name: string): boolean {
   return kinds.has(name)
+}
+
+/** Kinds whose notices lead each to a place of its own: they are never folded with others about their thread. */
+export function kindsApart(): readonly string[] {
+  return [...kinds.values()].filter((kind) => kind.pathOf).map((kind) => kind.name)
 }
 
 /** What any notice is about: a thread, one reply in it, a room, or a person. */

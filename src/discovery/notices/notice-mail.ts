@@ -1,64 +1,145 @@
-import type { Ctx } from '../../platform/context.ts'
+import { companyName } from '../../people/company.ts'
+import type { Ctx, Realm } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { type Letter, type LetterPart, drawLetter } from '../../platform/mail-layout.ts'
 import { sendMail } from '../../platform/mail.ts'
 import { findSetting } from '../../platform/settings.ts'
-import type { NoticeKind } from './notice-kinds.ts'
+import { type FoldedLine, foldLines } from './fold.ts'
+import { type NoticeKind, addressOfSubject, noticeKind, realmWords } from './notice-kinds.ts'
+import type { NoticeRow } from './notices.queries.ts'
 import { makeStopToken } from './stop-token.ts'
 
-/** A question that a notice asks, and the anchor on its page where the answer is given. */
-export interface NoticeQuestion {
-  readonly sentence: string
-  readonly anchor: string
-}
+/** Notices about one thing, oldest first; never none. */
+export type NoticeGroup = readonly [NoticeRow, ...NoticeRow[]]
 
-export interface NoticeMail {
-  readonly to: string
+export interface Receiver {
   readonly accountId: AccountId
-  readonly kind: NoticeKind
-  /** What happened: "Daniel answered your question". */
-  readonly says: string
-  /** The title of the thread or the room; nothing else of what people wrote ever stands in a mail, so that a recall is whole. */
-  readonly title?: string
-  readonly because: string
-  /** The path that the mail leads to. */
-  readonly path: string
-  /** A question, and the place on the page where it is answered; nothing is answered by opening the mail. */
-  readonly ask?: NoticeQuestion
+  readonly email: string
+  /** The context of the receiver: where a notice leads is found under their rights. */
+  readonly theirs: Ctx
 }
 
-/** Sends one notice by mail, with a way to stop such mails in one step (RFC 8058). Returns the mail's id. */
-export async function sendNoticeMail(ctx: Ctx, mail: NoticeMail): Promise<number> {
+/** So many things stand in one mail; of the others it tells the number. */
+export const mostInOneMail = 20
+
+/** Sends what there is to tell of one thing, with a way to stop such mails in one step (RFC 8058). Returns the mail's id. */
+export async function sendNoticeMail(ctx: Ctx, to: Receiver, group: NoticeGroup): Promise<number> {
   const site = (await findSetting<string>(ctx, 'public-url')) ?? ''
-  const stop = `${site}/notices/stop?token=${encodeURIComponent(await makeStopToken(ctx, mail.accountId, mail.kind.name))}`
-  const link = site + mail.path
-  const reason = `You get this ${mail.because}.`
-  const ask = mail.ask ? [{ sentence: mail.ask.sentence, link: `${link.replace(/#.*$/, '')}#${mail.ask.anchor}` }] : []
-  return sendMail(ctx, {
-    to: mail.to,
-    subject: mail.title === undefined ? mail.says : `${mail.says}: ${mail.title}`,
-    text: [
-      ...(mail.title === undefined ? [`${mail.says}.`] : [`${mail.says}:`, mail.title]),
-      link,
-      '',
-      ...ask.flatMap((one) => [one.sentence, one.link, '']),
-      '--',
-      reason,
-      `Stop mails of this kind: ${stop}`,
-      '',
-    ].join('\n'),
-    html: [
-      mail.title === undefined
-        ? `<p><a href="${escape(link)}"><strong>${escape(mail.says)}</strong></a></p>`
-        : `<p>${escape(mail.says)}:<br><a href="${escape(link)}"><strong>${escape(mail.title)}</strong></a></p>`,
-      ...ask.map((one) => `<p><a href="${escape(one.link)}">${escape(one.sentence)}</a></p>`),
-      `<p><small>${escape(reason)} <a href="${escape(stop)}">Stop mails of this kind</a></small></p>`,
-    ].join('\n'),
-    headers: { 'List-Unsubscribe': `<${stop}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
+  const { part, lines, title } = await partOf(to, site, group)
+  const kinds = new Set(group.map(({ kind }) => kind))
+  const [one] = lines.length === 1 ? lines : []
+  const says = one?.says ?? `${group.length} notices`
+  const [first] = group
+  return post(ctx, to, {
+    stops: kinds.size === 1 ? first.kind : 'at-once',
+    subject: title === undefined ? says : `${says}: ${title}`,
+    ...(first.threadId !== null && { thread: `thread-${first.threadId}` }),
+    letter: {
+      realm: realmWords[first.realm],
+      parts: [part],
+      button: { label: buttonOf(first), link: part.link },
+      reason: `You get this ${[...new Set(lines.map(({ because }) => because))].join(', and ')}.`,
+    },
   })
 }
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+/** Sends several things in one mail, the newest first: a digest, or what was kept back. Returns the mail's id. */
+export async function sendTogether(
+  ctx: Ctx,
+  to: Receiver,
+  groups: readonly NoticeGroup[],
+  as: 'daily' | 'weekly' | 'at-once',
+): Promise<number> {
+  const site = (await findSetting<string>(ctx, 'public-url')) ?? ''
+  const count = groups.reduce((sum, group) => sum + group.length, 0)
+  const parts: LetterPart[] = []
+  for (const group of groups.slice(0, mostInOneMail)) {
+    const { part, lines } = await partOf(to, site, group)
+    const where = new Set(groups.map(([{ realm }]) => realm)).size > 1 ? ` ${realmWords[group[0].realm]}.` : ''
+    parts.push({ ...part, reason: `You are told ${lines[0]!.because}.${where}` })
+  }
+  const left = groups.length - parts.length
+  const realms = new Set<Realm>(groups.map(([{ realm }]) => realm))
+  const heading = count === 1 ? '1 notice that you have not read' : `${count} notices that you have not read`
+  return post(ctx, to, {
+    stops: as,
+    subject: `${{ daily: 'Your day', weekly: 'Your week', 'at-once': 'While it was quiet' }[as]}: ${heading}`,
+    letter: {
+      ...(realms.size === 1 && { realm: realmWords[[...realms][0]!] }),
+      heading,
+      parts,
+      ...(left > 0 && { more: { label: `And ${left} more`, link: `${site}/notices` } }),
+      button: { label: 'Open your notices', link: `${site}/notices` },
+      reason: reasons[as],
+    },
+  })
+}
 
-function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => entities[character]!)
+const reasons = {
+  daily: 'You get this because you chose to be told once a day.',
+  weekly: 'You get this because you chose to be told once a week.',
+  'at-once': 'You get this because it waited until your quiet hours ended.',
+} as const
+
+async function partOf(to: Receiver, site: string, group: NoticeGroup) {
+  const [first] = group
+  const lines = foldLines(group.toReversed().map((row) => ({ ...row, kind: noticeKind(row.kind) })))
+  const link = site + (await addressOfSubject(to.theirs, noticeKind(first.kind), first))
+  const title = first.title === null ? undefined : first.title || 'A discussion without a title'
+  const asks = group.map(({ kind }) => noticeKind(kind).asks).find((one) => one !== undefined)
+  const part: LetterPart = {
+    lines: lines.map(({ says }) => says),
+    ...(title !== undefined && { title }),
+    link,
+    ...(asks && { ask: { label: asks.sentence, link: `${link.replace(/#.*$/, '')}#${asks.anchor}` } }),
+  }
+  return { part, lines: lines as readonly FoldedLine[], title }
+}
+
+function buttonOf(row: NoticeRow): string {
+  if (row.threadId !== null) return row.replyId === null ? 'Read it' : 'Read what was written'
+  return row.spaceId === null ? 'See who it is' : 'Go there'
+}
+
+/** Of mails that hold several kinds. */
+const stopWords: Readonly<Record<string, string>> = {
+  'at-once': 'Stop all mails that come at once',
+  daily: 'Stop the daily digest',
+  weekly: 'Stop the weekly digest',
+}
+
+interface Posting {
+  readonly stops: NoticeKind['name']
+  readonly subject: string
+  /** What mail programs put together. */
+  readonly thread?: string
+  readonly letter: Omit<Letter, 'company' | 'foot'>
+}
+
+async function post(ctx: Ctx, to: Receiver, posting: Posting): Promise<number> {
+  const site = (await findSetting<string>(ctx, 'public-url')) ?? 'http://localhost'
+  const host = new URL(site).hostname
+  const stop = `${site}/notices/stop?token=${encodeURIComponent(await makeStopToken(ctx, to.accountId, posting.stops))}`
+  const company = await companyName(ctx)
+  const thread = posting.thread && `<${posting.thread}@${host}>`
+  const drawn = drawLetter({
+    company,
+    ...posting.letter,
+    foot: [
+      { label: stopWords[posting.stops] ?? 'Stop mails of this kind', link: stop },
+      { label: 'Choose when you are told', link: `${site}/settings/notices` },
+    ],
+  })
+  return sendMail(ctx, {
+    to: to.email,
+    subject: posting.subject,
+    ...drawn,
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'List-Id': `${company.replace(/[^\p{L}\p{N} -]/gu, '')} <notices.${host}>`,
+      'List-Unsubscribe': `<${stop}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      ...(thread && { 'In-Reply-To': thread, References: thread }),
+    },
+  })
 }

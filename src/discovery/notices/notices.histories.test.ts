@@ -5,6 +5,7 @@ import { fc } from '../../../test/property.ts'
 import { openSite } from '../../../test/browse.ts'
 import { type PersonName, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
+import { sendNoticeMails } from '../../../test/notice-mails.ts'
 import {
   type ReplyId,
   type Thread,
@@ -19,16 +20,17 @@ import { addMember, removeMember } from '../../realms/spaces/spaces.ts'
 import { replyRecalled } from '../../content/threads/threads.events.ts'
 import { noticeListeners } from './notices.listeners.ts'
 import {
-  type NoticeReach,
+  type NoticePace,
   answerNotice,
   countUnread,
   defineNoticeKind,
+  listNoticeGroups,
   listNotices,
   notify,
   openNotice,
   readAllNotices,
   readThreadNotices,
-  setReach,
+  setPace,
 } from './notices.ts'
 
 const kinds = [
@@ -63,12 +65,13 @@ const step = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      does: fc.constant('reach'),
+      does: fc.constant('pace'),
       person,
       kind,
-      reach: fc.constantFrom<NoticeReach>('mail', 'here', 'nothing'),
+      pace: fc.constantFrom<NoticePace>('at-once', 'here', 'never'),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('wait'), which: fc.nat({ max: 12 }) }) },
 )
 type Step = {
   does: string
@@ -80,7 +83,7 @@ type Step = {
   room?: boolean
   who?: boolean
   in?: boolean
-  reach?: NoticeReach
+  pace?: NoticePace
 }
 
 /** A notice as the model remembers it. */
@@ -91,12 +94,23 @@ interface Told {
   readonly reply: ReplyId | undefined
   readonly title: string
   read: boolean
-  mail: 'none' | 'waits' | 'withdrawn'
+  /** When its mail is looked at; undefined when none waits. */
+  due: number | undefined
+  isHeld: boolean
+}
+
+/** A mail as the model remembers it. */
+interface Posted {
+  readonly person: PersonName
+  readonly told: readonly Told[]
+  withdrawn: boolean
 }
 
 async function live(plain: Ctx, history: readonly Step[]) {
   const cast = await getCast(plain)
   let ctx = plain
+  /** Milliseconds that were waited. */
+  let passed = 0
   const as = (who: PersonName) => cast.as(ctx, who)
   const threads: Thread[] = []
   for (const [n, [who, place]] of (
@@ -112,7 +126,8 @@ async function live(plain: Ctx, history: readonly Step[]) {
   }
   const writers = ['gustav', 'ines', 'lena', 'lena'] as const
   const told: Told[] = []
-  const reaches = new Map<string, NoticeReach>()
+  const posted: Posted[] = []
+  const paces = new Map<string, NoticePace>()
   const recalled = new Set<ReplyId>()
   const mayRead = async (who: PersonName, n: number) =>
     getThread(as(who), threads[n]!.id).then(
@@ -130,8 +145,8 @@ async function live(plain: Ctx, history: readonly Step[]) {
         other.thread === one.thread &&
         other.reply === one.reply,
     )
-    const reach = reaches.get(`${one.person} ${one.kind}`) ?? 'mail'
-    const expected = isNew && actor !== one.person && reach !== 'nothing' && (await mayRead(one.person, one.thread))
+    const pace = paces.get(`${one.person} ${one.kind}`) ?? 'at-once'
+    const expected = isNew && actor !== one.person && pace !== 'never' && (await mayRead(one.person, one.thread))
     const happened = await notify(ctx, {
       accountId: cast.people[one.person].id,
       kind: kinds[one.kind]!,
@@ -141,8 +156,29 @@ async function live(plain: Ctx, history: readonly Step[]) {
       ...(actor && { actorId: cast.people[actor].id }),
     })
     assert.equal(happened, expected, `${one.person} is told of thread ${one.thread}`)
-    if (expected)
-      told.push({ ...one, title: `Thread ${one.thread}`, read: false, mail: reach === 'mail' ? 'waits' : 'none' })
+    const due = pace === 'at-once' ? ctx.now.getTime() + 600_000 : undefined
+    if (expected) told.push({ ...one, title: `Thread ${one.thread}`, read: false, due, isHeld: false })
+  }
+
+  /** What leaves now, reckoned plainly: of each thread with something due all that waits, if it may be told and is unread. */
+  const postDue = async () => {
+    for (const who of people) {
+      const theirs = told.filter((one) => one.person === who && one.due !== undefined)
+      const isDue = (one: Told) => one.due! <= ctx.now.getTime()
+      const standing: Told[] = []
+      for (const one of theirs) {
+        if (!one.read && (await isSeen(one))) standing.push(one)
+        else if (isDue(one)) one.due = undefined
+      }
+      const threadsDue = [...new Set(standing.filter(isDue).map((one) => one.thread))]
+      const groups = threadsDue.map((n) => standing.filter((one) => one.thread === n))
+      const held = groups.filter((group) => group.some((one) => one.isHeld && isDue(one)))
+      const alone = groups.filter((group) => !held.includes(group))
+      if (held.length > 1) posted.push({ person: who, told: held.flat(), withdrawn: false })
+      else alone.push(...held)
+      for (const group of alone) posted.push({ person: who, told: group, withdrawn: false })
+      for (const one of groups.flat()) one.due = undefined
+    }
   }
 
   const act = async (one: Step) => {
@@ -163,7 +199,13 @@ async function live(plain: Ctx, history: readonly Step[]) {
         .where('name', '=', replyRecalled.name)
         .executeTakeFirstOrThrow()
       await deliverEvent(ctx, id, noticeListeners)
-      for (const other of told) if (other.reply === at.reply && other.mail === 'waits') other.mail = 'withdrawn'
+      for (const mail of posted) {
+        if (mail.withdrawn || !mail.told.some((other) => other.reply === at.reply)) continue
+        mail.withdrawn = true
+        for (const other of mail.told)
+          if (other.reply !== at.reply && !other.read && other.due === undefined)
+            Object.assign(other, { due: ctx.now.getTime(), isHeld: true })
+      }
     } else if (one.does === 'open' && at) {
       const all = await everyPage(as(at.person))
       const theirs = []
@@ -171,7 +213,8 @@ async function live(plain: Ctx, history: readonly Step[]) {
       const index = theirs.indexOf(at)
       if (index < 0) return
       await openNotice(as(at.person), all.at(-1 - index)!.id)
-      at.read = true
+      // It leads to its thread: all about that is read.
+      for (const other of told) if (other.person === at.person && other.thread === at.thread) other.read = true
     } else if (one.does === 'read-thread') {
       await readThreadNotices(as(one.person!), threads[one.thread!]!.id)
       for (const other of told) if (other.person === one.person && other.thread === one.thread) other.read = true
@@ -182,9 +225,16 @@ async function live(plain: Ctx, history: readonly Step[]) {
       const room = one.room ? 'battery' : 'cells'
       const { id } = cast.people[rooms[room][one.who ? 0 : rooms[room].length - 1]!]
       await (one.in ? addMember(ctx, cast.spaces[room], id) : removeMember(ctx, cast.spaces[room], id))
-    } else if (one.does === 'reach') {
-      await setReach(as(one.person!), kinds[one.kind!]!.name, one.reach!)
-      reaches.set(`${one.person} ${one.kind}`, one.reach!)
+    } else if (one.does === 'pace') {
+      await setPace(as(one.person!), kinds[one.kind!]!.name, one.pace!)
+      paces.set(`${one.person} ${one.kind}`, one.pace!)
+      for (const other of told)
+        if (other.person === one.person && other.kind === one.kind && other.due !== undefined)
+          other.due = one.pace === 'at-once' ? ctx.now.getTime() : undefined
+    } else if (one.does === 'wait') {
+      passed += one.which! * 60_000
+      ctx = await sendNoticeMails(ctx, one.which!)
+      await postDue()
     }
   }
 
@@ -199,29 +249,60 @@ async function live(plain: Ctx, history: readonly Step[]) {
         who,
       )
       assert.equal(await countUnread(as(who)), seen.filter((one) => !one.read).length, who)
+      await compareGroups(as(who), seen)
       const mails = await ctx.db
         .selectFrom('mails')
-        .select(['withdrawnAt'])
+        .select(['id', 'withdrawnAt'])
         .where('toAddress', 'like', `${who}@%`)
         .orderBy('id')
         .execute()
-      const expected = told.filter((one) => one.person === who && one.mail !== 'none')
+      const lines = posted.filter(({ person }) => person === who)
       assert.deepEqual(
-        mails.map((mail) => (mail.withdrawnAt ? 'withdrawn' : 'waits')),
-        expected.map((one) => one.mail),
+        mails.map(({ withdrawnAt }) => withdrawnAt !== null).toSorted(),
+        lines.map(({ withdrawn }) => withdrawn).toSorted(),
         `mails to ${who}`,
       )
+      assert.equal(await waitingFor(who), told.filter((one) => one.person === who && one.due !== undefined).length, who)
     }
+  }
+
+  const waitingFor = async (who: PersonName) => {
+    const query = ctx.db.selectFrom('noticeSendings').select('noticeId')
+    return (await query.where('accountId', '=', cast.people[who].id).execute()).length
   }
 
   for (const [n, one] of history.entries()) {
     // Some things happen in the same moment, and nobody writes so much in a minute.
-    ctx = makeCtx({ ...plain, now: new Date(plain.now.getTime() + Math.floor(n / 3) * 60_000) })
+    ctx = makeCtx({ ...plain, now: new Date(plain.now.getTime() + passed + Math.floor(n / 3) * 60_000) })
     await ctx.db.deleteFrom('rateLimits').execute()
     await act(one)
   }
   await compare()
   return { cast, told, isSeen, ctx }
+}
+
+/** The folded list: a group for each thread, in order of its newest, and its unread are those of the plain list. */
+async function compareGroups(ctx: Ctx, seen: readonly Told[]) {
+  const groups = []
+  let after: string | undefined
+  do {
+    const page = await listNoticeGroups(ctx, after, 2)
+    assert.ok(page.items.length <= 2)
+    groups.push(...page.items)
+    after = page.next
+  } while (after)
+  const newestFirst = seen.toReversed()
+  const expected = [...new Set(newestFirst.map((one) => one.title))].map((title) => {
+    const of = newestFirst.filter((one) => one.title === title)
+    return [title, of.length, of.filter((one) => !one.read).length]
+  })
+  assert.deepEqual(
+    groups.map(({ title, count, unread }) => [title, count, unread]),
+    expected,
+  )
+  for (const { lines } of groups) assert.ok(lines.length >= 1 && lines.length <= kinds.length * 2)
+  const sum = groups.reduce((all, { unread }) => all + unread, 0)
+  assert.equal(await countUnread(ctx), sum, 'the bell says what the list shows')
 }
 
 async function everyPage(ctx: Ctx) {
@@ -256,15 +337,21 @@ test(
 test(
   'the page of notices and the bell say the same number as the list',
   inTransaction(async (plain) => {
-    const [history] = fc.sample(fc.array(step, { minLength: 40, maxLength: 40 }), { seed: 7, numRuns: 1 })
+    const [history] = fc.sample(fc.array(step, { minLength: 40, maxLength: 40 }), { seed: 8, numRuns: 1 })
     const { cast, ctx } = await live(plain, history as Step[])
     const site = await openSite(ctx)
     let some = 0
     for (const who of people) {
       const unread = await countUnread(cast.as(ctx, who))
       const { text } = await site.as(who).get('/notices')
-      const listed = (await everyPage(cast.as(ctx, who))).length
-      assert.equal(text.match(/href="\/notices\/\d+"/g)?.length ?? 0, listed, who)
+      const listed = new Set((await everyPage(cast.as(ctx, who))).map((one) => one.title)).size
+      assert.equal(text.match(/href="\/notices\/threads\/\d+"/g)?.length ?? 0, listed, who)
+      const badges = [...text.matchAll(/>(?:(\d+) )?new</g)].map((match) => Number(match[1] ?? 1))
+      assert.equal(
+        badges.reduce((all, count) => all + count, 0),
+        unread,
+        `what the list of ${who} shows as new`,
+      )
       if (unread > 0) assert.ok(text.includes(`${unread} that you have not read.`), who)
       else assert.match(text, /You have read them all\./, who)
       assert.equal(/Notices, (\d+) new/.exec(text)?.[1] ?? '0', String(unread), `the bell of ${who}`)

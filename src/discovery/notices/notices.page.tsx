@@ -3,23 +3,20 @@ import { Badge } from '../../ui/badge.tsx'
 import { ActionButton } from '../../ui/button.tsx'
 import { PageHead, Pages } from '../../ui/page.tsx'
 import { RealmMark } from '../../ui/realm.tsx'
-import { Card, Empty } from '../../ui/surface.tsx'
-import { SegmentedChoice } from '../../ui/tabs.tsx'
+import { Empty, Notebox } from '../../ui/surface.tsx'
 import { Time } from '../../ui/time.tsx'
-import { Button } from '../../ui/button.tsx'
-import type { Notice, NoticeKind, NoticeReach } from './notices.ts'
+import { type NoticeGroup, realmWords } from './notices.ts'
 
 export interface NoticesPageProps {
-  readonly page: PageOf<Notice>
+  readonly page: PageOf<NoticeGroup>
   readonly unread: number
-  readonly reaches: readonly { readonly kind: NoticeKind; readonly reach: NoticeReach }[]
+  /** When all were marked read a moment ago: what takes it back. */
+  readonly justRead: string | undefined
   readonly now: Date
   readonly isFirst: boolean
 }
 
-const realmWords = { inside: 'Inside', outside: 'Outside', bridge: 'Bridge' } as const
-
-/** What somebody was told, each with the reason why, and how such things reach them. */
+/** What somebody was told, folded by thread, each with the reason why. */
 export function NoticesPage(props: NoticesPageProps) {
   const { page, unread, now } = props
   return (
@@ -42,14 +39,24 @@ export function NoticesPage(props: NoticesPageProps) {
         }
       />
       <div class="stack thread-column">
+        {props.justRead === undefined ? null : (
+          <Notebox tone="ok" icon="check-circle" role="status">
+            <span class="row">
+              All are marked as read.
+              <ActionButton action="/notices/unread-all" fields={{ at: props.justRead }} size="s">
+                Take it back
+              </ActionButton>
+            </span>
+          </Notebox>
+        )}
         {page.items.length === 0 ? (
           <Empty title="Nothing to tell you yet">
             <p>When somebody answers what you asked, or needs you, it stands here with the reason why you are told.</p>
           </Empty>
         ) : (
           <ul role="list" class="rows">
-            {page.items.map((notice) => (
-              <NoticeLine notice={notice} now={now} />
+            {page.items.map((group) => (
+              <GroupLine group={group} now={now} />
             ))}
           </ul>
         )}
@@ -58,7 +65,9 @@ export function NoticesPage(props: NoticesPageProps) {
           newer={props.isFirst ? undefined : { href: '/notices', label: 'Newest notices' }}
           older={page.next ? { href: `/notices?after=${page.next}`, label: 'Older notices' } : undefined}
         />
-        <ReachCard reaches={props.reaches} />
+        <p class="small">
+          <a href="/settings/notices">Choose what you are told, and when</a>
+        </p>
       </div>
     </>
   )
@@ -67,57 +76,37 @@ export function NoticesPage(props: NoticesPageProps) {
 // A link that is fetched before it is pressed would mark the notice read unseen.
 const noPrefetch = { 'data-turbo-prefetch': 'false' }
 
-function NoticeLine(props: { notice: Notice; now: Date }) {
-  const { notice, now } = props
+function GroupLine(props: { group: NoticeGroup; now: Date }) {
+  const { group, now } = props
+  const { lines, title, threadId, unread } = group
+  const href = threadId === null ? `/notices/${group.id}` : `/notices/threads/${threadId}`
   return (
     <li>
-      <a class="item" href={`/notices/${notice.id}`} {...noPrefetch}>
+      <a class="item" href={href} {...noPrefetch}>
         <span class="row tight">
-          <RealmMark realm={notice.realm} word={realmWords[notice.realm]} />
-          {notice.title === undefined ? <b>{notice.says}</b> : <span>{notice.says}</span>}
-          {notice.isRead ? null : <Badge tone="new">new</Badge>}
+          <RealmMark realm={group.realm} word={realmWords[group.realm]} />
+          {title === undefined ? <b>{lines[0]!.says}</b> : <b>{title || 'A discussion without a title'}</b>}
+          {unread === 0 ? null : <Badge tone="new">{unread === 1 ? 'new' : `${unread} new`}</Badge>}
           <span class="push small muted">
-            <Time at={notice.madeAt} now={now} />
+            <Time at={group.at} now={now} />
           </span>
         </span>
-        {notice.title === undefined ? null : (
-          <>
-            <b>{notice.title || 'A discussion without a title'}</b>
-            <br />
-          </>
-        )}
-        <span class="small muted">You are told {notice.because}.</span>
+        {title === undefined ? null : lines.map(({ says }) => <Line>{says}</Line>)}
+        <span class="small muted">You are told {reasonsOf(group)}.</span>
       </a>
     </li>
   )
 }
 
-const reachWords: readonly { value: NoticeReach; label: string }[] = [
-  { value: 'mail', label: 'Here and by mail' },
-  { value: 'here', label: 'Here only' },
-  { value: 'nothing', label: 'Not at all' },
-]
-
-function ReachCard(props: { reaches: NoticesPageProps['reaches'] }) {
-  if (props.reaches.length === 0) return null
+function Line(props: { children: string }) {
   return (
-    <Card title="How you are told" id="how">
-      <div class="stack-s">
-        {props.reaches.map(({ kind, reach }) => (
-          <form method="post" action="/notices/reach" class="stack-s">
-            <input type="hidden" name="kind" value={kind.name} />
-            <p>
-              <b>{kind.label}</b>
-            </p>
-            <div class="row">
-              <SegmentedChoice label={kind.label} name="reach" value={reach} choices={[...reachWords]} />
-              <Button size="s" label={`Keep this for: ${kind.label}`}>
-                Keep this
-              </Button>
-            </div>
-          </form>
-        ))}
-      </div>
-    </Card>
+    <>
+      <span>{props.children}</span>
+      <br />
+    </>
   )
+}
+
+function reasonsOf({ lines }: NoticeGroup): string {
+  return [...new Set(lines.map(({ because }) => because))].join(', and ')
 }

@@ -4,10 +4,11 @@ import { test } from 'node:test'
 import { openSite } from '../../../test/browse.ts'
 import { type PersonName, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
+import { sendNoticeMails } from '../../../test/notice-mails.ts'
 import { ask } from '../../content/questions/questions.ts'
 import { addReply, startThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { answerNotice, countUnread, defineNoticeKind, notify } from './notices.ts'
+import { answerNotice, countUnread, defineNoticeKind, listNotices, notify } from './notices.ts'
 import { makeStopToken } from './stop-token.ts'
 
 const kind = defineNoticeKind({
@@ -21,6 +22,8 @@ const elsewhere = defineNoticeKind({
   name: 'elsewhere-test',
   addressOf: async (_ctx, { threadId }) => `/somewhere/${threadId}`,
 })
+
+const apart = defineNoticeKind({ ...kind, name: 'apart-test', pathOf: (occasion) => `/statements/${occasion}` })
 
 const main = (text: string) => /<main[\s\S]*<\/main>/.exec(text)![0]
 
@@ -47,28 +50,90 @@ async function room(ctx: Ctx, count: number) {
 }
 
 test(
-  'twenty notices stand on a page; the next one holds the rest and leads back to the newest',
+  'twenty threads stand on a page; the next one holds the rest and leads back to the newest',
   inTransaction(async (ctx) => {
-    const { cast } = await room(ctx, 23)
-    const petra = (await openSite(ctx)).as('petra')
-    const lines = (text: string) => [...text.matchAll(/href="\/notices\/(\d+)"/g)].map((match) => Number(match[1]))
-    const first = main((await petra.get('/notices')).text)
+    const cast = await getCast(ctx)
+    for (let n = 0; n < 23; n++) {
+      const author = cast.as(ctx, n % 2 ? 'lena' : 'aiko')
+      const text = { type: 'discussion', title: `Thread ${n}`, body: 'x' } as const
+      const thread = await startThread(author, cast.spaces.battery, text)
+      for (const occasion of n % 3 ? ['a', 'b'] : ['a'])
+        await notify(ctx, { accountId: cast.people.tomasz.id, kind, because: 'because', threadId: thread.id, occasion })
+    }
+    const tomasz = (await openSite(ctx)).as('tomasz')
+    const lines = (text: string) =>
+      [...text.matchAll(/href="\/notices\/threads\/(\d+)"/g)].map((match) => Number(match[1]))
+    const first = main((await tomasz.get('/notices')).text)
     assert.equal(lines(first).length, 20)
     assert.doesNotMatch(first, /Newest notices/)
-    assert.match(first, /23 that you have not read\./)
+    assert.match(first, /38 that you have not read\./)
     const older = /href="(\/notices\?after=[^"]+)"/.exec(first)![1]!
-    const second = main((await petra.get(older)).text)
+    const second = main((await tomasz.get(older)).text)
     assert.equal(lines(second).length, 3)
     assert.match(second, /href="\/notices"[^>]*>(<[^>]+>)*[^<]*Newest notices/)
     assert.doesNotMatch(second, /Older notices/)
-    assert.match(second, /23 that you have not read\./, 'the number is of all, not of the page')
+    assert.match(second, /38 that you have not read\./, 'the number is of all, not of the page')
     const all = [...lines(first), ...lines(second)]
     assert.deepEqual(
       all,
       all.toSorted((a, b) => b - a),
     )
     assert.equal(new Set(all).size, 23)
-    assert.equal(await countUnread(cast.as(ctx, 'petra')), 23, 'looking at the list reads nothing')
+    assert.equal(await countUnread(cast.as(ctx, 'tomasz')), 38, 'looking at the list reads nothing')
+  }),
+)
+
+test(
+  'notices of one thread are one line with every name, which opens at the oldest unread and reads them all',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const { thread } = await ask(cast.as(ctx, 'ines'), { space: 'riders', title: 'It hums', body: 'Why?', tags: [] })
+    const tell = async (...people: PersonName[]) => {
+      const replies = []
+      for (const who of people) {
+        const reply = await addReply(cast.as(ctx, who), thread.id, { kind: 'reply', body: 'So.' })
+        const about = { threadId: thread.id, replyId: reply.id, actorId: cast.people[who].id }
+        await notify(ctx, {
+          accountId: cast.people.ines.id,
+          kind: answerNotice,
+          because: 'because you asked',
+          ...about,
+        })
+        replies.push(reply.id)
+      }
+      return replies
+    }
+    const ines = (await openSite(ctx)).as('ines')
+    const list = async () => main((await ines.get('/notices')).text)
+    const [first] = await tell('gustav', 'joost', 'gustav')
+    assert.match(await list(), /<span>Gustav Ek and Joost van Rijn answered your question<\/span>/)
+    assert.match(await list(), />3 new</)
+    await tell('amina')
+    assert.match(await list(), /<span>Amina Haddad, Gustav Ek and Joost van Rijn answered your question<\/span>/)
+    await tell('mirela', 'daniel')
+    assert.match(await list(), /<span>[\p{L} ]+, [\p{L} ]+ and 3 others answered your question<\/span>/u)
+    await notify(ctx, { accountId: cast.people.ines.id, kind, because: 'because it is so', threadId: thread.id })
+    const text = await list()
+    assert.match(text, /<span>Somebody wrote &amp; waved<\/span><br\/?><span>/)
+    assert.match(text, /You are told because it is so, and because you asked\./)
+    assert.equal(text.match(/class="item"/g)!.length, 1)
+    await notify(ctx, {
+      ...{ accountId: cast.people.ines.id, kind: apart, because: 'because', threadId: thread.id, occasion: '7' },
+    })
+    const both = await list()
+    assert.equal(both.match(/class="item"/g)!.length, 2, 'what leads elsewhere stands apart')
+    const statement = /href="(\/notices\/\d+)"/.exec(both)![1]!
+    assert.equal((await ines.get(statement)).location, '/statements/7')
+    const open = `/notices/threads/${thread.id}`
+    assert.match((await ines.get(open)).location!, new RegExp(`#(answer|reply)-${first}$`))
+    assert.equal(await countUnread(cast.as(ctx, 'ines')), 0)
+    assert.doesNotMatch(await list(), /new</)
+    const [last] = await tell('joost')
+    assert.match(await list(), /<span>Joost van Rijn answered your question<\/span>/, 'what is new speaks alone')
+    assert.match((await ines.get(open)).location!, new RegExp(`#(answer|reply)-${last}$`))
+    for (const who of ['gustav', 'visitor'] as const)
+      assert.equal((await (await openSite(ctx)).as(who).get(open)).status, 404, who)
+    for (const id of ['0', 'x', '999999']) assert.equal((await ines.get(`/notices/threads/${id}`)).status, 404, id)
   }),
 )
 
@@ -84,11 +149,13 @@ test(
       'You are told because you are in this room.',
       'Bridge',
       '>new<',
-      'Pages &lt;tested>',
     ])
       assert.ok(text.includes(words), words)
     assert.match(text, /1 that you have not read\./)
     assert.match(text, /Mark all as read/)
+    const settings = main((await (await openSite(ctx)).as('petra').get('/settings/notices')).text)
+    assert.ok(settings.includes('Pages &lt;tested>'))
+    assert.ok(text.includes('href="/settings/notices"'))
     const after = main((await (await openSite(ctx)).as('daniel').get('/notices')).text)
     assert.match(after, /Nothing to tell you yet/)
     assert.doesNotMatch(after, /Mark all as read/)
@@ -120,8 +187,8 @@ test(
     assert.equal(visitor.status, 403)
     assert.match(visitor.text, /Sign in to see your notices\./)
     assert.doesNotMatch(visitor.text, /data-topics="account/)
-    for (const path of ['/notices/read-all', '/notices/reach'])
-      assert.equal((await site.as('visitor').post(path, { kind: 'answer', reach: 'here' })).status, 403, path)
+    for (const path of ['/notices/read-all', '/notices/unread-all'])
+      assert.equal((await site.as('visitor').post(path, { at: String(ctx.now.getTime()) })).status, 403, path)
   }),
 )
 
@@ -133,17 +200,13 @@ test(
     await tell('petra', elsewhere)
     await notify(ctx, { accountId: cast.people.petra.id, kind, because: 'because', threadId: thread.id })
     const petra = (await openSite(ctx)).as('petra')
-    const [third, second, first] = [
-      ...main((await petra.get('/notices')).text).matchAll(/href="(\/notices\/\d+)"/g),
-    ].map((match) => match[1]!)
-    const open = async (path: string) => {
-      const { status, location } = await petra.get(path)
-      return [status, location, await countUnread(cast.as(ctx, 'petra'))]
-    }
-    assert.deepEqual(await open(first!), [303, `/inside/threads/${thread.id}#reply-${reply.id}`, 2])
-    assert.deepEqual(await open(second!), [303, `/somewhere/${thread.id}`, 1])
-    assert.deepEqual(await open(third!), [303, `/inside/threads/${thread.id}`, 0])
-    assert.deepEqual(await open(third!), [303, `/inside/threads/${thread.id}`, 0], 'it opens again')
+    const [third, second, first] = (await listNotices(cast.as(ctx, 'petra'))).items.map(({ id }) => `/notices/${id}`)
+    const open = async (path: string) => (await petra.get(path)).location
+    assert.equal(await open(second!), `/somewhere/${thread.id}`)
+    assert.equal(await open(first!), `/inside/threads/${thread.id}#reply-${reply.id}`)
+    assert.equal(await open(third!), `/inside/threads/${thread.id}`)
+    assert.equal(await open(third!), `/inside/threads/${thread.id}`, 'it opens again')
+    assert.equal(await countUnread(cast.as(ctx, 'petra')), 0)
     assert.match(main((await petra.get('/notices')).text), /You have read them all\./)
   }),
 )
@@ -165,8 +228,10 @@ test(
     assert.match(stopped.text, /You get no more mails of this kind: Answers to your questions\./)
     assert.doesNotMatch(main(stopped.text), /<form/)
     assert.equal((await site.as('visitor').post(path)).status, 200, 'stopping twice is no fault')
-    const mails = async () =>
-      (await ctx.db.selectFrom('mails').select('toAddress').execute()).map((mail) => mail.toAddress)
+    const mails = async () => {
+      await sendNoticeMails(ctx)
+      return (await ctx.db.selectFrom('mails').select('toAddress').execute()).map((mail) => mail.toAddress)
+    }
     for (const who of ['ines', 'joost'] as const)
       await notify(ctx, { accountId: cast.people[who].id, kind: answerNotice, because: 'because', threadId: thread.id })
     assert.deepEqual(await mails(), ['joost@people.example'], 'who has the link is not whose mails stop')

@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
-import { type ReplyId, type ThreadId, readableThread } from '../../content/threads/threads.ts'
+import type { ReplyId, ThreadId } from '../../content/threads/threads.ts'
 import type { AccountViewer, Ctx, Realm } from '../../platform/context.ts'
 import { type PageOf, type Place, pageOf } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { type SpaceId, everyAccountOf } from '../../realms/spaces/spaces.ts'
+import type { SpaceId } from '../../realms/spaces/spaces.ts'
 import { isConnecting, readableNotice } from './notices.access.ts'
+import { type NoticePace, kindsApart } from './notice-kinds.ts'
 import type { NoticeId } from './notices.tables.ts'
+
+export * from './sendings.queries.ts'
 
 /** The viewer's own notices about things that they may read now; narrowed by the caller. */
 function selectOwnNotices(ctx: Ctx) {
@@ -53,6 +56,72 @@ export async function selectNoticePage(ctx: Ctx, after: Place | undefined, limit
   return pageOf(rows, limit, (row) => ({ at: row.madeAt, id: row.id }))
 }
 
+const isFolded = () => sql<boolean>`notices.kind <> all(${[...kindsApart()]}::text[])`
+
+export interface GroupRow {
+  readonly id: NoticeId
+  readonly threadId: ThreadId | null
+  readonly at: Date
+  readonly count: number
+  readonly unread: number
+}
+
+/** One row for each thread, and for each notice about anything else, in order of its newest notice (`id`, `at`). */
+export async function selectGroupPage(ctx: Ctx, after: Place | undefined, limit: number): Promise<PageOf<GroupRow>> {
+  const thread = sql<ThreadId | null>`case when notices.kind <> all(${[...kindsApart()]}::text[]) then notices.thread_id end`
+  const newest = sql<Date>`max(notices.made_at)`
+  const last = sql<NoticeId>`(array_agg(notices.id order by notices.made_at desc, notices.id desc))[1]`
+  let query = ctx.db
+    .selectFrom('notices')
+    .leftJoin('threads', 'threads.id', 'notices.threadId')
+    .select([thread.as('threadId'), newest.as('at'), last.as('id')])
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .select((eb) => eb.fn.countAll<number>().filterWhere('notices.readAt', 'is', null).as('unread'))
+    .where(readableNotice(ctx.viewer))
+    .groupBy(sql`1, coalesce(${thread}, -notices.id)`)
+  if (after) query = query.having(sql<boolean>`(${newest}, ${last}) < (${after.at}, ${after.id})`)
+  const rows = await query
+    .orderBy(sql`2 desc`)
+    .orderBy(sql`3 desc`)
+    .limit(limit + 1)
+    .execute()
+  return pageOf(rows, limit, (row) => ({ at: row.at, id: row.id }))
+}
+
+/** The notices of some groups, newest first: of each thread the newest hundred, which are enough for its names. */
+export async function selectGrouped(ctx: Ctx, groups: readonly GroupRow[]): Promise<NoticeRow[]> {
+  const threadIds = groups.flatMap(({ threadId }) => (threadId === null ? [] : [threadId]))
+  const ids = groups.flatMap(({ id, threadId }) => (threadId === null ? [id] : []))
+  return selectOwnNotices(ctx)
+    .where((eb) =>
+      eb.or([
+        ...(ids.length > 0 ? [eb('notices.id', 'in', ids)] : []),
+        ...threadIds.map((threadId) => eb('notices.id', 'in', newestOf(ctx, threadId))),
+        eb.lit(false),
+      ]),
+    )
+    .orderBy('notices.madeAt', 'desc')
+    .orderBy('notices.id', 'desc')
+    .execute()
+}
+
+function newestOf(ctx: Ctx, threadId: ThreadId) {
+  return selectIds(ctx)
+    .where('notices.threadId', '=', threadId)
+    .where(isFolded)
+    .orderBy('notices.madeAt', 'desc')
+    .orderBy('notices.id', 'desc')
+    .limit(100)
+}
+
+function selectIds(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('notices')
+    .leftJoin('threads', 'threads.id', 'notices.threadId')
+    .select('notices.id')
+    .where(readableNotice(ctx.viewer))
+}
+
 export async function countUnreadNotices(ctx: Ctx): Promise<number> {
   const { count } = await ctx.db
     .selectFrom('notices')
@@ -80,6 +149,31 @@ export async function markRead(
   return Number((await query.executeTakeFirst()).numUpdatedRows)
 }
 
+/** Takes back that notices were read in that one moment. Gives how many are unread again. */
+export async function markUnread(ctx: Ctx, accountId: AccountId, readAt: Date): Promise<number> {
+  const query = ctx.db.updateTable('notices').set({ readAt: null })
+  return Number(
+    (await query.where('accountId', '=', accountId).where('readAt', '=', readAt).executeTakeFirst()).numUpdatedRows,
+  )
+}
+
+/** Of these notices those that the viewer has not read and may read now. */
+export async function selectUnread(ctx: Ctx, ids: readonly NoticeId[]): Promise<NoticeRow[]> {
+  if (ids.length === 0) return []
+  return selectOwnNotices(ctx).where('notices.id', 'in', ids).where('notices.readAt', 'is', null).execute()
+}
+
+/** The notice of a thread to go on reading from: the oldest unread, else the newest. */
+export async function findFirstOfThread(ctx: Ctx, threadId: ThreadId): Promise<NoticeRow | undefined> {
+  return selectOwnNotices(ctx)
+    .where('notices.threadId', '=', threadId)
+    .where(isFolded)
+    .orderBy(sql`notices.read_at is not null`)
+    .orderBy(sql`case when notices.read_at is null then notices.id else -notices.id end`)
+    .limit(1)
+    .executeTakeFirst()
+}
+
 export interface NewNotice {
   readonly accountId: AccountId
   readonly kind: string
@@ -103,8 +197,8 @@ export async function insertNotice(ctx: Ctx, notice: NewNotice): Promise<NoticeI
   return row?.id
 }
 
-export async function setMail(ctx: Ctx, id: NoticeId, mailId: number): Promise<void> {
-  await ctx.db.updateTable('notices').set({ mailId }).where('id', '=', id).execute()
+export async function setMail(ctx: Ctx, ids: readonly NoticeId[], mailId: number): Promise<void> {
+  await ctx.db.updateTable('notices').set({ mailId }).where('id', 'in', ids).execute()
 }
 
 /** Whether what a notice of this occasion would tell of two people joins them now. */
@@ -118,32 +212,6 @@ export async function connects(
     from (select ${accountId}::bigint as account_id, ${personId}::bigint as person_id, ${occasion}::text as occasion)
       as notices`.execute(ctx.db)
   return rows[0]!.connects
-}
-
-/** Takes the unsent mails about a reply out of the post. */
-export async function withdrawMails(ctx: Ctx, replyId: ReplyId): Promise<void> {
-  await ctx.db
-    .updateTable('mails')
-    .set({ withdrawnAt: ctx.now })
-    .where('sentAt', 'is', null)
-    .where('withdrawnAt', 'is', null)
-    .where(sql<boolean>`id in (select mail_id from notices where reply_id = ${replyId})`)
-    .execute()
-}
-
-/** Takes the unsent mails about a thread out of the post of everybody who may not read it. */
-export async function withdrawMailsOfLockedOut(ctx: Ctx, thread: { id: ThreadId; spaceId: SpaceId }): Promise<void> {
-  await ctx.db
-    .updateTable('mails')
-    .set({ withdrawnAt: ctx.now })
-    .where('sentAt', 'is', null)
-    .where('withdrawnAt', 'is', null)
-    .where(
-      sql<boolean>`id in (select notices.mail_id from notices join threads on threads.id = notices.thread_id
-        where notices.thread_id = ${thread.id} and not exists (select from accounts
-          where accounts.id = notices.account_id and ${readableThread(everyAccountOf(thread.spaceId))}))`,
-    )
-    .execute()
 }
 
 /** The receiver of a notice: as a viewer, and the address that mail may go to (proved, of an active account). */
@@ -164,19 +232,22 @@ export async function findReceiver(
   }
 }
 
-export async function selectStops(ctx: Ctx, accountId: AccountId): Promise<Set<string>> {
-  const rows = await ctx.db.selectFrom('noticeStops').select('kind').where('accountId', '=', accountId).execute()
-  return new Set(rows.map((row) => row.kind))
+export async function selectPaces(ctx: Ctx, accountId: AccountId): Promise<Map<string, NoticePace>> {
+  const rows = await ctx.db
+    .selectFrom('noticePaces')
+    .select(['kind', 'pace'])
+    .where('accountId', '=', accountId)
+    .execute()
+  return new Map(rows.map((row) => [row.kind, row.pace]))
 }
 
-export async function putStop(ctx: Ctx, accountId: AccountId, kind: string, stopped: boolean): Promise<void> {
-  if (stopped) {
-    await ctx.db
-      .insertInto('noticeStops')
-      .values({ accountId, kind, stoppedAt: ctx.now })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  } else await ctx.db.deleteFrom('noticeStops').where('accountId', '=', accountId).where('kind', '=', kind).execute()
+export async function putPace(ctx: Ctx, accountId: AccountId, kind: string, pace: NoticePace): Promise<void> {
+  const row = { pace, chosenAt: ctx.now }
+  await ctx.db
+    .insertInto('noticePaces')
+    .values({ accountId, kind, ...row })
+    .onConflict((conflict) => conflict.columns(['accountId', 'kind']).doUpdateSet(row))
+    .execute()
 }
 
 /** Writes a setting unless it is there: two processes that start together agree on the first one's value. */

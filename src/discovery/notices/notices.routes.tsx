@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { ThreadId } from '../../content/threads/threads.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { PageProps, Routes } from '../../platform/http/env.ts'
 import { readForm } from '../../platform/http/form.ts'
@@ -7,33 +7,26 @@ import { NoticesPage } from './notices.page.tsx'
 import {
   type NoticeId,
   countUnread,
-  listNotices,
-  listReaches,
+  listNoticeGroups,
   openNotice,
+  openThreadNotices,
   readAllNotices,
   readStop,
-  setReach,
   stopMail,
+  unreadAllNotices,
 } from './notices.ts'
 import { StopPage } from './stop.page.tsx'
 
-const reachSchema = z.enum(['mail', 'here', 'nothing']).catch('mail')
-
-/** /notices for every side: what somebody was told, opening one, and how they are told. */
+/** /notices for every side: what somebody was told, opening it, and stopping mails. How they are told is in the settings. */
 export const noticeRoutes: Routes = (app) => {
   app.get('/notices', async (c) => {
     const { ctx } = c.var
     const after = c.req.query('after')
-    const page = await listNotices(ctx, after)
-    const reaches = await listReaches(ctx)
+    const page = await listNoticeGroups(ctx, after)
+    const unread = await countUnread(ctx)
+    const justRead = unread === 0 ? c.req.query('read') : undefined
     return c.render(
-      <NoticesPage
-        page={page}
-        unread={await countUnread(ctx)}
-        reaches={reaches}
-        now={ctx.now}
-        isFirst={after === undefined}
-      />,
+      <NoticesPage page={page} unread={unread} justRead={justRead} now={ctx.now} isFirst={after === undefined} />,
       {
         title: 'Notices',
         realm: ctx.viewer.kind === 'account' ? ctx.viewer.realm : 'outside',
@@ -44,13 +37,13 @@ export const noticeRoutes: Routes = (app) => {
     )
   })
   app.post('/notices/read-all', async (c) => {
-    await readAllNotices(c.var.ctx)
-    return c.redirect('/notices', 303)
+    const readAt = await readAllNotices(c.var.ctx)
+    return c.redirect(`/notices?read=${readAt.getTime()}`, 303)
   })
-  app.post('/notices/reach', async (c) => {
-    const form = await readForm(c)
-    await setReach(c.var.ctx, form.kind ?? '', reachSchema.parse(form.reach))
-    return c.redirect('/notices#how', 303)
+  app.post('/notices/unread-all', async (c) => {
+    const { at = '' } = await readForm(c)
+    await unreadAllNotices(c.var.ctx, new Date(/^\d{1,15}$/.test(at) ? Number(at) : NaN))
+    return c.redirect('/notices', 303)
   })
   const stopFrame: PageProps = { title: 'Stop these mails', realm: 'outside', indexed: false }
   app.get('/notices/stop', async (c) => {
@@ -61,6 +54,11 @@ export const noticeRoutes: Routes = (app) => {
   app.post('/notices/stop', async (c) => {
     const token = c.req.query('token')
     return c.render(<StopPage kind={await stopMail(c.var.ctx, token)} token={token!} isStopped />, stopFrame)
+  })
+  app.get('/notices/threads/:id', async (c) => {
+    const id = parseId<'thread'>(c.req.param('id'))
+    if (!id) throw new NotFound('notices.not-found')
+    return c.redirect(await openThreadNotices(c.var.ctx, id as ThreadId), 303)
   })
   app.get('/notices/:id', async (c) => {
     const id = parseId<'notice'>(c.req.param('id')) as NoticeId | undefined

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely'
 import type { ReplyId, ThreadId } from '../../content/threads/threads.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
 import type { AccountId, Id } from '../../platform/ids.ts'
+import type { NoticePace } from './notice-kinds.ts'
 
 export type NoticeId = Id<'notice'>
 
@@ -24,6 +25,15 @@ declare module '../../platform/tables.ts' {
       readAt: Date | null
       mailId: number | null
     }
-    noticeStops: { accountId: AccountId; kind: string; stoppedAt: Generated<Date> }
+    /** What somebody chose; none: the pace of the kind. */
+    noticePaces: { accountId: AccountId; kind: string; pace: NoticePace; chosenAt: Generated<Date> }
+    /** What waits to leave the house. */
+    noticeSendings: {
+      noticeId: NoticeId
+      accountId: AccountId
+      pace: 'at-once' | 'daily' | 'weekly'
+      dueAt: Date
+      isHeld: Generated<boolean>
+    }
   }
 }

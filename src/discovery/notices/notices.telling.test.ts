@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { openSite } from '../../../test/browse.ts'
 import { type PersonName, everybody, getCast } from '../../../test/cast.ts'
 import { freshPool, hearEverything, inTransaction } from '../../../test/database.ts'
+import { sendNoticeMails } from '../../../test/notice-mails.ts'
 import { answer, ask, postOfficialAnswer } from '../../content/questions/questions.ts'
 import { type ThreadId, recallReply, startThread } from '../../content/threads/threads.ts'
 import { openChannel } from '../../platform/channel.ts'
@@ -13,6 +14,7 @@ import { openDatabase } from '../../platform/database.ts'
 import { deliverEvent } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { silentLog } from '../../platform/log.ts'
+import { getClock } from '../digests/digests.ts'
 import { noticeListeners } from './notices.listeners.ts'
 import {
   type NoticeId,
@@ -20,12 +22,12 @@ import {
   countUnread,
   defineNoticeKind,
   listNotices,
-  listReaches,
+  listPaces,
   notify,
   openNotice,
   readAllNotices,
   readThreadNotices,
-  setReach,
+  setPace,
   stopMail,
 } from './notices.ts'
 import { makeStopToken } from './stop-token.ts'
@@ -44,7 +46,10 @@ async function question(ctx: Ctx) {
   return { cast, thread, tell }
 }
 
-const mailCount = async (ctx: Ctx) => (await ctx.db.selectFrom('mails').select('id').execute()).length
+async function mailCount(ctx: Ctx): Promise<number> {
+  await sendNoticeMails(ctx)
+  return (await ctx.db.selectFrom('mails').select('id').execute()).length
+}
 
 test(
   'a closed, an unknown and an unclaimed account get no mail; the first two are not told at all',
@@ -126,9 +131,9 @@ test(
     for (const who of [cast.as(ctx, 'visitor'), ctx]) {
       const code = 'notices.sign-in-first'
       await assert.rejects(listNotices(who), { code })
-      await assert.rejects(listReaches(who), { code })
+      await assert.rejects(listPaces(who), { code })
       await assert.rejects(readAllNotices(who), { code })
-      await assert.rejects(setReach(who, 'answer', 'nothing'), { code })
+      await assert.rejects(setPace(who, 'answer', 'never'), { code })
       assert.equal(await countUnread(who), 0)
       await readThreadNotices(who, thread.id)
     }
@@ -170,6 +175,7 @@ test(
       body: 'x',
     })
     const second = defineNoticeKind({ ...answerNotice, name: 'second-of-test' })
+    const elsewhere = defineNoticeKind({ ...answerNotice, name: 'elsewhere-of-test', pathOf: () => '/somewhere' })
     for (const who of ['gustav', 'joost'] as const) {
       for (const threadId of [thread.id, other.id] as ThreadId[])
         for (const kind of [answerNotice, second]) await tell(who, { threadId, kind })
@@ -177,10 +183,16 @@ test(
     const unread = async () => [await countUnread(cast.as(ctx, 'gustav')), await countUnread(cast.as(ctx, 'joost'))]
     const gustav = cast.as(ctx, 'gustav')
     assert.deepEqual(await unread(), [4, 4])
-    await openNotice(gustav, (await listNotices(gustav)).items[0]!.id)
-    assert.deepEqual(await unread(), [3, 4])
     await readThreadNotices(gustav, thread.id)
-    assert.deepEqual(await unread(), [1, 4])
+    assert.deepEqual(await unread(), [2, 4])
+    await tell('gustav', { threadId: other.id, kind: elsewhere })
+    assert.deepEqual(await unread(), [3, 4])
+    const leading = (await listNotices(gustav)).items.find(({ kind }) => kind.name === elsewhere.name)!
+    assert.equal(await openNotice(gustav, leading.id), '/somewhere')
+    assert.deepEqual(await unread(), [2, 4], 'it led elsewhere, and the thread is as unread as before')
+    await openNotice(gustav, (await listNotices(gustav)).items.find(({ isRead }) => !isRead)!.id)
+    assert.deepEqual(await unread(), [0, 4], 'opened at the thread, all about it is read')
+    await tell('gustav', { occasion: 'anew' })
     await readAllNotices(gustav)
     assert.deepEqual(await unread(), [0, 4])
     const read = () =>
@@ -200,30 +212,30 @@ test(
   'a kind is set for one person and one kind alone, and its mails come back only when they are asked for',
   inTransaction(async (ctx) => {
     const { cast, tell } = await question(ctx)
-    const reach = async (who: PersonName) =>
-      Object.fromEntries((await listReaches(cast.as(ctx, who))).map((one) => [one.kind.name, one.reach]))
-    const standard = await reach('gustav')
-    assert.deepEqual(new Set(Object.values(standard)), new Set(['mail']))
-    await setReach(cast.as(ctx, 'gustav'), 'answer', 'nothing')
-    await setReach(cast.as(ctx, 'gustav'), 'answer', 'nothing')
-    assert.deepEqual(await reach('gustav'), { ...standard, answer: 'nothing' })
-    assert.deepEqual(await reach('joost'), standard)
+    const paces = async (who: PersonName) =>
+      Object.fromEntries((await listPaces(cast.as(ctx, who))).map((one) => [one.kind.name, one.pace]))
+    const standard = await paces('gustav')
+    assert.deepEqual(new Set(Object.values(standard)), new Set(['at-once', 'here']))
+    await setPace(cast.as(ctx, 'gustav'), 'answer', 'never')
+    await setPace(cast.as(ctx, 'gustav'), 'answer', 'never')
+    assert.deepEqual(await paces('gustav'), { ...standard, answer: 'never' })
+    assert.deepEqual(await paces('joost'), standard)
     assert.equal(await tell('gustav'), false)
-    await setReach(cast.as(ctx, 'gustav'), 'answer', 'here')
-    assert.deepEqual(await reach('gustav'), { ...standard, answer: 'here' })
+    await setPace(cast.as(ctx, 'gustav'), 'answer', 'here')
+    assert.deepEqual(await paces('gustav'), { ...standard, answer: 'here' })
     assert.equal(await tell('gustav'), true)
     assert.equal(await mailCount(ctx), 0)
-    await setReach(cast.as(ctx, 'gustav'), 'answer', 'nothing')
+    await setPace(cast.as(ctx, 'gustav'), 'answer', 'never')
     await stopMail(ctx, await makeStopToken(ctx, cast.people.gustav.id, 'answer'))
-    assert.equal((await reach('gustav')).answer, 'nothing', 'an old link from a mail opens nothing again')
-    await setReach(cast.as(ctx, 'gustav'), 'answer', 'mail')
-    assert.deepEqual(await reach('gustav'), standard)
+    assert.equal((await paces('gustav')).answer, 'never', 'an old link from a mail opens nothing again')
+    await setPace(cast.as(ctx, 'gustav'), 'answer', 'at-once')
+    assert.deepEqual(await paces('gustav'), standard)
     assert.equal(await tell('joost'), true)
     assert.equal(await mailCount(ctx), 1)
-    const names = async (who: PersonName) => Object.keys(await reach(who))
+    const names = async (who: PersonName) => Object.keys(await paces(who))
     assert.ok((await names('lena')).includes('called') && !(await names('gustav')).includes('called'))
     // What is told about texts of a room; nothing of questions, connections and rights, which a guest has none of.
-    const aboutRooms = /^(idea-|storm-|mention$|moderation-|flag-)/
+    const aboutRooms = /^(idea-|storm-|mention$|moderation-|flag-|followed-)/
     assert.deepEqual(
       (await names('petra')).filter((name) => !aboutRooms.test(name)),
       [],
@@ -233,24 +245,55 @@ test(
 )
 
 test(
-  'the form for how one is told keeps what was chosen, and says so when there is no such kind',
+  'the page of settings keeps the pace of each kind and the hours, and says so when something cannot be',
   inTransaction(async (ctx) => {
     const { cast } = await question(ctx)
     const gustav = (await openSite(ctx)).as('gustav')
-    const reach = async () =>
-      (await listReaches(cast.as(ctx, 'gustav'))).find(({ kind }) => kind.name === 'answer')!.reach
-    for (const [chosen, kept] of [
-      ['here', 'here'],
-      ['nothing', 'nothing'],
-      ['shout', 'mail'],
-    ] as const) {
-      const page = await gustav.post('/notices/reach', { kind: 'answer', reach: chosen })
-      assert.deepEqual([page.status, page.location], [303, '/notices#how'])
-      assert.equal(await reach(), kept)
+    const pace = async () => (await listPaces(cast.as(ctx, 'gustav'))).find(({ kind }) => kind.name === 'answer')!.pace
+    const hours = {
+      ...{ grace: '60', digestHour: '7', digestWeekday: '5' },
+      ...{ quietFrom: '1320', quietUntil: '420', quietDays: '0,4' },
     }
-    for (const kind of ['', 'no-such-kind', 'mail:answer'])
-      assert.equal((await gustav.post('/notices/reach', { kind, reach: 'nothing' })).status, 422, kind)
-    assert.equal(await reach(), 'mail')
+    for (const chosen of ['here', 'never', 'daily', 'weekly', 'at-once'] as const) {
+      const page = await gustav.post('/settings/notices', { ...hours, 'pace-answer': chosen })
+      assert.deepEqual([page.status, page.location], [303, '/settings/notices?kept'])
+      assert.equal(await pace(), chosen)
+    }
+    const { zone, ...kept } = await getClock(cast.as(ctx, 'gustav'), cast.people.gustav.id)
+    const quiet = { from: 1320, until: 420, days: 0b10001 }
+    assert.deepEqual(kept, { graceMinutes: 60, digestHour: 7, digestWeekday: 5, quiet })
+    assert.equal(zone, 'UTC')
+    const unknown = await gustav.post('/settings/notices', {
+      ...hours,
+      'pace-answer': 'shout',
+      'pace-no-such': 'daily',
+    })
+    assert.equal(unknown.status, 303, 'what there is not is left as it is')
+    assert.equal(await pace(), 'at-once')
+    for (const [wrong, said] of [
+      [{ quietDays: '' }, 'Choose a day on which the quiet begins.'],
+      [{ quietFrom: '0', quietUntil: '0', quietDays: '0,1,2,3,4,5,6' }, 'That leaves no hour of the week.'],
+      [{ grace: '5' }, 'Choose one from the list.'],
+      [{ digestHour: '24' }, 'Choose one from the list.'],
+      [{ digestWeekday: '0' }, 'Choose one from the list.'],
+      [{ quietDays: '7' }, 'Choose days from the list.'],
+    ] as const) {
+      const page = await gustav.post('/settings/notices', { ...hours, ...wrong, 'pace-answer': 'never' })
+      assert.equal(page.status, 422, JSON.stringify(wrong))
+      assert.ok(page.text.includes(said), JSON.stringify(wrong))
+    }
+    assert.equal(await pace(), 'at-once', 'nothing is kept of a form that is refused')
+    await gustav.post('/settings/notices', { ...hours, quietFrom: '' })
+    assert.equal((await getClock(cast.as(ctx, 'gustav'), cast.people.gustav.id)).quiet, undefined)
+    assert.equal((await (await openSite(ctx)).as('visitor').get('/settings/notices')).status, 303)
+    const zoneOf = async () => (await getClock(cast.as(ctx, 'gustav'), cast.people.gustav.id)).zone
+    for (const wrong of ['', 'Mars/Olympus', '+01:00', 'x'.repeat(300)]) {
+      assert.equal((await gustav.post('/settings/notices/zone', { zone: wrong })).status, 422, wrong)
+      assert.equal(await zoneOf(), 'UTC')
+    }
+    assert.equal((await gustav.post('/settings/notices/zone', { zone: 'Europe/Lisbon' })).status, 303)
+    assert.equal(await zoneOf(), 'Europe/Lisbon')
+    assert.match((await gustav.get('/settings/notices')).text, /<tango-zone data-zone="Europe\/Lisbon" hidden/)
   }),
 )
 

@@ -3,13 +3,14 @@ import { test } from 'node:test'
 import { openSite } from '../../../test/browse.ts'
 import { getCast } from '../../../test/cast.ts'
 import { hearEverything, inTransaction } from '../../../test/database.ts'
+import { sendNoticeMails } from '../../../test/notice-mails.ts'
 import { answer, ask } from '../../content/questions/questions.ts'
 import { recallReply, startThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { deliverEvent } from '../../platform/events.ts'
 import { putSetting } from '../../platform/settings.ts'
 import { removeMember } from '../../realms/spaces/spaces.ts'
-import { answerNotice, countUnread, listNotices, listReaches, notify, readThreadNotices, setReach } from './notices.ts'
+import { answerNotice, countUnread, listNotices, listPaces, notify, readThreadNotices, setPace } from './notices.ts'
 import { noticeListeners } from './notices.listeners.ts'
 
 async function answered(ctx: Ctx) {
@@ -26,7 +27,10 @@ async function answered(ctx: Ctx) {
   return { cast, thread, reply, ines: cast.as(ctx, 'ines') }
 }
 
-const mails = (ctx: Ctx) => ctx.db.selectFrom('mails').selectAll().orderBy('id').execute()
+async function mails(ctx: Ctx) {
+  await sendNoticeMails(ctx)
+  return ctx.db.selectFrom('mails').selectAll().orderBy('id').execute()
+}
 
 test(
   'who asked is told of an answer once, here and by mail, with the reason and without a word of the text',
@@ -67,6 +71,7 @@ test(
   'nobody is told of their own answer, and a customer with no proved address gets no mail',
   inTransaction(async (ctx) => {
     const { cast, thread, ines } = await answered(ctx)
+    assert.equal((await mails(ctx)).length, 1)
     await answer(ines, thread.id, 'I found it myself.')
     await ctx.db.updateTable('accounts').set({ emailProvedAt: null }).where('id', '=', cast.people.ines.id).execute()
     await answer(cast.as(ctx, 'joost'), thread.id, 'Same with mine.')
@@ -98,8 +103,10 @@ test(
   'a recalled answer takes its notices out of sight and its unsent mails out of the post; a sent one stays sent',
   inTransaction(async (ctx) => {
     const { cast, thread, reply, ines } = await answered(ctx)
+    await mails(ctx)
     const later = await answer(cast.as(ctx, 'joost'), thread.id, 'Warm it.')
     await hearEverything(ctx)
+    await mails(ctx)
     await ctx.db.updateTable('mails').set({ sentAt: ctx.now }).where('subject', 'like', 'Gustav%').execute()
     for (const { id } of [reply, later]) await recallReply(ctx, id)
     await hearEverything(ctx)
@@ -119,23 +126,24 @@ test(
   'a kind can be had here only or not at all, and be had back',
   inTransaction(async (ctx) => {
     const { cast, thread, ines } = await answered(ctx)
+    await mails(ctx)
     const say = async (text: string) => {
       await answer(cast.as(ctx, 'joost'), thread.id, text)
       await hearEverything(ctx)
       return [(await listNotices(ines)).items.length, (await mails(ctx)).length]
     }
-    const reach = async () => (await listReaches(ines)).find((one) => one.kind.name === 'answer')?.reach
-    assert.equal(await reach(), 'mail')
-    await setReach(ines, 'answer', 'here')
-    assert.equal(await reach(), 'here')
+    const pace = async () => (await listPaces(ines)).find((one) => one.kind.name === 'answer')?.pace
+    assert.equal(await pace(), 'at-once')
+    await setPace(ines, 'answer', 'here')
+    assert.equal(await pace(), 'here')
     assert.deepEqual(await say('One'), [2, 1])
-    await setReach(ines, 'answer', 'nothing')
+    await setPace(ines, 'answer', 'never')
     assert.deepEqual(await say('Two'), [2, 1])
-    await setReach(ines, 'answer', 'mail')
+    await setPace(ines, 'answer', 'at-once')
     assert.deepEqual(await say('Three'), [3, 2])
-    await assert.rejects(setReach(ines, 'no-such-kind', 'here'), /no such kind/)
+    await assert.rejects(setPace(ines, 'no-such-kind', 'here'), /no such kind/)
     assert.ok(
-      !(await listReaches(ines)).some((one) => one.kind.name === 'called'),
+      !(await listPaces(ines)).some((one) => one.kind.name === 'called'),
       'a customer never hears that there are swarms',
     )
   }),
@@ -161,12 +169,12 @@ test(
     const asked = await visitor.get(path)
     assert.match(asked.text, /Stop these mails/)
     assert.equal(
-      (await listReaches(ines)).find((one) => one.kind.name === 'answer')?.reach,
-      'mail',
+      (await listPaces(ines)).find((one) => one.kind.name === 'answer')?.pace,
+      'at-once',
       'opening the link stops nothing',
     )
     assert.match((await visitor.post(path, { 'List-Unsubscribe': 'One-Click' })).text, /These mails are stopped/)
-    assert.equal((await listReaches(ines)).find((one) => one.kind.name === 'answer')?.reach, 'here')
+    assert.equal((await listPaces(ines)).find((one) => one.kind.name === 'answer')?.pace, 'here')
   }),
 )
 
@@ -182,7 +190,7 @@ test(
     const [notice] = (await listNotices(ines)).items
     assert.match(
       page.text,
-      new RegExp(`href="/notices/${notice!.id}" data-turbo-prefetch="false"`),
+      new RegExp(`href="/notices/threads/${thread.id}" data-turbo-prefetch="false"`),
       'a link fetched early would be read unseen',
     )
     assert.equal(
@@ -197,8 +205,20 @@ test(
     assert.equal(await countUnread(ines), 0)
     await answer(cast.as(ctx, 'joost'), thread.id, 'Three')
     await hearEverything(ctx)
-    assert.equal((await browser.post('/notices/read-all')).location, '/notices')
+    const earlier = new Date(ctx.now.getTime() - 60_000)
+    await ctx.db.updateTable('notices').set({ readAt: earlier }).where('readAt', 'is not', null).execute()
+    const read = await browser.post('/notices/read-all')
+    assert.match(read.location!, /^\/notices\?read=\d+$/)
     assert.equal(await countUnread(ines), 0)
+    const after = await browser.get(read.location!)
+    assert.match(after.text, /All are marked as read\./)
+    const at = /name="at" value="(\d+)"/.exec(after.text)![1]!
+    for (const wrong of ['', 'x', '1', String(Number(at) + 60_000)])
+      await browser.post('/notices/unread-all', { at: wrong })
+    await site.as('gustav').post('/notices/unread-all', { at })
+    assert.equal(await countUnread(ines), 0)
+    assert.equal((await browser.post('/notices/unread-all', { at })).location, '/notices')
+    assert.equal(await countUnread(ines), 1, 'what was read before stays so')
     assert.equal((await site.as('visitor').get('/notices')).status, 403)
     assert.equal((await site.as('petra').get('/notices')).status, 200)
   }),

@@ -1,19 +1,29 @@
 import { type ReplyId, type ThreadId, getThread } from '../../content/threads/threads.ts'
-import { loadPeople } from '../../people/accounts/accounts.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { type PageOf, readCursor } from '../../platform/cursor.ts'
-import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
+import { Forbidden, NotFound } from '../../platform/errors.ts'
 import { touch } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type SpaceId, getSpaceById } from '../../realms/spaces/spaces.ts'
-import { type NoticeKind, addressOfSubject, isNoticeKind, noticeKind, noticeKinds } from './notice-kinds.ts'
-import { type NoticeQuestion, sendNoticeMail } from './notice-mail.ts'
+import { type FoldedLine, foldLines } from './fold.ts'
+import { type NoticeKind, addressOfSubject, noticeKind } from './notice-kinds.ts'
 import * as queries from './notices.queries.ts'
 import type { NoticeId } from './notices.tables.ts'
-import { readStopToken } from './stop-token.ts'
+import { paceOf } from './paces.ts'
+import { planSending } from './sending.ts'
 
 export type { NoticeId } from './notices.tables.ts'
-export { type NoticeKind, type NoticeSubject, answerNotice, defineNoticeKind } from './notice-kinds.ts'
+export {
+  type NoticeKind,
+  type NoticePace,
+  type NoticeSubject,
+  answerNotice,
+  defineNoticeKind,
+  realmWords,
+} from './notice-kinds.ts'
+export { type MailStop, listPaces, readStop, setHours, setPace, stopMail } from './paces.ts'
+export { sendDueNotices } from './sending.ts'
+export { type NoticeSettingsPanel, registerNoticeSettings } from './settings-slot.ts'
 
 export interface NewNotice {
   readonly accountId: AccountId
@@ -28,8 +38,6 @@ export interface NewNotice {
   readonly replyId?: ReplyId
   /** Whose act it was; nobody is told of their own. */
   readonly actorId?: AccountId
-  /** A question that the mail asks beside its link. */
-  readonly ask?: NoticeQuestion
 }
 
 /** One line of somebody's notices. */
@@ -45,9 +53,20 @@ export interface Notice {
   readonly isRead: boolean
 }
 
+/** Something else that happens when somebody is told of a thing at once, in the same transaction. */
+export type NoticeStep = (ctx: Ctx, told: { id: NoticeId; accountId: AccountId }) => Promise<void>
+
+const steps: NoticeStep[] = []
+
+/** Called once by another feature, before anything is served. */
+export function registerNoticeStep(step: NoticeStep): void {
+  if (!steps.includes(step)) steps.push(step)
+}
+
 /**
- * Tells somebody, here and by mail, once: the same account, kind, thread and reply (room or person, and occasion) never twice.
- * Nothing happens for a closed account, for one that may not read what it is about, for one that stopped this kind, or for one's own act.
+ * Tells somebody, once: the same account, kind, thread and reply (room or person, and occasion) never twice. Here at once;
+ * a mail goes at the pace that they chose for the kind, and only if it is still unread and may still be read then.
+ * Nothing happens for a closed account, for one that may not read what it is about, for one that wants none of this kind, or for one's own act.
  * For listeners; gives whether the person is told now.
  */
 export async function notify(ctx: Ctx, notice: NewNotice): Promise<boolean> {
@@ -56,46 +75,35 @@ export async function notify(ctx: Ctx, notice: NewNotice): Promise<boolean> {
   if (actorId === accountId) return false
   const receiver = await queries.findReceiver(ctx, accountId)
   if (!receiver) return false
-  const stops = await queries.selectStops(ctx, accountId)
-  if (stops.has(kind.name)) return false
-  const theirs = ctx.as(receiver.viewer)
-  const subject = await subjectOf(theirs, notice).catch(absent)
-  if (!subject) return false
+  const pace = paceOf(await queries.selectPaces(ctx, accountId), kind)
+  if (pace === 'never' || !(await mayReadSubject(ctx.as(receiver.viewer), notice))) return false
   return ctx.transaction(async (inside) => {
     const about = { threadId, spaceId, personId, replyId, occasion }
     const id = await queries.insertNotice(inside, { accountId, kind: kind.name, because, ...about, actorId })
     if (id === undefined) return false
     await touch(inside, `account:${accountId}`)
-    if (receiver.email === null || stops.has(mailStop(kind))) return true
-    const actor = actorId && (await loadPeople(inside, [actorId])).get(actorId)?.displayName
-    const mailId = await sendNoticeMail(inside, {
-      to: receiver.email,
-      accountId,
-      kind,
-      says: kind.says(actor || undefined, occasion),
-      ...(subject.title !== undefined && { title: subject.title }),
-      because,
-      path: await addressOfSubject(inside.as(receiver.viewer), kind, about),
-      ...(notice.ask && { ask: notice.ask }),
-    })
-    await queries.setMail(inside, id, mailId)
+    if (pace === 'here') return true
+    if (receiver.email !== null) await planSending(inside, { id, accountId, pace })
+    if (pace === 'at-once') for (const step of steps) await step(inside, { id, accountId })
     return true
   })
 }
 
-async function subjectOf(theirs: Ctx, notice: NewNotice): Promise<{ title?: string }> {
+async function mayReadSubject(theirs: Ctx, notice: NewNotice): Promise<boolean> {
   const { threadId, spaceId, personId } = notice
-  if (personId !== undefined) {
-    if (!(await queries.connects(theirs, notice.accountId, personId, notice.occasion ?? ''))) throw new NotFound()
-    return {}
-  }
-  if (threadId !== undefined) return getThread(theirs, threadId)
-  if (spaceId !== undefined) return getSpaceById(theirs, spaceId)
-  throw new Error('a notice is about a thread, a room or a person')
+  if (personId !== undefined) return queries.connects(theirs, notice.accountId, personId, notice.occasion ?? '')
+  const found = threadId === undefined ? getSpaceById(theirs, demandSpace(spaceId)) : getThread(theirs, threadId)
+  return found.then(() => true, absent)
 }
 
-function absent(error: unknown): undefined {
+function demandSpace(spaceId: SpaceId | undefined): SpaceId {
+  if (spaceId === undefined) throw new Error('a notice is about a thread, a room or a person')
+  return spaceId
+}
+
+function absent(error: unknown): false {
   if (!(error instanceof NotFound)) throw error
+  return false
 }
 
 /** The viewer's notices, newest first, 20 a page: those about what they may read now. */
@@ -120,75 +128,97 @@ function noticeOf(row: queries.NoticeRow): Notice {
   }
 }
 
+/** What somebody was told of one thread, in a line for each thing that happened; or one notice about anything else. */
+export interface NoticeGroup {
+  /** Of the newest notice. */
+  readonly id: NoticeId
+  readonly threadId: ThreadId | null
+  readonly title?: string
+  readonly realm: Notice['realm']
+  readonly lines: readonly FoldedLine[]
+  /** When the newest was made. */
+  readonly at: Date
+  readonly count: number
+  readonly unread: number
+}
+
+/** The viewer's notices folded by thread, in order of the newest of each, 20 a page. The unread of all pages are `countUnread`. */
+export async function listNoticeGroups(ctx: Ctx, cursor?: string, limit = 20): Promise<PageOf<NoticeGroup>> {
+  me(ctx)
+  const page = await queries.selectGroupPage(ctx, readCursor(cursor), limit)
+  const rows = await queries.selectGrouped(ctx, page.items)
+  return { ...page, items: page.items.flatMap((group) => groupOf(group, rows)) }
+}
+
+function groupOf(group: queries.GroupRow, all: readonly queries.NoticeRow[]): NoticeGroup[] {
+  const rows = all.filter(({ id, threadId, kind }) =>
+    group.threadId === null ? id === group.id : threadId === group.threadId && !noticeKind(kind).pathOf,
+  )
+  // What is unread is what there is to say; read ones speak when nothing else does.
+  const telling = rows.filter((row) => row.readAt === null)
+  const [newest] = rows
+  if (!newest) return []
+  const lines = foldLines((telling.length > 0 ? telling : rows).map((row) => ({ ...row, kind: noticeKind(row.kind) })))
+  const { id, threadId, at, count, unread } = group
+  const { title, realm } = newest
+  return [{ id, threadId, ...(title !== null && { title }), realm, lines, at, count, unread }]
+}
+
 /** How many notices the viewer has not read, of those that they may read. 0 for visitors. */
 export async function countUnread(ctx: Ctx): Promise<number> {
   return ctx.viewer.kind === 'account' ? queries.countUnreadNotices(ctx) : 0
 }
 
-/** Opens one of the viewer's notices: marks it read and gives the path that it leads to. */
+/** Opens one of the viewer's notices: gives the path that it leads to and marks it read; where it leads to a thread, all about that. */
 export async function openNotice(ctx: Ctx, id: NoticeId): Promise<string> {
   const row = await queries.findOwnNotice(ctx, id)
   if (!row) throw new NotFound('notices.not-found')
-  const path = await addressOfSubject(ctx, noticeKind(row.kind), row)
-  await queries.markRead(ctx, me(ctx), { id })
+  return openRow(ctx, row)
+}
+
+/** Opens what the viewer was told of a thread, at the oldest that they have not read. NotFound when there is nothing. */
+export async function openThreadNotices(ctx: Ctx, threadId: ThreadId): Promise<string> {
+  const row = await queries.findFirstOfThread(ctx, threadId)
+  if (!row) throw new NotFound('notices.not-found')
+  return openRow(ctx, row)
+}
+
+async function openRow(ctx: Ctx, row: queries.NoticeRow): Promise<string> {
+  const kind = noticeKind(row.kind)
+  const path = await addressOfSubject(ctx, kind, row)
+  const { threadId } = row
+  await queries.markRead(ctx, me(ctx), threadId === null || kind.pathOf ? { id: row.id } : { threadId })
   return path
 }
 
-/** Marks every notice of the viewer read. */
-export async function readAllNotices(ctx: Ctx): Promise<void> {
+/** A notice that the viewer has not read and may read now. */
+export async function findUnread(ctx: Ctx, id: NoticeId): Promise<{ id: NoticeId; kind: NoticeKind } | undefined> {
+  const [row] = await queries.selectUnread(ctx, [id])
+  return row && { id: row.id, kind: noticeKind(row.kind) }
+}
+
+/** Somebody as the viewer that they are, for work done in their name; undefined when the account is closed or gone. */
+export const findReceiver = queries.findReceiver
+
+/** Marks every notice of the viewer read. Gives by what it can be taken back. */
+export async function readAllNotices(ctx: Ctx): Promise<Date> {
   if (await queries.markRead(ctx, me(ctx))) await touch(ctx, `account:${me(ctx)}`)
+  return ctx.now
+}
+
+/** Minutes in which reading all can be taken back. */
+const undoMinutes = 10
+
+/** Takes back that all were marked read at that moment. Nothing happens when it is too long ago. */
+export async function unreadAllNotices(ctx: Ctx, readAt: Date): Promise<void> {
+  const age = ctx.now.getTime() - readAt.getTime()
+  if (!(age >= 0 && age <= undoMinutes * 60_000)) return
+  if (await queries.markUnread(ctx, me(ctx), readAt)) await touch(ctx, `account:${me(ctx)}`)
 }
 
 /** Marks the viewer's notices about one thread read: for the pages that show it. Harmless for visitors. */
 export async function readThreadNotices(ctx: Ctx, threadId: ThreadId): Promise<void> {
   if (ctx.viewer.kind === 'account') await queries.markRead(ctx, ctx.viewer.id, { threadId })
-}
-
-/** How a kind of notice reaches somebody: here and by mail, here alone, or not at all. */
-export type NoticeReach = 'mail' | 'here' | 'nothing'
-
-const mailStop = (kind: NoticeKind): string => `mail:${kind.name}`
-
-/** The kinds that can reach the viewer, each with how it does. */
-export async function listReaches(ctx: Ctx): Promise<readonly { kind: NoticeKind; reach: NoticeReach }[]> {
-  const stops = await queries.selectStops(ctx, me(ctx))
-  if (ctx.viewer.kind !== 'account') return []
-  return noticeKinds(ctx.viewer.realm).map((kind) => ({
-    kind,
-    reach: stops.has(kind.name) ? 'nothing' : stops.has(mailStop(kind)) ? 'here' : 'mail',
-  }))
-}
-
-/** Sets how a kind of notice reaches the viewer. Throws Invalid (`kind`). */
-export async function setReach(ctx: Ctx, name: string, reach: NoticeReach): Promise<void> {
-  const accountId = me(ctx)
-  if (!isNoticeKind(name)) throw new Invalid('notices.no-kind', { kind: 'There is no such kind of notice.' })
-  await ctx.transaction(async (inside) => {
-    await queries.putStop(inside, accountId, name, reach === 'nothing')
-    await queries.putStop(inside, accountId, mailStop(noticeKind(name)), reach !== 'mail')
-  })
-}
-
-/** What the link in a mail would stop, for the page that asks; NotFound when the link is not whole. */
-export async function readStop(ctx: Ctx, token: string | undefined): Promise<NoticeKind> {
-  return noticeKind((await demandStop(ctx, token)).kind)
-}
-
-/** Stops the mails of one kind for the account that the link was sent to. No sign-in: the link is the proof. */
-export async function stopMail(ctx: Ctx, token: string | undefined): Promise<NoticeKind> {
-  const { accountId, kind } = await demandStop(ctx, token)
-  await queries.putStop(ctx, accountId, mailStop(noticeKind(kind)), true)
-  return noticeKind(kind)
-}
-
-async function demandStop(ctx: Ctx, token: string | undefined) {
-  const stop = await readStopToken(ctx, token)
-  if (!stop)
-    throw new NotFound(
-      'notices.no-stop',
-      'This link is not whole. Open it again from the mail, or change your notices after signing in.',
-    )
-  return stop
 }
 
 function me(ctx: Ctx): AccountId {

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { openSite } from '../../../test/browse.ts'
 import { everybody, getCast } from '../../../test/cast.ts'
 import { hearEverything, inTransaction } from '../../../test/database.ts'
+import { sendNoticeMails } from '../../../test/notice-mails.ts'
 import { closeAccount } from '../../people/accounts/accounts.ts'
 import { invite } from '../../people/invitations/invitations.ts'
 import { remindSponsors } from '../../people/sponsorships/sponsorships.jobs.ts'
@@ -66,6 +67,7 @@ test(
       line!,
       /^lena: The time of Petra Kovač ends soon, because you answer for Petra Kovač until \d+ \w+ 20\d\d; /,
     )
+    await sendNoticeMails(ctx)
     const mails = await ctx.db.selectFrom('mails').select(['toAddress', 'subject', 'bodyText', 'headers']).execute()
     assert.equal(mails.length, 1)
     assert.equal(mails[0]!.toAddress, 'lena@velund.example')

@@ -1,6 +1,8 @@
 import { stormClosed, stormFinished, stormStarted } from '../../content/storms/storms.events.ts'
-import { getStorm, listJudges, listPartakers } from '../../content/storms/storms.ts'
+import { type StormId, getStorm, listJudges, listPartakers } from '../../content/storms/storms.ts'
+import type { Ctx } from '../../platform/context.ts'
 import { type Listener, listen } from '../../platform/events.ts'
+import { defineJob, enqueue } from '../../platform/jobs.ts'
 import { defineNoticeKind, notify } from './notices.ts'
 
 const judgeNotice = defineNoticeKind({
@@ -18,6 +20,37 @@ const resultNotice = defineNoticeKind({
   realms: ['inside', 'outside', 'bridge'],
   says: (actor) => `${actor ?? 'Somebody'} posted the result of a session`,
 })
+
+/** So many of those who took part are told in one transaction. */
+const portion = 100
+
+interface Telling {
+  readonly stormId: StormId
+  /** Those up to this account are told already. */
+  readonly afterAccount: number
+}
+
+/** One portion of those who took part, and the next one put off: both in the transaction of `ctx`. */
+async function tellResult(ctx: Ctx, { stormId, afterAccount }: Telling): Promise<void> {
+  const storm = await getStorm(ctx, stormId)
+  if (storm.resultThreadId === null || storm.finishedBy === null) return
+  const partakers = await listPartakers(ctx, stormId, { afterAccount, limit: portion })
+  for (const accountId of partakers) {
+    await notify(ctx, {
+      ...{ accountId, kind: resultNotice, threadId: storm.resultThreadId, actorId: storm.finishedBy },
+      because: `because you took part in “${storm.question}”`,
+    })
+  }
+  if (partakers.length < portion) return
+  const next = partakers.at(-1)!
+  const key = `tell-storm-result:${stormId}:${next}`
+  await enqueue(ctx, 'tell-storm-result', { stormId, afterAccount: next }, { key })
+}
+
+/** Goes on telling the result of a session, a portion in each transaction. Harmless to run twice. */
+export const tellStormResult = defineJob('tell-storm-result', (ctx, telling: Telling) =>
+  ctx.transaction((inside) => tellResult(inside, telling)),
+)
 
 export const stormListeners: readonly Listener[] = [
   listen(stormStarted, 'storms.tell-judges-named', async (ctx, { stormId }) => {
@@ -39,14 +72,5 @@ export const stormListeners: readonly Listener[] = [
       })
     }
   }),
-  listen(stormFinished, 'storms.tell-result', async (ctx, { stormId }) => {
-    const storm = await getStorm(ctx, stormId)
-    if (storm.resultThreadId === null || storm.finishedBy === null) return
-    for (const accountId of await listPartakers(ctx, stormId)) {
-      await notify(ctx, {
-        ...{ accountId, kind: resultNotice, threadId: storm.resultThreadId, actorId: storm.finishedBy },
-        because: `because you took part in “${storm.question}”`,
-      })
-    }
-  }),
+  listen(stormFinished, 'storms.tell-result', (ctx, { stormId }) => tellResult(ctx, { stormId, afterAccount: 0 })),
 ]

@@ -73,7 +73,17 @@ test(
       '-',
       '((((',
       'a'.repeat(10_000),
-      '\u0000'.replace('\u0000', '%00'),
+      '\u0000',
+      '\u0000quagga\u0000',
+      'a'.repeat(1_000_000),
+      '"'.repeat(10_000),
+      '\u202e\u200f\u2066',
+      '\ud800',
+      "'''' & !!! | <-> :*",
+      'type:song',
+      'by:nobody-here',
+      'tag:%',
+      'in:nowhere',
     ]) {
       assert.deepEqual((await search(cast.as(ctx, 'visitor'), text)).threads.items, [], text.slice(0, 20))
     }

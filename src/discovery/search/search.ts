@@ -1,32 +1,201 @@
-import type { Ctx } from '../../platform/context.ts'
-import { type PageOf, readCursor } from '../../platform/cursor.ts'
+import { type Ctx, sideOf } from '../../platform/context.ts'
+import { type PageOf, readCursor, writeCursor } from '../../platform/cursor.ts'
+import { plainText } from '../../platform/text/markdown.ts'
 import { type PersonCard, listPeople } from '../../people/accounts/accounts.ts'
-import type { Thread } from '../../content/threads/threads.ts'
-import { selectMatches } from './search.queries.ts'
+import { type Thread, type ThreadId, loadThreads } from '../../content/threads/threads.ts'
+import { type Space, listSpaces } from '../../realms/spaces/spaces.ts'
+import { type Asked, readAsked } from './asked.ts'
+import { type Piece, fragmentOf, piecesOf, unmarked } from './marks.ts'
+import { forgiving, selectMarked, selectTagsNamed, selectTagsNear, selectTitlesNear } from './near.queries.ts'
+import * as queries from './search.queries.ts'
+import { likeness } from './trigrams.ts'
+import { noteNothing } from './without-finds.ts'
 
-/** What a search found: threads by a page, and on the first page the people whose name begins so. */
-export interface Found {
-  readonly threads: PageOf<Thread>
-  readonly people: readonly PersonCard[]
+export type { Asked, FilterName, Filters, NoFilter } from './asked.ts'
+export type { Piece } from './marks.ts'
+
+export type SearchOrder = 'best' | 'newest'
+
+/** A thread as it was found: its title and a stretch of its text, or of the reply that was found, with the words marked. */
+export interface FoundThread extends Thread {
+  readonly marked: readonly Piece[]
+  readonly fragment: readonly Piece[]
+  readonly isInReply: boolean
 }
 
-const longestSearch = 200
+/** What was typed nearly right. */
+export interface Near {
+  readonly threads: readonly Thread[]
+  readonly people: readonly PersonCard[]
+  readonly tags: readonly string[]
+}
+
+/** What a search found: threads by a page; beside the first page people, tags and spaces, and what is written nearly so. */
+export interface Found {
+  readonly threads: PageOf<FoundThread>
+  readonly people: readonly PersonCard[]
+  readonly tags: readonly string[]
+  readonly spaces: readonly Space[]
+  /** Only where few were found. */
+  readonly near: Near
+  readonly asked: Asked
+}
+
+const onePage = 20
+const few = 3
+const mostNear = 5
+const mostSpaces = 5
+const noNear: Near = { threads: [], people: [], tags: [] }
 
 /**
- * Finds threads (title, text, replies) and people that the viewer may read. Words in quotes stay together, a minus
- * leaves out, `or` gives a choice. Nothing that may not be read is found, counted or suggested.
+ * Finds threads (title, text, replies), people, tags and spaces that the viewer may read. How a line is read stands in
+ * `readAsked`, how finds are ordered in docs/search.md. `after` is the `next` of the page before, in the same order.
+ * Nothing that may not be read is found, counted or suggested, or changes the order of what is.
  */
-export async function search(ctx: Ctx, text: string, after?: string): Promise<Found> {
-  const words = text.trim().slice(0, longestSearch)
-  if (words === '') return { threads: { items: [] }, people: [] }
-  const threads = await selectMatches(ctx, words, readCursor(after), 20)
-  return { threads, people: after ? [] : await findPeople(ctx, words) }
+export async function search(ctx: Ctx, typed: string, after?: string, order: SearchOrder = 'best'): Promise<Found> {
+  const found = await find(ctx, typed, after, order)
+  const { asked, threads, people, tags, spaces } = found
+  const count = threads.items.length + people.length + tags.length + spaces.length
+  const isWhole = after === undefined && asked.groups.length > 0 && !isFiltered(asked)
+  if (count === 0 && isWhole) await noteNothing(ctx, asked, sideOf(ctx.viewer))
+  return found
 }
 
-/** At most five people of each side whose name has a word that begins so. */
-async function findPeople(ctx: Ctx, name: string): Promise<readonly PersonCard[]> {
-  const found: PersonCard[] = []
+/** The same while somebody is still typing: half a word that finds nothing is not counted among what was searched for. */
+export function suggest(ctx: Ctx, typed: string): Promise<Found> {
+  return find(ctx, typed, undefined, 'best')
+}
+
+function isFiltered({ filters }: Asked): boolean {
+  return Object.values(filters).some((value) => value.length > 0)
+}
+
+async function find(ctx: Ctx, typed: string, after: string | undefined, order: SearchOrder): Promise<Found> {
+  const asked = readAsked(typed)
+  const nothing = { threads: { items: [] }, people: [], tags: [], spaces: [], near: noNear, asked }
+  const { groups } = asked
+  if (groups.length === 0 && (asked.text !== '' || !isFiltered(asked))) return nothing
+  const wanted = await queries.selectWanted(ctx, groups)
+  const threads = wanted ? await findThreads(ctx, { wanted, asked, order, after }) : { items: [] }
+  if (after || groups.length === 0) return { ...nothing, threads }
+  if (isFiltered(asked)) return { ...nothing, threads }
+  const beside = await findBeside(ctx, asked)
+  const near = threads.items.length < few ? await findNear(ctx, asked, threads.items) : noNear
+  return { ...nothing, ...beside, near, threads }
+}
+
+interface Search {
+  readonly wanted: queries.Wanted
+  readonly asked: Asked
+  readonly order: SearchOrder
+  readonly after: string | undefined
+}
+
+async function findThreads(ctx: Ctx, { wanted, asked, order, after }: Search): Promise<PageOf<FoundThread>> {
+  const isRanked = order === 'best' && wanted.query !== ''
+  const hits = isRanked
+    ? await queries.selectBest(ctx, wanted, asked.filters, readSpot(after), onePage)
+    : await queries.selectNewest(ctx, wanted, asked.filters, readCursor(after), onePage)
+  const page = hits.slice(0, onePage)
+  const threads = await shown(ctx, page, wordsOf(asked))
+  const last = page.at(-1)
+  if (hits.length <= onePage || !last) return { items: threads }
+  return { items: threads, next: isRanked ? writeSpot(last) : writeCursor({ at: last.activeAt, id: last.id }) }
+}
+
+/** A place among the best, as it stands in an address. */
+function writeSpot({ score, id }: queries.Spot): string {
+  return `best-${score.toString(36)}.${id.toString(36)}`
+}
+
+function readSpot(text: string | undefined): queries.Spot | undefined {
+  const match = /^best-(-?[0-9a-z]{1,10})\.([0-9a-z]{1,10})$/.exec(text ?? '')
+  if (!match) return undefined
+  return { score: parseInt(match[1]!, 36), id: parseInt(match[2]!, 36) }
+}
+
+/** All words that were asked for, of all choices. */
+function wordsOf({ groups }: Asked): string[] {
+  return groups.flatMap(({ words, phrases }) => [...words, ...phrases])
+}
+
+/** Found threads with their words marked. */
+async function shown(ctx: Ctx, hits: readonly queries.Hit[], words: readonly string[]): Promise<FoundThread[]> {
+  const threads = await loadThreads(
+    ctx,
+    hits.map((hit) => hit.id),
+  )
+  const replies = await queries.selectReplyTexts(
+    ctx,
+    hits.flatMap((hit) => hit.replyId ?? []),
+  )
+  const there = hits.flatMap((hit) => {
+    const thread = threads.get(hit.id)
+    const reply = hit.replyId === null ? undefined : replies.get(hit.replyId)
+    if (!thread) return []
+    const text = unmarked(plainText((reply ?? thread.body).slice(0, 4000))).replace(/\s+/g, ' ')
+    return [{ thread, isInReply: reply !== undefined, title: unmarked(thread.title), text }]
+  })
+  const marked = await selectMarked(ctx, there, words.join(' '))
+  return there.map(({ thread, isInReply }, at) => ({
+    ...thread,
+    marked: piecesOf(marked[at]!.title, words),
+    fragment: fragmentOf(piecesOf(marked[at]!.text, words)),
+    isInReply,
+  }))
+}
+
+/** People, tags and spaces by the words alone, whatever else the line says. */
+async function findBeside(ctx: Ctx, asked: Asked) {
+  const words = wordsOf(asked).map((word) => word.toLowerCase())
+  const people: PersonCard[] = []
   for (const realm of ['inside', 'bridge', 'outside'] as const)
-    found.push(...(await listPeople(ctx, { realm, name })).items.slice(0, 5))
+    people.push(...(await listPeople(ctx, { realm, name: asked.text })).items.slice(0, 5))
+  const spaces = (await listSpaces(ctx)).filter(({ title }) =>
+    words.every((word) => title.toLowerCase().includes(word)),
+  )
+  return { people, tags: await selectTagsNamed(ctx, words), spaces: spaces.slice(0, mostSpaces) }
+}
+
+/** Shorter words are like too many others. */
+const shortestNear = 4
+
+/** Titles, tags and names that are written nearly as what was typed, of those that the viewer may read. */
+async function findNear(ctx: Ctx, asked: Asked, found: readonly Thread[]): Promise<Near> {
+  const words = wordsOf(asked)
+  const text = words.join(' ')
+  if (text.length < shortestNear) return noNear
+  const { titles, tags } = await forgiving(ctx, async (inside) => ({
+    titles: await selectTitlesNear(inside, text, mostNear + found.length),
+    tags: await selectTagsNear(inside, text.toLowerCase()),
+  }))
+  const ids = titles.filter((id) => !found.some((thread) => thread.id === id))
+  const exact = new Set(await selectTagsNamed(ctx, words))
+  return {
+    threads: inOrder(ids, await loadThreads(ctx, ids)).slice(0, mostNear),
+    tags: tags.filter((tag) => !exact.has(tag)).slice(0, mostNear),
+    people: await peopleNear(ctx, text),
+  }
+}
+
+function inOrder(ids: readonly ThreadId[], threads: ReadonlyMap<ThreadId, Thread>): Thread[] {
+  return ids.flatMap((id) => threads.get(id) ?? [])
+}
+
+const leastLike = 0.4
+
+/** People one of whose names begins with the same two letters and is much like what was typed. */
+async function peopleNear(ctx: Ctx, typed: string): Promise<PersonCard[]> {
+  const start = typed.slice(0, 2)
+  const found: { person: PersonCard; like: number }[] = []
+  for (const realm of ['inside', 'bridge', 'outside'] as const)
+    for (const person of (await listPeople(ctx, { realm, name: start })).items) {
+      const like = likeness(typed, person.displayName)
+      const isExact = person.displayName.toLowerCase().includes(typed.toLowerCase())
+      if (like >= leastLike && !isExact) found.push({ person, like })
+    }
   return found
+    .toSorted((a, b) => b.like - a.like || a.person.id - b.person.id)
+    .slice(0, mostNear)
+    .map(({ person }) => person)
 }

@@ -7,7 +7,7 @@ import { inTransaction } from '../../../test/database.ts'
 import { findPerson } from '../../people/accounts/accounts.ts'
 import { addReply, getThread, listReplies, recallReply, startThread } from '../../content/threads/threads.ts'
 import { type Ctx, makeCtx } from '../../platform/context.ts'
-import { search } from './search.ts'
+import { type SearchOrder, search } from './search.ts'
 
 /** Words that no stemming changes and no text of the house has. */
 const vocabulary = ['zorb', 'kvad', 'mibu', 'tjok'] as const
@@ -55,11 +55,11 @@ const post = fc.record({
 })
 
 /** Every page of what somebody finds. */
-async function findAll(ctx: Ctx, words: string) {
+async function findAll(ctx: Ctx, words: string, order: SearchOrder) {
   const found = []
   let after: string | undefined
   do {
-    const { threads } = await search(ctx, words, after)
+    const { threads } = await search(ctx, words, after, order)
     found.push(...threads.items)
     after = threads.next
   } while (after)
@@ -103,9 +103,15 @@ test(
           }
           const order = expected.toSorted((a, b) => b.at - a.at || b.id - a.id)
           assert.deepEqual(
-            (await findAll(as, written(asked))).map((thread) => thread.id),
+            (await findAll(as, written(asked), 'newest')).map((thread) => thread.id),
             order.map((one) => one.id),
             `${name}: ${written(asked)}`,
+          )
+          // The best are the same, in another order.
+          const best = (await findAll(as, written(asked), 'best')).map((thread) => thread.id)
+          assert.deepEqual(
+            best.toSorted((a, b) => a - b),
+            expected.map((one) => one.id).toSorted((a, b) => a - b),
           )
         }
         throw back
@@ -119,7 +125,7 @@ test(
 )
 
 test(
-  'the words of any script are found as they were written, and no others',
+  'the words of any script are found as they were written and without their accents, and no others',
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
     const made = new Map<string, number>()
@@ -136,7 +142,9 @@ test(
     const found = async (words: string) => (await search(ctx, words)).threads.items.map((thread) => thread.id)
     for (const [words, title] of [
       ['übersetzung', 'Größe der Übersetzung'],
-      ['GRÖSSE', undefined],
+      ['GRÖSSE', 'Größe der Übersetzung'],
+      ['ubersetzung', 'Größe der Übersetzung'],
+      ['οθονη', 'Οθόνη μαύρη'],
       ['GRÖßE', 'Größe der Übersetzung'],
       ['電池', '電池 が止まる'],
       ['البطارية', 'البطارية لا تشحن'],

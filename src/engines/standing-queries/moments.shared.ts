@@ -19,10 +19,11 @@ export function readMoment(text: string): Moment | undefined {
   const [year, month, day, hours, minutes, seconds] = parts.slice(1, 7).map((part) => Number(part ?? 0)) as number[]
   const utc = Date.UTC(year!, month! - 1, day, hours, minutes, seconds)
   const back = new Date(utc)
-  // Date.UTC rolls 31 February over; a date that does not come back as written does not exist.
-  if (back.getUTCDate() !== day || back.getUTCMonth() !== month! - 1 || hours! > 23 || minutes! > 59 || seconds! > 59)
-    return undefined
+  // Date.UTC rolls 31 February over, and takes the year 26 for 1926; what does not come back as written does not exist.
+  if (back.getUTCDate() !== day || back.getUTCMonth() !== month! - 1 || back.getUTCFullYear() !== year) return undefined
+  if (hours! > 23 || minutes! > 59 || seconds! > 59) return undefined
   const zone = parts[7]
+  if (zone !== undefined && zone !== 'Z' && (zone.slice(1, 3) > '23' || zone.slice(4) > '59')) return undefined
   if (zone === undefined) return { kind: 'local', utc, day: parts[4] === undefined }
   const offset = zone === 'Z' ? 0 : (zone[0] === '-' ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4)))
   return { kind: 'instant', ms: utc - offset * 60_000 }

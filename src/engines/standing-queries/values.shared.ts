@@ -80,6 +80,7 @@ function isReversed(field: FactField, low: string, high: string): boolean {
   if (type !== 'moment') return false
   const [a, b] = [readMoment(low), readMoment(high)]
   if (a?.kind === 'ago' && b?.kind === 'ago') return a.ms < b.ms
+  if (a?.kind === 'instant' && b?.kind === 'instant') return a.ms > b.ms
   return a?.kind === 'local' && b?.kind === 'local' && a.utc > b.utc
 }
 

@@ -2,6 +2,7 @@
 import { getThread } from '../../content/threads/threads.ts'
 import { defineNoticeKind, notify } from '../../discovery/notices/notices.ts'
 import { type Listener, listen } from '../../platform/events.ts'
+import { previewAs } from '../../realms/audience/audience.ts'
 import { hearersOf, hearingOf } from '../moderation/moderation.ts'
 import { appealHeard, appealMade } from './appeals.events.ts'
 import { getAppeal } from './appeals.ts'
@@ -37,7 +38,8 @@ export const appealListeners: readonly Listener[] = [
         occasion: String(measure.id),
       }
       // Whoever hears it without moderating that side does not read a hidden thread in its place.
-      if (!(await notify(ctx, { ...notice, threadId: measure.threadId }))) await notify(ctx, { ...notice, spaceId })
+      const { because } = await previewAs(ctx, { kind: 'thread', id: measure.threadId }, accountId)
+      await notify(ctx, { ...notice, ...(because ? { threadId: measure.threadId } : { spaceId }) })
     }
   }),
   listen(appealHeard, 'appeals.tell-author', async (ctx, { appealId }) => {

@@ -16,6 +16,7 @@ export async function insertFlag(
     shownTitle: string
     shownBody: string
     retaliates: Retaliation | null
+    ofStanding: boolean
   },
 ): Promise<boolean> {
   const row = await ctx.db

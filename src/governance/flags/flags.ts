@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Post, type ReplyId, type ThreadId, getReply, getThread } from '../../content/threads/threads.ts'
+import { type Post, type ReplyId, type ThreadId, getReply, getThread, hasPower } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
@@ -13,6 +13,9 @@ const limits: readonly RateLimit[] = [
   { name: 'flags-hour', uses: 15, seconds: 3600 },
   { name: 'flags-day', uses: 50, seconds: 86_400 },
 ]
+
+/** So many times a flag weighs whose sender earned it by helping. */
+const standingFactor = 2
 
 /** For how long a flag is looked at as an answer to one the other way, in milliseconds. */
 const retaliationTime = 14 * 86_400_000
@@ -68,11 +71,13 @@ export async function flag(
   for (const limit of limits) await countUse(ctx, limit, String(by))
   const since = new Date(ctx.now.getTime() - retaliationTime)
   const retaliates = await queries.findRetaliation(ctx, by, authorId, since)
+  const ofStanding = await hasPower(ctx, 'flag', found.thread.spaceId)
   await ctx.transaction(async (inside) => {
-    const weight = retaliates ? 0 : conductRules[given.rule].weight
+    const weight = retaliates ? 0 : conductRules[given.rule].weight * (ofStanding ? standingFactor : 1)
     const caseId = await openCase(inside, found.post, { side: sideOfRealm(found.thread.realm), authorId, weight })
     const shown = { shownTitle: found.title, shownBody: found.body }
-    if (!(await queries.insertFlag(inside, { caseId, flaggedBy: by, ...given, ...shown, retaliates }))) throw already()
+    if (!(await queries.insertFlag(inside, { caseId, flaggedBy: by, ...given, ...shown, retaliates, ofStanding })))
+      throw already()
   })
   return found
 }

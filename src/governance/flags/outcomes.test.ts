@@ -6,6 +6,7 @@ import { everybody, getCast } from '../../../test/cast.ts'
 import { hearEverything, inTransaction } from '../../../test/database.ts'
 import { atMinute, decideCase, flagPost, makeModerator, startTalk } from '../../../test/moderation.ts'
 import { outcome } from '../../../test/outcome.ts'
+import { sendNoticeMails } from '../../../test/notice-mails.ts'
 import { startThread } from '../../content/threads/threads.ts'
 import { listNotices } from '../../discovery/notices/notices.ts'
 import type { Ctx } from '../../platform/context.ts'
@@ -171,6 +172,7 @@ test(
     await hearEverything(ctx)
     assert.equal((await told(cast.as(ctx, 'tomasz'))).length, 1)
     assert.equal((await told(cast.as(ctx, 'petra'))).length, 1)
+    await sendNoticeMails(ctx)
     const mails = await ctx.db.selectFrom('mails').select(['toAddress', 'bodyText']).execute()
     const toPetra = mails.filter(
       (mail) => mail.toAddress.startsWith('petra') && mail.bodyText.includes('/flag/outcomes/'),

@@ -42,6 +42,8 @@ export type CaseRow = NonNullable<Awaited<ReturnType<typeof findCase>>>
 
 export interface QueueRow extends CaseRow {
   readonly flags: number
+  /** How many of them by members of long standing. */
+  readonly ofStanding: number
   readonly rules: readonly RuleKey[]
   readonly retaliates: boolean
   readonly isHeld: boolean
@@ -67,11 +69,13 @@ export async function selectQueue(
     ? sql`and (-c.weight, c.opened_at, c.id) > (${-after.weight}::int, ${after.at}::timestamptz, ${after.id}::bigint)`
     : sql``
   const { rows } = await sql<QueueRow>`
-    select c.*, coalesce(flags.count, 0)::int as flags, coalesce(flags.rules, '{}') as rules,
+    select c.*, coalesce(flags.count, 0)::int as flags, coalesce(flags.of_standing, 0)::int as of_standing,
+      coalesce(flags.rules, '{}') as rules,
       coalesce(flags.retaliates, false) as retaliates, held.id is not null as is_held,
       coalesce(last.shown_title, held.shown_title, '') as title, coalesce(last.shown_body, held.shown_body, '') as body
     from moderation_cases c
-    left join lateral (select count(*) as count, array_agg(distinct f.rule) as rules, bool_or(f.retaliates is not null) as retaliates
+    left join lateral (select count(*) as count, count(*) filter (where f.of_standing and f.retaliates is null) as of_standing,
+        array_agg(distinct f.rule) as rules, bool_or(f.retaliates is not null) as retaliates
       from moderation_flags f where f.case_id = c.id) flags on true
     left join lateral (select f.shown_title, f.shown_body from moderation_flags f where f.case_id = c.id
       order by f.id desc limit 1) last on true

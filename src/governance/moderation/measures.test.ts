@@ -4,6 +4,7 @@ import { type PersonName, everybody, getCast } from '../../../test/cast.ts'
 import { hearEverything, inTransaction } from '../../../test/database.ts'
 import { atMinute, decideCase, flagPost, makeModerator, startTalk } from '../../../test/moderation.ts'
 import { outcome } from '../../../test/outcome.ts'
+import { sendNoticeMails } from '../../../test/notice-mails.ts'
 import { acceptAnswer, answer, editAnswer } from '../../content/questions/questions.ts'
 import {
   editThread,
@@ -175,6 +176,7 @@ test(
       'A moderator slowed down how often you write',
       'A text of yours was removed by moderation',
     ])
+    await sendNoticeMails(ctx)
     const mails = await ctx.db.selectFrom('mails').selectAll().execute()
     const toGustav = mails.filter((mail) => mail.toAddress.startsWith('gustav'))
     assert.equal(toGustav.length, 2)

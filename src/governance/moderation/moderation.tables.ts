@@ -37,6 +37,8 @@ declare module '../../platform/tables.ts' {
       shownTitle: string
       shownBody: string
       retaliates: Retaliation | null
+      /** The flag weighs more, for what its sender had earned by then. */
+      ofStanding: Generated<boolean>
       flaggedAt: Date
     }
     moderationMeasures: {

@@ -109,6 +109,11 @@ function Line(props: QueuePageProps & { one: QueueRow }) {
         {one.flags > 0 ? ` · ${one.flags} ${one.flags === 1 ? 'flag' : 'flags'}: ${rulesOf(one)}` : null}
       </span>
       <span class="row tight">
+        {one.ofStanding > 0 ? (
+          <Pill icon="seal-check">
+            {`Flagged by ${one.ofStanding === 1 ? 'a member' : `${one.ofStanding} members`} of long standing`}
+          </Pill>
+        ) : null}
         {one.isHeld ? <Pill icon="hourglass-medium">Held by a check</Pill> : null}
         {one.retaliates ? (
           <Pill icon="warning" tone="warn">

@@ -5,6 +5,7 @@ import { type Field, codeOf, fields } from './canaries.ts'
 /** SQL for the key of a row of each table whose key is not a number called `id`. */
 const keys: Readonly<Record<string, string>> = {
   account_closings: 'account_id::text',
+  leavings: 'account_id::text',
   profile_fields: `account_id || 'x' || array_position(array['about','organisation','place','website','email','phone','connections'], field)`,
   swarm_calls: `swarm_id || 'x' || account_id`,
   position_roles: 'abs(hashtext(key))::text',
@@ -14,6 +15,7 @@ const keys: Readonly<Record<string, string>> = {
   idea_dormancies: 'idea_id::text',
   storm_notes: "thread_id || 'x' || judge_id",
   problems: 'thread_id::text',
+  space_robots: 'space_id::text',
 }
 
 export function keyOf(table: string): string {

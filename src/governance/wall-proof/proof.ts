@@ -2,6 +2,7 @@
 import type { AccountViewer, Viewer } from '../../platform/context.ts'
 import { makeCtx } from '../../platform/context.ts'
 import { silentLog } from '../../platform/log.ts'
+import { sendDueNotices } from '../../discovery/notices/notices.ts'
 import { sessionCookieName, startSession } from '../../people/sessions/sessions.ts'
 import { buildCompany, chanceOf, hearAll, type Company } from './company.ts'
 import { readFacts } from './facts.queries.ts'
@@ -97,6 +98,8 @@ export async function onStage<Result>(
     const last = await hearAll(ctx, site.listeners)
     await liveOn(company)
     await hearAll(ctx, site.listeners, last)
+    // So much later that every mail about it has left.
+    await sendDueNotices.work(makeCtx({ ...ctx, now: new Date(now.getTime() + 3_600_000) }), {} as never)
     return await work({ company, site, walkers: await readersOf(company), size })
   } finally {
     await site?.close()

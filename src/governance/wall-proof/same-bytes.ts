@@ -1,5 +1,6 @@
 /** What nobody outside may notice: their answers are the same bytes whatever is added, changed or deleted inside. */
 import { createHash } from 'node:crypto'
+import { readAllNotices } from '../../discovery/notices/notices.ts'
 import { hearAll, type Company } from './company.ts'
 import type { Judgement } from './incidents.ts'
 import { type InsideChange, changeInside } from './life.ts'
@@ -49,7 +50,9 @@ export async function compareBytes(parts: BytesParts, walkers: readonly Walker[]
   return answers
 }
 
-async function takeFirst({ site, addresses, more = [] }: BytesParts, who: Walker): Promise<Picture> {
+async function takeFirst({ site, company, addresses, more = [] }: BytesParts, who: Walker): Promise<Picture> {
+  // Opening a conversation marks what was told of it read: that is no change of the inside.
+  if (who.viewer.kind === 'account') await readAllNotices(company.ctx.as(who.viewer))
   const plain = site.routes.filter((route) => route.method === 'GET' && !/[:*]|live|health/.test(route.path))
   const picture = new Map<string, { hash: string; bytes: string }>()
   let next = new Set([...more, ...plain.map((route) => route.path), ...searches, ...tags])

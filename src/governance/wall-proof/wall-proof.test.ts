@@ -168,7 +168,7 @@ test('not a byte changes for anybody outside whatever is added, changed or delet
     `/questions/${question}/${String(rowOf('threads', question).slug)}`,
     `/people/${person}-${String(rowOf('accounts', person).handle)}`,
   ]
-  const parts = { site: withLeaks(site, company.ctx), company, judgement, addresses: 60, more }
+  const parts = { site: withLeaks(site, company.ctx), company, judgement, addresses: 90, more }
   const answers = await compareBytes(parts, [...outsidersOf(walkers), leaky(walkerNamed('visitor'))])
   t.diagnostic(`${answers} answers compared`)
   const [caught, clean] = [true, false].map((isLeak) =>

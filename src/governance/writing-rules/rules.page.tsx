@@ -99,11 +99,17 @@ function RulesForm(props: RulesPageProps) {
 }
 
 function TryIt(props: RulesPageProps) {
-  const { side, rules, tried } = props
+  const { side, rules, tried, form } = props
   return (
     <Card title="Try a text" id="try">
       <form method="post" action={`/moderation/${side}/rules/try#try`} class="stack">
-        <Textarea name="text" label="The text" rows={6} value={tried?.text ?? ''} />
+        <Textarea
+          name="text"
+          label="The text"
+          rows={6}
+          value={tried?.text ?? form.values.text ?? ''}
+          error={form.errors.text}
+        />
         <Select
           name="author"
           label="Written by"
@@ -111,7 +117,7 @@ function TryIt(props: RulesPageProps) {
             { value: 'new', label: 'Somebody who joined today' },
             { value: 'known', label: 'Somebody long known' },
           ]}
-          value={tried?.author ?? 'new'}
+          value={tried?.author ?? form.values.author ?? 'new'}
         />
         <div>
           <Button>See what it scores</Button>

@@ -9,7 +9,7 @@ import { getRules, putRules, rulesSchema, tryText } from './writing-rules.ts'
 type C = Context<WebEnv>
 
 const trySchema = z.object({
-  text: z.string().max(60_000).default(''),
+  text: z.string().max(60_000, 'Keep the text under 60,000 characters.').default(''),
   author: z.enum(['new', 'known']).catch('new'),
 })
 

@@ -8,7 +8,7 @@ import { acceptAnswer, answer, ask, postOfficialAnswer, sayHere } from '../../co
 import { type ThreadId, recallReply, startThread } from '../../content/threads/threads.ts'
 import { sayHelped } from '../../customers/loop-closure/loop-closure.ts'
 import { join, openSwarm, say } from '../../customers/swarms/swarms.ts'
-import { setReach } from '../../discovery/notices/notices.ts'
+import { setPace } from '../../discovery/notices/notices.ts'
 import { type Ctx, makeCtx } from '../../platform/context.ts'
 import { perDot } from './iceberg.tsx'
 import { type LoopItems, getLoopBoard, listLoopItems, listSaid, loopItems, ratioOf } from './loops.ts'
@@ -47,7 +47,7 @@ async function sevenQuestions(ctx: Ctx): Promise<Cast> {
   const six = await asked(2, 'ines', 'Six', 'testers')
   await recallReply(ctx, (await postOfficialAnswer(at(2, 15, 'mirela'), six, 'Wrong.')).id)
   // 7: officially answered after 10 min; the asker does not want to be told.
-  await setReach(cast.as(ctx, 'amina'), 'official-answer', 'nothing')
+  await setPace(cast.as(ctx, 'amina'), 'official-answer', 'never')
   await postOfficialAnswer(at(1, 10, 'mirela'), await asked(1, 'amina', 'Seven'), 'Charge it.')
   // Inside threads and deleted hopes count nowhere.
   await startThread(at(1, 0, 'lena'), cast.spaces.velund, {

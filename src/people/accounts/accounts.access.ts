@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Realm, Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import { isAnsweredFor } from '../sponsorships/sponsorships.ts'
 import type { AccountState } from './accounts.tables.ts'
@@ -81,15 +82,15 @@ export function readableField(by: Onlooker): RawBuilder<SqlBool> {
 
 /** Accounts are made by Tango alone, once somebody proved an address, was invited, set it up, or runs the machine. */
 export function mayCreateAccounts(viewer: Viewer): AccessVerdict {
-  if (viewer.kind === 'system') return yes('This is done by Tango itself.')
-  return no('accounts.not-yours', 'Accounts are made by signing up or by an invitation.')
+  if (viewer.kind === 'system') return yes(said('This is done by Tango itself.'))
+  return no('accounts.not-yours', said('Accounts are made by signing up or by an invitation.'))
 }
 
 /** Profile, settings and password are the person's own; whoever runs the machine can set them too. */
 export function mayChangeAccount(viewer: Viewer, id: AccountId): AccessVerdict {
-  if (viewer.kind === 'system') return yes('This is done by Tango itself.')
-  if (viewer.kind === 'account' && viewer.id === id) return yes('This is your own account.')
-  return no('accounts.not-yours', 'Only the person whose account this is can change it.')
+  if (viewer.kind === 'system') return yes(said('This is done by Tango itself.'))
+  if (viewer.kind === 'account' && viewer.id === id) return yes(said('This is your own account.'))
+  return no('accounts.not-yours', said('Only the person whose account this is can change it.'))
 }
 
 /**
@@ -100,17 +101,17 @@ export function mayCloseAccount(
   viewer: Viewer,
   account: { id: AccountId; realm: Realm; state: AccountState; offices: readonly string[] },
 ): AccessVerdict {
-  if (viewer.kind === 'system') return yes('This is done by Tango itself.')
+  if (viewer.kind === 'system') return yes(said('This is done by Tango itself.'))
   if (viewer.kind !== 'account' || viewer.realm !== 'inside' || account.realm === 'outside')
-    return no('accounts.not-yours', 'Only the person whose account this is can close it.')
+    return no('accounts.not-yours', said('Only the person whose account this is can close it.'))
   const isOwner = viewer.offices.includes('owner')
   if (!closesAccounts(viewer))
-    return no('accounts.not-steward', 'Accounts are closed by the inside steward and the owner.')
+    return no('accounts.not-steward', said('Accounts are closed by the inside steward and the owner.'))
   if (viewer.id === account.id)
-    return no('accounts.own', 'This is your own account. Somebody else who looks after the inside closes it.')
+    return no('accounts.own', said('This is your own account. Somebody else who looks after the inside closes it.'))
   if (account.offices.includes('owner') && !isOwner)
-    return no('accounts.owner', 'The account of an owner is closed by another owner.')
-  return isOwner ? yes('You own this installation.') : yes('You look after the inside.')
+    return no('accounts.owner', said('The account of an owner is closed by another owner.'))
+  return isOwner ? yes(said('You own this installation.')) : yes(said('You look after the inside.'))
 }
 
 /** Whether somebody closes accounts at all: for everybody else there is no such page. */

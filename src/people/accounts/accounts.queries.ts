@@ -16,6 +16,8 @@ export interface NewAccount {
   readonly jobTitle: string
   readonly about: string
   readonly state: AccountState
+  /** A language tag; that of the standard when absent. */
+  readonly locale?: string
   readonly createdAt: Date
 }
 
@@ -28,6 +30,9 @@ const cardColumns = [
   'accounts.jobTitle',
   'accounts.state',
 ] as const
+
+/** Whether a row of `accounts` opens to its person; one that they left lets them come back and nothing else. */
+export const canEnter = sql<SqlBool>`(accounts.state = 'active' or comes_back(accounts.id))`
 
 /** What stands beside a name, from the two sides: offices as long as somebody works here, standing as long as they are a member. */
 const badges = [
@@ -65,6 +70,12 @@ function aboutFor(ctx: Ctx) {
     from member_fields where member_fields.account_id = accounts.id and member_fields.field = 'about' and ${rule}), '') end)`
 }
 
+/** The language tag that an account has chosen. */
+export async function findLocale(ctx: Ctx, id: AccountId): Promise<string | undefined> {
+  const row = await ctx.db.selectFrom('accounts').select('locale').where('id', '=', id).executeTakeFirst()
+  return row?.locale
+}
+
 export async function emailTaken(ctx: Ctx, realm: Realm, email: string): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('accounts')
@@ -83,6 +94,17 @@ export async function findActiveByEmail(ctx: Ctx, realm: Realm, email: string) {
     .where('realm', '=', realm)
     .where('email', '=', email)
     .where('state', '=', 'active')
+    .executeTakeFirst()
+}
+
+/** The account at an address that its person can sign in to: an active one, or one that they left and can come back to. */
+export async function findToEnter(ctx: Ctx, realm: Realm, email: string) {
+  return ctx.db
+    .selectFrom('accounts')
+    .select(['id', 'passwordHash'])
+    .where('realm', '=', realm)
+    .where('email', '=', email)
+    .where(canEnter)
     .executeTakeFirst()
 }
 
@@ -117,6 +139,15 @@ export async function selectCards(ctx: Ctx, ids: readonly AccountId[]) {
   return ctx.db
     .selectFrom('accounts')
     .select([...cardColumns, ...badges])
+    .where('id', '=', sql<AccountId>`any(${ids}::bigint[])`)
+    .execute()
+}
+
+/** How people are called now, and whether the viewer may open their profiles. */
+export async function selectNames(ctx: Ctx, ids: readonly AccountId[]) {
+  return ctx.db
+    .selectFrom('accounts')
+    .select(['accounts.id', 'accounts.displayName', 'accounts.state', readablePerson(ctx.viewer).as('isSeen')])
     .where('id', '=', sql<AccountId>`any(${ids}::bigint[])`)
     .execute()
 }

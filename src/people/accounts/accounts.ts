@@ -6,6 +6,7 @@ import type { AccountId } from '../../platform/ids.ts'
 import type { PageOf } from '../../platform/cursor.ts'
 import type { Office } from '../offices/offices.ts'
 import { endAllSessions } from '../sessions/sessions.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import { demand } from '../../platform/verdict.ts'
 import { mayChangeAccount, mayCreateAccounts } from './accounts.access.ts'
 import { accountCreated, passwordChanged } from './accounts.events.ts'
@@ -16,13 +17,14 @@ import { cleanEmail, cleanLine, displayNameSchema, emailSchema } from './names.t
 import { hashPassword, passwordProblem, verifyPassword } from './passwords.ts'
 
 export type { AccountState, FieldReach, MemberField, StandingLevel } from './accounts.tables.ts'
-export { type Onlooker, everyMember, onlookerOf, readableField } from './accounts.access.ts'
-export { upsertFieldValue } from './accounts.queries.ts'
+export { type Onlooker, everyMember, onlookerOf, readableField, readablePerson } from './accounts.access.ts'
+export { canEnter, upsertFieldValue } from './accounts.queries.ts'
 export { cleanEmail, cleanLine, displayNameSchema, emailSchema } from './names.ts'
 export { hashPassword, passwordProblem, shortestPassword } from './passwords.ts'
 export { closeAccount, getClosing, mayClose } from './closing.ts'
+export { wordsFor } from './language.ts'
 export { type PersonPanel, drawPersonPanels, registerPersonPanel } from './person-slot.ts'
-export { locales, profileSchema, timeZones, updateProfile } from './profile.ts'
+export { chooseLocale, locales, profileSchema, timeZones, updateProfile } from './profile.ts'
 export { type UnclaimedPerson, claimAccount, createUnclaimed } from './unclaimed.ts'
 
 /** Somebody as they are drawn beside what they wrote. */
@@ -59,8 +61,16 @@ const newAccountSchema = z.object({
   realm: z.enum(['inside', 'outside', 'bridge']),
   email: emailSchema,
   displayName: displayNameSchema,
-  organisation: z.string().transform(cleanLine).pipe(z.string().max(120, 'Keep it under 120 characters.')).optional(),
-  jobTitle: z.string().transform(cleanLine).pipe(z.string().max(120, 'Keep it under 120 characters.')).default(''),
+  organisation: z
+    .string()
+    .transform(cleanLine)
+    .pipe(z.string().max(120, said('Keep it under 120 characters.')))
+    .optional(),
+  jobTitle: z
+    .string()
+    .transform(cleanLine)
+    .pipe(z.string().max(120, said('Keep it under 120 characters.')))
+    .default(''),
 })
 
 export type NewAccountInput = z.input<typeof newAccountSchema> & {
@@ -92,6 +102,8 @@ export async function createAccount(ctx: Ctx, input: NewAccountInput): Promise<A
           emailProvedAt: input.emailProved ? inside.now : null,
           about: '',
           state: 'active',
+          // Whoever joins goes on in the language in which they came in.
+          locale: inside.say.language,
           createdAt: inside.now,
         },
       ])
@@ -100,7 +112,7 @@ export async function createAccount(ctx: Ctx, input: NewAccountInput): Promise<A
         return row.id
       }
       if (await queries.emailTaken(inside, account.realm, email)) {
-        throw new Conflict('accounts.email-taken', 'There is already an account with this address on this side.')
+        throw new Conflict('accounts.email-taken', said('There is already an account with this address on this side.'))
       }
     }
     throw new Error('no free handle was found')
@@ -109,7 +121,7 @@ export async function createAccount(ctx: Ctx, input: NewAccountInput): Promise<A
 
 function takeNewAccount(input: NewAccountInput) {
   const parsed = newAccountSchema.safeParse(input)
-  const fields: Record<string, string> = {}
+  const fields: Record<string, Said> = {}
   for (const issue of parsed.error?.issues ?? []) fields[String(issue.path[0])] ??= issue.message
   const problem = input.password === undefined ? undefined : passwordProblem(input.password, cleanEmail(input.email))
   if (problem) fields.password = problem
@@ -136,6 +148,12 @@ export async function findAccountByEmail(
   return found && { id: found.id, displayName: found.displayName }
 }
 
+/** The account that the holder of an address can sign in to, or come back to after leaving it. For Tango alone. */
+export async function findAccountToEnter(ctx: Ctx, realm: Realm, email: string): Promise<AccountId | undefined> {
+  if (ctx.viewer.kind !== 'system') throw new NotFound('accounts.not-found')
+  return (await queries.findToEnter(ctx, realm, cleanEmail(email)))?.id
+}
+
 /**
  * The account that this address and password belong to, on this side; undefined when they do not fit together. Takes
  * the same time whether there is such an account or not.
@@ -146,7 +164,7 @@ export async function checkPassword(
   email: string,
   password: string,
 ): Promise<AccountId | undefined> {
-  const found = await queries.findActiveByEmail(ctx, realm, cleanEmail(email))
+  const found = await queries.findToEnter(ctx, realm, cleanEmail(email))
   // Refused before hashing for known and unknown alike: the length of a text must not buy more work.
   const fits = await verifyPassword(password.slice(0, 1000), found?.passwordHash)
   return fits ? found?.id : undefined
@@ -214,6 +232,23 @@ export async function loadPeople(ctx: Ctx, ids: readonly AccountId[]): Promise<M
   if (wanted.length === 0) return new Map()
   const rows = await queries.selectCards(ctx, wanted)
   return new Map(rows.map((row) => [row.id, row]))
+}
+
+/**
+ * How the people whom a text names are called now, in one query. `leads`: the viewer may open the profile. `name` is
+ * undefined where the viewer may not learn of a change of it: of an open account that they do not see.
+ */
+export async function presentNames(
+  ctx: Ctx,
+  ids: readonly AccountId[],
+): Promise<ReadonlyMap<AccountId, { name: string | undefined; leads: boolean }>> {
+  const rows = ids.length === 0 ? [] : await queries.selectNames(ctx, ids)
+  return new Map(
+    rows.map(({ id, displayName, state, isSeen }) => [
+      id,
+      { name: isSeen || state === 'closed' ? displayName : undefined, leads: Boolean(isSeen) && state !== 'closed' },
+    ]),
+  )
 }
 
 /** The address of a profile: `/people/12-ines`. The number decides; the handle is for reading. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { said } from '../../platform/languages/languages.ts'
 
 /** One line of typed text: no control characters, no invisible direction marks, single spaces. */
 export function cleanLine(text: string): string {
@@ -18,11 +19,19 @@ export function cleanEmail(text: string): string {
 export const displayNameSchema = z
   .string()
   .transform(cleanLine)
-  .pipe(z.string().min(1, 'Write the name that others will see.').max(120, 'Keep the name under 120 characters.'))
+  .pipe(
+    z
+      .string()
+      .min(1, said('Write the name that others will see.'))
+      .max(120, said('Keep the name under 120 characters.')),
+  )
 
 export const emailSchema = z
   .string()
   .transform(cleanEmail)
   .pipe(
-    z.string().max(254, 'This address is too long.').pipe(z.email('Write a mail address, such as name@example.org.')),
+    z
+      .string()
+      .max(254, said('This address is too long.'))
+      .pipe(z.email(said('Write a mail address, such as name@example.org.'))),
   )

@@ -1,5 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import { type Said, said } from '../../platform/languages/languages.ts'
 
 /**
  * Argon2id with 19 MiB, 2 passes, 1 lane: the first of the equal choices in OWASP's Password Storage Cheat Sheet.
@@ -15,14 +16,14 @@ export const shortestPassword = 10
 const longestPassword = 200
 
 /** What is wrong with a password, in words for the person; undefined when it can be taken. */
-export function passwordProblem(password: string, email: string): string | undefined {
+export function passwordProblem(password: string, email: string): Said | undefined {
   if (password.length < shortestPassword)
-    return `Use ${shortestPassword} characters or more. A few words make a good password.`
-  if (password.length > longestPassword) return `Keep it under ${longestPassword} characters.`
+    return said('Use {number} characters or more. A few words make a good password.', { number: shortestPassword })
+  if (password.length > longestPassword) return said('Keep it under {number} characters.', { number: longestPassword })
   const plain = password.toLowerCase()
-  if (new Set(plain).size < 4) return 'Use more than a few different characters.'
+  if (new Set(plain).size < 4) return said('Use more than a few different characters.')
   if (plain === email.toLowerCase() || plain === email.split('@')[0]!.toLowerCase())
-    return 'Choose something other than your address.'
+    return said('Choose something other than your address.')
   return undefined
 }
 

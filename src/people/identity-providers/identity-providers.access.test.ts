@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { openSite } from '../../../test/browse.ts'
 import { everybody, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
+import { freshAs } from '../../../test/fresh.ts'
 import { openVault } from '../vault.ts'
 import { mayKeepProviders, mayProvision, opensDoor } from './identity-providers.access.ts'
 import {
@@ -51,7 +52,13 @@ test(
       assert.deepEqual(await listDoorProviders(seen, 'outside'), [{ id, preset: 'google', label: 'Google' }], who)
       assert.deepEqual(await listDoorProviders(seen, 'inside'), [], who)
     }
-    assert.equal((await site.as('jonas').post(`${home}/${id}/remove`)).status, 303)
+    // The owner too changes ways in only just after signing in.
+    for (const path of ['/requirement', '/new/google', `/${id}`, `/${id}/switch`, `/${id}/remove`])
+      assert.equal((await site.as('jonas').post(home + path, { ...google, whom: 'staff' })).status, 403, path)
+    assert.match((await site.as('jonas').get(home)).text, /Sign in again<\/a> to change something here/)
+    const fresh = await freshAs(ctx, site, 'jonas')
+    assert.doesNotMatch((await fresh.get(home)).text, /Sign in again/)
+    assert.equal((await fresh.post(`${home}/${id}/remove`)).status, 303)
     assert.equal((await site.as('jonas').get(`${home}/${id}`)).status, 404)
     assert.equal((await site.as('jonas').get(`${home}/new/facebook`)).status, 404)
   }),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { canEnter } from '../accounts/accounts.ts'
 import type { Found, IdentityId, JourneyId, Preset, ProviderId, ProviderRealm } from './identity-providers.tables.ts'
 
 export interface ProviderRow {
@@ -173,7 +174,7 @@ export async function deleteOldJourneys(ctx: Ctx, before: Date): Promise<void> {
   await ctx.db.deleteFrom('providerJourneys').where('createdAt', '<', before).execute()
 }
 
-/** The active account that an identity enters on a side. */
+/** The account that an identity enters on a side. */
 export async function findIdentity(ctx: Ctx, key: { realm: ProviderRealm; issuer: string; subject: string }) {
   return ctx.db
     .selectFrom('identities')
@@ -182,7 +183,7 @@ export async function findIdentity(ctx: Ctx, key: { realm: ProviderRealm; issuer
     .where('identities.realm', '=', key.realm)
     .where('identities.issuer', '=', key.issuer)
     .where('identities.subject', '=', key.subject)
-    .where('accounts.state', '=', 'active')
+    .where(canEnter)
     .executeTakeFirst()
 }
 

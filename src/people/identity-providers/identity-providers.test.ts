@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test'
 import { type Page, openSite } from '../../../test/browse.ts'
 import { getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
+import { freshAs } from '../../../test/fresh.ts'
 import { openProvider } from '../../../test/openid-provider.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { openVault } from '../vault.ts'
@@ -87,7 +88,7 @@ test(
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
     const site = await openSite(ctx)
-    const jonas = site.as('jonas')
+    const jonas = await freshAs(ctx, site, 'jonas')
     const home = '/inside/settings/sign-in'
     const typed = {
       label: 'Azure',

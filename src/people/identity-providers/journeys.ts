@@ -3,10 +3,11 @@ import type { AccountViewer, Ctx } from '../../platform/context.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { hashToken, makeToken } from '../../platform/tokens.ts'
 import { demand } from '../../platform/verdict.ts'
-import { createAccount, findAccountByEmail } from '../accounts/accounts.ts'
+import { createAccount, findAccountToEnter } from '../accounts/accounts.ts'
 import { wayChanged } from '../sign-in/ways.events.ts'
 import type { Vault } from '../vault.ts'
 import { mayProvision, opensDoor } from './identity-providers.access.ts'
@@ -67,7 +68,7 @@ export async function beginJourney(
 
 /** What a return from a provider leads to. */
 export type Return =
-  | { readonly kind: 'refused'; readonly reason: Refusal; readonly because: string; readonly realm: ProviderRealm }
+  | { readonly kind: 'refused'; readonly reason: Refusal; readonly because: Said; readonly realm: ProviderRealm }
   | {
       readonly kind: 'known'
       readonly accountId: AccountId
@@ -134,18 +135,23 @@ function refuse(
   return { kind: 'refused', reason, realm, because: sentences[reason](provider?.label ?? 'The provider') }
 }
 
-const sentences: Readonly<Record<Refusal, (label: string) => string>> = {
-  state: () => 'This way was used already, took too long, or began in another browser. Begin again.',
-  denied: (label) => `You did not go on at ${label}. Nothing happened.`,
-  code: (label) => `${label} does not accept this code: it was used already, or is too old. Begin again.`,
-  issuer: (label) => `This answer is not from ${label}, where you wanted to sign in. Nobody was let in by it.`,
-  audience: (label) => `This answer of ${label} was made for another site. Nobody was let in by it.`,
-  expired: (label) => `This answer of ${label} has run out. Begin again.`,
-  nonce: (label) => `This answer of ${label} belongs to another sign-in. Nobody was let in by it.`,
-  signature: (label) => `This answer was not signed by ${label}. Nobody was let in by it.`,
-  answer: (label) => `${label} gave an answer that cannot be read. Try another way in.`,
-  unreachable: (label) => `${label} does not answer at the moment. Try again in a minute, or another way in.`,
-  closed: (label) => `${label} does not open this door any more. Choose another way in.`,
+const sentences: Readonly<Record<Refusal, (provider: string) => Said>> = {
+  state: () => said('This way was used already, took too long, or began in another browser. Begin again.'),
+  denied: (provider) => said('You did not go on at {provider}. Nothing happened.', { provider }),
+  code: (provider) =>
+    said('{provider} does not accept this code: it was used already, or is too old. Begin again.', { provider }),
+  issuer: (provider) =>
+    said('This answer is not from {provider}, where you wanted to sign in. Nobody was let in by it.', { provider }),
+  audience: (provider) =>
+    said('This answer of {provider} was made for another site. Nobody was let in by it.', { provider }),
+  expired: (provider) => said('This answer of {provider} has run out. Begin again.', { provider }),
+  nonce: (provider) =>
+    said('This answer of {provider} belongs to another sign-in. Nobody was let in by it.', { provider }),
+  signature: (provider) => said('This answer was not signed by {provider}. Nobody was let in by it.', { provider }),
+  answer: (provider) => said('{provider} gave an answer that cannot be read. Try another way in.', { provider }),
+  unreachable: (provider) =>
+    said('{provider} does not answer at the moment. Try again in a minute, or another way in.', { provider }),
+  closed: (provider) => said('{provider} does not open this door any more. Choose another way in.', { provider }),
 }
 
 /** Somebody whom a provider knows and no account here is linked to: what they can do now. */
@@ -159,7 +165,7 @@ export interface FoundPerson {
   /** `make`: an account can be made at once. `sign-in`: sign in to an account first, then link. */
   readonly step: 'make' | 'sign-in'
   /** Why, where it is `sign-in`. */
-  readonly because: string
+  readonly because: Said
 }
 
 /**
@@ -172,9 +178,13 @@ export async function getFound(ctx: Ctx, id: JourneyId, browser: string | undefi
   const { email, name } = found
   const person = { journeyId: id, realm, label: provider.label, email, name, next: nextPath ?? undefined }
   if (email === null || !found.emailProved)
-    return { ...person, step: 'sign-in', because: `${provider.label} did not prove a mail address of yours.` }
-  if (await findAccountByEmail(ctx.asSystem('is there an account to sign in to first'), realm, email))
-    return { ...person, step: 'sign-in', because: 'There is an account with this address already.' }
+    return {
+      ...person,
+      step: 'sign-in',
+      because: said('{provider} did not prove a mail address of yours.', { provider: provider.label }),
+    }
+  if (await findAccountToEnter(ctx.asSystem('is there an account to sign in to first'), realm, email))
+    return { ...person, step: 'sign-in', because: said('There is an account with this address already.') }
   const provision = realm === 'inside' ? mayProvision(provider, found) : undefined
   if (provision && !provision.allowed) return { ...person, step: 'sign-in', because: provision.because }
   return { ...person, step: 'make', because: '' }
@@ -206,7 +216,7 @@ export async function getLink(ctx: Ctx, id: JourneyId, browser: string | undefin
   if (journey.realm !== viewer.realm)
     throw new Conflict(
       'identity-providers.other-side',
-      'This was begun at another door. Begin again from your settings.',
+      said('This was begun at another door. Begin again from your settings.'),
     )
   return { journeyId: id, label: provider.label, shownAs: journey.found.email ?? journey.found.name }
 }
@@ -233,7 +243,7 @@ async function link(
   const { issuer, subject, email, name } = what.found
   const identity = { accountId, realm: what.realm, issuer, subject, label: what.label, shownAs: email ?? name }
   if (!(await queries.insertIdentity(ctx, identity)))
-    throw new Conflict('identity-providers.taken', 'This account elsewhere opens another account here already.')
+    throw new Conflict('identity-providers.taken', said('This account elsewhere opens another account here already.'))
   await announce(ctx, wayChanged, { accountId, change: 'provider-linked' })
 }
 
@@ -245,7 +255,7 @@ async function foundBy(ctx: Ctx, id: JourneyId, browser: string | undefined) {
 }
 
 function over(): NotFound {
-  return new NotFound('identity-providers.over', 'This is over. Begin again from the sign-in page.')
+  return new NotFound('identity-providers.over', said('This is over. Begin again from the sign-in page.'))
 }
 
 async function openProvider(ctx: Ctx, id: ProviderId, vault: Vault): Promise<OpenProvider> {
@@ -263,6 +273,6 @@ async function findOpenProvider(ctx: Ctx, id: ProviderId, vault: Vault): Promise
 
 function signedIn(ctx: Ctx): AccountViewer {
   if (ctx.viewer.kind !== 'account')
-    throw new NotFound('identity-providers.sign-in-first', 'Sign in first, then link it.')
+    throw new NotFound('identity-providers.sign-in-first', said('Sign in first, then link it.'))
   return ctx.viewer
 }

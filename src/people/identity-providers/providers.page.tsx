@@ -4,13 +4,20 @@ import { Check, ErrorSummary, Input, Radio, Fieldset, Textarea } from '../../ui/
 import { PageHead } from '../../ui/page.tsx'
 import { Card, Notebox } from '../../ui/surface.tsx'
 import { Table } from '../../ui/table.tsx'
+import { freshMinutes } from '../sessions/sessions.ts'
 import type { Requirement } from '../second-factor/second-factor.ts'
 import { type Preset, type Provider, presets } from './identity-providers.ts'
 
 const home = '/inside/settings/sign-in'
 
 /** Who may sign in with what: the owner's page. */
-export function ProvidersPage(props: { providers: readonly Provider[]; requirement: Requirement; kept: boolean }) {
+export function ProvidersPage(props: {
+  providers: readonly Provider[]
+  requirement: Requirement
+  kept: boolean
+  /** Signed in within ten minutes: only then something is changed. */
+  fresh: boolean
+}) {
   return (
     <>
       <PageHead
@@ -24,6 +31,7 @@ export function ProvidersPage(props: { providers: readonly Provider[]; requireme
             Done. It holds from the next sign-in on.
           </Notebox>
         ) : null}
+        <SignInAgain fresh={props.fresh} next={home} />
         <Card title="Providers">
           {props.providers.length === 0 ? (
             <p class="muted">None yet.</p>
@@ -75,6 +83,17 @@ export function ProvidersPage(props: { providers: readonly Provider[]; requireme
   )
 }
 
+/** Said before somebody fills in a form that would be refused. */
+function SignInAgain(props: { fresh: boolean; next: string }) {
+  if (props.fresh) return null
+  return (
+    <Notebox icon="lock-simple">
+      Ways in are changed within {freshMinutes} minutes of signing in.{' '}
+      <a href={`/sign-in?${new URLSearchParams({ next: props.next })}`}>Sign in again</a> to change something here.
+    </Notebox>
+  )
+}
+
 function RequirementCard(props: { requirement: Requirement }) {
   const choice = (value: Requirement, label: string, note: string) => (
     <Radio name="whom" value={value} label={label} note={note} checked={props.requirement === value} />
@@ -104,6 +123,7 @@ export function ProviderPage(props: {
   preset: Preset
   provider: Provider | undefined
   redirectUri: string | undefined
+  fresh: boolean
   form: FormState
 }) {
   const { preset, provider, form } = props
@@ -121,6 +141,7 @@ export function ProviderPage(props: {
         crumbs={<a href={home}>Ways in</a>}
       />
       <div class="stack">
+        <SignInAgain fresh={props.fresh} next={provider ? `${home}/${provider.id}` : `${home}/new/${preset}`} />
         <ErrorSummary title="Nothing was kept yet" errors={errors} />
         {props.redirectUri ? (
           <Notebox icon="info">

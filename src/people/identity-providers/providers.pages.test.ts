@@ -6,6 +6,7 @@ import { shownBy } from '../../../test/authenticator.ts'
 import { type Page, openSite } from '../../../test/browse.ts'
 import { everybody, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
+import { freshAs } from '../../../test/fresh.ts'
 import { type Ctx, makeCtx } from '../../platform/context.ts'
 import { makeLog } from '../../platform/log.ts'
 import { confirmFactor, draftFactor } from '../second-factor/second-factor.ts'
@@ -52,7 +53,7 @@ async function count(ctx: Ctx): Promise<number> {
 test(
   'each kind of provider asks for what it needs and no more',
   inTransaction(async (ctx) => {
-    const jonas = (await openSite(ctx)).as('jonas')
+    const jonas = await freshAs(ctx, await openSite(ctx), 'jonas')
     const asks: Record<string, readonly string[]> = {
       google: [],
       microsoft: ['tenant'],
@@ -82,7 +83,7 @@ test(
 test(
   'a form that is refused says it beside the field, keeps what was typed and ticked, and never the secret',
   inTransaction(async (ctx) => {
-    const jonas = (await openSite(ctx)).as('jonas')
+    const jonas = await freshAs(ctx, await openSite(ctx), 'jonas')
     const good = { label: 'Our directory', clientId: 'abc', secret: 'typed-secret-1', forInside: 'on' }
     const cases: readonly (readonly [string, Record<string, string>, RegExp])[] = [
       ['google', { ...good, clientId: '' }, /The provider gave you a client ID; paste it here\./],
@@ -117,7 +118,7 @@ test(
   'a provider is changed in place: what stands is shown, an empty secret keeps the one there is, its kind stays',
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
-    const jonas = (await openSite(ctx)).as('jonas')
+    const jonas = await freshAs(ctx, await openSite(ctx), 'jonas')
     const typed = {
       label: 'Azure <b>',
       clientId: 'abc',
@@ -164,7 +165,7 @@ test(
   'one domain has one provider: the second is refused whole, and the first loses nothing',
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
-    const jonas = (await openSite(ctx)).as('jonas')
+    const jonas = await freshAs(ctx, await openSite(ctx), 'jonas')
     const basic = { clientId: 'x', secret: 's', forInside: 'on' }
     const first = idIn(await jonas.post(`${home}/new/google`, { ...basic, label: 'First', domains: 'velund.example' }))
     const second = { ...basic, label: 'Second', domains: 'other.example velund.example' }
@@ -188,7 +189,7 @@ test(
   'a switched provider says so on the owner’s page and on the doors, and what is gone is gone for every form',
   inTransaction(async (ctx) => {
     const site = await openSite(ctx)
-    const jonas = site.as('jonas')
+    const jonas = await freshAs(ctx, site, 'jonas')
     const typed = { label: 'Acme ID', clientId: 'x', secret: 's', forOutside: 'on' }
     const id = idIn(await jonas.post(`${home}/new/google`, typed))
     assert.match((await jonas.get(home)).text, /Acme ID <small class="muted">Google<\/small>.*Switch off Acme ID/s)

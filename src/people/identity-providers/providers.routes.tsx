@@ -4,6 +4,7 @@ import { Invalid, NotFound } from '../../platform/errors.ts'
 import type { PageProps, Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, readForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
+import { demandFresh, isFresh } from '../sessions/sessions.ts'
 import { getRequirement, setRequirement } from '../second-factor/second-factor.ts'
 import { openVault } from '../vault.ts'
 import {
@@ -30,13 +31,14 @@ export const identityProviderRoutes: Routes = (app) => {
     const requirement = await getRequirement(c.var.ctx)
     const kept = c.req.query('kept') !== undefined
     return c.render(
-      <ProvidersPage providers={providers} requirement={requirement} kept={kept} />,
+      <ProvidersPage providers={providers} requirement={requirement} kept={kept} fresh={await seemsFresh(c)} />,
       page('Ways in', emptyForm),
     )
   })
 
   app.post(`${home}/requirement`, async (c) => {
     await listProviders(c.var.ctx)
+    await fresh(c)
     const typed = requirementSchema.safeParse(await readForm(c))
     if (!typed.success) throw new Invalid('second-factor.not-valid', { whom: 'Choose who must have one.' })
     await setRequirement(c.var.ctx, typed.data.whom)
@@ -50,11 +52,13 @@ export const identityProviderRoutes: Routes = (app) => {
 
   app.post(`${home}/:id{[0-9]+}/switch`, async (c) => {
     await getProvider(c.var.ctx, idOf(c))
+    await fresh(c)
     await switchProvider(c.var.ctx, idOf(c), (await readForm(c)).to === 'on')
     return c.redirect(`${home}?kept`, 303)
   })
   app.post(`${home}/:id{[0-9]+}/remove`, async (c) => {
     await getProvider(c.var.ctx, idOf(c))
+    await fresh(c)
     await removeProvider(c.var.ctx, idOf(c))
     return c.redirect(`${home}?kept`, 303)
   })
@@ -63,6 +67,7 @@ export const identityProviderRoutes: Routes = (app) => {
 async function save(c: C, id: ProviderId | undefined): Promise<Response> {
   const { ctx, config } = c.var
   const { preset } = await kindOf(c, id)
+  await fresh(c)
   return takeForm(
     c,
     z.preprocess((typed) => ({ ...(typed as object), preset }), providerSchema),
@@ -86,10 +91,21 @@ async function drawProvider(c: C, id: ProviderId | undefined, form: FormState): 
       preset={preset}
       provider={provider}
       redirectUri={provider ? redirectUri(origin, provider) : undefined}
+      fresh={await seemsFresh(c)}
       form={{ ...form, values }}
     />,
     page(provider ? `Change ${provider.label}` : 'Add a provider', form),
   )
+}
+
+/** Asked after whether they own this: for everybody else there is no such form. */
+function fresh(c: C): Promise<void> {
+  return demandFresh(c.var.ctx, c.var.sessionToken)
+}
+
+async function seemsFresh(c: C): Promise<boolean> {
+  const { ctx, sessionToken } = c.var
+  return sessionToken !== undefined && (await isFresh(ctx, sessionToken))
 }
 
 /** Which provider, or which kind of a new one. NotFound for everybody but the owner. */

@@ -43,6 +43,10 @@ export async function withdrawEarlier(
   ctx: Ctx,
   invitation: Pick<NewInvitation, 'realm' | 'email' | 'spaceId'>,
 ): Promise<void> {
+  // Two who invite the same person at once would each find nothing to withdraw.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`invitation:${invitation.realm} ${invitation.email}`}, 72650))`.execute(
+    ctx.db,
+  )
   await ctx.db
     .updateTable('invitations')
     .set({ withdrawnAt: ctx.now })

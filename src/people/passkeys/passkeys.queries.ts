@@ -1,5 +1,6 @@
 import type { Ctx } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { canEnter } from '../accounts/accounts.ts'
 import type { PasskeyId } from './passkeys.tables.ts'
 
 export async function insertChallenge(
@@ -64,7 +65,7 @@ export async function insertPasskey(
   return row?.id
 }
 
-/** The passkey of an active account, locked, so that its counter cannot go back between two uses at once. */
+/** The passkey of an account that its person can enter, locked, so that its counter cannot go back between two uses at once. */
 export async function findByCredential(ctx: Ctx, credentialId: string) {
   return ctx.db
     .selectFrom('passkeys')
@@ -72,7 +73,7 @@ export async function findByCredential(ctx: Ctx, credentialId: string) {
     .select(['passkeys.id', 'passkeys.accountId', 'passkeys.userHandle', 'passkeys.publicKey', 'passkeys.counter'])
     .select(['passkeys.transports', 'accounts.realm'])
     .where('passkeys.credentialId', '=', credentialId)
-    .where('accounts.state', '=', 'active')
+    .where(canEnter)
     .forUpdate('passkeys')
     .executeTakeFirst()
 }

@@ -12,6 +12,7 @@ import type { AccountViewer, Ctx, Realm } from '../../platform/context.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { hashToken, makeToken } from '../../platform/tokens.ts'
 import { getAccount } from '../accounts/accounts.ts'
@@ -45,7 +46,7 @@ const answerSchema = z
     try {
       return JSON.parse(text) as unknown
     } catch {
-      issue.addIssue({ code: 'custom', message: 'The browser did not finish. Try again.' })
+      issue.addIssue({ code: 'custom', message: said('The browser did not finish. Try again.') })
       return z.NEVER
     }
   })
@@ -60,10 +61,10 @@ const answerSchema = z
   )
 
 export const passkeyNameSchema = z
-  .string('Give it a name.')
+  .string(said('Give it a name.'))
   .trim()
-  .min(1, 'Give it a name, such as "My phone".')
-  .max(60, 'Keep it under 60 characters.')
+  .min(1, said('Give it a name, such as "My phone".'))
+  .max(60, said('Keep it under 60 characters.'))
 
 /** The relying party of an address of this site: its host, which is also what every passkey is bound to. */
 function partyOf(origin: string) {
@@ -81,7 +82,8 @@ export async function askNewPasskey(ctx: Ctx, origin: string) {
   const viewer = self(ctx)
   await countUse(ctx, askLimit, String(viewer.id))
   const known = await queries.selectPasskeys(ctx, viewer.id)
-  if (known.length >= most) throw new Conflict('passkeys.too-many', 'These are enough. Remove one that you do not use.')
+  if (known.length >= most)
+    throw new Conflict('passkeys.too-many', said('These are enough. Remove one that you do not use.'))
   const { email } = await getAccount(ctx, viewer.id)
   const company = await companyName(ctx)
   // One handle for all passkeys of an account; random, so that it tells nobody who it is.
@@ -134,7 +136,7 @@ export async function addPasskey(
       name: name.data,
       backedUp: credentialBackedUp,
     })
-    if (id === undefined) throw new Conflict('passkeys.known', 'This passkey is known already.')
+    if (id === undefined) throw new Conflict('passkeys.known', said('This passkey is known already.'))
     await announce(inside, wayChanged, { accountId: viewer.id, change: 'passkey-added' })
     return id
   })
@@ -218,15 +220,16 @@ function readAnswer(text: string) {
 }
 
 function didNotFit(): Invalid {
-  return new Invalid('passkeys.not-made', { answer: 'The passkey could not be kept. Begin again.' })
+  return new Invalid('passkeys.not-made', { answer: said('The passkey could not be kept. Begin again.') })
 }
 
 function refused(ctx: Ctx, reason: string): Forbidden {
   ctx.log.warn('a passkey was refused', { reason })
-  return new Forbidden('passkeys.refused', 'This passkey does not open an account here. Try another way in.')
+  return new Forbidden('passkeys.refused', said('This passkey does not open an account here. Try another way in.'))
 }
 
 function self(ctx: Ctx): AccountViewer {
-  if (ctx.viewer.kind !== 'account') throw new Forbidden('passkeys.sign-in-first', 'Sign in to see your passkeys.')
+  if (ctx.viewer.kind !== 'account')
+    throw new Forbidden('passkeys.sign-in-first', said('Sign in to see your passkeys.'))
   return ctx.viewer
 }

@@ -1,6 +1,6 @@
 import type { PageOf } from '../../platform/cursor.ts'
 import type { Realm } from '../../platform/context.ts'
-import { plainText, renderMarkdown } from '../../platform/text/markdown.ts'
+import { renderMarkdown } from '../../platform/text/markdown.ts'
 import { Card } from '../../ui/surface.tsx'
 import { Facts } from '../../ui/table.tsx'
 import { Text } from '../../ui/text.tsx'
@@ -72,28 +72,4 @@ export function MemberFields(props: { fields: readonly ShownField[]; known: Page
       <Known known={props.known} />
     </>
   )
-}
-
-/** A member as schema.org/ProfilePage: from the fields that this reader may see, and no others. */
-export function profilePage(person: PersonCard, fields: readonly ShownField[], site: string): unknown {
-  const value = (field: MemberField) => fields.find((one) => one.field === field)?.value
-  const [about, organisation, place, website] = [
-    value('about'),
-    value('organisation'),
-    value('place'),
-    value('website'),
-  ]
-  return {
-    '@context': 'https://schema.org',
-    '@type': 'ProfilePage',
-    mainEntity: {
-      '@type': 'Person',
-      name: person.displayName,
-      url: site + personPath(person),
-      ...(about && { description: plainText(about) }),
-      ...(organisation && { affiliation: { '@type': 'Organization', name: organisation } }),
-      ...(place && { homeLocation: { '@type': 'Place', name: place } }),
-      ...(website && { sameAs: website }),
-    },
-  }
 }

@@ -14,6 +14,7 @@ import {
 } from '../accounts/accounts.ts'
 import { mayChooseReach, possibleReaches } from './profiles.access.ts'
 import * as queries from './profiles.queries.ts'
+import { said } from '../../platform/languages/languages.ts'
 
 export { possibleReaches } from './profiles.access.ts'
 
@@ -28,7 +29,10 @@ export interface OwnField extends ShownField {
   readonly reach: FieldReach
 }
 
-const line = z.string().transform(cleanLine).pipe(z.string().max(120, 'Keep it under 120 characters.'))
+const line = z
+  .string()
+  .transform(cleanLine)
+  .pipe(z.string().max(120, said('Keep it under 120 characters.')))
 
 /** What a member types about themselves; `about` stands in `profileSchema`. Empty: nothing is told. */
 export const fieldsSchema = z.object({
@@ -38,13 +42,13 @@ export const fieldsSchema = z.object({
     .string()
     .transform(cleanLine)
     .transform((text) => (text === '' || /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`))
-    .refine(isWebsite, 'Write the address of a website, such as https://example.org.')
+    .refine(isWebsite, said('Write the address of a website, such as https://example.org.'))
     .default(''),
   email: z.union([z.literal(''), emailSchema]).default(''),
   phone: z
     .string()
     .transform(cleanLine)
-    .refine((text) => /^(\+?[0-9][0-9 ()./-]{3,30})?$/.test(text), 'Write a number, such as +46 70 123 45 67.')
+    .refine((text) => /^(\+?[0-9][0-9 ()./-]{3,30})?$/.test(text), said('Write a number, such as +46 70 123 45 67.'))
     .default(''),
 })
 
@@ -89,7 +93,7 @@ export async function setReaches(ctx: Ctx, reaches: Readonly<Partial<Record<Memb
   const wanted = Object.entries(reaches) as [MemberField, FieldReach][]
   const wrong = wanted.filter(([field, reach]) => !possibleReaches(field).includes(reach))
   if (wrong.length > 0) {
-    const words = 'A way to reach you goes to your own connections at most. Choose “1st degree” or “Only me”.'
+    const words = said('A way to reach you goes to your own connections at most. Choose “1st degree” or “Only me”.')
     throw new Invalid('profiles.too-far', Object.fromEntries(wrong.map(([field]) => [field, words])))
   }
   await ctx.transaction(async (inside) => {

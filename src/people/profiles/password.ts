@@ -1,6 +1,7 @@
 /** Choosing one's own password: what is asked before, and the session that goes on with it. */
 import type { AccountViewer, Ctx } from '../../platform/context.ts'
 import { Forbidden, Invalid } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { getAccount, isOwnPassword, setPassword } from '../accounts/accounts.ts'
 import { type Arrival, demandFresh, isFresh, provedRecently, startSession } from '../sessions/sessions.ts'
@@ -37,7 +38,7 @@ export async function changePassword(
   if (before === 'current') {
     await countUse(ctx, tries, String(id))
     if (!(await isOwnPassword(ctx, id, typed.current ?? '')))
-      throw new Invalid('accounts.wrong-password', { current: 'This is not your password until now.' })
+      throw new Invalid('accounts.wrong-password', { current: said('This is not your password until now.') })
   }
   return ctx.transaction(async (inside) => {
     await setPassword(inside, id, typed.password)
@@ -46,6 +47,7 @@ export async function changePassword(
 }
 
 function self(ctx: Ctx): AccountViewer {
-  if (ctx.viewer.kind !== 'account') throw new Forbidden('profiles.sign-in-first', 'Sign in to choose a password.')
+  if (ctx.viewer.kind !== 'account')
+    throw new Forbidden('profiles.sign-in-first', said('Sign in to choose a password.'))
   return ctx.viewer
 }

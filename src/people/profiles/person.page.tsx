@@ -8,6 +8,7 @@ import { RealmChip } from '../../ui/realm.tsx'
 import { Card, Empty } from '../../ui/surface.tsx'
 import { Facts } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { type PersonCard, type PersonProfile, personPath } from '../accounts/accounts.ts'
 import { PlacesOf } from '../axes/axes.parts.tsx'
 import type { HeldPlace } from '../axes/axes.ts'
@@ -53,7 +54,7 @@ export function PersonPage(props: PersonPageProps) {
           </div>
         }
         title={person.displayName}
-        intro={standing(person, company)}
+        intro={standing(useWords(), person, company)}
         actions={<Actions {...props} />}
       />
       <div class="stack">

@@ -1,4 +1,5 @@
 import type { Viewer } from '../../platform/context.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import type { FieldReach, MemberField } from '../accounts/accounts.ts'
 
@@ -13,6 +14,6 @@ export function possibleReaches(field: MemberField): readonly FieldReach[] {
 /** Whether somebody chooses field by field who sees what of them: members outside alone, each of themselves. */
 export function mayChooseReach(viewer: Viewer): AccessVerdict {
   return viewer.kind === 'account' && viewer.realm === 'outside'
-    ? yes('This is your own profile.')
-    : no('profiles.members-only', 'Only members outside choose field by field who sees what of them.')
+    ? yes(said('This is your own profile.'))
+    : no('profiles.members-only', said('Only members outside choose field by field who sees what of them.'))
 }

@@ -8,10 +8,10 @@ import { listPlacesOf } from '../axes/axes.ts'
 import { companyName } from '../company.ts'
 import { listKnown, mutualWith, standingWith } from '../connections/connections.ts'
 import { placesToInvite } from '../invitations/invitations.ts'
-import { profilePage } from './fields.parts.tsx'
 import { listFields } from './fields.ts'
 import { PeoplePage } from './people.page.tsx'
 import { PersonPage } from './person.page.tsx'
+import { profilePage } from './structured-data.ts'
 
 type C = Context<WebEnv>
 
@@ -53,7 +53,12 @@ async function drawPerson(c: C) {
       canonical: personPath(person),
       // People are not made findable on the web by an accident of the standard setting.
       indexed: false,
-      ...(person.realm === 'outside' && { structuredData: profilePage(person, fields, site), styles: ['extra'] }),
+      ...(person.realm === 'outside' && {
+        subject: { kind: 'person', id: person.id },
+        feed: { path: `/people/${person.id}/feed.atom`, title: `By ${person.displayName}` },
+        structuredData: profilePage(person, fields, site),
+        styles: ['extra'],
+      }),
     },
   )
 }

@@ -1,11 +1,13 @@
+import { said } from '../../platform/languages/languages.ts'
 import type { FormState } from '../../platform/http/form.ts'
 import { ActionButton, Button } from '../../ui/button.tsx'
 import { ErrorSummary, Input, Select, Textarea } from '../../ui/field.tsx'
 import { Notebox } from '../../ui/surface.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
+import { linkTo, useWords } from '../../ui/words.tsx'
 import { type OwnAccount, locales, shortestPassword, timeZones } from '../accounts/accounts.ts'
-import { type Proof, type Session, freshMinutes } from '../sessions/sessions.ts'
+import { type Proof, type Session, freshMinutes, sayDevice } from '../sessions/sessions.ts'
 import type { OwnField } from './fields.ts'
 import type { BeforePassword } from './password.ts'
 import { SettingsPage } from './profiles.parts.tsx'
@@ -27,6 +29,7 @@ export function ProfileSettings(props: {
   kept: boolean
   form: FormState
 }) {
+  const say = useWords()
   const { account } = props
   const { errors } = props.form
   const { displayName, jobTitle, about, timeZone, locale } = account
@@ -41,13 +44,13 @@ export function ProfileSettings(props: {
     ...props.form.values,
   }
   return (
-    <SettingsPage tab="profile" outside={account.realm === 'outside'} intro={`Your face ${seenBy[account.realm]}`}>
-      {props.kept ? <Done>Your profile is kept. It shows from the next page on.</Done> : null}
-      <ErrorSummary title="Nothing was kept yet" errors={errors} />
+    <SettingsPage tab="profile" outside={account.realm === 'outside'} intro={say.again(seenBy[account.realm])}>
+      {props.kept ? <Done>{say('Your profile is kept. It shows from the next page on.')}</Done> : null}
+      <ErrorSummary title={say('Nothing was kept yet')} errors={errors} />
       <form method="post" action="/settings" class="stack">
         <Input
           name="displayName"
-          label="Name"
+          label={say('Name')}
           autocomplete="name"
           required
           maxlength={120}
@@ -55,12 +58,18 @@ export function ProfileSettings(props: {
           error={errors.displayName}
         />
         {account.realm === 'outside' ? null : (
-          <Input name="jobTitle" label="Job title" maxlength={120} value={typed.jobTitle} error={errors.jobTitle} />
+          <Input
+            name="jobTitle"
+            label={say('Job title')}
+            maxlength={120}
+            value={typed.jobTitle}
+            error={errors.jobTitle}
+          />
         )}
         <Textarea
           name="about"
-          label="About you"
-          hint={account.realm === 'outside' ? 'Markdown.' : 'Markdown. Shown on your profile.'}
+          label={say('About you')}
+          hint={account.realm === 'outside' ? say('Markdown.') : say('Markdown. Shown on your profile.')}
           rows={5}
           value={typed.about}
           error={errors.about}
@@ -68,21 +77,23 @@ export function ProfileSettings(props: {
         {account.realm === 'outside' ? <MemberInputs typed={typed} errors={errors} /> : null}
         <Select
           name="timeZone"
-          label="Time zone"
+          label={say('Time zone')}
           options={timeZones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
           value={typed.timeZone}
           error={errors.timeZone}
         />
         <Select
           name="locale"
-          label="Dates and numbers"
+          label={say('Language, dates and numbers')}
           options={Object.entries(locales).map(([value, label]) => ({ value, label }))}
           value={typed.locale}
           error={errors.locale}
         />
-        <p class="small muted">You sign in with {account.email}. Nobody else sees it here.</p>
+        <p class="small muted">
+          {say('You sign in with {address}. Nobody else sees it here.', { address: account.email ?? '' })}
+        </p>
         <div>
-          <Button kind="primary">Keep my profile</Button>
+          <Button kind="primary">{say('Keep my profile')}</Button>
         </div>
       </form>
     </SettingsPage>
@@ -91,41 +102,49 @@ export function ProfileSettings(props: {
 
 /** What only members outside tell: each field has its own readers. */
 function MemberInputs(props: { typed: Readonly<Record<string, string>>; errors: FormState['errors'] }) {
+  const say = useWords()
   const { typed, errors } = props
   const field = (name: string, label: string) => ({ name, label, value: typed[name], error: errors[name] })
   return (
     <>
-      <Input {...field('organisation', 'Organisation')} maxlength={120} autocomplete="organization" />
-      <Input {...field('place', 'Place')} maxlength={120} />
-      <Input {...field('website', 'Website')} maxlength={300} autocomplete="url" inputmode="url" />
+      <Input {...field('organisation', say('Organisation'))} maxlength={120} autocomplete="organization" />
+      <Input {...field('place', say('Place | where somebody lives'))} maxlength={120} />
+      <Input {...field('website', say('Website'))} maxlength={300} autocomplete="url" inputmode="url" />
       <Input
-        {...field('email', 'Mail address to show')}
+        {...field('email', say('Mail address to show'))}
         type="email"
         autocomplete="email"
-        hint="To your own connections at most. Empty: none is shown."
+        hint={say('To your own connections at most. Empty: none is shown.')}
       />
-      <Input {...field('phone', 'Phone')} type="tel" autocomplete="tel" hint="To your own connections at most." />
+      <Input
+        {...field('phone', say('Phone'))}
+        type="tel"
+        autocomplete="tel"
+        hint={say('To your own connections at most.')}
+      />
       <p class="small">
-        Each of these has its own readers: <a href="/settings/privacy">choose who sees what</a>.
+        {say.with('Each of these has its own readers: <a>choose who sees what</a>.', {
+          a: linkTo('/settings/privacy'),
+        })}
       </p>
     </>
   )
 }
 
 const seenBy = {
-  inside: 'inside. Colleagues see it, and the guests of rooms that you are in.',
-  outside: 'outside. Anyone on the web can see your name and picture.',
-  bridge: 'on the bridge. Those who share a room with you see it.',
+  inside: said('Your face inside. Colleagues see it, and the guests of rooms that you are in.'),
+  outside: said('Your face outside. Anyone on the web can see your name and picture.'),
+  bridge: said('Your face on the bridge. Those who share a room with you see it.'),
 } as const
 
 const proofs: Readonly<Record<Proof, string>> = {
-  password: 'with your password',
-  code: 'with a code by mail',
-  invitation: 'with an invitation',
-  setup: 'at the first start',
-  'sign-up': 'when you joined',
-  provider: 'with an account elsewhere',
-  passkey: 'with a passkey',
+  password: said('with your password'),
+  code: said('with a code by mail'),
+  invitation: said('with an invitation'),
+  setup: said('at the first start'),
+  'sign-up': said('when you joined'),
+  provider: said('with an account elsewhere'),
+  passkey: said('with a passkey'),
 }
 
 /** Every place where this account is signed in; one or all others can be ended. */
@@ -135,6 +154,7 @@ export function SessionsSettings(props: {
   ended: boolean
   now: Date
 }) {
+  const say = useWords()
   const { account, sessions } = props
   const others = sessions.filter((session) => !session.current).length
   const clock = { now: props.now, timeZone: account.timeZone, form: 'long' } as const
@@ -142,28 +162,33 @@ export function SessionsSettings(props: {
     <SettingsPage
       tab="sessions"
       outside={account.realm === 'outside'}
-      intro="A place that you end is signed out with its next step. No network address is kept."
+      intro={say('A place that you end is signed out with its next step. No network address is kept.')}
     >
       <div class="stack">
-        {props.ended ? <Done>Ended. Whoever was there has to sign in again.</Done> : null}
+        {props.ended ? <Done>{say('Ended. Whoever was there has to sign in again.')}</Done> : null}
         <Table
-          caption="Where you are signed in"
-          columns={[{ label: 'Device' }, { label: 'Signed in' }, { label: 'Last seen' }, { label: 'End' }]}
+          caption={say('Where you are signed in')}
+          columns={[
+            { label: say('Device') },
+            { label: say('Signed in') },
+            { label: say('Last seen') },
+            { label: say('End') },
+          ]}
           rows={sessions.map((session) => [
-            session.device,
+            sayDevice(say, session.device),
             <>
-              <Time at={session.createdAt} {...clock} /> {proofs[session.provedBy]}
+              <Time at={session.createdAt} {...clock} /> {say.again(proofs[session.provedBy])}
             </>,
             <Time at={session.lastSeenAt} {...clock} />,
             session.current ? (
-              <b>This one</b>
+              <b>{say('This one')}</b>
             ) : (
               <ActionButton
                 action={`/settings/sessions/${session.id}/end`}
                 size="s"
-                label={`End the session on ${session.device}`}
+                label={say('End the session on {device}', { device: sayDevice(say, session.device) })}
               >
-                End
+                {say('End')}
               </ActionButton>
             ),
           ])}
@@ -171,7 +196,7 @@ export function SessionsSettings(props: {
         {others > 0 ? (
           <div>
             <ActionButton action="/settings/sessions/end-others">
-              {others === 1 ? 'End the other one' : `End the ${others} others`}
+              {say('End the {count} others', { count: others })}
             </ActionButton>
           </div>
         ) : null}
@@ -187,6 +212,7 @@ export function PasswordSettings(props: {
   kept: boolean
   form: FormState
 }) {
+  const say = useWords()
   const { account, before } = props
   return (
     <SettingsPage
@@ -194,15 +220,17 @@ export function PasswordSettings(props: {
       outside={account.realm === 'outside'}
       intro={
         account.hasPassword
-          ? 'All other places where you are signed in are ended.'
-          : 'You have none yet: you come in another way.'
+          ? say('All other places where you are signed in are ended.')
+          : say('You have none yet: you come in another way.')
       }
     >
-      {props.kept ? <Done>The new password holds. All other sessions are ended.</Done> : null}
+      {props.kept ? <Done>{say('The new password holds. All other sessions are ended.')}</Done> : null}
       {before === 'sign-in' ? (
         <Notebox icon="lock-simple">
-          A first password is a new way in, and is set within {freshMinutes} minutes of signing in.{' '}
-          <a href="/sign-in?next=/settings/password">Sign in again</a> to set it.
+          {say.with(
+            'A first password is a new way in, and is set within {minutes} minutes of signing in. <a>Sign in again</a> to set it.',
+            { minutes: freshMinutes, a: linkTo('/sign-in?next=/settings/password') },
+          )}
         </Notebox>
       ) : (
         <PasswordForm {...props} />
@@ -212,33 +240,34 @@ export function PasswordSettings(props: {
 }
 
 function PasswordForm(props: { account: OwnAccount; before: BeforePassword; form: FormState }) {
+  const say = useWords()
   const { errors } = props.form
   const { hasPassword } = props.account
   return (
     <>
-      <ErrorSummary title="The password is as it was" errors={errors} />
+      <ErrorSummary title={say('The password is as it was')} errors={errors} />
       <form method="post" action="/settings/password" class="stack">
         {props.before === 'current' ? (
           <Input
             name="current"
             type="password"
-            label="Password until now"
+            label={say('Password until now')}
             autocomplete="current-password"
-            hint="Forgotten? Sign out, come in by a code, and you can choose a new one here within an hour."
+            hint={say('Forgotten? Sign out, come in by a code, and you can choose a new one here within an hour.')}
             error={errors.current}
           />
         ) : null}
         <Input
           name="password"
           type="password"
-          label="New password"
+          label={say('New password')}
           autocomplete="new-password"
           required
-          hint={`${shortestPassword} characters or more. A few words make a good one.`}
+          hint={say('{number} characters or more. A few words make a good one.', { number: shortestPassword })}
           error={errors.password}
         />
         <div>
-          <Button kind="primary">{hasPassword ? 'Change my password' : 'Set a password'}</Button>
+          <Button kind="primary">{hasPassword ? say('Change my password') : say('Set a password')}</Button>
         </div>
       </form>
     </>

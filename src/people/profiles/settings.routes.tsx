@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AccountViewer, Realm } from '../../platform/context.ts'
 import { NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { PageProps, Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
@@ -23,7 +24,7 @@ type C = Context<WebEnv>
 
 /** A member has no job title: it would stand beside the name for everyone, whatever they chose to show. */
 const memberSchema = profileSchema.omit({ jobTitle: true }).extend(fieldsSchema.shape)
-const passwordSchema = z.object({ current: z.string().optional(), password: z.string('Choose a password.') })
+const passwordSchema = z.object({ current: z.string().optional(), password: z.string(said('Choose a password.')) })
 
 export const settingsRoutes: Routes = (app) => {
   app.use('/settings/*', async (c, next) => {
@@ -84,7 +85,7 @@ async function drawProfile(c: C, form: FormState) {
   const fields = account.realm === 'outside' ? await listOwnFields(c.var.ctx) : []
   return c.render(
     <ProfileSettings account={account} fields={fields} kept={kept} form={form} />,
-    settingsPage('Settings', account.realm, form),
+    settingsPage(c.var.ctx.say('Settings'), account.realm, form),
   )
 }
 
@@ -94,7 +95,7 @@ async function drawSessions(c: C) {
   const sessions = await listSessions(ctx, c.var.sessionToken)
   return c.render(
     <SessionsSettings account={account} sessions={sessions} ended={c.req.query('ended') !== undefined} now={ctx.now} />,
-    settingsPage('Where you are signed in', account.realm, emptyForm),
+    settingsPage(ctx.say('Where you are signed in'), account.realm, emptyForm),
   )
 }
 
@@ -107,7 +108,7 @@ async function drawPassword(c: C, form: FormState) {
       kept={c.req.query('kept') !== undefined}
       form={form}
     />,
-    settingsPage('Password', account.realm, form),
+    settingsPage(c.var.ctx.say('Password'), account.realm, form),
   )
 }
 

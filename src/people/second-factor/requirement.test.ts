@@ -5,6 +5,7 @@ import { shownBy } from '../../../test/authenticator.ts'
 import { openSite } from '../../../test/browse.ts'
 import { type PersonName, castPassword, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
+import { freshAs } from '../../../test/fresh.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { setPassword } from '../accounts/accounts.ts'
 import { giveOffice } from '../offices/offices.ts'
@@ -82,7 +83,7 @@ test(
   'on the owner’s page the choice is made with one of three buttons, shown as it stands, and nothing else is taken',
   inTransaction(async (ctx) => {
     const site = await openSite(ctx)
-    const jonas = site.as('jonas')
+    const jonas = await freshAs(ctx, site, 'jonas')
     const chosen = (text: string) =>
       [...text.matchAll(/<input [^>]*type="radio"[^>]*>/g)].flatMap(([input]) =>
         / checked/.test(input) ? [/value="(\w+)"/.exec(input)![1]] : [],

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { openSite } from '../../../test/browse.ts'
 import { type PersonName, everybody, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
+import { freshAs } from '../../../test/fresh.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { giveOffice } from '../offices/offices.ts'
 import { openVault } from '../vault.ts'
@@ -73,7 +74,8 @@ test(
       const code = await codeOf(setRequirement(cast.as(ctx, who), 'nobody'))
       assert.equal(code, who === 'jonas' ? 'done' : 'second-factor.owner-only', who)
       assert.equal((await site.as(who).get('/inside/settings/sign-in')).status, who === 'jonas' ? 200 : 404, who)
-      const posted = await site.as(who).post('/inside/settings/sign-in/requirement', { whom: 'stewards' })
+      const browser = who === 'jonas' ? await freshAs(ctx, site, who) : site.as(who)
+      const posted = await browser.post('/inside/settings/sign-in/requirement', { whom: 'stewards' })
       assert.equal(posted.status, who === 'jonas' ? 303 : 404, who)
     }
   }),

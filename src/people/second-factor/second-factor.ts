@@ -4,6 +4,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { findSetting, putSetting } from '../../platform/settings.ts'
 import { hashToken } from '../../platform/tokens.ts'
@@ -59,7 +60,7 @@ export async function getFactor(ctx: Ctx, accountId: AccountId): Promise<FactorS
 export async function draftFactor(ctx: Ctx, accountId: AccountId, vault: Vault): Promise<{ key: string; uri: string }> {
   demand(mayKeepFactor(ctx.viewer, accountId))
   const known = await queries.findFactor(ctx, accountId)
-  if (known?.confirmedAt) throw new Conflict('second-factor.on', 'You have a second factor already.')
+  if (known?.confirmedAt) throw new Conflict('second-factor.on', said('You have a second factor already.'))
   const isYoung = known && ctx.now.getTime() - known.madeAt.getTime() < 3_600_000
   const key = isYoung ? vault.open(purposeOf(accountId), known.secret) : new Secret({ size: 20 }).base32
   if (!isYoung) await queries.putDraft(ctx, accountId, vault.seal(purposeOf(accountId), key))
@@ -81,7 +82,7 @@ export async function confirmFactor(ctx: Ctx, accountId: AccountId, code: string
   if (step === undefined) throw wrongCode()
   return ctx.transaction(async (inside) => {
     if (!(await queries.confirmFactor(inside, accountId, step)))
-      throw new Conflict('second-factor.on', 'You have a second factor already.')
+      throw new Conflict('second-factor.on', said('You have a second factor already.'))
     await tell(inside, accountId, 'factor-on')
     return makeRecoveryCodes(inside, accountId)
   })
@@ -117,7 +118,7 @@ async function useRecovery(ctx: Ctx, accountId: AccountId, code: string): Promis
 export async function renewRecoveryCodes(ctx: Ctx, accountId: AccountId): Promise<string[]> {
   demand(mayKeepFactor(ctx.viewer, accountId))
   if (!(await queries.hasFactor(ctx, accountId)))
-    throw new Conflict('second-factor.off', 'Set up a second factor first.')
+    throw new Conflict('second-factor.off', said('Set up a second factor first.'))
   return ctx.transaction(async (inside) => {
     await tell(inside, accountId, 'recovery-made')
     return makeRecoveryCodes(inside, accountId)
@@ -128,10 +129,13 @@ export async function renewRecoveryCodes(ctx: Ctx, accountId: AccountId): Promis
 export async function removeFactor(ctx: Ctx, accountId: AccountId): Promise<void> {
   demand(mayKeepFactor(ctx.viewer, accountId))
   if ((await factorStanding(ctx, accountId)).required)
-    throw new Conflict('second-factor.required', 'Your company asks for a second factor of everyone in your place.')
+    throw new Conflict(
+      'second-factor.required',
+      said('Your company asks for a second factor of everyone in your place.'),
+    )
   await ctx.transaction(async (inside) => {
     if (!(await queries.deleteFactor(inside, accountId)))
-      throw new Conflict('second-factor.off', 'You have no second factor.')
+      throw new Conflict('second-factor.off', said('You have no second factor.'))
     // What waits for this one must not take away the next.
     await queries.stopResets(inside, accountId)
     await tell(inside, accountId, 'factor-off')
@@ -168,7 +172,9 @@ function stepOf(ctx: Ctx, secret: string, given: string): number | undefined {
 
 function wrongCode(): Invalid {
   return new Invalid('second-factor.wrong', {
-    code: 'This code does not fit, or was used already. Wait for the next one in your app, or use a recovery code.',
+    code: said(
+      'This code does not fit, or was used already. Wait for the next one in your app, or use a recovery code.',
+    ),
   })
 }
 

@@ -1,3 +1,5 @@
+import type { Say } from '../../platform/languages/languages.ts'
+
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bEdgA?\/|\bEdgiOS\//, 'Edge'],
   [/\bOPR\/|\bOpera\b/, 'Opera'],
@@ -16,6 +18,13 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/\bMac OS X\b|\bMacintosh\b/, 'Mac'],
   [/\bLinux\b/, 'Linux'],
 ]
+
+/** A device as `deviceWords` named it, to the reader of a page. */
+export function sayDevice(say: Say, device: string): string {
+  const [, browser, system] = /^(.+) on (.+)$/.exec(device) ?? []
+  if (browser && system) return say('{browser} on {system}', { browser, system })
+  return device === 'An unknown device' ? say('An unknown device') : device
+}
 
 /**
  * A device in a few words, by which its owner knows it again: "Firefox on Linux". Made from the User-Agent header;

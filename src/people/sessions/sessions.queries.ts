@@ -49,13 +49,16 @@ export async function findSessionWithAccount(ctx: Ctx, tokenHash: Buffer) {
 
 /** The session that still owes a second factor, with whose it will be. */
 export async function findWaiting(ctx: Ctx, tokenHash: Buffer) {
-  return inForce(ctx)
-    .innerJoin('accounts', 'accounts.id', 'sessions.accountId')
-    .select(['accounts.id as accountId', 'accounts.realm', 'sessions.provedBy'])
-    .where('sessions.tokenHash', '=', tokenHash)
-    .where('sessions.waitsForFactor', '=', true)
-    .where('accounts.state', '=', 'active')
-    .executeTakeFirst()
+  return (
+    inForce(ctx)
+      .innerJoin('accounts', 'accounts.id', 'sessions.accountId')
+      .select(['accounts.id as accountId', 'accounts.realm', 'sessions.provedBy'])
+      .where('sessions.tokenHash', '=', tokenHash)
+      .where('sessions.waitsForFactor', '=', true)
+      // Who left comes back by what they had, the second factor included.
+      .where(sql<boolean>`(accounts.state = 'active' or comes_back(accounts.id))`)
+      .executeTakeFirst()
+  )
 }
 
 /** Makes a waiting session whole under a new token; false when it is not waiting any more. */

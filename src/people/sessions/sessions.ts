@@ -1,6 +1,7 @@
 import type { AccountViewer, Ctx, Realm } from '../../platform/context.ts'
 import { Forbidden, NotFound } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { hashToken, makeToken } from '../../platform/tokens.ts'
 import { type Arrival, sessionSeconds } from './session-cookie.ts'
 import * as queries from './sessions.queries.ts'
@@ -16,7 +17,7 @@ export {
   sessionCookie,
   sessionCookieName,
 } from './session-cookie.ts'
-export { deviceWords } from './device.ts'
+export { deviceWords, sayDevice } from './device.ts'
 
 /** How exact "last seen" is; a write for every request would cost more than it tells. */
 const lastSeenStep = 5 * 60_000
@@ -88,7 +89,7 @@ export async function completeSession(ctx: Ctx, token: string): Promise<string> 
   const next = makeToken()
   const expiresAt = new Date(ctx.now.getTime() + sessionSeconds * 1000)
   const done = await queries.makeWhole(ctx, hashToken(token), { tokenHash: hashToken(next), expiresAt })
-  if (!done) throw new NotFound('sessions.not-waiting', 'This took too long. Sign in again.')
+  if (!done) throw new NotFound('sessions.not-waiting', said('This took too long. Sign in again.'))
   return next
 }
 
@@ -138,7 +139,7 @@ export async function endSessionByToken(ctx: Ctx, token: string): Promise<void> 
 export async function endAllSessions(ctx: Ctx, accountId: AccountId): Promise<number> {
   const { viewer } = ctx
   if (viewer.kind !== 'system' && !(viewer.kind === 'account' && viewer.id === accountId)) {
-    throw new Forbidden('sessions.not-yours', 'You can sign out yourself, nobody else.')
+    throw new Forbidden('sessions.not-yours', said('You can sign out yourself, nobody else.'))
   }
   return queries.endSessions(ctx, { accountId })
 }
@@ -155,7 +156,9 @@ export async function demandFresh(ctx: Ctx, token: string | undefined): Promise<
   if (token !== undefined && (await isFresh(ctx, token))) return
   throw new Forbidden(
     'sessions.not-fresh',
-    `Ways in are changed within ${freshMinutes} minutes of signing in. Sign in again, then change it.`,
+    said('Ways in are changed within {minutes} minutes of signing in. Sign in again, then change it.', {
+      minutes: freshMinutes,
+    }),
   )
 }
 
@@ -168,6 +171,6 @@ export async function isFresh(ctx: Ctx, token: string): Promise<boolean> {
 
 function signedIn(ctx: Ctx): AccountViewer {
   if (ctx.viewer.kind !== 'account')
-    throw new Forbidden('sessions.sign-in-first', 'Sign in to see where you are signed in.')
+    throw new Forbidden('sessions.sign-in-first', said('Sign in to see where you are signed in.'))
   return ctx.viewer
 }

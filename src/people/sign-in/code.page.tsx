@@ -2,6 +2,7 @@ import type { Realm } from '../../platform/context.ts'
 import type { FormState } from '../../platform/http/form.ts'
 import { Button } from '../../ui/button.tsx'
 import { Input } from '../../ui/field.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { OneDoor } from './sign-in.parts.tsx'
 
 /** Where the code from the mail is typed. Says the same whether there is an account or not. */
@@ -12,25 +13,26 @@ export function CodePage(props: {
   next: string | undefined
   form: FormState
 }) {
+  const say = useWords()
   const joining = props.purpose === 'sign-up'
   return (
     <>
-      <h1 class="vh">Type the code</h1>
+      <h1 class="vh">{say('Type the code')}</h1>
       <OneDoor
         realm={props.realm}
-        title="Type the code"
+        title={say('Type the code')}
         intro={
           joining
-            ? 'We sent it to the address that you gave. It shows that the address is yours.'
-            : 'If the address has an account at this door, a code is on its way to it.'
+            ? say('We sent it to the address that you gave. It shows that the address is yours.')
+            : say('If the address has an account at this door, a code is on its way to it.')
         }
         beside={
           <>
-            <h2>No mail?</h2>
-            <p class="soft">It takes a minute at most. Look among the unwanted mail too.</p>
-            <p class="soft">A code works for 10 minutes, once, in this browser, and for five tries.</p>
+            <h2>{say('No mail?')}</h2>
+            <p class="soft">{say('It takes a minute at most. Look among the unwanted mail too.')}</p>
+            <p class="soft">{say('A code works for 10 minutes, once, in this browser, and for five tries.')}</p>
             <p>
-              <a href={joining ? '/sign-up' : '/sign-in'}>Ask for another code</a>
+              <a href={joining ? '/sign-up' : '/sign-in'}>{say('Ask for another code')}</a>
             </p>
           </>
         }
@@ -39,7 +41,7 @@ export function CodePage(props: {
           {props.next === undefined ? null : <input type="hidden" name="next" value={props.next} />}
           <Input
             name="code"
-            label="Code, 8 digits"
+            label={say('Code, 8 digits')}
             inputmode="numeric"
             autocomplete="one-time-code"
             maxlength={12}
@@ -48,7 +50,7 @@ export function CodePage(props: {
             error={props.form.errors.code}
           />
           <Button kind="primary" size="l">
-            {joining ? 'Make my account' : 'Sign in'}
+            {joining ? say('Make my account') : say('Sign in')}
           </Button>
         </form>
       </OneDoor>

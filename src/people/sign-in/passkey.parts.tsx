@@ -1,6 +1,7 @@
 import { Button } from '../../ui/button.tsx'
 import { Input } from '../../ui/field.tsx'
 import type { IconName } from '../../ui/icons.ts'
+import { useWords } from '../../ui/words.tsx'
 
 declare module 'preact' {
   namespace JSX {
@@ -19,13 +20,14 @@ declare module 'preact' {
 
 /** Signing in with a passkey: shown by the script that it needs. `offer`: also in the address field of the page. */
 export function UsePasskey(props: { next: string | undefined; offer?: boolean; label: string; icon: IconName }) {
+  const say = useWords()
   return (
     <tango-passkey
       hidden
       data-ask="/sign-in/passkey/ask"
       data-act="use"
       data-offer={props.offer ? '' : undefined}
-      data-sorry="No passkey was used. Try again, or take another way in."
+      data-sorry={say('No passkey was used. Try again, or take another way in.')}
     >
       <form method="post" action="/sign-in/passkey" data-turbo="false">
         <input type="hidden" name="ticket" value="" />
@@ -40,12 +42,13 @@ export function UsePasskey(props: { next: string | undefined; offer?: boolean; l
 
 /** Adding a passkey under a name. */
 export function MakePasskey(props: { error: string | undefined }) {
+  const say = useWords()
   return (
     <tango-passkey
       hidden
       data-ask="/settings/sign-in/passkeys/ask"
       data-act="make"
-      data-sorry="No passkey was made. It may be on this device already."
+      data-sorry={say('No passkey was made. It may be on this device already.')}
     >
       <form method="post" action="/settings/sign-in/passkeys" data-turbo="false" class="stack-s">
         <input type="hidden" name="ticket" value="" />
@@ -53,14 +56,14 @@ export function MakePasskey(props: { error: string | undefined }) {
         <Input
           id="passkey-name"
           name="name"
-          label="Name of the new passkey"
+          label={say('Name of the new passkey')}
           required
           maxlength={60}
-          placeholder="My phone"
+          placeholder={say('My phone')}
           error={props.error}
         />
         <div>
-          <Button icon="fingerprint">Add a passkey</Button>
+          <Button icon="fingerprint">{say('Add a passkey')}</Button>
         </div>
       </form>
       <p class="small" role="status" />

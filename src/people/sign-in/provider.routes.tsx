@@ -44,7 +44,10 @@ export const providerRoutes: Routes = (app) => {
     // A form may lead only to this site (its security policy), so that the way on begins from this page.
     c.header('refresh', `0; url=/sign-in/with/${id}${query({ side: 'inside', next })}`)
     const company = await companyName(c.var.ctx)
-    return c.render(<LeadToProviderPage company={company} provider={provider} next={next} />, doorPage('Sign in'))
+    return c.render(
+      <LeadToProviderPage company={company} provider={provider} next={next} />,
+      doorPage(c.var.ctx.say('Sign in')),
+    )
   })
 
   app.get('/sign-in/back/:id{[0-9]+}', (c) => takeReturn(c, providerOf(c)))
@@ -78,7 +81,7 @@ async function takeReturn(c: C, at: ProviderId | undefined): Promise<Response> {
   if (back.kind === 'found') return c.redirect(`/sign-in/found/${back.journeyId}`, 303)
   if (back.kind === 'link') return c.redirect(`/settings/sign-in/link/${back.journeyId}`, 303)
   return c.render(<RefusedPage realm={back.realm} because={back.because} />, {
-    ...doorPage('You are not signed in'),
+    ...doorPage(c.var.ctx.say('You are not signed in')),
     status: 403,
   })
 }
@@ -99,7 +102,7 @@ async function letIn(
 async function drawFound(c: C, form: FormState): Promise<Response> {
   const person = await getFound(c.var.ctx, journeyOf(c), browserOf(c))
   const company = await companyName(c.var.ctx)
-  const title = person.step === 'make' ? 'Make your account' : 'Sign in first'
+  const title = person.step === 'make' ? c.var.ctx.say('Make your account') : c.var.ctx.say('Sign in first')
   return c.render(<FoundPage person={person} company={company} form={form} />, doorPage(title, form))
 }
 

@@ -3,6 +3,7 @@ import type { FormState } from '../../platform/http/form.ts'
 import { ActionButton, Button, LinkButton } from '../../ui/button.tsx'
 import { Input } from '../../ui/field.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { FactorKey, RecoveryCodes } from './factor.parts.tsx'
 import { UsePasskey } from './passkey.parts.tsx'
 import { OneDoor } from './sign-in.parts.tsx'
@@ -15,17 +16,20 @@ export function SecondStepPage(props: {
   draft: { key: string; uri: string } | undefined
   form: FormState
 }) {
+  const say = useWords()
   const { draft, form } = props
   return (
     <>
-      <h1 class="vh">{draft ? 'Set up your second factor' : 'Your second factor'}</h1>
+      <h1 class="vh">{draft ? say('Set up your second factor') : say('Your second factor')}</h1>
       <OneDoor
         realm={props.realm}
-        title={draft ? 'Set up your second factor' : 'Your second factor'}
+        title={draft ? say('Set up your second factor') : say('Your second factor')}
         intro={
           draft
-            ? 'Your company asks everyone in your place for one. It takes a minute, and you need it at each sign-in.'
-            : 'Type the code that your authenticator app shows now.'
+            ? say(
+                'Your company asks everyone in your place for one. It takes a minute, and you need it at each sign-in.',
+              )
+            : say('Type the code that your authenticator app shows now.')
         }
         beside={draft ? <DraftBeside draft={draft} /> : <LostBeside />}
       >
@@ -33,7 +37,7 @@ export function SecondStepPage(props: {
           {props.next === undefined ? null : <input type="hidden" name="next" value={props.next} />}
           <Input
             name="code"
-            label={draft ? 'Code that the app shows' : 'Code, or a recovery code'}
+            label={draft ? say('Code that the app shows') : say('Code, or a recovery code')}
             autocomplete="one-time-code"
             required
             autofocus
@@ -41,34 +45,37 @@ export function SecondStepPage(props: {
             error={form.errors.code}
           />
           <Button kind="primary" size="l">
-            {draft ? 'Set up and go on' : 'Go on'}
+            {draft ? say('Set up and go on') : say('Go on')}
           </Button>
         </form>
-        {draft ? null : <UsePasskey next={props.next} label="Use a passkey instead" icon="key" />}
-        <ActionButton action="/sign-out">Sign in as somebody else</ActionButton>
+        {draft ? null : <UsePasskey next={props.next} label={say('Use a passkey instead')} icon="key" />}
+        <ActionButton action="/sign-out">{say('Sign in as somebody else')}</ActionButton>
       </OneDoor>
     </>
   )
 }
 
 function DraftBeside(props: { draft: { key: string; uri: string } }) {
+  const say = useWords()
   return (
     <>
-      <h2>Your authenticator app</h2>
-      <p class="soft">Scan this with the app, or type the key into it. Any such app will do.</p>
+      <h2>{say('Your authenticator app')}</h2>
+      <p class="soft">{say('Scan this with the app, or type the key into it. Any such app will do.')}</p>
       <FactorKey draft={props.draft} />
     </>
   )
 }
 
 function LostBeside() {
+  const say = useWords()
   return (
     <>
-      <h2>Lost the app?</h2>
-      <p class="soft">Use one of your ten recovery codes in place of the code. Each works once.</p>
+      <h2>{say('Lost the app?')}</h2>
+      <p class="soft">{say('Use one of your ten recovery codes in place of the code. Each works once.')}</p>
       <p class="soft">
-        Lost them too? Write to the people who look after your side. They can have the second factor taken away after a
-        waiting time of three days, which is announced to your address.
+        {say(
+          'Lost them too? Write to the people who look after your side. They can have the second factor taken away after a waiting time of three days, which is announced to your address.',
+        )}
       </p>
     </>
   )
@@ -76,17 +83,20 @@ function LostBeside() {
 
 /** The recovery codes, shown this once after the setup that was owed. */
 export function SetUpDonePage(props: { realm: Realm; codes: readonly string[]; onward: string }) {
+  const say = useWords()
   return (
     <>
-      <h1 class="vh">Keep your recovery codes</h1>
+      <h1 class="vh">{say('Keep your recovery codes')}</h1>
       <OneDoor
         realm={props.realm}
-        title="Keep your recovery codes"
-        intro="Your second factor is set up. These stand in for it when the app is lost. They are shown this once."
+        title={say('Keep your recovery codes')}
+        intro={say(
+          'Your second factor is set up. These stand in for it when the app is lost. They are shown this once.',
+        )}
         beside={<RecoveryCodes codes={props.codes} />}
       >
         <LinkButton href={props.onward} kind="primary" size="l">
-          I keep them; go on
+          {say('I keep them; go on')}
         </LinkButton>
       </OneDoor>
     </>
@@ -95,25 +105,28 @@ export function SetUpDonePage(props: { realm: Realm; codes: readonly string[]; o
 
 /** Where the link of the mail leads that announces a reset. */
 export function StopResetPage(props: { token: string; dueAt: Date; now: Date }) {
+  const say = useWords()
   return (
     <>
-      <h1 class="vh">Keep your second factor</h1>
+      <h1 class="vh">{say('Keep your second factor')}</h1>
       <OneDoor
         realm="bridge"
-        title="Keep your second factor?"
-        intro="Somebody said that you lost it. If that was not you, stop it here."
+        title={say('Keep your second factor?')}
+        intro={say('Somebody said that you lost it. If that was not you, stop it here.')}
         beside={
           <>
-            <h2>If you do nothing</h2>
+            <h2>{say('If you do nothing')}</h2>
             <p class="soft">
-              It is taken away <Time at={props.dueAt} now={props.now} form="long" />. You then sign in without it.
+              {say.with('It is taken away {when}. You then sign in without it.', {
+                when: <Time at={props.dueAt} now={props.now} form="long" />,
+              })}
             </p>
           </>
         }
       >
         <form method="post" action={`/sign-in/reset/${props.token}`} class="stack-s">
           <Button kind="primary" size="l">
-            Keep my second factor
+            {say('Keep my second factor')}
           </Button>
         </form>
       </OneDoor>

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
+import { said } from '../../platform/languages/languages.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { draftFactor, getResetToStop, stopReset } from '../second-factor/second-factor.ts'
@@ -12,7 +13,7 @@ import { getWaiting, ownPath, pathAfterSignIn, setUpOwedFactor, showSecondFactor
 type C = Context<WebEnv>
 
 const secondSchema = z.object({
-  code: z.string('Type the code.').min(1, 'Type the code.').max(40, 'This is longer than a code.'),
+  code: z.string(said('Type the code.')).min(1, said('Type the code.')).max(40, said('This is longer than a code.')),
   next: z.string().optional(),
 })
 
@@ -33,7 +34,7 @@ export const secondStepRoutes: Routes = (app) => {
     const { dueAt } = await getResetToStop(c.var.ctx, token)
     return c.render(
       <StopResetPage token={token} dueAt={dueAt} now={c.var.ctx.now} />,
-      doorPage('Keep your second factor'),
+      doorPage(c.var.ctx.say('Keep your second factor')),
     )
   })
   app.post('/sign-in/reset/:token', async (c) => {
@@ -52,7 +53,7 @@ async function takeSecond(c: C, code: string, next: string | undefined): Promise
   c.header('set-cookie', sessionCookie(entered.token, isSecureSite(config.publicUrl)))
   return c.render(
     <SetUpDonePage realm={entered.realm} codes={codes} onward={pathAfterSignIn(entered, next)} />,
-    doorPage('Keep your recovery codes'),
+    doorPage(ctx.say('Keep your recovery codes')),
   )
 }
 
@@ -65,6 +66,6 @@ async function drawSecond(c: C, form: FormState): Promise<Response> {
   const next = ownPath(form.values.next ?? c.req.query('next'))
   return c.render(
     <SecondStepPage realm={realm} next={next} draft={draft} form={form} />,
-    doorPage(has ? 'Your second factor' : 'Set up your second factor', form),
+    doorPage(has ? ctx.say('Your second factor') : ctx.say('Set up your second factor'), form),
   )
 }

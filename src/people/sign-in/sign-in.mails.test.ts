@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { getCast } from '../../../test/cast.ts'
 import { hearEverything, inTransaction } from '../../../test/database.ts'
-import type { Ctx } from '../../platform/context.ts'
+import { type Ctx, makeCtx } from '../../platform/context.ts'
+import { announce } from '../../platform/events.ts'
+import { ownLanguages } from '../../platform/languages/languages.ts'
+import { chooseLocale } from '../accounts/accounts.ts'
 import { askForCode, sendCode, signUp } from './sign-in.ts'
+import { wayChanged } from './ways.events.ts'
 
 async function mails(ctx: Ctx) {
   return ctx.db.selectFrom('mails').select(['toAddress', 'subject', 'bodyText', 'headers']).orderBy('id').execute()
@@ -25,7 +30,11 @@ test(
     }
     // Nothing to press: a mail that asks to press something is what deceivers send.
     assert.doesNotMatch(mail!.bodyText, /https?:/)
-    assert.deepEqual(mail!.headers, { 'auto-submitted': 'auto-generated', 'x-auto-response-suppress': 'All' })
+    assert.deepEqual(mail!.headers, {
+      'auto-submitted': 'auto-generated',
+      'content-language': 'en',
+      'x-auto-response-suppress': 'All',
+    })
   }),
 )
 
@@ -70,5 +79,39 @@ test(
       events.map((event) => [event.name, Object.keys(event.payload as object)]),
       [['sign-in.code-asked', ['codeId']]],
     )
+  }),
+)
+
+test(
+  'a code is mailed in the language of the account; for a new address in that of the page on which it was asked for',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const german = makeCtx({ ...ctx, say: ownLanguages.find('de')!.say })
+    await chooseLocale(cast.as(ctx, 'gustav'), cast.people.gustav.id, 'de-AT')
+    await askForCode(ctx, { realm: 'outside', email: 'gustav@people.example' }, 'a')
+    await askForCode(german, { realm: 'outside', email: 'ines@people.example' }, 'a')
+    await askForCode(german, { realm: 'outside', email: 'nobody@people.example' }, 'a')
+    await signUp(german, { displayName: 'Noor', email: 'noor@people.example' }, 'a')
+    await hearEverything(ctx)
+    const subjects = new Map((await mails(ctx)).map((mail) => [mail.toAddress.split('@')[0], mail.subject]))
+    assert.match(subjects.get('gustav')!, /^\d{4} \d{4} ist der Code für Velund$/)
+    assert.match(subjects.get('ines')!, /is your code for Velund/, 'the account reads English, whoever asked')
+    assert.equal(subjects.get('nobody'), 'Kein Konto mit dieser Adresse bei Velund')
+    assert.match(subjects.get('noor')!, /ist der Code für Velund/)
+  }),
+)
+
+test(
+  'a change of the ways in is told in the language of the account',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const { id } = cast.people.ines
+    await chooseLocale(cast.as(ctx, 'ines'), id, 'de')
+    await announce(ctx, wayChanged, { accountId: id, change: 'passkey-added' })
+    await hearEverything(ctx)
+    const [mail] = await mails(ctx)
+    assert.equal(mail!.subject, 'Die Zugänge zu Velund wurden geändert')
+    assert.match(mail!.bodyText, /^Ein Passkey wurde hinzugefügt\.\n\nWar das Absicht/)
+    assert.equal((mail!.headers as Record<string, string>)['content-language'], 'de')
   }),
 )

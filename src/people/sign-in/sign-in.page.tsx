@@ -3,6 +3,7 @@ import { type FormState, emptyForm } from '../../platform/http/form.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Input } from '../../ui/field.tsx'
 import { Door, DoorSeam, Or } from '../../ui/frame.tsx'
+import { linkTo, useWords } from '../../ui/words.tsx'
 import type { DoorProvider } from '../identity-providers/identity-providers.ts'
 import { UsePasskey } from './passkey.parts.tsx'
 import { OneDoor } from './sign-in.parts.tsx'
@@ -20,34 +21,36 @@ export interface SignInWords {
 
 /** The two doors: who works here goes in at the left, everybody else at the right. */
 export function SignInPage(props: SignInWords) {
+  const say = useWords()
   const { company } = props
   return (
     <>
-      <h1 class="vh">Sign in</h1>
+      <h1 class="vh">{say('Sign in')}</h1>
       <Door
         realm="inside"
         id="door-inside"
-        word="Inside"
-        title={`I work at ${company}`}
+        word={say('Inside')}
+        title={say('I work at {company}', { company })}
         intro={
           props.providers.inside.length > 0
-            ? 'With the account you open your computer with. Nothing to set up.'
-            : 'With the work address that you were invited by.'
+            ? say('With the account you open your computer with. Nothing to set up.')
+            : say('With the work address that you were invited by.')
         }
       >
         <InsideWays {...props} />
         <p class="small muted">
-          Partner or supplier with an invitation?{' '}
-          <a href={here({ next: props.next, door: 'bridge' })}>Open the bridge</a>
+          {say.with('Partner or supplier with an invitation? <a>Open the bridge</a>', {
+            a: linkTo(here({ next: props.next, door: 'bridge' })),
+          })}
         </p>
       </Door>
       <DoorSeam />
       <Door
         realm="outside"
         id="door-outside"
-        word="Outside"
-        title={`I use what ${company} makes`}
-        intro="Reading needs no account. Sign in to ask, answer and vote."
+        word={say('Outside')}
+        title={say('I use what {company} makes', { company })}
+        intro={say('Reading needs no account. Sign in to ask, answer and vote.')}
       >
         {props.withPassword === 'outside' ? (
           <PasswordForm {...props} realm="outside" />
@@ -55,8 +58,10 @@ export function SignInPage(props: SignInWords) {
           <CodeForm {...props} realm="outside" />
         )}
         <p class="small muted">
-          New here? <a href={`/sign-up${query({ next: props.next })}`}>Join</a>. You may link several and leave any of
-          them. Two accounts are never joined because an address looks alike.
+          {say.with(
+            'New here? <a>Join</a>. You may link several and leave any of them. Two accounts are never joined because an address looks alike.',
+            { a: linkTo(`/sign-up${query({ next: props.next })}`) },
+          )}
         </p>
       </Door>
     </>
@@ -65,8 +70,9 @@ export function SignInPage(props: SignInWords) {
 
 /** Where a provider of the company opens the inside, it comes first, and the address is asked for one step later. */
 function InsideWays(props: SignInWords) {
+  const say = useWords()
   const providers = props.providers.inside
-  const passkey = <UsePasskey next={props.next} label="Use a passkey" icon="key" />
+  const passkey = <UsePasskey next={props.next} label={say('Use a passkey')} icon="key" />
   if (providers.length === 0 || props.withPassword === 'inside') {
     return (
       <>
@@ -80,10 +86,10 @@ function InsideWays(props: SignInWords) {
       {providers.map((provider, index) => (
         <ProviderLink provider={provider} realm="inside" next={props.next} first={index === 0} />
       ))}
-      <Or>or</Or>
+      <Or>{say('or')}</Or>
       {passkey}
       <LinkButton href={here({ next: props.next, withPassword: 'inside' })} icon="envelope-simple">
-        Use my work address
+        {say('Use my work address')}
       </LinkButton>
     </>
   )
@@ -97,6 +103,7 @@ export function ProviderLink(props: {
   first?: boolean
 }) {
   const { provider, realm } = props
+  const say = useWords()
   const icon = provider.preset in icons ? icons[provider.preset as keyof typeof icons] : undefined
   return (
     <LinkButton
@@ -106,7 +113,7 @@ export function ProviderLink(props: {
       size={props.first ? 'l' : undefined}
       icon={icon ?? (realm === 'inside' ? 'buildings' : 'globe')}
     >
-      {realm === 'inside' ? `Continue with ${provider.label}` : provider.label}
+      {realm === 'inside' ? say('Continue with {provider}', { provider: provider.label }) : provider.label}
     </LinkButton>
   )
 }
@@ -115,26 +122,31 @@ const icons = { google: 'google-logo', apple: 'apple-logo' } as const
 
 /** The third door, for guests: they sign in to their own face, which only the rooms they were invited to know. */
 export function BridgeSignInPage(props: SignInWords) {
+  const say = useWords()
   return (
     <>
-      <h1 class="vh">Sign in on the bridge</h1>
+      <h1 class="vh">{say('Sign in on the bridge')}</h1>
       <OneDoor
         realm="bridge"
-        title={`I am a guest of ${props.company}`}
-        intro="With the address that your invitation was sent to."
+        title={say('I am a guest of {company}', { company: props.company })}
+        intro={say('With the address that your invitation was sent to.')}
         beside={
           <>
-            <h2>A room between two houses</h2>
-            <p class="soft">Guests see the rooms that they were invited to, and who else is in them. Nothing else.</p>
-            <p class="soft">Not invited yet? The link in your invitation opens the room and makes your account.</p>
+            <h2>{say('A room between two houses')}</h2>
+            <p class="soft">
+              {say('Guests see the rooms that they were invited to, and who else is in them. Nothing else.')}
+            </p>
+            <p class="soft">
+              {say('Not invited yet? The link in your invitation opens the room and makes your account.')}
+            </p>
             <p>
-              <a href={here({ next: props.next })}>Back to the two doors</a>
+              <a href={here({ next: props.next })}>{say('Back to the two doors')}</a>
             </p>
           </>
         }
       >
         <PasswordForm {...props} realm="bridge" />
-        <UsePasskey next={props.next} label="Use a passkey" icon="key" />
+        <UsePasskey next={props.next} label={say('Use a passkey')} icon="key" />
       </OneDoor>
     </>
   )
@@ -143,6 +155,7 @@ export function BridgeSignInPage(props: SignInWords) {
 type DoorForm = SignInWords & { realm: Realm }
 
 function PasswordForm(props: DoorForm) {
+  const say = useWords()
   const { realm } = props
   const { values, errors } = formOf(props)
   return (
@@ -154,39 +167,40 @@ function PasswordForm(props: DoorForm) {
         id={`${realm}-password`}
         name="password"
         type="password"
-        label="Password"
+        label={say('Password')}
         autocomplete="current-password"
         error={errors.password}
         // A wrong password is never sent back; the address is.
         autofocus={values.email !== undefined && errors.password !== undefined}
       />
       <Button kind="primary" size="l">
-        Sign in
+        {say('Sign in')}
       </Button>
-      <Or>or</Or>
-      <Button formaction="/sign-in/code">Send me a code</Button>
+      <Or>{say('or')}</Or>
+      <Button formaction="/sign-in/code">{say('Send me a code')}</Button>
     </form>
   )
 }
 
 function CodeForm(props: DoorForm) {
+  const say = useWords()
   return (
     <>
       <form method="post" action="/sign-in/code" class="stack-s">
         <Hidden {...props} />
         <Address {...props} />
         <Button kind="primary" size="l">
-          Send me a code
+          {say('Send me a code')}
         </Button>
       </form>
-      <Or>or with what you have</Or>
+      <Or>{say('or with what you have')}</Or>
       <div class="idps">
-        <UsePasskey next={props.next} label="Passkey" icon="fingerprint" offer />
+        <UsePasskey next={props.next} label={say('Passkey')} icon="fingerprint" offer />
         {props.providers.outside.map((provider) => (
           <ProviderLink provider={provider} realm="outside" next={props.next} />
         ))}
         <LinkButton href={here({ next: props.next, withPassword: 'outside' })} icon="lock-simple">
-          Password
+          {say('Password')}
         </LinkButton>
       </div>
     </>
@@ -194,13 +208,14 @@ function CodeForm(props: DoorForm) {
 }
 
 function Address(props: DoorForm) {
+  const say = useWords()
   const { values, errors } = formOf(props)
   return (
     <Input
       id={`${props.realm}-email`}
       name="email"
       type="email"
-      label={props.realm === 'inside' ? 'Work address' : 'Mail address'}
+      label={props.realm === 'inside' ? say('Work address') : say('Mail address')}
       autocomplete={props.realm === 'outside' ? 'username webauthn' : 'username'}
       required
       placeholder={props.realm === 'outside' ? 'you@example.org' : undefined}

@@ -1,9 +1,15 @@
 import type { ComponentChildren } from 'preact'
 import type { Realm } from '../../platform/context.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { Door, DoorSeam } from '../../ui/frame.tsx'
 import { RealmWord } from '../../ui/realm.tsx'
+import { useWords } from '../../ui/words.tsx'
 
-const words: Readonly<Record<Realm, string>> = { inside: 'Inside', outside: 'Outside', bridge: 'Bridge' }
+const words: Readonly<Record<Realm, string>> = {
+  inside: said('Inside'),
+  outside: said('Outside'),
+  bridge: said('Bridge'),
+}
 
 /**
  * One door with words beside it, in the frame of the two doors: for a code, an invitation, a bridge. The door stands
@@ -17,9 +23,10 @@ export function OneDoor(props: {
   beside: ComponentChildren
   children: ComponentChildren
 }) {
+  const say = useWords()
   const { realm } = props
   const beside = (
-    <section class="door" aria-label="About this">
+    <section class="door" aria-label={say('About this')}>
       <div class="door-in">{props.beside}</div>
     </section>
   )
@@ -48,10 +55,11 @@ function OpenDoor(props: {
   intro?: ComponentChildren
   children: ComponentChildren
 }) {
+  const say = useWords()
   const { realm, title, intro, children } = props
   if (realm !== 'bridge') {
     return (
-      <Door realm={realm} id="door" word={words[realm]} title={title} intro={intro}>
+      <Door realm={realm} id="door" word={say.again(words[realm])} title={title} intro={intro}>
         {children}
       </Door>
     )
@@ -59,7 +67,7 @@ function OpenDoor(props: {
   return (
     <section class="door" data-realm="bridge" aria-labelledby="door">
       <div class="door-in">
-        <RealmWord realm="bridge">{words.bridge}</RealmWord>
+        <RealmWord realm="bridge">{say.again(words.bridge)}</RealmWord>
         <h2 id="door">{title}</h2>
         {intro ? <p class="soft">{intro}</p> : null}
         {children}

@@ -60,6 +60,12 @@ export async function deleteOldCodes(ctx: Ctx, before: Date): Promise<void> {
   await ctx.db.deleteFrom('emailCodes').where('createdAt', '<', before).execute()
 }
 
+/** Whether somebody left this account and can come back to it. */
+export async function isLeft(ctx: Ctx, accountId: AccountId): Promise<boolean> {
+  const { rows } = await sql<{ left: boolean }>`select comes_back(${accountId}::bigint) as "left"`.execute(ctx.db)
+  return rows[0]!.left
+}
+
 /** The address part of the first room that is open to a guest: invited, and somebody answers; undefined when there is none. */
 export async function firstRoomOf(ctx: Ctx, accountId: AccountId): Promise<string | undefined> {
   const row = await ctx.db

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import { Forbidden, NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, readForm, takeForm } from '../../platform/http/form.ts'
 import { displayNameSchema, emailSchema } from '../accounts/accounts.ts'
@@ -30,10 +31,10 @@ const doorSchema = z.object({
   next: z.string().optional(),
 })
 const passwordSchema = doorSchema.extend({
-  password: z.string('Type your password.').min(1, 'Type your password, or have a code sent to you.'),
+  password: z.string(said('Type your password.')).min(1, said('Type your password, or have a code sent to you.')),
 })
 const codeSchema = z.object({
-  code: z.string('Type the code.').min(1, 'Type the code from the mail.'),
+  code: z.string(said('Type the code.')).min(1, said('Type the code from the mail.')),
   next: z.string().optional(),
 })
 const signUpSchema = z.object({
@@ -94,7 +95,7 @@ export const signInRoutes: Routes = (app) => {
 
   app.post('/sign-in/passkey', async (c) => {
     const given = passkeySchema.safeParse(await readForm(c))
-    if (!given.success) throw new Forbidden('passkeys.refused', 'The browser did not finish. Try again.')
+    if (!given.success) throw new Forbidden('passkeys.refused', said('The browser did not finish. Try again.'))
     const from = { ...cameFrom(c), origin: originOf(c) }
     return openDoor(c, await signInWithPasskey(c.var.ctx, given.data, from), given.data.next)
   })
@@ -132,21 +133,28 @@ async function drawDoors(c: C, form?: FormState, byPassword = false) {
     typed: form && { realm: typedRealm, form },
   }
   const bridge = form ? typedRealm === 'bridge' : c.req.query('door') === 'bridge'
-  return c.render(bridge ? <BridgeSignInPage {...words} /> : <SignInPage {...words} />, doorPage('Sign in', form))
+  return c.render(
+    bridge ? <BridgeSignInPage {...words} /> : <SignInPage {...words} />,
+    doorPage(ctx.say('Sign in'), form),
+  )
 }
 
 async function drawCode(c: C, form: FormState) {
   const ticket = c.req.param('ticket') ?? ''
   const found = await findTicket(c.var.ctx, ticket)
-  if (!found) throw new NotFound('sign-in.no-ticket', 'This page is over. Ask for a new code from the sign-in page.')
+  if (!found)
+    throw new NotFound('sign-in.no-ticket', said('This page is over. Ask for a new code from the sign-in page.'))
   const next = ownPath(form.values.next ?? c.req.query('next'))
-  return c.render(<CodePage {...found} ticket={ticket} next={next} form={form} />, doorPage('Type the code', form))
+  return c.render(
+    <CodePage {...found} ticket={ticket} next={next} form={form} />,
+    doorPage(c.var.ctx.say('Type the code'), form),
+  )
 }
 
 async function drawSignUp(c: C, form: FormState) {
   const next = ownPath(form.values.next ?? c.req.query('next'))
   const company = await companyName(c.var.ctx)
-  return c.render(<SignUpPage company={company} next={next} form={form} />, doorPage('Join', form))
+  return c.render(<SignUpPage company={company} next={next} form={form} />, doorPage(c.var.ctx.say('Join'), form))
 }
 
 function ticketPath(ticket: string, next: string | undefined): string {

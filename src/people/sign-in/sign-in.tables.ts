@@ -9,6 +9,8 @@ export type CodePurpose = 'sign-in' | 'sign-up'
 export interface CodeDetails {
   /** Hash (hex) of the ticket that the asking browser holds: only there can the code be used. */
   readonly ticketHash: string
+  /** The language of the page on which it was asked for. */
+  readonly language?: string
   /** For sign-up: the name and, if one was chosen, the password's hash. */
   readonly displayName?: string
   readonly passwordHash?: string

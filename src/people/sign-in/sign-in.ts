@@ -4,6 +4,7 @@ import { Conflict, Forbidden, Invalid, NotFound } from '../../platform/errors.ts
 import { announce } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { parseId } from '../../platform/ids.ts'
+import { said, wordsIn } from '../../platform/languages/languages.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { hashToken, makeCode, makeToken } from '../../platform/tokens.ts'
 import * as accounts from '../accounts/accounts.ts'
@@ -19,6 +20,7 @@ import {
   startSession,
 } from '../sessions/sessions.ts'
 import type { Vault } from '../vault.ts'
+import { comeBackPath } from './return-path.ts'
 import { codeAsked } from './sign-in.events.ts'
 import { mailCode, mailCodesAreOff, mailNoAccount } from './sign-in.mails.ts'
 import * as queries from './sign-in.queries.ts'
@@ -64,7 +66,7 @@ export async function signInWithPassword(
   const accountId = await accounts.checkPassword(ctx, door.realm, email, door.password)
   if (accountId === undefined) {
     throw new Invalid('sign-in.does-not-fit', {
-      password: 'Address and password do not fit together at this door. Try again, or have a code sent to you.',
+      password: said('Address and password do not fit together at this door. Try again, or have a code sent to you.'),
     })
   }
   return enter(ctx, accountId, door.realm, { provedBy: 'password', arrival: from.arrival })
@@ -116,7 +118,7 @@ async function openTicket(
       purpose,
       // No code fits until one is sent; for an address without an account none ever does.
       codeHash: randomBytes(32),
-      details: { ...details, ticketHash: hashToken(secret).toString('hex') },
+      details: { ...details, language: ctx.say.language, ticketHash: hashToken(secret).toString('hex') },
       expiresAt: new Date(inside.now.getTime() + codeMinutes * 60_000),
     })
     await announce(inside, codeAsked, { codeId })
@@ -129,17 +131,19 @@ async function openTicket(
 export async function sendCode(ctx: Ctx, codeId: CodeId): Promise<void> {
   const asked = await queries.findCode(ctx, codeId)
   if (!asked || asked.usedAt !== null || asked.expiresAt <= ctx.now) return
-  const account = await accounts.findAccountByEmail(ctx, asked.realm, asked.email)
+  const account = await accounts.findAccountToEnter(ctx, asked.realm, asked.email)
+  const say = account ? await accounts.wordsFor(ctx, account) : wordsIn((asked.details as CodeDetails).language)
+  const receiver = { email: asked.email, realm: asked.realm, say }
   if (!account && asked.purpose === 'sign-in') {
     // Inside and on the bridge people are invited; a stranger's address gets no mail from there.
-    if (asked.realm === 'outside') await mailNoAccount(ctx, asked.email)
+    if (asked.realm === 'outside') await mailNoAccount(ctx, receiver)
     return
   }
-  if (account && !(await mailCodesWork(ctx, account.id))) return mailCodesAreOff(ctx, asked.email)
+  if (account && !(await mailCodesWork(ctx, account))) return mailCodesAreOff(ctx, receiver)
   const code = makeCode()
   await queries.setCodeHash(ctx, codeId, hashCode(codeId, code))
   const kind = !account ? 'new' : asked.purpose === 'sign-up' ? 'existing-at-sign-up' : 'existing'
-  await mailCode(ctx, asked, code, kind)
+  await mailCode(ctx, receiver, code, kind)
 }
 
 /** What a ticket is for; undefined when it is not one of ours or is a day old. */
@@ -166,17 +170,17 @@ export async function enterWithCode(
   const ticket = await findTicket(ctx, given.ticket)
   const asked = ticket && (await queries.countTry(ctx, ticket.id, codeTries))
   if (!asked) {
-    throw new Invalid('sign-in.code-over', { code: 'This code is no longer valid. Ask for a new one.' })
+    throw new Invalid('sign-in.code-over', { code: said('This code is no longer valid. Ask for a new one.') })
   }
   const code = given.code.replace(/[\s-]/g, '')
   if (!timingSafeEqual(hashCode(asked.id, code), asked.codeHash)) {
     throw new Invalid('sign-in.wrong-code', {
-      code: 'This is not the code that we sent. Look at the newest mail and type it again.',
+      code: said('This is not the code that we sent. Look at the newest mail and type it again.'),
     })
   }
   return ctx.transaction(async (inside) => {
     if (!(await queries.useCode(inside, asked.id))) {
-      throw new Invalid('sign-in.code-over', { code: 'This code is no longer valid. Ask for a new one.' })
+      throw new Invalid('sign-in.code-over', { code: said('This code is no longer valid. Ask for a new one.') })
     }
     const { accountId, provedBy } = await ownerOf(inside.asSystem('a code came back'), asked)
     return enter(inside, accountId, asked.realm, { provedBy, arrival: from.arrival })
@@ -189,13 +193,13 @@ async function ownerOf(
   asked: { realm: Realm; email: string; details: unknown },
 ): Promise<{ accountId: AccountId; provedBy: Proof }> {
   const { displayName, passwordHash } = asked.details as CodeDetails
-  const existing = await accounts.findAccountByEmail(ctx, asked.realm, asked.email)
+  const existing = await accounts.findAccountToEnter(ctx, asked.realm, asked.email)
   if (existing) {
-    await accounts.markEmailProved(ctx, existing.id)
-    return { accountId: existing.id, provedBy: 'code' }
+    await accounts.markEmailProved(ctx, existing)
+    return { accountId: existing, provedBy: 'code' }
   }
   if (displayName === undefined)
-    throw new Conflict('sign-in.account-gone', 'This account is closed. Nobody can sign in to it.')
+    throw new Conflict('sign-in.account-gone', said('This account is closed. Nobody can sign in to it.'))
   const { realm, email } = asked
   const accountId = await accounts.createAccount(ctx, { realm, email, displayName, passwordHash, emailProved: true })
   return { accountId, provedBy: 'sign-up' }
@@ -227,7 +231,9 @@ export async function signInWithPasskey(
   if (!sawPerson && !standing.has) {
     throw new Forbidden(
       'passkeys.not-verified',
-      'This passkey did not ask for a PIN, a finger or a face, so that it is not enough alone. Try another way in.',
+      said(
+        'This passkey did not ask for a PIN, a finger or a face, so that it is not enough alone. Try another way in.',
+      ),
     )
   }
   return enter(ctx, accountId, realm, { provedBy: 'passkey', both: sawPerson, arrival: from.arrival })
@@ -248,7 +254,7 @@ export async function setUpOwedFactor(
   vault: Vault,
 ): Promise<Entered & { codes: readonly string[] }> {
   const { accountId, realm, has } = await getWaiting(ctx, token)
-  if (has) throw new Conflict('second-factor.on', 'You have a second factor already.')
+  if (has) throw new Conflict('second-factor.on', said('You have a second factor already.'))
   const codes = await confirmFactor(ctx.asSystem('an owed second factor is set up'), accountId, code, vault)
   return { ...(await whole(ctx, token, { accountId, realm })), codes }
 }
@@ -256,7 +262,7 @@ export async function setUpOwedFactor(
 /** The session of this browser that owes a second factor. NotFound when there is none. */
 export async function getWaiting(ctx: Ctx, token: string | undefined): Promise<Waiting> {
   const waiting = token === undefined ? undefined : await findWaiting(ctx, token)
-  if (!waiting) throw new NotFound('sign-in.nothing-waits', 'This took too long. Sign in again.')
+  if (!waiting) throw new NotFound('sign-in.nothing-waits', said('This took too long. Sign in again.'))
   return waiting
 }
 
@@ -266,6 +272,7 @@ async function whole(ctx: Ctx, token: string, of: { accountId: AccountId; realm:
 }
 
 async function homeOf(ctx: Ctx, accountId: AccountId, realm: Realm): Promise<string> {
+  if (await queries.isLeft(ctx, accountId)) return comeBackPath
   if (realm !== 'bridge') return realm === 'inside' ? '/inside' : '/'
   const room = await queries.firstRoomOf(ctx, accountId)
   return room === undefined ? '/rooms' : `/inside/spaces/${room}`

@@ -1,30 +1,38 @@
 import type { FormState } from '../../platform/http/form.ts'
 import { Button } from '../../ui/button.tsx'
 import { Input } from '../../ui/field.tsx'
+import { linkTo, useWords } from '../../ui/words.tsx'
 import { query } from './sign-in.page.tsx'
 import { OneDoor } from './sign-in.parts.tsx'
 
 /** Becoming a member outside: a name, an address, and a code that shows that it is one's own. */
 export function SignUpPage(props: { company: string; next: string | undefined; form: FormState }) {
+  const say = useWords()
   const { values, errors } = props.form
   return (
     <>
-      <h1 class="vh">Join</h1>
+      <h1 class="vh">{say('Join')}</h1>
       <OneDoor
         realm="outside"
-        title="Join"
-        intro="To ask, answer and vote. Reading needs no account."
+        title={say('Join')}
+        intro={say('To ask, answer and vote. Reading needs no account.')}
         beside={
           <>
-            <h2>What others see</h2>
-            <p class="soft">The name that you choose, and what you write. It need not be the name in your passport.</p>
+            <h2>{say('What others see')}</h2>
             <p class="soft">
-              Your address is for signing in and for news that you asked for. Nobody else gets to see it.
+              {say('The name that you choose, and what you write. It need not be the name in your passport.')}
+            </p>
+            <p class="soft">
+              {say('Your address is for signing in and for news that you asked for. Nobody else gets to see it.')}
             </p>
             <p>
-              You have an account? <a href={`/sign-in${query({ next: props.next })}`}>Sign in</a>
+              {say.with('You have an account? <a>Sign in</a>', {
+                a: linkTo(`/sign-in${query({ next: props.next })}`),
+              })}
             </p>
-            <p class="small muted">Who works at {props.company} joins by an invitation, at the other door.</p>
+            <p class="small muted">
+              {say('Who works at {company} joins by an invitation, at the other door.', { company: props.company })}
+            </p>
           </>
         }
       >
@@ -32,7 +40,7 @@ export function SignUpPage(props: { company: string; next: string | undefined; f
           {props.next === undefined ? null : <input type="hidden" name="next" value={props.next} />}
           <Input
             name="displayName"
-            label="Name that others see"
+            label={say('Name that others see')}
             autocomplete="name"
             required
             maxlength={120}
@@ -42,7 +50,7 @@ export function SignUpPage(props: { company: string; next: string | undefined; f
           <Input
             name="email"
             type="email"
-            label="Mail address"
+            label={say('Mail address')}
             autocomplete="username"
             required
             value={values.email}
@@ -51,13 +59,13 @@ export function SignUpPage(props: { company: string; next: string | undefined; f
           <Input
             name="password"
             type="password"
-            label="Password, if you want one"
+            label={say('Password, if you want one')}
             autocomplete="new-password"
-            hint="Left empty, a code is mailed to you each time."
+            hint={say('Left empty, a code is mailed to you each time.')}
             error={errors.password}
           />
           <Button kind="primary" size="l">
-            Send me a code
+            {say('Send me a code')}
           </Button>
         </form>
       </OneDoor>

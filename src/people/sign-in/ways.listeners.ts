@@ -1,8 +1,10 @@
 import type { Ctx } from '../../platform/context.ts'
 import { type Listener, listen } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { sendMail } from '../../platform/mail.ts'
 import { accountClosed, passwordChanged } from '../accounts/accounts.events.ts'
+import { wordsFor } from '../accounts/accounts.ts'
 import { companyName } from '../company.ts'
 import { forgetIdentities } from '../identity-providers/identity-providers.ts'
 import { forgetPasskeys } from '../passkeys/passkeys.ts'
@@ -12,20 +14,20 @@ import { addressOf } from './ways.queries.ts'
 
 /** What the owner of an account is told of each change: so that a change by another hand is noticed. */
 const words: Readonly<Record<WayChange | 'password-changed', string>> = {
-  'provider-linked': 'An account elsewhere was linked; it opens this account now.',
-  'provider-removed': 'An account elsewhere was unlinked; it does not open this account any more.',
-  'passkey-added': 'A passkey was added.',
-  'passkey-removed': 'A passkey was removed.',
-  'password-removed': 'The password was removed.',
-  'password-changed': 'The password was changed, and all other sessions were ended.',
-  'mail-codes-off': 'Codes by mail were turned off.',
-  'mail-codes-on': 'Codes by mail were turned on.',
-  'factor-on': 'A second factor was set up. Each sign-in asks for it from now on.',
-  'factor-off': 'The second factor was removed.',
-  'recovery-made': 'New recovery codes were made. Those before do not work any more.',
-  'recovery-used': 'A recovery code was used in place of the second factor.',
-  'reset-stopped': 'Taking your second factor away was stopped. It stays.',
-  'reset-done': 'The waiting time is over: your second factor was taken away.',
+  'provider-linked': said('An account elsewhere was linked; it opens this account now.'),
+  'provider-removed': said('An account elsewhere was unlinked; it does not open this account any more.'),
+  'passkey-added': said('A passkey was added.'),
+  'passkey-removed': said('A passkey was removed.'),
+  'password-removed': said('The password was removed.'),
+  'password-changed': said('The password was changed, and all other sessions were ended.'),
+  'mail-codes-off': said('Codes by mail were turned off.'),
+  'mail-codes-on': said('Codes by mail were turned on.'),
+  'factor-on': said('A second factor was set up. Each sign-in asks for it from now on.'),
+  'factor-off': said('The second factor was removed.'),
+  'recovery-made': said('New recovery codes were made. Those before do not work any more.'),
+  'recovery-used': said('A recovery code was used in place of the second factor.'),
+  'reset-stopped': said('Taking your second factor away was stopped. It stays.'),
+  'reset-done': said('The waiting time is over: your second factor was taken away.'),
 }
 
 async function tellOwner(ctx: Ctx, accountId: AccountId, change: keyof typeof words): Promise<void> {
@@ -33,16 +35,19 @@ async function tellOwner(ctx: Ctx, accountId: AccountId, change: keyof typeof wo
   const to = await addressOf(ctx, accountId)
   if (to === undefined) return
   const company = await companyName(ctx)
+  const say = await wordsFor(ctx, accountId)
   await sendMail(ctx, {
     to,
-    subject: `Your ways into ${company} changed`,
+    subject: say('Your ways into {company} changed', { company }),
     text: [
-      words[change],
+      say.again(words[change]),
       '',
-      'If that was you, there is nothing to do. If not: sign in, end all other sessions under Settings, and take away what you do not know. If you cannot sign in, write to the people who run the site.',
+      say(
+        'If that was you, there is nothing to do. If not: sign in, end all other sessions under Settings, and take away what you do not know. If you cannot sign in, write to the people who run the site.',
+      ),
       '',
     ].join('\n'),
-    headers: { 'auto-submitted': 'auto-generated' },
+    headers: { 'auto-submitted': 'auto-generated', 'content-language': say.language },
   })
 }
 

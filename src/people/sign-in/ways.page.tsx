@@ -5,6 +5,7 @@ import { PageHead } from '../../ui/page.tsx'
 import { Card, Notebox } from '../../ui/surface.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
+import { bold, linkTo, useWords } from '../../ui/words.tsx'
 import type { OwnAccount } from '../accounts/accounts.ts'
 import type { DoorProvider } from '../identity-providers/identity-providers.ts'
 import { SettingsPage } from '../profiles/profiles.parts.tsx'
@@ -29,31 +30,34 @@ export function WaysPage(props: {
   now: Date
   form: FormState
 }) {
+  const say = useWords()
   const { account, ways, sessions } = props
   const clock = { now: props.now, timeZone: account.timeZone }
   return (
     <SettingsPage
       tab="sign-in"
       outside={account.realm === 'outside'}
-      intro="What opens your account. Each change is told to your mail address, and one way in always stays."
+      intro={say('What opens your account. Each change is told to your mail address, and one way in always stays.')}
     >
       <div class="stack">
         {props.kept ? (
           <Notebox tone="ok" icon="check-circle" role="status">
-            Done. A mail about it is on its way to you.
+            {say('Done. A mail about it is on its way to you.')}
           </Notebox>
         ) : null}
         {ways.fresh ? null : (
           <Notebox icon="lock-simple">
-            Ways in are changed within ten minutes of signing in. <a href={again}>Sign in again</a> to change them.
+            {say.with('Ways in are changed within ten minutes of signing in. <a>Sign in again</a> to change them.', {
+              a: linkTo(again),
+            })}
           </Notebox>
         )}
         <Elsewhere ways={ways} providers={props.providers} clock={clock} />
         <Passkeys ways={ways} clock={clock} error={props.form.errors.name ?? props.form.errors.answer} />
         <MailAndPassword ways={ways} />
         <SecondFactor ways={ways} clock={clock} />
-        <Card title="Where you are signed in" more={{ href: '/settings/sessions', label: 'See and end' }}>
-          <p>{sessions === 1 ? 'In this place alone.' : `In ${sessions} places.`}</p>
+        <Card title={say('Where you are signed in')} more={{ href: '/settings/sessions', label: say('See and end') }}>
+          <p>{say('In {count} places.', { count: sessions })}</p>
         </Card>
       </div>
     </SettingsPage>
@@ -61,29 +65,35 @@ export function WaysPage(props: {
 }
 
 function Elsewhere(props: { ways: Ways; providers: readonly DoorProvider[]; clock: Clock }) {
+  const say = useWords()
   const { ways, providers, clock } = props
   if (providers.length === 0 && ways.identities.length === 0) return null
   return (
-    <Card title="Accounts elsewhere">
+    <Card title={say('Accounts elsewhere')}>
       {ways.identities.length === 0 ? (
-        <p class="muted">None is linked.</p>
+        <p class="muted">{say('None is linked.')}</p>
       ) : (
         <Table
-          caption="Accounts elsewhere that open this one"
-          columns={[{ label: 'Where' }, { label: 'As' }, { label: 'Last used' }, { label: 'Unlink' }]}
+          caption={say('Accounts elsewhere that open this one')}
+          columns={[
+            { label: say('Where') },
+            { label: say('As') },
+            { label: say('Last used') },
+            { label: say('Unlink') },
+          ]}
           rows={ways.identities.map((identity) => [
             <>
-              {identity.label}
-              {identity.works ? null : <span class="muted"> (not open here now)</span>}
+              <span dir="auto">{identity.label}</span>
+              {identity.works ? null : <span class="muted"> {say('(not open here now)')}</span>}
             </>,
-            identity.shownAs ?? '',
-            identity.lastUsedAt ? <Time at={identity.lastUsedAt} {...clock} form="long" /> : 'Not yet',
+            <span dir="auto">{identity.shownAs}</span>,
+            identity.lastUsedAt ? <Time at={identity.lastUsedAt} {...clock} form="long" /> : say('Not yet'),
             <ActionButton
               action={`/settings/sign-in/identities/${identity.id}/remove`}
               size="s"
-              label={`Unlink ${identity.label}`}
+              label={say('Unlink {provider}', { provider: identity.label })}
             >
-              Unlink
+              {say('Unlink')}
             </ActionButton>,
           ])}
         />
@@ -92,7 +102,7 @@ function Elsewhere(props: { ways: Ways; providers: readonly DoorProvider[]; cloc
         <p class="row">
           {providers.map((provider) => (
             <LinkButton href={`/settings/sign-in/with/${provider.id}`} data-turbo="false" icon="link-simple">
-              Link {provider.label}
+              {say('Link {provider}', { provider: provider.label })}
             </LinkButton>
           ))}
         </p>
@@ -102,27 +112,34 @@ function Elsewhere(props: { ways: Ways; providers: readonly DoorProvider[]; cloc
 }
 
 function Passkeys(props: { ways: Ways; clock: Clock; error: string | undefined }) {
+  const say = useWords()
   const { ways, clock } = props
   return (
-    <Card title="Passkeys">
+    <Card title={say('Passkeys')}>
       <p class="muted">
-        The device shows that it is you by a PIN, a finger or a face. A passkey counts as both factors, and nobody can
-        phish it.
+        {say(
+          'The device shows that it is you by a PIN, a finger or a face. A passkey counts as both factors, and nobody can phish it.',
+        )}
       </p>
       {ways.passkeys.length === 0 ? null : (
         <Table
-          caption="Your passkeys"
-          columns={[{ label: 'Name' }, { label: 'Added' }, { label: 'Last used' }, { label: 'Remove' }]}
+          caption={say('Your passkeys')}
+          columns={[
+            { label: say('Name') },
+            { label: say('Added') },
+            { label: say('Last used') },
+            { label: say('Remove') },
+          ]}
           rows={ways.passkeys.map((passkey) => [
-            passkey.name,
+            <span dir="auto">{passkey.name}</span>,
             <Time at={passkey.createdAt} {...clock} form="long" />,
-            passkey.lastUsedAt ? <Time at={passkey.lastUsedAt} {...clock} form="long" /> : 'Not yet',
+            passkey.lastUsedAt ? <Time at={passkey.lastUsedAt} {...clock} form="long" /> : say('Not yet'),
             <ActionButton
               action={`/settings/sign-in/passkeys/${passkey.id}/remove`}
               size="s"
-              label={`Remove ${passkey.name}`}
+              label={say('Remove {name}', passkey)}
             >
-              Remove
+              {say('Remove')}
             </ActionButton>,
           ])}
         />
@@ -133,37 +150,40 @@ function Passkeys(props: { ways: Ways; clock: Clock; error: string | undefined }
 }
 
 function MailAndPassword(props: { ways: Ways }) {
+  const say = useWords()
   const { ways } = props
+  const mailed = { b: bold, address: ways.email }
+  const password = { b: bold, a: linkTo('/settings/password') }
   return (
-    <Card title="Mail and password">
+    <Card title={say('Mail and password')}>
       <div class="stack-s">
         <p>
-          <b>Codes by mail</b> to {ways.email}:{' '}
           {ways.mailCodes.on
-            ? 'on.'
+            ? say.with('<b>Codes by mail</b> to {address}: on.', mailed)
             : ways.mailCodes.works
-              ? 'off, but needed: nothing else opens this account.'
-              : 'off.'}
+              ? say.with('<b>Codes by mail</b> to {address}: off, but needed: nothing else opens this account.', mailed)
+              : say.with('<b>Codes by mail</b> to {address}: off.', mailed)}
         </p>
         <div>
           {ways.mailCodes.on ? (
             <ActionButton action="/settings/sign-in/mail-codes" fields={{ to: 'off' }} size="s">
-              Turn codes by mail off
+              {say('Turn codes by mail off')}
             </ActionButton>
           ) : (
             <ActionButton action="/settings/sign-in/mail-codes" fields={{ to: 'on' }} size="s">
-              Turn codes by mail on
+              {say('Turn codes by mail on')}
             </ActionButton>
           )}
         </div>
         <p>
-          <b>Password</b>: {ways.hasPassword ? 'set.' : 'none.'}{' '}
-          <a href="/settings/password">{ways.hasPassword ? 'Change it' : 'Set one'}</a>
+          {ways.hasPassword
+            ? say.with('<b>Password</b>: set. <a>Change it</a>', password)
+            : say.with('<b>Password</b>: none. <a>Set one</a>', password)}
         </p>
         {ways.hasPassword ? (
           <div>
             <ActionButton action="/settings/sign-in/password/remove" size="s">
-              Remove my password
+              {say('Remove my password')}
             </ActionButton>
           </div>
         ) : null}
@@ -173,38 +193,44 @@ function MailAndPassword(props: { ways: Ways }) {
 }
 
 function SecondFactor(props: { ways: Ways; clock: Clock }) {
+  const say = useWords()
   const { factor, fresh } = props.ways
   return (
-    <Card title="Second factor">
+    <Card title={say('Second factor')}>
       {factor.on ? (
         <div class="stack-s">
           <p>
-            On since <Time at={factor.since!} {...props.clock} form="long" />. {factor.recoveryLeft} of 10 recovery
-            codes are left.
+            {say.with('On since {when}. {left} of {all} recovery codes are left.', {
+              when: <Time at={factor.since!} {...props.clock} form="long" />,
+              left: factor.recoveryLeft,
+              all: 10,
+            })}
           </p>
           {fresh ? (
             <p class="row">
               <ActionButton action="/settings/sign-in/recovery" size="s">
-                Make new recovery codes
+                {say('Make new recovery codes')}
               </ActionButton>
               {factor.required ? null : (
                 <ActionButton action="/settings/sign-in/factor/remove" size="s">
-                  Remove my second factor
+                  {say('Remove my second factor')}
                 </ActionButton>
               )}
             </p>
           ) : null}
-          {factor.required ? <p class="small muted">Your company asks for it, so that it cannot be removed.</p> : null}
+          {factor.required ? (
+            <p class="small muted">{say('Your company asks for it, so that it cannot be removed.')}</p>
+          ) : null}
         </div>
       ) : (
         <div class="stack-s">
           <p>
-            Off. With it, a stolen password or mailbox is not enough.
-            {factor.required ? ' Your company asks for it: the next sign-in sets it up.' : ''}
+            {say('Off. With it, a stolen password or mailbox is not enough.')}{' '}
+            {factor.required ? say('Your company asks for it: the next sign-in sets it up.') : null}
           </p>
           <div>
             <LinkButton href="/settings/sign-in/factor" size="s" icon="shield-check">
-              Set up a second factor
+              {say('Set up a second factor')}
             </LinkButton>
           </div>
         </div>
@@ -215,17 +241,22 @@ function SecondFactor(props: { ways: Ways; clock: Clock }) {
 
 /** Setting up an authenticator app. */
 export function FactorPage(props: { outside: boolean; draft: { key: string; uri: string }; form: FormState }) {
+  const say = useWords()
   return (
-    <SettingsPage tab="sign-in" outside={props.outside} intro="An authenticator app shows a new code every 30 seconds.">
+    <SettingsPage
+      tab="sign-in"
+      outside={props.outside}
+      intro={say('An authenticator app shows a new code every 30 seconds.')}
+    >
       <div class="stack">
-        <Card title="1. Give the key to your app">
+        <Card title={say('1. Give the key to your app')}>
           <FactorKey draft={props.draft} />
         </Card>
-        <Card title="2. Type the code that it shows">
+        <Card title={say('2. Type the code that it shows')}>
           <form method="post" action="/settings/sign-in/factor" class="stack-s" data-turbo="false">
             <Input
               name="code"
-              label="Code"
+              label={say('Code')}
               inputmode="numeric"
               autocomplete="one-time-code"
               required
@@ -233,7 +264,7 @@ export function FactorPage(props: { outside: boolean; draft: { key: string; uri:
               error={props.form.errors.code}
             />
             <div>
-              <Button kind="primary">Set up my second factor</Button>
+              <Button kind="primary">{say('Set up my second factor')}</Button>
             </div>
           </form>
         </Card>
@@ -244,15 +275,16 @@ export function FactorPage(props: { outside: boolean; draft: { key: string; uri:
 
 /** Recovery codes, shown this once. */
 export function RecoveryPage(props: { outside: boolean; codes: readonly string[] }) {
+  const say = useWords()
   return (
-    <SettingsPage tab="sign-in" outside={props.outside} intro="These are shown this once.">
+    <SettingsPage tab="sign-in" outside={props.outside} intro={say('These are shown this once.')}>
       <div class="stack">
         <Card>
           <RecoveryCodes codes={props.codes} />
         </Card>
         <div>
           <LinkButton href="/settings/sign-in" kind="primary">
-            I keep them; go on
+            {say('I keep them; go on')}
           </LinkButton>
         </div>
       </div>
@@ -267,31 +299,43 @@ export function LinkPage(props: {
   account: OwnAccount
   fresh: boolean
 }) {
+  const say = useWords()
   const { link, account } = props
   const path = `/settings/sign-in/link/${link.journeyId}`
   return (
     <>
       <PageHead
-        title={`Link ${link.label}`}
+        title={say('Link {provider}', { provider: link.label })}
         voice={props.outside}
-        intro={`From then on it opens the account of ${account.displayName} (${account.email}).`}
+        intro={say('From then on it opens the account of {name} ({address}).', {
+          name: account.displayName,
+          address: account.email ?? '',
+        })}
       />
       <div class="stack">
         <Card>
           <p>
-            At {link.label} you are <b>{link.shownAs ?? 'known without a name'}</b>. You can unlink it at any time.
+            {link.shownAs === null
+              ? say('{provider} knows you without a name. You can unlink it at any time.', { provider: link.label })
+              : say.with('At {provider} you are <b>{name}</b>. You can unlink it at any time.', {
+                  provider: link.label,
+                  name: link.shownAs,
+                  b: bold,
+                })}
           </p>
         </Card>
         {props.fresh ? (
           <p class="row">
             <ActionButton action={path} kind="primary">
-              Link {link.label}
+              {say('Link {provider}', { provider: link.label })}
             </ActionButton>
-            <LinkButton href="/settings/sign-in">Leave it</LinkButton>
+            <LinkButton href="/settings/sign-in">{say('Leave it')}</LinkButton>
           </p>
         ) : (
           <Notebox icon="lock-simple">
-            You signed in more than ten minutes ago. <a href={`/sign-in?next=${path}`}>Sign in again</a>, then link it.
+            {say.with('You signed in more than ten minutes ago. <a>Sign in again</a>, then link it.', {
+              a: linkTo(`/sign-in?next=${path}`),
+            })}
           </Notebox>
         )}
       </div>

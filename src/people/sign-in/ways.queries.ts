@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { canEnter } from '../accounts/accounts.ts'
 
 export interface WaysThatWork {
   readonly email: string | null
@@ -21,7 +22,7 @@ export async function countWays(ctx: Ctx, accountId: AccountId, lock = false): P
         select from identity_providers p where rtrim(p.issuer, '/') = rtrim(identities.issuer, '/') and p.is_on
           and case identities.realm when 'inside' then p.for_inside else p.for_outside end)) as identities,
       exists (select from mail_codes_off where account_id = accounts.id) as "mailCodesOff"
-    from accounts where id = ${accountId} and state = 'active'`.execute(ctx.db)
+    from accounts where id = ${accountId} and ${canEnter}`.execute(ctx.db)
   return rows[0]
 }
 

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AccountViewer } from '../../platform/context.ts'
 import { NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { PageProps, Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, readForm, takeForm } from '../../platform/http/form.ts'
 import { type Id, parseId } from '../../platform/ids.ts'
@@ -19,7 +20,9 @@ import { FactorPage, LinkPage, RecoveryPage, WaysPage } from './ways.page.tsx'
 type C = Context<WebEnv>
 
 const home = '/settings/sign-in'
-const codeSchema = z.object({ code: z.string('Type the code.').min(1, 'Type the code.').max(40) })
+const codeSchema = z.object({
+  code: z.string(said('Type the code.')).min(1, said('Type the code.')).max(40, said('This is longer than a code.')),
+})
 const passkeySchema = z.object({ ticket: z.string().max(200), answer: z.string().max(16_000), name: z.string() })
 
 /** The ways into one's own account. */
@@ -80,7 +83,10 @@ export const wayRoutes: Routes = (app) => {
       codeSchema,
       async ({ code }) => {
         const codes = await confirmFactor(c.var.ctx, self(c).id, code, await openVault(c.var.config))
-        return c.render(<RecoveryPage outside={self(c).realm === 'outside'} codes={codes} />, page(c, 'Recovery codes'))
+        return c.render(
+          <RecoveryPage outside={self(c).realm === 'outside'} codes={codes} />,
+          page(c, c.var.ctx.say('Recovery codes')),
+        )
       },
       (form) => drawFactor(c, form),
     )
@@ -93,7 +99,10 @@ export const wayRoutes: Routes = (app) => {
   app.post(`${home}/recovery`, async (c) => {
     await fresh(c)
     const codes = await renewRecoveryCodes(c.var.ctx, self(c).id)
-    return c.render(<RecoveryPage outside={self(c).realm === 'outside'} codes={codes} />, page(c, 'Recovery codes'))
+    return c.render(
+      <RecoveryPage outside={self(c).realm === 'outside'} codes={codes} />,
+      page(c, c.var.ctx.say('Recovery codes')),
+    )
   })
 }
 
@@ -119,7 +128,7 @@ async function drawWays(c: C, form: FormState): Promise<Response> {
       now={ctx.now}
       form={form}
     />,
-    page(c, 'Ways in', form),
+    page(c, ctx.say('Ways in'), form),
   )
 }
 
@@ -129,7 +138,7 @@ async function drawFactor(c: C, form: FormState): Promise<Response> {
   const draft = await draftFactor(c.var.ctx, id, await openVault(c.var.config))
   return c.render(
     <FactorPage outside={realm === 'outside'} draft={draft} form={form} />,
-    page(c, 'Set up a second factor', form),
+    page(c, c.var.ctx.say('Set up a second factor'), form),
   )
 }
 
@@ -141,7 +150,7 @@ async function drawLink(c: C): Promise<Response> {
   const account = await getAccount(ctx, id)
   return c.render(
     <LinkPage outside={realm === 'outside'} link={link} account={account} fresh={isNew} />,
-    page(c, `Link ${link.label}`),
+    page(c, ctx.say('Link {provider}', { provider: link.label })),
   )
 }
 

@@ -3,6 +3,7 @@ import type { AccountViewer, Ctx } from '../../platform/context.ts'
 import { Conflict, Forbidden, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type IdentityId, listIdentities, unlinkIdentity } from '../identity-providers/identity-providers.ts'
 import { type Passkey, type PasskeyId, listPasskeys, removePasskey } from '../passkeys/passkeys.ts'
 import { type FactorState, getFactor } from '../second-factor/second-factor.ts'
@@ -60,7 +61,10 @@ export async function removeWay(ctx: Ctx, token: string | undefined, way: Way): 
     await takeAway(inside, id, way)
     const left = await queries.countWays(inside, id)
     if (!left || chosenWays(left) === 0)
-      throw new Conflict('sign-in.last-way', 'This is your only way in. Add another first, then take this one away.')
+      throw new Conflict(
+        'sign-in.last-way',
+        said('This is your only way in. Add another first, then take this one away.'),
+      )
   })
 }
 
@@ -107,6 +111,6 @@ function mailCodesWorkIn(ways: queries.WaysThatWork): boolean {
 }
 
 function self(ctx: Ctx): AccountViewer {
-  if (ctx.viewer.kind !== 'account') throw new Forbidden('sign-in.first', 'Sign in to see your ways in.')
+  if (ctx.viewer.kind !== 'account') throw new Forbidden('sign-in.first', said('Sign in to see your ways in.'))
   return ctx.viewer
 }

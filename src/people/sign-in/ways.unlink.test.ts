@@ -105,7 +105,7 @@ test(
     assert.equal((await whoIsIn(ctx, (await goThere(world)).page))?.name, 'Ada', 'it opens as before')
     await switchProvider(cast.as(ctx, 'jonas'), world.id, false)
     const closed = await anyone.get(home, own)
-    assert.match(closed.text, /Acme ID<span class="muted"> \(not open here now\)/)
+    assert.match(closed.text, /Acme ID<\/span><span class="muted"> \(not open here now\)/)
     assert.match(closed.text, /off, but needed: nothing else opens this account\./)
     await removeProvider(cast.as(ctx, 'jonas'), world.id)
     assert.equal(buttonOn(await anyone.get(home, own), 'Unlink Acme ID'), unlink, 'a link outlives its provider')

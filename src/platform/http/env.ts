@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import type { BlobStore } from '../blobs.ts'
 import type { Config } from '../config.ts'
 import type { Ctx, Realm } from '../context.ts'
+import type { Languages } from '../languages/languages.ts'
 
 /** What every request carries for the routes. */
 export interface WebEnv {
@@ -12,6 +13,8 @@ export interface WebEnv {
     /** Hash of the network address, for rate limits; the address itself is never kept. */
     network: string
     config: Config
+    /** The languages that pages can be read in. */
+    languages: Languages
     blobs: BlobStore
     /** The token of the session that the request came with, to tell "this one" from the others. */
     sessionToken: string | undefined
@@ -22,6 +25,11 @@ export type WebApp = Hono<WebEnv>
 
 /** A feature's addresses: called once with the application. */
 export type Routes = (app: WebApp) => void
+
+/** What a page outside is about: for link previews, and for what robots may do with it. */
+export type PageSubject =
+  | { readonly kind: 'thread' | 'space' | 'person'; readonly id: number }
+  | { readonly kind: 'tag'; readonly name: string }
 
 /** What a page tells its frame. `c.render(<Page … />, page)` in a route; the frame itself is drawn by `web/`. */
 export interface PageProps {
@@ -34,6 +42,7 @@ export interface PageProps {
   /** The page's own unchanging path, for search engines; absent on pages that are not for them. */
   readonly canonical?: string
   readonly description?: string
+  readonly subject?: PageSubject
   readonly feed?: { readonly path: string; readonly title: string }
   /** Structured data, placed as JSON-LD. */
   readonly structuredData?: unknown

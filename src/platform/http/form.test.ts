@@ -108,3 +108,29 @@ test('what the act finds wrong with the input draws the form again; what else it
     assert.equal(failing.acted.length, 1)
   }
 })
+
+test('what a schema has no words for is said in words of the house, never of a program', async () => {
+  const app = new Hono<WebEnv>()
+  const bare = z.object({
+    side: z.enum(['in', 'out']),
+    gone: z.string(),
+    many: z.coerce.number().max(9),
+    long: z.string().max(3),
+    odd: z.coerce.number(),
+    own: z.enum(['a', 'b'], 'Choose a or b.'),
+  })
+  app.post('/', (c) => takeForm(c, bare, fine, (form) => c.json(form.errors, 422)))
+  const typed = { side: 'up', many: '10', long: 'longer', odd: 'seven', own: 'c' }
+  const answer = await app.request('/', { method: 'POST', body: new URLSearchParams(typed) })
+  assert.deepEqual(await answer.json(), {
+    side: 'Choose one of what is offered.',
+    gone: 'This is missing.',
+    many: 'This is too much. Make it shorter or smaller.',
+    long: 'This is too much. Make it shorter or smaller.',
+    odd: 'This could not be read. Look at it again.',
+    own: 'Choose a or b.',
+  })
+  const empty = await app.request('/', { method: 'POST', body: new URLSearchParams({ side: '', own: '' }) })
+  const errors = (await empty.json()) as Record<string, string>
+  assert.deepEqual([errors.side, errors.own], ['This is missing.', 'Choose a or b.'])
+})

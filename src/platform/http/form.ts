@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import { Invalid } from '../errors.ts'
+import { type Said, english } from '../languages/languages.ts'
 import type { WebEnv } from './env.ts'
 
 /** What somebody typed and what was wrong with it: enough to draw the form again with nothing lost. */
@@ -22,12 +23,12 @@ export async function takeForm<Schema extends z.ZodType>(
   again: (form: FormState) => Response | Promise<Response>,
 ): Promise<Response> {
   const typed = await readForm(c)
-  const parsed = schema.safeParse(typed)
-  if (!parsed.success) return again({ values: typed, errors: fieldErrors(parsed.error) })
+  const parsed = schema.safeParse(typed, { error: wordsFor })
+  if (!parsed.success) return again({ values: typed, errors: told(c, fieldErrors(parsed.error)) })
   try {
     return await act(parsed.data)
   } catch (error) {
-    if (error instanceof Invalid) return again({ values: typed, errors: error.fields })
+    if (error instanceof Invalid) return again({ values: typed, errors: told(c, error.saidFields) })
     throw error
   }
 }
@@ -41,6 +42,21 @@ export async function readForm(c: Context<WebEnv>): Promise<Record<string, strin
       (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string').join(','),
     ]),
   )
+}
+
+/** What a form says of a value for which its schema has no words: only who changed the form by hand is likely to read it. */
+function wordsFor(issue: { readonly code?: string; readonly input?: unknown }): string {
+  if (issue.input === undefined || issue.input === '') return 'This is missing.'
+  if (issue.code === 'invalid_value') return 'Choose one of what is offered.'
+  if (issue.code === 'too_big') return 'This is too much. Make it shorter or smaller.'
+  return 'This could not be read. Look at it again.'
+}
+
+/** What is wrong with each field, in the language of whoever typed. */
+function told(c: Context<WebEnv>, errors: Readonly<Record<string, Said>>): Record<string, string> {
+  // A form may be taken where nobody asked yet who it is: in tests of the platform alone.
+  const say = c.get('ctx')?.say ?? english
+  return Object.fromEntries(Object.entries(errors).map(([name, said]) => [name, say.again(said)]))
 }
 
 function fieldErrors(error: z.ZodError): Record<string, string> {

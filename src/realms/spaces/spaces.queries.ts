@@ -32,17 +32,19 @@ export function selectReadableSpaces(ctx: Ctx) {
     .where(readableSpace(readerOf(ctx.viewer)))
 }
 
-export async function insertSpace(ctx: Ctx, space: NewSpace, createdBy: AccountId | null): Promise<SpaceId> {
-  const { id } = await ctx.db
+/** Undefined when there is a space at this address already, also since a moment ago. */
+export async function insertSpace(
+  ctx: Ctx,
+  space: NewSpace,
+  createdBy: AccountId | null,
+): Promise<SpaceId | undefined> {
+  const row = await ctx.db
     .insertInto('spaces')
     .values({ ...space, createdBy, createdAt: ctx.now })
+    .onConflict((conflict) => conflict.column('slug').doNothing())
     .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
-}
-
-export async function slugTaken(ctx: Ctx, slug: string): Promise<boolean> {
-  return (await ctx.db.selectFrom('spaces').select('id').where('slug', '=', slug).executeTakeFirst()) !== undefined
+    .executeTakeFirst()
+  return row?.id
 }
 
 /** The level of an employee's or guest's right in a space: 0 none, 1 read, 2 write, 3 moderate, 4 manage. */

@@ -112,14 +112,14 @@ export async function createSpace(ctx: Ctx, input: z.input<typeof newSpaceSchema
   if (!possible.includes(access)) {
     throw new Invalid('spaces.wrong-access', { access: `A space ${space.realm} can be: ${possible.join(', ')}.` })
   }
-  if (await queries.slugTaken(ctx, space.slug)) {
-    throw new Invalid('spaces.slug-taken', {
-      slug: `There is already a space at ${space.slug}. Choose another address.`,
-    })
-  }
   return ctx.transaction(async (inside) => {
     const by = inside.viewer.kind === 'account' ? inside.viewer.id : null
     const id = await queries.insertSpace(inside, { ...space, access }, by)
+    if (id === undefined) {
+      throw new Invalid('spaces.slug-taken', {
+        slug: `There is already a space at ${space.slug}. Choose another address.`,
+      })
+    }
     if (by !== null)
       await queries.upsertMembership(inside, { spaceId: id, accountId: by, role: 'steward', addedBy: by })
     await announce(inside, spaceCreated, { spaceId: id })

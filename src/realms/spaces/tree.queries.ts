@@ -76,13 +76,17 @@ export async function updateSpace(
 
 /** The space as it is now, held until the end of the transaction, so that two changes of its place follow each other. */
 export async function lockSpace(ctx: Ctx, id: SpaceId) {
-  return ctx.db
-    .selectFrom('spaces')
-    .select(spaceColumns)
-    .select(isFixed.as('fixed'))
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
+  return (
+    ctx.db
+      .selectFrom('spaces')
+      .select(spaceColumns)
+      .select(isFixed.as('fixed'))
+      .where('id', '=', id)
+      // Not for update: whoever hangs another space under this one meanwhile needs its key, and two who do so at once would
+      // wait for each other.
+      .forNoKeyUpdate()
+      .executeTakeFirstOrThrow()
+  )
 }
 
 export async function insertChange(

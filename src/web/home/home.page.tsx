@@ -10,6 +10,7 @@ import { Card, Empty } from '../../ui/surface.tsx'
 import { LinkList } from '../../ui/table.tsx'
 import { Segmented } from '../../ui/tabs.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 
 export interface HomePageProps extends StreamParts {
   readonly realm: Realm | undefined
@@ -25,33 +26,38 @@ export interface HomePageProps extends StreamParts {
 
 /** The home of an employee: the stream of both sides, a place to write, and who waits outside. */
 export function HomePage(props: HomePageProps) {
+  const say = useWords()
   const { writing } = props
   return (
     <>
       <PageHead
-        title="Stream"
-        intro="Newest activity first, from every space that you can read. Nothing is left out and nothing is put first."
+        title={say('Stream')}
+        intro={say(
+          'Newest activity first, from every space that you can read. Nothing is left out and nothing is put first.',
+        )}
         actions={<RealmFilter realm={props.realm} />}
       />
-      <Columns asideLabel="What waits" aside={<Aside {...props} />}>
+      <Columns asideLabel={say('What waits')} aside={<Aside {...props} />}>
         {writing ? (
           <PostComposer
             space={writing.space}
             audience={writing.audience}
             form={props.form}
-            change={props.insideSpaces.length > 1 ? { label: 'Change who reads', href: '/inside/write' } : undefined}
+            change={
+              props.insideSpaces.length > 1 ? { label: say('Change who reads'), href: '/inside/write' } : undefined
+            }
           />
         ) : null}
         {props.threads.length === 0 ? (
-          <Empty title="Nothing here yet">The first post makes the beginning.</Empty>
+          <Empty title={say('Nothing here yet')}>{say('The first post makes the beginning.')}</Empty>
         ) : (
           <Stream {...props} />
         )}
         <Pages
-          label="More of the stream"
+          label={say('More of the stream')}
           older={
             props.next
-              ? { href: `?${props.realm ? `realm=${props.realm}&` : ''}after=${props.next}`, label: 'Older posts' }
+              ? { href: `?${props.realm ? `realm=${props.realm}&` : ''}after=${props.next}`, label: say('Older posts') }
               : undefined
           }
         />
@@ -61,6 +67,7 @@ export function HomePage(props: HomePageProps) {
 }
 
 function RealmFilter(props: { realm: Realm | undefined }) {
+  const say = useWords()
   const segment = (realm: Realm, label: string) => ({
     href: `/inside?realm=${realm}`,
     label,
@@ -69,42 +76,43 @@ function RealmFilter(props: { realm: Realm | undefined }) {
   })
   return (
     <Segmented
-      label="Which side"
+      label={say('Which side')}
       segments={[
-        { href: '/inside', label: 'Everything', current: props.realm === undefined },
-        segment('inside', 'Inside'),
-        segment('bridge', 'Bridge'),
-        segment('outside', 'Outside'),
+        { href: '/inside', label: say('Everything'), current: props.realm === undefined },
+        segment('inside', say('Inside')),
+        segment('bridge', say('Bridge')),
+        segment('outside', say('Outside')),
       ]}
     />
   )
 }
 
 function Aside(props: HomePageProps) {
+  const say = useWords()
   return (
     <>
-      <Card title="Waiting outside" more={{ href: '/questions?show=unanswered', label: 'All' }}>
+      <Card title={say('Waiting outside')} more={{ href: '/questions?show=unanswered', label: say('All') }}>
         {props.waiting.length === 0 ? (
-          <p class="soft">Every question outside has an answer.</p>
+          <p class="soft">{say('Every question outside has an answer.')}</p>
         ) : (
           <LinkList
             links={props.waiting.map((thread) => ({
               href: threadAddress(thread),
-              label: thread.title || excerpt(thread.body, 60),
+              label: <bdi>{thread.title || excerpt(thread.body, 60)}</bdi>,
               note: <WaitingSince thread={thread} now={props.now} />,
             }))}
           />
         )}
       </Card>
-      <Card title="Open swarms" more={{ href: '/inside/swarms', label: 'All' }}>
+      <Card title={say('Open swarms')} more={{ href: '/inside/swarms', label: say('All') }}>
         {props.swarms.length === 0 ? (
-          <p class="soft">No swarm is open. Start one from a question outside.</p>
+          <p class="soft">{say('No swarm is open. Start one from a question outside.')}</p>
         ) : (
           <LinkList
             links={props.swarms.map((swarm) => ({
               href: `/inside/swarms/${swarm.id}`,
-              label: swarm.title,
-              note: swarm.people === 1 ? '1 person' : `${swarm.people} people`,
+              label: <bdi>{swarm.title}</bdi>,
+              note: say('{count} people', { count: swarm.people }),
             }))}
           />
         )}
@@ -114,11 +122,14 @@ function Aside(props: HomePageProps) {
 }
 
 function WaitingSince(props: { thread: Thread; now: Date }) {
+  const say = useWords()
   const { sameHereCount, createdAt } = props.thread
+  const when = <Time at={createdAt} now={props.now} />
   return (
     <>
-      asked <Time at={createdAt} now={props.now} />
-      {sameHereCount > 0 ? `, ${sameHereCount} have the same` : null}
+      {sameHereCount > 0
+        ? say.with('asked {when}, {count} have the same', { when, count: sameHereCount })
+        : say.with('asked {when}', { when })}
     </>
   )
 }

@@ -48,7 +48,7 @@ export const homeRoutes: Routes = (app) => {
         swarms={swarms.items.slice(0, 5)}
       />,
       {
-        title: 'Stream',
+        title: ctx.say('Stream'),
         realm: 'inside',
         nav: 'home',
         live: insideSpaces.slice(0, 10).map((space) => `space:${space.id}`),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AccountViewer, Ctx } from '../../platform/context.ts'
 import { Conflict, Invalid, NotFound, TangoError } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import type { Said } from '../../platform/languages/languages.ts'
 import { findSetting, putSetting } from '../../platform/settings.ts'
 import { hashToken, makeToken } from '../../platform/tokens.ts'
 import {
@@ -112,7 +113,7 @@ export async function setUp(ctx: Ctx, input: SetUpInput, buildDemo?: BuildDemo):
 
 function takeInput(input: SetUpInput) {
   const parsed = setUpSchema.safeParse(input)
-  const fields: Record<string, string> = {}
+  const fields: Record<string, Said> = {}
   for (const issue of parsed.error?.issues ?? []) fields[issue.path.join('.')] ??= issue.message
   const problem = 'password' in input.owner ? passwordProblem(input.owner.password, input.owner.email) : undefined
   if (problem) fields['owner.password'] = problem

@@ -1,7 +1,9 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import { isAiCrawler } from '../../connect/robots/robots.ts'
 import { readSessionToken } from '../../people/sessions/sessions.ts'
 import type { WebEnv } from '../../platform/http/env.ts'
 import { isKept } from '../../platform/http/kept.ts'
+import type { LanguageOf } from '../language.ts'
 import { type KeptPage, type VisitorPages, pageFrom, unpack } from './visitor-pages.ts'
 
 declare module 'hono' {
@@ -18,16 +20,25 @@ declare module 'hono' {
  * The nonce of a kept page is that of its making. Whoever writes something that ends up in the page makes it be made
  * anew, with a nonce that was not known when they wrote.
  */
-export function answerVisitors(pages: VisitorPages, secure: boolean): MiddlewareHandler<WebEnv> {
+export function answerVisitors(
+  pages: VisitorPages,
+  secure: boolean,
+  languageOf: LanguageOf,
+): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
     if (!isVisitor(c, secure)) return next()
     const url = new URL(c.req.url)
     let made = false
-    const page = await pages.find(`${url.host} ${url.pathname}${url.search}`, async () => {
-      made = true
-      await next()
-      return mayKeep(c) ? pageFrom(c.res) : undefined
-    })
+    // Some spaces keep AI crawlers out: what people read is not for them.
+    const whose = isAiCrawler(c.req.header('user-agent')) ? 'ai ' : ''
+    const page = await pages.find(
+      `${whose}${languageOf(c.req.raw).tag} ${url.host} ${url.pathname}${url.search}`,
+      async () => {
+        made = true
+        await next()
+        return mayKeep(c) ? pageFrom(c.res) : undefined
+      },
+    )
     if (page) {
       const answer = await answerWith(c, page)
       // Only what was made now has a line in the log.
@@ -64,7 +75,7 @@ function mayKeep(c: Context<WebEnv>): boolean {
 async function answerWith(c: Context<WebEnv>, page: KeptPage): Promise<Response> {
   const headers = new Headers(page.headers as [string, string][])
   headers.set('etag', page.etag)
-  headers.set('vary', 'cookie, accept-encoding')
+  headers.set('vary', 'cookie, accept-encoding, accept-language')
   // A browser may keep it and asks each time whether it still stands; who signs in asks with a cookie.
   if (headers.get('cache-control')?.startsWith('private')) headers.set('cache-control', 'private, no-cache')
   if (isKept(c.req.header('if-none-match'), page.etag)) {

@@ -1,0 +1,93 @@
+import type { Realm } from '../../platform/context.ts'
+import { SettingsPage } from '../../people/profiles/profiles.parts.tsx'
+import { ActionButton, Button } from '../../ui/button.tsx'
+import { Input } from '../../ui/field.tsx'
+import { Notebox } from '../../ui/surface.tsx'
+import { Table } from '../../ui/table.tsx'
+import { Time } from '../../ui/time.tsx'
+import type { PersonalFeed } from './personal-feeds.ts'
+
+/** The secret addresses at which somebody reads in a feed reader, each made and ended here. */
+export function FeedsPage(props: {
+  feeds: readonly PersonalFeed[]
+  realm: Realm
+  now: Date
+  /** An address that was made just now: it is shown this once. */
+  made?: string
+  ended: boolean
+}) {
+  return (
+    <SettingsPage
+      tab="feeds"
+      outside={props.realm === 'outside'}
+      intro="Read in a feed reader what only you may read. Each address is a key: whoever has it reads with your rights."
+    >
+      <div class="stack">
+        {props.made ? <Made address={props.made} /> : null}
+        {props.ended ? (
+          <Notebox tone="ok" icon="check-circle" role="status">
+            Ended. Whoever reads at that address finds nothing from now on.
+          </Notebox>
+        ) : null}
+        <Table
+          caption="Your feeds"
+          columns={[{ label: 'Feed' }, { label: 'Address' }]}
+          rows={props.feeds.map((feed) => rowOf(feed, props.now))}
+        />
+        <p class="small muted">
+          Every fetch asks what you may read now. An address ends with your account, and a feed with your right to read.
+          Public spaces have feeds for everybody, on their pages.
+        </p>
+      </div>
+    </SettingsPage>
+  )
+}
+
+function Made(props: { address: string }) {
+  return (
+    <Notebox tone="ok" icon="check-circle" role="status">
+      <Input
+        name="address"
+        label="Your new address"
+        hint="Copy it into your feed reader now. It is not kept here and not shown again."
+        value={props.address}
+        readonly
+      />
+    </Notebox>
+  )
+}
+
+function rowOf(feed: PersonalFeed, now: Date) {
+  const { space, address } = feed
+  const name = space?.title ?? 'Your notices'
+  return [
+    <>
+      <a href={space ? `/s/${space.slug}` : '/notices'}>{name}</a>
+      <br />
+      <span class="small muted">
+        {address ? (
+          <>
+            Made <Time at={address.madeAt} now={now} />, {address.readAt ? 'last read ' : 'never read'}
+            {address.readAt ? <Time at={address.readAt} now={now} /> : null}
+          </>
+        ) : (
+          'No address yet'
+        )}
+      </span>
+    </>,
+    <span class="row">
+      {/* Its answer is a page that is shown once, which Turbo would not take. */}
+      <form method="post" action="/settings/feeds" class="inline" data-turbo="false">
+        {space ? <input type="hidden" name="space" value={String(space.id)} /> : null}
+        <Button size="s" label={`${address ? 'Make a new one' : 'Make an address'} for ${name}`}>
+          {address ? 'Make a new one' : 'Make an address'}
+        </Button>
+      </form>
+      {address ? (
+        <ActionButton action={`/settings/feeds/${address.id}/end`} size="s" label={`End it: the address of ${name}`}>
+          End it
+        </ActionButton>
+      ) : null}
+    </span>,
+  ]
+}

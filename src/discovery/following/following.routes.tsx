@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { ownPath } from '../../people/sign-in/sign-in.ts'
+import { NotFound } from '../../platform/errors.ts'
+import type { Routes } from '../../platform/http/env.ts'
+import { readForm } from '../../platform/http/form.ts'
+import { parseId } from '../../platform/ids.ts'
+import type { Viewer } from '../../platform/context.ts'
+import { FollowedSettings, FollowingPage } from './following.page.tsx'
+import { type Subject, follow, listFollowed, listStream, unfollow } from './following.ts'
+
+const kindSchema = z.enum(['person', 'tag', 'space', 'thread'])
+
+/** /following: what is new of all that one follows; a post follows something, or stops. /settings/following: all of it. */
+export const followingRoutes: Routes = (app) => {
+  app.get('/following', async (c) => {
+    const { ctx } = c.var
+    const after = c.req.query('after')
+    const page = await listStream(ctx, after)
+    const realm = realmOf(ctx.viewer)
+    return c.render(
+      <FollowingPage
+        page={page}
+        outside={realm === 'outside'}
+        mixed={realm === 'inside'}
+        later={Boolean(after)}
+        now={ctx.now}
+      />,
+      { title: 'What you follow', realm, nav: 'following', indexed: false },
+    )
+  })
+
+  app.post('/following', async (c) => {
+    const { kind, id: typed, act, back } = await readForm(c)
+    const known = kindSchema.safeParse(kind)
+    const id = parseId(typed)
+    if (!known.success || id === undefined) throw new NotFound('following.not-found')
+    const subject = { kind: known.data, id } as Subject
+    await (act === 'stop' ? unfollow : follow)(c.var.ctx, subject)
+    return c.redirect(ownPath(back) ?? '/settings/following', 303)
+  })
+
+  app.get('/settings/following', async (c) => {
+    const { ctx } = c.var
+    const after = c.req.query('after')
+    const page = await listFollowed(ctx, after)
+    const realm = realmOf(ctx.viewer)
+    return c.render(
+      <FollowedSettings page={page} outside={realm === 'outside'} later={Boolean(after)} now={ctx.now} />,
+      { title: 'What you follow', realm, nav: 'settings', indexed: false, styles: ['extra'] },
+    )
+  })
+}
+
+function realmOf(viewer: Viewer) {
+  return viewer.kind === 'account' ? viewer.realm : 'outside'
+}

@@ -1,0 +1,91 @@
+import type { Ctx } from '../../platform/context.ts'
+import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
+import type { AccountId } from '../../platform/ids.ts'
+import { type ReaderClock, setClock } from '../digests/digests.ts'
+import { type NoticeKind, type NoticePace, isNoticeKind, noticeKind, noticeKinds } from './notice-kinds.ts'
+import * as queries from './notices.queries.ts'
+import { readStopToken } from './stop-token.ts'
+
+/** The kinds that can reach the viewer, each with its pace. */
+export async function listPaces(ctx: Ctx): Promise<readonly { kind: NoticeKind; pace: NoticePace }[]> {
+  const chosen = await queries.selectPaces(ctx, ownId(ctx))
+  if (ctx.viewer.kind !== 'account') return []
+  return noticeKinds(ctx.viewer.realm).map((kind) => ({ kind, pace: paceOf(chosen, kind) }))
+}
+
+/** The pace of a kind for somebody: what they chose, else what the kind begins with. */
+export function paceOf(chosen: ReadonlyMap<string, NoticePace>, kind: NoticeKind): NoticePace {
+  return chosen.get(kind.name) ?? kind.pace ?? 'at-once'
+}
+
+/** Sets the pace of a kind for the viewer; what waits already goes at the new one. Throws Invalid (`kind`). */
+export async function setPace(ctx: Ctx, name: string, pace: NoticePace): Promise<void> {
+  const accountId = ownId(ctx)
+  if (!isNoticeKind(name)) throw new Invalid('notices.no-kind', { kind: 'There is no such kind of notice.' })
+  await keepPace(ctx, accountId, name, pace)
+}
+
+async function keepPace(ctx: Ctx, accountId: AccountId, name: string, pace: NoticePace): Promise<void> {
+  await ctx.transaction(async (inside) => {
+    await queries.putPace(inside, accountId, name, pace)
+    if (pace === 'here' || pace === 'never') await queries.dropSendings(inside, accountId, name)
+    else await queries.lookAgain(inside, accountId, { kind: name, pace })
+  })
+}
+
+/** Sets the hours of the viewer; digests that wait go by them. Throws Invalid (`quietUntil`, `quietDays`). */
+export async function setHours(ctx: Ctx, clock: Omit<ReaderClock, 'zone'>): Promise<void> {
+  const accountId = ownId(ctx)
+  await ctx.transaction(async (inside) => {
+    await setClock(inside, accountId, clock)
+    await queries.lookAgain(inside, accountId)
+  })
+}
+
+/** What a link at the foot of a mail stops: the mails of one kind, or those that come together. */
+export interface MailStop {
+  readonly name: string
+  readonly label: string
+}
+
+const together: readonly MailStop[] = [
+  { name: 'at-once', label: 'Notices at once' },
+  { name: 'daily', label: 'The daily digest' },
+  { name: 'weekly', label: 'The weekly digest' },
+]
+
+function stopNamed(name: string): MailStop {
+  return together.find((one) => one.name === name) ?? noticeKind(name)
+}
+
+/** What the link in a mail would stop, for the page that asks; NotFound when the link is not whole. */
+export async function readStop(ctx: Ctx, token: string | undefined): Promise<MailStop> {
+  return stopNamed((await demandStop(ctx, token)).kind)
+}
+
+/** Stops such mails for the account that the link was sent to. No sign-in: the link is the proof. */
+export async function stopMail(ctx: Ctx, token: string | undefined): Promise<MailStop> {
+  const { accountId, kind: name } = await demandStop(ctx, token)
+  const chosen = await queries.selectPaces(ctx, accountId)
+  const kinds = together.some((one) => one.name === name)
+    ? noticeKinds().filter((kind) => paceOf(chosen, kind) === name)
+    : [noticeKind(name)]
+  // What was stopped whole stays so: an old link opens nothing again.
+  for (const kind of kinds) if (paceOf(chosen, kind) !== 'never') await keepPace(ctx, accountId, kind.name, 'here')
+  return stopNamed(name)
+}
+
+async function demandStop(ctx: Ctx, token: string | undefined) {
+  const stop = await readStopToken(ctx, token)
+  if (!stop)
+    throw new NotFound(
+      'notices.no-stop',
+      'This link is not whole. Open it again from the mail, or change your notices after signing in.',
+    )
+  return stop
+}
+
+function ownId(ctx: Ctx): AccountId {
+  if (ctx.viewer.kind !== 'account') throw new Forbidden('notices.sign-in-first', 'Sign in to see your notices.')
+  return ctx.viewer.id
+}

@@ -1,0 +1,2 @@
+/** What other features ask of profiles. */
+export { listOwnFields } from './fields.ts'
