@@ -12,9 +12,6 @@ const budget = { fileLines: 400, fileLinesToLookAt: 250, testShare: 0.8, depende
 /** Data in the form of code: nobody reads it, so that its length costs nobody anything. */
 const generated = ['src/ui/icons.ts', 'src/ui/icons.data.ts']
 
-/** What has been reached and may not be lost again: raise it when the share has risen, until it is `testShare`. */
-const testShareHeld = 0.8
-
 export type Budgets = {
   /** What stops the check. */
   broken: string[]
@@ -53,7 +50,7 @@ function fileLengths(lines: Map<string, number>, { broken, near, figures }: Budg
   figures.push(`${lines.size} files, longest ${longest} of ${budget.fileLines} lines`)
 }
 
-function testShare(lines: Map<string, number>, { broken, near, figures }: Budgets): void {
+function testShare(lines: Map<string, number>, { broken, figures }: Budgets): void {
   let [product, tests] = [0, 0]
   for (const [file, count] of lines) {
     if (file.startsWith('test/') || /\.test\.tsx?$/.test(file)) tests += count
@@ -62,9 +59,9 @@ function testShare(lines: Map<string, number>, { broken, near, figures }: Budget
   const share = product === 0 ? 1 : tests / product
   figures.push(`${tests} lines of tests to ${product} of product: ${share.toFixed(2)} (at least ${budget.testShare})`)
   if (share >= budget.testShare) return
-  const missing = Math.ceil(product * budget.testShare - tests)
-  const list = share < testShareHeld ? broken : near
-  list.push(`tests are ${missing} lines short of ${budget.testShare} of the product's`)
+  broken.push(
+    `tests are ${Math.ceil(product * budget.testShare - tests)} lines short of ${budget.testShare} of the product's`,
+  )
 }
 
 function accessTables(files: string[], { broken, figures }: Budgets): void {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
-import type pg from 'pg'
+import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 
 const migrationsFolder = join(import.meta.dirname, '../../../db/migrations')
@@ -238,5 +238,12 @@ export async function addJob(client: pg.PoolClient, job: PendingJob): Promise<vo
   await client.query(
     `select graphile_worker.add_job($1, $2::json, run_at => $3::timestamptz, job_key => $4::text, max_attempts => $5::int, priority => $6::int)`,
     [job.task, JSON.stringify(job.payload), job.runAt, job.key, job.maxAttempts, job.priority],
+  )
+}
+
+/** Whether a statement failed because the server has no lock left (`out_of_memory` of its table of locks). */
+export function isShortOfLocks(error: unknown): boolean {
+  return (
+    error instanceof pg.DatabaseError && error.code === '53200' && /max_locks_per_transaction/.test(error.hint ?? '')
   )
 }

@@ -126,6 +126,10 @@ export async function restore(house: { pool: pg.Pool; blobs: BlobStore }, file: 
     })
   } catch (error) {
     for (const sha256 of added) await house.blobs.remove(sha256)
+    if (queries.isShortOfLocks(error))
+      throw new StartError(
+        'The database server has too few locks for a restore. Nothing was restored. Set max_locks_per_transaction = 512 in its postgresql.conf, start it anew, and restore again.',
+      )
     throw error
   }
   return manifest

@@ -105,14 +105,16 @@ test(
     await site.as('visitor').get('/questions')
     // With a session one more looks it up.
     const limits: [string, 'visitor' | 'gustav', number][] = [
-      [path, 'visitor', 11],
+      // The last of them is what the head says of the page: picture, crumbs, whether it may be listed.
+      [path, 'visitor', 12],
       // What concerns this member alone: what they were told, what moderation said, how far they have read, and where
-      // the first unread reply stands.
-      [path, 'gustav', 17],
+      // the first unread reply stands, whether they follow it.
+      [path, 'gustav', 19],
       ['/questions', 'visitor', 7],
       ['/questions', 'gustav', 7],
-      ['/', 'visitor', 8],
-      ['/tags/a', 'visitor', 7],
+      ['/', 'visitor', 9],
+      // Its threads, ideas, people, the tags beside it, and how it went over the year.
+      ['/tags/a', 'visitor', 14],
       ['/questions/feed.atom', 'visitor', 7],
       ['/sitemap.xml', 'visitor', 2],
       ['/sitemap/1.xml', 'visitor', 2],

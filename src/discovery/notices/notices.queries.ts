@@ -92,34 +92,15 @@ export async function selectGroupPage(ctx: Ctx, after: Place | undefined, limit:
 export async function selectGrouped(ctx: Ctx, groups: readonly GroupRow[]): Promise<NoticeRow[]> {
   const threadIds = groups.flatMap(({ threadId }) => (threadId === null ? [] : [threadId]))
   const ids = groups.flatMap(({ id, threadId }) => (threadId === null ? [id] : []))
+  const ofThreads = sql`select newest.id from unnest(${threadIds}::bigint[]) wanted (thread_id) cross join lateral (
+      select notices.id from notices left join threads on threads.id = notices.thread_id
+      where notices.thread_id = wanted.thread_id and ${isFolded()} and ${readableNotice(ctx.viewer)}
+      order by notices.made_at desc, notices.id desc limit 100) newest`
   return selectOwnNotices(ctx)
-    .where((eb) =>
-      eb.or([
-        ...(ids.length > 0 ? [eb('notices.id', 'in', ids)] : []),
-        ...threadIds.map((threadId) => eb('notices.id', 'in', newestOf(ctx, threadId))),
-        eb.lit(false),
-      ]),
-    )
+    .where(sql<boolean>`(notices.id = any(${ids}::bigint[]) or notices.id in (${ofThreads}))`)
     .orderBy('notices.madeAt', 'desc')
     .orderBy('notices.id', 'desc')
     .execute()
-}
-
-function newestOf(ctx: Ctx, threadId: ThreadId) {
-  return selectIds(ctx)
-    .where('notices.threadId', '=', threadId)
-    .where(isFolded)
-    .orderBy('notices.madeAt', 'desc')
-    .orderBy('notices.id', 'desc')
-    .limit(100)
-}
-
-function selectIds(ctx: Ctx) {
-  return ctx.db
-    .selectFrom('notices')
-    .leftJoin('threads', 'threads.id', 'notices.threadId')
-    .select('notices.id')
-    .where(readableNotice(ctx.viewer))
 }
 
 export async function countUnreadNotices(ctx: Ctx): Promise<number> {

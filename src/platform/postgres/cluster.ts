@@ -155,6 +155,8 @@ export function writeSettings(cluster: Cluster): void {
     work_mem: '16MB',
     maintenance_work_mem: `${clamp(megabytes / 32, 64, 512)}MB`,
     max_connections: '100',
+    // A restore builds every table and index in one transaction and holds a lock on each.
+    max_locks_per_transaction: '512',
     max_wal_size: '2GB',
     wal_compression: 'on',
     random_page_cost: '1.1',
