@@ -51,7 +51,8 @@ test(
       [['My phone', ctx.now.getTime()]],
     )
     assert.notEqual(lena.handle, handle)
-    assert.ok(!Buffer.from(handle, 'base64url').includes(String(cast.people.ines.id)), 'the handle tells nothing')
+    const told = Buffer.from(handle, 'base64url')
+    assert.ok(told.length >= 32 && told.toString() !== String(cast.people.ines.id), 'the handle tells nothing')
     const second = await askNewPasskey(ines, origin)
     assert.equal(second.options.user.id, handle, 'one account, one handle')
     assert.deepEqual(
