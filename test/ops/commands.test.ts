@@ -212,7 +212,7 @@ function comparable(stdout: string, called: string): unknown {
   }
 }
 
-test('each command does the same beside a running server and without one', { timeout: 120_000 }, async () => {
+test('each command does the same beside a running server and without one', { timeout: 400_000 }, async () => {
   const [alone, beside] = [await setUpFolder(), await setUpFolder()]
   const server = await serve(beside)
   const address = await ready(server)
