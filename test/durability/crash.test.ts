@@ -19,7 +19,7 @@ interface Write {
 
 test(
   `${writes} acknowledged writes survive ${kills} times kill -9, each exactly once, and are told to everybody`,
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async (t) => {
     const dataFolder = makeDataFolder()
     const port = await freePort()

@@ -13,7 +13,7 @@ import { askDatabase, openPeople, postForm, setUpCompany, startServer } from './
 
 test(
   'SIGTERM lets requests under way be answered whole, ends with code 0, and the next start has what they wrote',
-  { timeout: 120_000 },
+  { timeout: 400_000 },
   async (t) => {
     const dataFolder = makeDataFolder()
     const port = await freePort()

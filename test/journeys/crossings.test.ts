@@ -14,7 +14,7 @@ test(
   'what crosses is brought in, published, linked and taken back without script, on pages that everybody can read',
   {
     skip,
-    timeout: 180_000,
+    timeout: 600_000,
   },
   async (t) => {
     const journey = await openJourney(t)

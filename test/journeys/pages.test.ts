@@ -324,39 +324,43 @@ async function lookAt(page: Page, site: string, visit: Visit): Promise<string[]>
   return found.map((line) => `${visit.path}: ${line}`)
 }
 
-test('every page can be read by everybody, at any width, in light and dark', { skip, timeout: 480_000 }, async (t) => {
-  const journey = await openJourney(t)
-  const { people: cast, spaces } = journey.cast
-  const world = await makeWorld(journey)
-  const visitor = await journey.page('visitor')
-  await visitor.goto('/sign-in')
-  await visitor.getByLabel('Mail address').fill('ines@people.example')
-  await visitor.getByRole('button', { name: 'Send me a code' }).last().click()
-  await visitor.getByLabel('Code, 8 digits').waitFor()
-  const ids = {
-    space: spaces.velund.id,
-    battery: spaces.battery.id,
-    aiko: cast.aiko.id,
-    ines: cast.ines.id,
-    amina: cast.amina.id,
-    daniel: cast.daniel.id,
-    ticket: new URL(visitor.url()).pathname.split('/').at(-1)!,
-  }
-  const visits = visitsOf(world, ids)
-  const people = [...new Set(visits.flatMap((visit) => visit.who))]
-  const found: string[] = []
-  const walk = async (): Promise<void> => {
-    for (let who = people.shift(); who; who = people.shift()) {
-      const page = await journey.page(who)
-      for (const visit of visits.filter((one) => one.who.includes(who!))) {
-        found.push(...(await lookAt(page, journey.address, visit)).map((line) => `${who} ${line}`))
-      }
-      await page.context().close()
+test(
+  'every page can be read by everybody, at any width, in light and dark',
+  { skip, timeout: 1_500_000 },
+  async (t) => {
+    const journey = await openJourney(t)
+    const { people: cast, spaces } = journey.cast
+    const world = await makeWorld(journey)
+    const visitor = await journey.page('visitor')
+    await visitor.goto('/sign-in')
+    await visitor.getByLabel('Mail address').fill('ines@people.example')
+    await visitor.getByRole('button', { name: 'Send me a code' }).last().click()
+    await visitor.getByLabel('Code, 8 digits').waitFor()
+    const ids = {
+      space: spaces.velund.id,
+      battery: spaces.battery.id,
+      aiko: cast.aiko.id,
+      ines: cast.ines.id,
+      amina: cast.amina.id,
+      daniel: cast.daniel.id,
+      ticket: new URL(visitor.url()).pathname.split('/').at(-1)!,
     }
-  }
-  await Promise.all([walk(), walk(), walk()])
-  assert.deepEqual(found, [])
-})
+    const visits = visitsOf(world, ids)
+    const people = [...new Set(visits.flatMap((visit) => visit.who))]
+    const found: string[] = []
+    const walk = async (): Promise<void> => {
+      for (let who = people.shift(); who; who = people.shift()) {
+        const page = await journey.page(who)
+        for (const visit of visits.filter((one) => one.who.includes(who!))) {
+          found.push(...(await lookAt(page, journey.address, visit)).map((line) => `${who} ${line}`))
+        }
+        await page.context().close()
+      }
+    }
+    await Promise.all([walk(), walk(), walk()])
+    assert.deepEqual(found, [])
+  },
+)
 
 test('no page is left out of this walk', () => {
   const app = new Hono<WebEnv>()

@@ -272,7 +272,7 @@ test('lines may be read by a program that has soon seen enough', async () => {
   assert.deepEqual({ code, stderr }, { code: 0, stderr: '' })
 })
 
-test('the demo is made once, and a second time refused', { timeout: 60_000 }, async () => {
+test('the demo is made once, and a second time refused', { timeout: 300_000 }, async () => {
   const dataFolder = makeDataFolder()
   const env = { TANGO_DATA: dataFolder }
   const file = passwordFile()

@@ -51,7 +51,7 @@ async function page(address: string, path: string): Promise<string> {
 
 test(
   'a backup taken while people write is one moment of it, and serves the same pages elsewhere',
-  { timeout: 120_000 },
+  { timeout: 400_000 },
   async (t) => {
     const dataFolder = await setUpFolder()
     const place = makeFolder()

@@ -28,7 +28,7 @@ async function emptyDatabase(name: string): Promise<string> {
   return url.replace(/\/tango$/, `/${name}`)
 }
 
-test('from setup to restore everything works, and no password is seen', { timeout: 90_000 }, async () => {
+test('from setup to restore everything works, and no password is seen', { timeout: 300_000 }, async () => {
   const { url, password: word } = await theServer()
   const dataFolder = makeDataFolder()
   const env = { DATABASE_URL: url, TANGO_DATA: dataFolder }

@@ -138,7 +138,7 @@ const questions = 400
 
 test(
   'a command that is told to stop does so at once, cleans up, and leaves a sound Tango',
-  { timeout: 90_000 },
+  { timeout: 300_000 },
   async () => {
     const place = makeFolder()
     const [dump, backup, file] = [writeDump(questions), join(place, 'backup.tar.gz'), passwordFile()]
