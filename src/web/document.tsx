@@ -35,7 +35,7 @@ export function renderDocument(parts: DocumentParts): string {
   const { language, direction } = parts.say
   const title = page.title === parts.siteName ? page.title : `${page.title} · ${parts.siteName}`
   // A page of the web that says nothing of itself is at least called what it is.
-  const description = page.description || (page.realm === 'outside' ? title : undefined)
+  const description = page.description || (page.realm === 'outside' ? page.title : undefined)
   const styles = ['core', ...(page.styles ?? [])].map((name) => assets.pathOf(`${name}.css`))
   const document = (
     <html lang={language} dir={direction}>

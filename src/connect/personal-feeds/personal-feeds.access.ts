@@ -1,4 +1,5 @@
 import type { AccountViewer, Viewer } from '../../platform/context.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import type { Space } from '../../realms/spaces/spaces.ts'
 
@@ -15,9 +16,9 @@ export function mayFeedSpace(space: Pick<Space, 'realm' | 'access'>): AccessVerd
   if (space.realm !== 'outside')
     return no(
       'personal-feeds.inside',
-      'What stands inside is read here alone, never at an address that may be passed on.',
+      said('What stands inside is read here alone, never at an address that may be passed on.'),
     )
   return space.access === 'members'
-    ? yes('You read this space as a member.')
-    : no('personal-feeds.public', 'This space is public, and so is its feed.')
+    ? yes(said('You read this space as a member.'))
+    : no('personal-feeds.public', said('This space is public, and so is its feed.'))
 }

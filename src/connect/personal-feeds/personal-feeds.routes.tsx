@@ -57,7 +57,7 @@ async function draw(c: C, made?: string): Promise<Response> {
       ended={c.req.query('ended') !== undefined}
     />,
     {
-      title: 'Your feeds',
+      title: ctx.say('Your feeds'),
       realm,
       nav: 'settings',
       styles: ['extra'],

@@ -1,6 +1,7 @@
 import { listNotices } from '../../discovery/notices/notices.ts'
 import type { AccountViewer, Ctx } from '../../platform/context.ts'
 import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { hashToken, makeToken } from '../../platform/tokens.ts'
 import { demand } from '../../platform/verdict.ts'
@@ -23,7 +24,7 @@ export interface PersonalFeed {
 const making: RateLimit = { name: 'personal-feeds', uses: 30, seconds: 3600 }
 
 function me(ctx: Ctx): AccountViewer {
-  if (!mayHaveFeeds(ctx.viewer)) throw new Forbidden('personal-feeds.sign-in-first', 'Sign in to see your feeds.')
+  if (!mayHaveFeeds(ctx.viewer)) throw new Forbidden('personal-feeds.sign-in-first', said('Sign in to see your feeds.'))
   return ctx.viewer
 }
 
@@ -47,7 +48,7 @@ export async function makeFeedAddress(ctx: Ctx, spaceId: Space['id'] | undefined
   await countUse(ctx, making, String(accountId))
   const space = spaceId === undefined ? undefined : await getSpaceById(ctx, spaceId).catch(absent)
   if (spaceId !== undefined && !space)
-    throw new Invalid('personal-feeds.no-space', { space: 'Choose one of the spaces that are shown.' })
+    throw new Invalid('personal-feeds.no-space', { space: said('Choose one of the spaces that are shown.') })
   if (space) demand(mayFeedSpace(space))
   const token = makeToken()
   await ctx.transaction((inside) =>

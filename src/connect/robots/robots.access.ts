@@ -1,5 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Viewer } from '../../platform/context.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import { type Space, type SpaceRight, administers } from '../../realms/spaces/spaces.ts'
 
@@ -9,11 +10,11 @@ export function mayChooseRobots(
   space: Pick<Space, 'realm'>,
   right: SpaceRight | undefined,
 ): AccessVerdict {
-  if (space.realm !== 'outside') return no('robots.outside-only', 'No robot comes to where visitors do not.')
-  if (administers(viewer, 'outside')) return yes('You make the rules of the outside.')
+  if (space.realm !== 'outside') return no('robots.outside-only', said('No robot comes to where visitors do not.'))
+  if (administers(viewer, 'outside')) return yes(said('You make the rules of the outside.'))
   return right === 'manage'
-    ? yes('You look after this space.')
-    : no('robots.not-steward', 'What robots may do here is chosen by its stewards. Ask a steward of the outside.')
+    ? yes(said('You look after this space.'))
+    : no('robots.not-steward', said('What robots may do here is chosen by its stewards. Ask a steward of the outside.'))
 }
 
 /** Whether a space stands in feeds and the site map; `spaceId` is an SQL expression. Says nothing of who may read it. */

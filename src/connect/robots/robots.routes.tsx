@@ -1,11 +1,12 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { takeForm } from '../../platform/http/form.ts'
 import { RobotsPage } from './robots.page.tsx'
 import { chooseRobots, openChoice } from './robots.ts'
 
-const yesOrNo = z.enum(['yes', 'no'], 'Choose yes or no.').transform((word) => word === 'yes')
+const yesOrNo = z.enum(['yes', 'no'], said('Choose yes or no.')).transform((word) => word === 'yes')
 const choiceSchema = z.object({ listed: yesOrNo, ai: yesOrNo })
 
 /** Where the stewards of a space outside choose what search engines and AI crawlers may do with it. */
@@ -28,7 +29,7 @@ export const robotRoutes: Routes = (app) => {
 async function draw(c: Context<WebEnv>, status: 200 | 422): Promise<Response> {
   const { space, choice } = await openChoice(c.var.ctx, c.req.param('slug') ?? '')
   return c.render(<RobotsPage space={space} choice={choice} kept={c.req.query('kept') !== undefined} />, {
-    title: 'Search engines and AI',
+    title: c.var.ctx.say('Search engines and AI'),
     realm: 'outside',
     nav: 'questions',
     indexed: false,

@@ -4,6 +4,7 @@ import { ActionButton, LinkButton } from '../../ui/button.tsx'
 import { PageHead, Pages } from '../../ui/page.tsx'
 import { Empty, Notebox } from '../../ui/surface.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { type Draft, type DraftId, keptDays } from './drafts.ts'
 
 export interface DraftLine {
@@ -25,26 +26,29 @@ export interface DraftsPageProps {
 
 /** What somebody has begun to write: to go on with, or to throw away. */
 export function DraftsPage(props: DraftsPageProps) {
+  const say = useWords()
   const { page, now, thrown } = props
   return (
     <>
       <PageHead
-        title="Your drafts"
-        intro={`Nobody but you reads them. A draft that you do not touch for ${keptDays} days is forgotten.`}
+        title={say('Your drafts')}
+        intro={say('Nobody but you reads them. A draft that you do not touch for {number} days is forgotten.', {
+          number: keptDays,
+        })}
       />
       <div class="stack">
         {thrown === undefined ? null : (
           <Notebox icon="info" role="status">
             <div class="row tight">
-              <span>The draft is thrown away. You can bring it back for a day.</span>
+              <span>{say('The draft is thrown away. You can bring it back for a day.')}</span>
               <ActionButton action={`/drafts/${thrown}/back`} kind="quiet" size="s">
-                Bring it back
+                {say('Bring it back')}
               </ActionButton>
             </div>
           </Notebox>
         )}
         {page.items.length === 0 ? (
-          <Empty title="No drafts">What you begin to write is kept here until you post it.</Empty>
+          <Empty title={say('No drafts')}>{say('What you begin to write is kept here until you post it.')}</Empty>
         ) : (
           <ul role="list" class="rows drafts">
             {page.items.map((line) => (
@@ -53,9 +57,9 @@ export function DraftsPage(props: DraftsPageProps) {
           </ul>
         )}
         <Pages
-          label="More drafts"
-          newer={props.later ? { href: '/drafts', label: 'Newest drafts' } : undefined}
-          older={page.next ? { href: `/drafts?after=${page.next}`, label: 'Older drafts' } : undefined}
+          label={say('More drafts')}
+          newer={props.later ? { href: '/drafts', label: say('Newest drafts') } : undefined}
+          older={page.next ? { href: `/drafts?after=${page.next}`, label: say('Older drafts') } : undefined}
         />
       </div>
     </>
@@ -63,28 +67,42 @@ export function DraftsPage(props: DraftsPageProps) {
 }
 
 function DraftRow(props: { line: DraftLine; now: Date }) {
-  const { draft, kind, about } = props.line
+  const say = useWords()
+  const { draft, about } = props.line
   const { fields } = draft
   const title = fields.title?.trim()
   const text = excerpt(fields.body ?? fields.text ?? fields.wording ?? '', 200)
-  const name = [kind, title || about].filter(Boolean).join(': ')
+  const kind = say.again(props.line.kind)
+  const topic = title || about
+  const name = topic ? say('{kind}: {title}', { kind, title: topic }) : kind
   return (
     <li id={`draft-${draft.id}`}>
       <div>
         <h2 class="small">
-          <a href={`/drafts/${draft.id}`}>{name}</a>
+          <a href={`/drafts/${draft.id}`} dir="auto">
+            {name}
+          </a>
         </h2>
-        {text ? <p class="soft">{text}</p> : null}
+        {text ? (
+          <p class="soft" dir="auto">
+            {text}
+          </p>
+        ) : null}
         <p class="small muted">
-          Saved <Time at={draft.savedAt} now={props.now} form="long" />
+          {say.with('Saved {when}', { when: <Time at={draft.savedAt} now={props.now} form="long" /> })}
         </p>
       </div>
       <div class="row tight">
-        <LinkButton href={`/drafts/${draft.id}`} size="s" label={`Go on writing: ${name}`}>
-          Go on writing
+        <LinkButton href={`/drafts/${draft.id}`} size="s" label={say('Go on writing: {name}', { name })}>
+          {say('Go on writing')}
         </LinkButton>
-        <ActionButton action={`/drafts/${draft.id}/throw-away`} kind="quiet" size="s" label={`Throw away: ${name}`}>
-          Throw away
+        <ActionButton
+          action={`/drafts/${draft.id}/throw-away`}
+          kind="quiet"
+          size="s"
+          label={say('Throw away: {name}', { name })}
+        >
+          {say('Throw away')}
         </ActionButton>
       </div>
     </li>

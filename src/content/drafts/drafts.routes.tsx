@@ -4,6 +4,7 @@ import { sideOf } from '../../platform/context.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
 import type { PageProps, Routes, WebEnv } from '../../platform/http/env.ts'
 import { readForm } from '../../platform/http/form.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { parseId } from '../../platform/ids.ts'
 import { OpenedDraftContext } from '../../ui/draft-fields.ts'
 import {
@@ -58,7 +59,7 @@ export const draftRoutes: Routes = (app) => {
         later={after !== undefined}
         thrown={parseId<'draft'>(c.req.query('thrown'))}
       />,
-      pageOf(c, 'Your drafts'),
+      pageOf(c, ctx.say('Your drafts')),
     )
   })
 
@@ -108,7 +109,7 @@ async function saveByForm(c: C): Promise<Response> {
   const saved = await saveDraft(ctx, text)
   if ('version' in saved) return c.redirect('/drafts', 303)
   return c.render(<NewerPage text={text} newer={saved.newer} now={ctx.now} />, {
-    ...pageOf(c, 'A newer draft stands here'),
+    ...pageOf(c, ctx.say('A newer draft stands here')),
     status: 409,
   })
 }
@@ -164,5 +165,7 @@ function draftId(c: C): DraftId {
 }
 
 function unreadable(): Invalid {
-  return new Invalid('drafts.unreadable', { form: 'This draft could not be read. Open the page and write it there.' })
+  return new Invalid('drafts.unreadable', {
+    form: said('This draft could not be read. Open the page and write it there.'),
+  })
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AccountViewer, Ctx } from '../../platform/context.ts'
 import { type PageOf, readCursor } from '../../platform/cursor.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { demand } from '../../platform/verdict.ts'
 import { mayKeepDrafts } from './drafts.access.ts'
@@ -76,7 +77,7 @@ export async function saveDraft(ctx: Ctx, text: DraftText): Promise<Saved> {
     }
     if ((await queries.countOpen(inside)) >= mostDrafts)
       throw new Invalid('drafts.too-many', {
-        form: `You have ${mostDrafts} drafts. Throw some away, then this one can be kept.`,
+        form: said('You have {number} drafts. Throw some away, then this one can be kept.', { number: mostDrafts }),
       })
     if (await queries.insert(inside, me.id, { ...written, version })) return { version }
     const [quicker] = await queries.selectAt(inside, [written.place])
@@ -94,11 +95,15 @@ function readText(text: DraftText): Pick<queries.Written, 'place' | 'path' | 'fi
   const path = pathSchema.safeParse(text.path)
   const fields = fieldsSchema.safeParse(text.fields)
   if (!place.success || !path.success || !fields.success)
-    throw new Invalid('drafts.unreadable', { form: 'This draft could not be read. Open the page and write it there.' })
+    throw new Invalid('drafts.unreadable', {
+      form: said('This draft could not be read. Open the page and write it there.'),
+    })
   const length = Object.values(fields.data).reduce((sum, one) => sum + one.length, 0)
   const isTooLong = length > mostCharacters || JSON.stringify(fields.data).length > mostWrittenOut
   if (isTooLong || Object.keys(fields.data).length > 30)
-    throw new Invalid('drafts.too-long', { form: 'This is longer than a draft can be. Cut it, or split it in two.' })
+    throw new Invalid('drafts.too-long', {
+      form: said('This is longer than a draft can be. Cut it, or split it in two.'),
+    })
   return { place: place.data, path: pathToGoOn(path.data, fields.data), fields: fields.data }
 }
 
@@ -156,7 +161,10 @@ export async function throwAway(ctx: Ctx, id: DraftId): Promise<Draft> {
 export async function bringBack(ctx: Ctx, id: DraftId): Promise<Draft> {
   const draft = await getDraft(ctx, id)
   if (!(await queries.setThrown(ctx, id, null)))
-    throw new Conflict('drafts.begun-anew', 'You have begun another text at the same place. Throw that one away first.')
+    throw new Conflict(
+      'drafts.begun-anew',
+      said('You have begun another text at the same place. Throw that one away first.'),
+    )
   return draft
 }
 

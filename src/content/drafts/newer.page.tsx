@@ -2,21 +2,25 @@ import { Button, LinkButton } from '../../ui/button.tsx'
 import { PageHead } from '../../ui/page.tsx'
 import { Card } from '../../ui/surface.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import type { Draft, DraftText } from './drafts.ts'
 
 /** Without script: a text that does not go on from the newer draft that stands at its place. Either can be taken. */
 export function NewerPage(props: { text: DraftText; newer: Draft; now: Date }) {
+  const say = useWords()
   const { text, newer } = props
-  const said = (fields: Readonly<Record<string, string>>) => fields.body ?? fields.text ?? fields.wording ?? ''
+  const wordsIn = (fields: Readonly<Record<string, string>>) => fields.body ?? fields.text ?? fields.wording ?? ''
   return (
     <>
       <PageHead
-        title="A newer draft stands here"
-        intro="You wrote at this place in another window meanwhile. Nothing is lost: choose which one to keep."
+        title={say('A newer draft stands here')}
+        intro={say('You wrote at this place in another window meanwhile. Nothing is lost: choose which one to keep.')}
       />
       <div class="stack">
-        <Card title="What you wrote just now">
-          <p class="draft-text">{said(text.fields)}</p>
+        <Card title={say('What you wrote just now')}>
+          <p class="draft-text" dir="auto">
+            {wordsIn(text.fields)}
+          </p>
           <form method="post" action="/drafts">
             {Object.entries({ ...text.fields, 'draft-place': text.place, 'draft-path': text.path }).map(
               ([name, value]) => (
@@ -24,18 +28,18 @@ export function NewerPage(props: { text: DraftText; newer: Draft; now: Date }) {
               ),
             )}
             <input type="hidden" name="draft-version" value={newer.version} />
-            <Button kind="primary">Keep this one instead</Button>
+            <Button kind="primary">{say('Keep this one instead')}</Button>
           </form>
         </Card>
         <Card
-          title={
-            <>
-              The other one, saved <Time at={newer.savedAt} now={props.now} form="long" />
-            </>
-          }
+          title={say.with('The other one, saved {when}', {
+            when: <Time at={newer.savedAt} now={props.now} form="long" />,
+          })}
         >
-          <p class="draft-text">{said(newer.fields)}</p>
-          <LinkButton href={`/drafts/${newer.id}`}>Go on with the other</LinkButton>
+          <p class="draft-text" dir="auto">
+            {wordsIn(newer.fields)}
+          </p>
+          <LinkButton href={`/drafts/${newer.id}`}>{say('Go on with the other')}</LinkButton>
         </Card>
       </div>
     </>

@@ -1,23 +1,24 @@
 import type { Ctx } from '../../platform/context.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { parseId } from '../../platform/ids.ts'
 import { type ThreadId, loadThreads } from '../threads/threads.ts'
 import type { Draft } from './drafts.ts'
 
 /** What a text at a place will be. Composers of other features may use further words before the colon. */
 const kinds: Readonly<Record<string, string>> = {
-  ask: 'New question',
-  question: 'Change to your question',
-  answer: 'Answer',
-  comment: 'Comment',
-  edit: 'Change to your text',
-  reply: 'Reply',
-  post: 'New post',
-  idea: 'Change to an idea',
-  'idea-in': 'New idea',
-  storm: 'Idea for a storm',
-  update: 'Update',
-  swarm: 'Message to a swarm',
-  wording: 'Wording',
+  ask: said('New question'),
+  question: said('Change to your question'),
+  answer: said('Answer'),
+  comment: said('Comment'),
+  edit: said('Change to your text'),
+  reply: said('Reply'),
+  post: said('New post'),
+  idea: said('Change to an idea'),
+  'idea-in': said('New idea'),
+  storm: said('Idea for a storm'),
+  update: said('Update'),
+  swarm: said('Message to a swarm'),
+  wording: said('Wording'),
 }
 
 /** Places whose number is that of a thread: `answer:417`. */
@@ -32,7 +33,7 @@ export async function linesOf(ctx: Ctx, drafts: readonly Draft[]) {
   )
   return drafts.map((draft, at) => ({
     draft,
-    kind: kinds[draft.place.split(':')[0]!] ?? 'Text',
+    kind: kinds[draft.place.split(':')[0]!] ?? said('Text'),
     about: ids[at] && threads.get(ids[at])?.title,
   }))
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Forbidden, Invalid } from '../../platform/errors.ts'
 import type { Routes } from '../../platform/http/env.ts'
 import { isKept } from '../../platform/http/kept.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { countUse } from '../../platform/rate-limits.ts'
 import { getSpace, givenSlug } from '../../realms/spaces/spaces.ts'
 import { parseId } from '../../platform/ids.ts'
@@ -33,10 +34,11 @@ export const fileRoutes: Routes = (app) => {
   })
 
   app.post('/files', async (c) => {
-    if (c.var.ctx.viewer.kind !== 'account') throw new Forbidden('files.sign-in-first', 'Sign in to add pictures.')
+    if (c.var.ctx.viewer.kind !== 'account')
+      throw new Forbidden('files.sign-in-first', said('Sign in to add pictures.'))
     const form = await c.req.parseBody()
     const space = await getSpace(c.var.ctx, givenSlug.parse(c.req.query('space') ?? form.space))
-    if (!(form.file instanceof File)) throw new Invalid('files.missing', { file: 'Choose a picture first.' })
+    if (!(form.file instanceof File)) throw new Invalid('files.missing', { file: said('Choose a picture first.') })
     const stored = await uploadPicture(c.var.ctx, c.var.blobs, space, Buffer.from(await form.file.arrayBuffer()))
     return c.json({ url: stored.url, name: stored.name }, 201)
   })
@@ -47,7 +49,7 @@ export const fileRoutes: Routes = (app) => {
     const isJson = c.req.header('content-type')?.startsWith('application/json') ?? false
     const sent = previewSchema.safeParse(isJson ? await c.req.json().catch(() => undefined) : await c.req.parseBody())
     if (!sent.success)
-      throw new Invalid('files.preview', { text: 'Send the text to preview, up to 60,000 characters.' })
+      throw new Invalid('files.preview', { text: said('Send the text to preview, up to 60,000 characters.') })
     const space = await getSpace(c.var.ctx, givenSlug.parse(c.req.query('space')))
     const threadId = parseId<'thread'>(c.req.query('thread'))
     const thread = threadId === undefined ? undefined : await getThread(c.var.ctx, threadId)

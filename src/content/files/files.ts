@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto'
 import type { BlobStore } from '../../platform/blobs.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { Forbidden, NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { renderMarkdown } from '../../platform/text/markdown.ts'
+import { useWords } from '../../ui/words.tsx'
 import { type Space, type SpaceId, demandWriting } from '../../realms/spaces/spaces.ts'
 import type { Thread, ThreadId } from '../threads/threads.ts'
 import * as queries from './files.queries.ts'
@@ -42,7 +44,7 @@ function isOpen(space: Pick<Space, 'realm' | 'access'>): boolean {
 export async function uploadPicture(ctx: Ctx, blobs: BlobStore, space: Space, bytes: Buffer): Promise<StoredPicture> {
   await demandWriting(ctx, space)
   if (ctx.viewer.kind !== 'account')
-    throw new Forbidden('files.nobody', 'Pictures are added by a person, in their own name.')
+    throw new Forbidden('files.nobody', said('Pictures are added by a person, in their own name.'))
   await countUse(ctx, uploadLimit, String(ctx.viewer.id))
   const picture = await cleanPicture(bytes)
   const sha256 = await blobs.put(picture.bytes)
@@ -144,17 +146,18 @@ export function picturesIn(body: string): string[] {
   ]
 }
 
-/** What a text box in this space can do: preview, pictures, suggestions, drafts kept under the place `draft`. */
+/** What a text box in this space can do: preview, pictures, suggestions, drafts kept under the place `draft`. Asked for while a page is drawn. */
 export function editorOf(
   space: Space,
   draft: string,
   thread?: Pick<Thread, 'id'>,
 ): { preview: string; upload: string; suggest: string; draft: string; keep: string } {
+  const say = useWords()
   const place = `?space=${encodeURIComponent(space.slug)}`
   const about = `${place}${thread ? `&thread=${thread.id}` : ''}`
   return {
     ...{ preview: `/preview${about}`, upload: `/files${place}`, suggest: `/suggest${about}` },
-    ...{ draft, keep: 'Save as draft' },
+    ...{ draft, keep: say('Save as draft') },
   }
 }
 
@@ -192,7 +195,7 @@ export async function crossPictures(
   threadId: ThreadId,
 ): Promise<void> {
   if (ctx.viewer.kind !== 'account')
-    throw new Forbidden('files.nobody', 'Pictures are added by a person, in their own name.')
+    throw new Forbidden('files.nobody', said('Pictures are added by a person, in their own name.'))
   for (const picture of pictures) await queries.copyFile(ctx, picture, space, ctx.viewer.id)
   const keys = pictures.map((picture) => picture.to)
   if (keys.length > 0) await queries.insertUses(ctx, threadId, keys)

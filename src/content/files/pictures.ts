@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { Invalid, TangoError } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 
 /** 10 MB. */
 export const mostBytes = 10 * 1024 * 1024
@@ -25,19 +26,23 @@ export interface CleanPicture {
  */
 export async function cleanPicture(bytes: Buffer): Promise<CleanPicture> {
   if (bytes.length > mostBytes) {
-    throw new TangoError('files.too-large', 413, 'This picture is larger than 10 MB. Make it smaller and add it again.')
+    throw new TangoError(
+      'files.too-large',
+      413,
+      said('This picture is larger than 10 MB. Make it smaller and add it again.'),
+    )
   }
   // Decided by the bytes before any decoder sees them: only four of the many decoders are ever run.
   const format = formatOf(bytes)
-  if (!format) throw refused('This is not a picture that can be shown here. PNG, JPEG, WebP and GIF can.')
+  if (!format) throw refused(said('This is not a picture that can be shown here. PNG, JPEG, WebP and GIF can.'))
   try {
     return await encode(bytes, format)
   } catch (error) {
     const isTooLarge = error instanceof Error && /pixel limit/i.test(error.message)
     throw refused(
       isTooLarge
-        ? 'This picture has more than 40 megapixels. Make it smaller and add it again.'
-        : 'This picture is damaged and cannot be read.',
+        ? said('This picture has more than 40 megapixels. Make it smaller and add it again.')
+        : said('This picture is damaged and cannot be read.'),
     )
   }
 }

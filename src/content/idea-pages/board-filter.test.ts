@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fc } from '../../../test/property.ts'
+import { english, ownLanguages } from '../../platform/languages/languages.ts'
 import type { IdeaOrder } from '../ideas/ideas.ts'
 import { type BoardFilter, boardAddress, orderWords, readFilter } from './board-filter.ts'
-import { boardPath, counted, dayWords, newIdeaPath, stages } from './idea-words.ts'
+import { boardPath, dayWords, newIdeaPath, stages } from './idea-words.ts'
 
 const read = (address: string) => readFilter(Object.fromEntries(new URL(address, 'http://x').searchParams))
 
@@ -55,13 +56,10 @@ test('what is no stage, no order or empty is left out, however it is called', ()
   assert.deepEqual(readFilter({ category: '', tag: '', space: '', in: 'rooms', after: '1~2' }), {})
 })
 
-test('numbers and days stand as one says them', () => {
-  assert.deepEqual(
-    [0, 1, -1, 2, 1000].map((count) => counted(count, 'vote')),
-    ['0 votes', '1 vote', '-1 vote', '2 votes', '1000 votes'],
-  )
+test('days stand as one says them, in the language of the reader', () => {
   const now = new Date('2026-12-31T23:59:59Z')
-  assert.equal(dayWords('2026-02-08', now), '8 February')
-  assert.equal(dayWords('2027-01-01', now), '1 January 2027')
-  assert.equal(dayWords('2025-12-31', now), '31 December 2025')
+  assert.equal(dayWords(english, '2026-02-08', now), '8 February')
+  assert.equal(dayWords(english, '2027-01-01', now), '1 January 2027')
+  assert.equal(dayWords(english, '2025-12-31', now), '31 December 2025')
+  assert.equal(dayWords(ownLanguages.find('de')!.say, '2026-02-08', now), '8. Februar')
 })

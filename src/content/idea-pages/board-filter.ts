@@ -1,12 +1,13 @@
 import type { Realm } from '../../platform/context.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { IdeaOrder, IdeaStage } from '../ideas/ideas.ts'
 import { boardPath, boardQuery, stages } from './idea-words.ts'
 
 export const orderWords: Readonly<Record<IdeaOrder, string>> = {
-  heat: 'Hottest',
-  newest: 'Newest',
-  votes: 'Most voted',
-  owed: 'Answer due first',
+  heat: said('Hottest'),
+  newest: said('Newest'),
+  votes: said('Most voted'),
+  owed: said('Answer due first'),
 }
 
 /** What narrows and orders a board, as it stands in the address. */

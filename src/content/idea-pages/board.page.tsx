@@ -1,4 +1,5 @@
 import type { Realm, Viewer } from '../../platform/context.ts'
+import type { Say } from '../../platform/languages/languages.ts'
 import type { PageOf } from '../../platform/cursor.ts'
 import type { Space } from '../../realms/spaces/spaces.ts'
 import { LinkButton } from '../../ui/button.tsx'
@@ -7,10 +8,11 @@ import { AsideSection, Columns, PageHead } from '../../ui/page.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import { Segmented, Tabs } from '../../ui/tabs.tsx'
 import { LinkList } from '../../ui/table.tsx'
+import { bold, useWords } from '../../ui/words.tsx'
 import { type Category, type IdeaLine, type IdeaOrder, type ReviewDebt, stageWords } from '../ideas/ideas.ts'
 import { type BoardFilter, boardAddress, orderWords } from './board-filter.ts'
 import { IdeaList } from './idea.parts.tsx'
-import { counted, dayWords, newIdeaPath, stages } from './idea-words.ts'
+import { dayWords, newIdeaPath, stages } from './idea-words.ts'
 
 export interface BoardPageProps {
   readonly realm: Realm
@@ -33,46 +35,49 @@ export interface BoardPageProps {
 
 /** The board of ideas of one side: what is wanted, what came of it, and what is owed. */
 export function BoardPage(props: BoardPageProps) {
+  const say = useWords()
   const { realm, filter, page } = props
   const first = boardAddress(realm, filter)
   const newIdea = newIdeaPath(realm, filter.space)
   return (
     <>
       <PageHead
-        title="Ideas"
+        title={say('Ideas')}
         voice={realm === 'outside'}
         intro={
           realm === 'outside'
-            ? `What would make it better? Every idea gets an answer from ${props.company}, and a reason.`
-            : 'What would make it better? Every idea gets an answer, and a reason. Nobody outside sees this board.'
+            ? say('What would make it better? Every idea gets an answer from {company}, and a reason.', {
+                company: props.company,
+              })
+            : say('What would make it better? Every idea gets an answer, and a reason. Nobody outside sees this board.')
         }
         actions={
           <LinkButton kind="primary" href={newIdea}>
-            Post an idea
+            {say('Post an idea')}
           </LinkButton>
         }
       />
       <Debt {...props} />
-      <Tabs label="Stage" tabs={tabsOf(realm, filter)} />
-      <Columns asideLabel="About this board" aside={<BoardAside {...props} />}>
+      <Tabs label={say('Stage')} tabs={tabsOf(say, realm, filter)} />
+      <Columns asideLabel={say('About this board')} aside={<BoardAside {...props} />}>
         <Segmented
-          label="Order"
+          label={say('Order')}
           segments={(Object.keys(orderWords) as IdeaOrder[]).map((order) => ({
             href: boardAddress(realm, { ...filter, order }),
-            label: orderWords[order],
+            label: say.again(orderWords[order]),
             current: order === (filter.order ?? 'heat'),
           }))}
         />
         {filter.tag ? (
           <p class="small">
-            Only with the tag <b>{filter.tag}</b>.{' '}
-            <a href={boardAddress(realm, { ...filter, tag: undefined })}>Show all tags</a>
+            {say.with('Only with the tag {tag}.', { tag: <b dir="auto">{filter.tag}</b> })}{' '}
+            <a href={boardAddress(realm, { ...filter, tag: undefined })}>{say('Show all tags')}</a>
           </p>
         ) : null}
         {page.items.length === 0 ? (
-          <Empty title="No idea stands here yet" {...(realm !== 'bridge' && { realm })}>
+          <Empty title={say('No idea stands here yet')} {...(realm !== 'bridge' && { realm })}>
             <p>
-              <a href={newIdea}>Post an idea</a>
+              <a href={newIdea}>{say('Post an idea')}</a>
             </p>
           </Empty>
         ) : (
@@ -90,12 +95,12 @@ export function BoardPage(props: BoardPageProps) {
   )
 }
 
-function tabsOf(realm: Realm, filter: BoardFilter) {
+function tabsOf(say: Say, realm: Realm, filter: BoardFilter) {
   return [
-    { href: boardAddress(realm, { ...filter, show: undefined }), label: 'All', current: !filter.show },
+    { href: boardAddress(realm, { ...filter, show: undefined }), label: say('All'), current: !filter.show },
     ...stages.map((stage) => ({
       href: boardAddress(realm, { ...filter, show: stage }),
-      label: stageWords[stage],
+      label: say.again(stageWords[stage]),
       current: filter.show === stage,
     })),
   ]
@@ -103,19 +108,19 @@ function tabsOf(realm: Realm, filter: BoardFilter) {
 
 /** What was promised and is late, for everybody to see. */
 function Debt(props: BoardPageProps) {
+  const say = useWords()
   const { debt, now, realm, filter } = props
   if (debt.count === 0) return null
-  const count = `${debt.isMore ? 'At least ' : ''}${counted(debt.count, 'answer')}`
+  const late = { count: debt.count, day: dayWords(say, debt.oldest!, now), b: bold }
   return (
     <div class="debt">
       <Icon name="hourglass-medium" />
       <p>
-        <b>
-          {count} {debt.count === 1 ? 'is' : 'are'} overdue,
-        </b>{' '}
-        the oldest since {dayWords(debt.oldest!, now)}.{' '}
+        {debt.isMore
+          ? say.with('<b>At least {count} answers are overdue,</b> the oldest since {day}.', late)
+          : say.with('<b>{count} answers are overdue,</b> the oldest since {day}.', late)}{' '}
         {filter.show === 'overdue' ? null : (
-          <a href={boardAddress(realm, { show: 'overdue', order: 'owed' })}>See the debt</a>
+          <a href={boardAddress(realm, { show: 'overdue', order: 'owed' })}>{say('See the debt')}</a>
         )}
       </p>
     </div>
@@ -123,40 +128,41 @@ function Debt(props: BoardPageProps) {
 }
 
 function BoardAside(props: BoardPageProps) {
+  const say = useWords()
   const { realm, filter, debt, now } = props
   const inside = realm !== 'outside'
   return (
     <>
       {props.spaces.length > 1 ? (
-        <AsideSection title="Where">
+        <AsideSection title={say('Where')}>
           <LinkList
             links={[
-              { href: boardAddress(realm, { ...filter, space: undefined }), label: 'Everywhere' },
+              { href: boardAddress(realm, { ...filter, space: undefined }), label: say('Everywhere') },
               ...props.spaces.map((space) => ({
                 href: boardAddress(realm, { ...filter, space: space.slug }),
-                label: space.title,
-                ...(filter.space === space.slug && { note: 'shown now' }),
+                label: <bdi>{space.title}</bdi>,
+                ...(filter.space === space.slug && { note: say('shown now') }),
               })),
             ]}
           />
         </AsideSection>
       ) : null}
       {props.categories.length > 0 ? (
-        <AsideSection title="Categories">
+        <AsideSection title={say('Categories')}>
           <LinkList
             links={[
-              { href: boardAddress(realm, { ...filter, category: undefined }), label: 'All categories' },
+              { href: boardAddress(realm, { ...filter, category: undefined }), label: say('All categories') },
               ...props.categories.map((category) => ({
                 href: boardAddress(realm, { ...filter, category: category.slug }),
-                label: category.title,
-                note: categoryNote(category, props),
+                label: <bdi>{category.title}</bdi>,
+                note: categoryNote(say, category, props),
               })),
             ]}
           />
         </AsideSection>
       ) : null}
       {debt.categories.length > 0 ? (
-        <AsideSection title="Overdue answers">
+        <AsideSection title={say('Overdue answers')}>
           <LinkList
             links={debt.categories.map((row) => ({
               href: boardAddress(realm, {
@@ -164,30 +170,36 @@ function BoardAside(props: BoardPageProps) {
                 order: 'owed',
                 ...(row.category && { category: row.category.slug }),
               }),
-              label: row.category?.title ?? 'Without a category',
-              note: `${debt.isMore ? 'at least ' : ''}${counted(row.count, 'idea')}, the oldest since ${dayWords(row.oldest, now)}`,
+              label: row.category ? <bdi>{row.category.title}</bdi> : say('Without a category'),
+              note: debtNote(say, row.count, debt.isMore, dayWords(say, row.oldest, now)),
             }))}
           />
         </AsideSection>
       ) : null}
       {props.links.length > 0 ? (
-        <AsideSection title="More about ideas">
-          <LinkList links={[...props.links]} />
+        <AsideSection title={say('More about ideas')}>
+          <LinkList links={props.links.map((link) => ({ ...link, label: say.again(link.label) }))} />
         </AsideSection>
       ) : null}
-      <AsideSection title="How the order is made">
+      <AsideSection title={say('How the order is made')}>
         <p class="small soft">
-          A vote loses half its weight in {props.halfLifeDays} days. The hottest idea has the largest sum of (promoted
-          minus demoted) × 2<sup>−age in days / {props.halfLifeDays}</sup>.{' '}
-          {inside ? null : `Votes of those who work at ${props.company} are counted apart. `}
-          A boost by the company is always labelled.
+          {say.with(
+            'A vote loses half its weight in {days} days. The hottest idea has the largest sum of (promoted minus demoted) × 2<up>−age in days / {days}</up>.',
+            { days: props.halfLifeDays, up: (words) => <sup>{words}</sup> },
+          )}{' '}
+          {inside
+            ? null
+            : `${say('Votes of those who work at {company} are counted apart.', { company: props.company })} `}
+          {say('A boost by the company is always labelled.')}
         </p>
         <p class="small soft">
-          An idea is answered within {props.answerDays} days, unless its category says otherwise.
+          {say('An idea is answered within {count} days, unless its category says otherwise.', {
+            count: props.answerDays,
+          })}
         </p>
         {props.mayKeep ? (
           <p class="small">
-            <a href="/inside/ideas/rules">Change these rules</a>
+            <a href="/inside/ideas/rules">{say('Change these rules')}</a>
           </p>
         ) : null}
       </AsideSection>
@@ -195,7 +207,13 @@ function BoardAside(props: BoardPageProps) {
   )
 }
 
-function categoryNote(category: Category, props: BoardPageProps): string | undefined {
-  if (props.filter.category === category.slug) return 'shown now'
-  return category.answerDays === null ? undefined : `answered within ${counted(category.answerDays, 'day')}`
+function debtNote(say: Say, count: number, isMore: boolean, day: string): string {
+  return isMore
+    ? say('at least {count} ideas, the oldest since {day}', { count, day })
+    : say('{count} ideas, the oldest since {day}', { count, day })
+}
+
+function categoryNote(say: Say, category: Category, props: BoardPageProps): string | undefined {
+  if (props.filter.category === category.slug) return say('shown now')
+  return category.answerDays === null ? undefined : say('answered within {count} days', { count: category.answerDays })
 }

@@ -53,7 +53,7 @@ test(
       '/ideas?show=planned&order=votes&category=range&tag=cold&space=riders',
     ])
       assert.ok(links(page).includes(href), href)
-    assert.match(page.text, /Only with the tag <b>cold<\/b>/)
+    assert.match(page.text, /Only with the tag <b dir="auto">cold<\/b>/)
   }),
 )
 
@@ -89,7 +89,7 @@ test(
     assert.ok(links(board).includes(debt), 'its debt stays for everybody to see')
     const owed = await site.as('visitor').get(debt)
     assert.deepEqual(titles(owed), ['Brighter'])
-    assert.match(owed.text, />Old lights<\/a><span>shown now</)
+    assert.match(owed.text, />Old lights<\/bdi><\/a><span>shown now</)
     assert.doesNotMatch((await site.as('ines').get('/ideas/new')).text, /Old lights/)
     const late = { space: 'riders', title: 'One more', body: 'b', category: 'old-lights' }
     const refused = await site.as('ines').post('/ideas/new', late)

@@ -1,5 +1,6 @@
 import { InterestField } from '../../people/disclosure/disclosure.parts.tsx'
 import { authorOf } from '../../people/accounts/accounts.parts.tsx'
+import type { Say } from '../../platform/languages/languages.ts'
 import { audienceWords } from '../../realms/audience/audience.ts'
 import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import { Composer } from '../../ui/composer.tsx'
@@ -8,6 +9,7 @@ import { Button, LinkButton } from '../../ui/button.tsx'
 import { Pages } from '../../ui/page.tsx'
 import { Said } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { editorOf } from '../files/files.ts'
 import { FlagLink } from '../threads/threads.parts.tsx'
 import type { Reply } from '../threads/threads.ts'
@@ -16,21 +18,22 @@ import { actionBase, ideaAddress } from './idea-words.ts'
 
 /** What people say about an idea, and where to say something. */
 export function Comments(props: { drawing: Drawing }) {
+  const say = useWords()
   const { drawing } = props
   const { view, form } = drawing
   const { thread } = view.idea
   const { realm } = thread
-  const who = view.audience.everyone ? 'anyone on the web, search engines included' : audienceWords(view.audience)
+  const who = view.audience.everyone ? say('anyone on the web, search engines included') : audienceWords(view.audience)
   return (
     <section class="stack" id="replies" aria-labelledby="comments">
-      <h2 id="comments">{view.replies.length === 0 ? 'No comment yet' : 'Comments'}</h2>
+      <h2 id="comments">{view.replies.length === 0 ? say('No comment yet') : say('Comments')}</h2>
       {view.replies.map((reply) => (
         <Comment reply={reply} drawing={drawing} />
       ))}
       <Pages
-        label="Comments"
+        label={say('Comments')}
         {...(view.more && {
-          older: { href: `${ideaAddress(thread)}?after=${view.more}#replies`, label: 'Later comments' },
+          older: { href: `${ideaAddress(thread)}?after=${view.more}#replies`, label: say('Later comments') },
         })}
       />
       {view.may.write ? (
@@ -39,11 +42,11 @@ export function Comments(props: { drawing: Drawing }) {
           name="body"
           realm={realm}
           action={`${actionBase(thread)}/comments`}
-          audience={{ word: view.audience.everyone ? 'Public' : realmNames[realm], who }}
-          formLabel="Comment on the idea"
-          label="Your comment"
-          placeholder="What would make this idea better?"
-          submit={submitWords(drawing)}
+          audience={{ word: view.audience.everyone ? say('Public') : say.again(realmNames[realm]), who }}
+          formLabel={say('Comment on the idea')}
+          label={say('Your comment')}
+          placeholder={say('What would make this idea better?')}
+          submit={submitWords(say, drawing)}
           value={form.values.body ?? ''}
           error={form.errors.body}
           editor={editorOf(view.space, `comment:idea-${thread.id}`, thread)}
@@ -58,7 +61,7 @@ export function Comments(props: { drawing: Drawing }) {
       ) : drawing.viewer.kind === 'visitor' ? (
         <p>
           <LinkButton kind="primary" href={`/sign-in?next=${encodeURIComponent(ideaAddress(thread))}`}>
-            Sign in to vote and comment
+            {say('Sign in to vote and comment')}
           </LinkButton>
         </p>
       ) : null}
@@ -66,21 +69,24 @@ export function Comments(props: { drawing: Drawing }) {
   )
 }
 
-function submitWords({ view }: Drawing): string {
-  if (view.idea.thread.realm === 'inside') return 'Comment inside'
-  if (view.idea.thread.realm === 'bridge') return 'Comment to everyone in the room'
-  return view.audience.everyone ? 'Comment publicly' : 'Comment to those who read this'
+function submitWords(say: Say, { view }: Drawing): string {
+  if (view.idea.thread.realm === 'inside') return say('Comment inside')
+  if (view.idea.thread.realm === 'bridge') return say('Comment to everyone in the room')
+  return view.audience.everyone ? say('Comment publicly') : say('Comment to those who read this')
 }
 
 function Comment(props: { reply: Reply; drawing: Drawing }) {
   const { reply, drawing } = props
   const { view, viewer, company, now } = drawing
+  const say = useWords()
   const id = `${reply.kind}-${reply.id}`
   if (reply.recalledAt) {
+    const when = <Time at={reply.recalledAt} now={now} form="long" />
     return (
       <p class="small muted" id={id}>
-        This comment was {reply.removedAt ? 'removed by moderation' : `recalled by ${company}`} on{' '}
-        <Time at={reply.recalledAt} now={now} form="long" />.
+        {reply.removedAt
+          ? say.with('This comment was removed by moderation on {when}.', { when })
+          : say.with('This comment was recalled by {company} on {when}.', { company, when })}
       </p>
     )
   }
@@ -102,22 +108,23 @@ function Comment(props: { reply: Reply; drawing: Drawing }) {
 }
 
 function MakeExtension(props: { reply: Reply; drawing: Drawing }) {
+  const say = useWords()
   const { reply, drawing } = props
   const id = `extension-${reply.id}`
   return (
     <details>
-      <summary class="small">Make it an extension</summary>
+      <summary class="small">{say('Make it an extension')}</summary>
       <form method="post" action={`${actionBase(drawing.view.idea.thread)}/extensions`} class="row mt3">
         <input type="hidden" name="reply" value={String(reply.id)} />
         <Input
           id={id}
           name="title"
-          label="The extension in one line"
-          hint="It keeps its author, and gets votes and a stage of its own."
+          label={say('The extension in one line')}
+          hint={say('It keeps its author, and gets votes and a stage of its own.')}
           required
           maxLength={200}
         />
-        <Button size="s">Make it an extension</Button>
+        <Button size="s">{say('Make it an extension')}</Button>
       </form>
     </details>
   )

@@ -112,7 +112,7 @@ test(
     assert.match(again.text, /This comment is an extension already\./)
     assert.match(main(await site.as('visitor').get(path)), new RegExp(`href="${made.location}"`))
     const extension = await site.as('visitor').get(made.location!)
-    assert.match(main(extension), new RegExp(`href="${path}">Heated handles`), 'and back')
+    assert.match(main(extension), new RegExp(`href="${path}"><bdi>Heated handles`), 'and back')
     assert.doesNotMatch(extension.text, /Make it an extension/)
   }),
 )

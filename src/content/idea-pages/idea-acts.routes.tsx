@@ -4,6 +4,7 @@ import { companyName } from '../../people/company.ts'
 import { interestFields, writeWithInterest } from '../../people/disclosure/disclosure.ts'
 import type { Ctx, Realm } from '../../platform/context.ts'
 import { NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, readForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
@@ -42,7 +43,7 @@ type C = Context<WebEnv>
 
 const voteValues = { '1': 1, '0': 0, '-1': -1 } as const
 const stageSchema = z.object({
-  stage: z.enum(stages as [IdeaStage, ...IdeaStage[]], 'Choose a stage from the list.'),
+  stage: z.enum(stages as [IdeaStage, ...IdeaStage[]], said('Choose a stage from the list.')),
   reason: z.string().default(''),
   part: z.string().default(''),
   answerBy: z.preprocess((value) => (value === '' ? undefined : value), z.string().optional()),
@@ -50,7 +51,7 @@ const stageSchema = z.object({
 const boostFields = z.object({ weight: z.string().default(''), reason: z.string().default('') })
 const ruleFields = z.object({ halfLifeDays: z.string().default(''), answerDays: z.string().default('') })
 const categoryFields = z.object({
-  realm: z.enum(['inside', 'outside', 'bridge'], 'Choose a side.'),
+  realm: z.enum(['inside', 'outside', 'bridge'], said('Choose a side.')),
   title: z.string().default(''),
   answerDays: z.string().default(''),
 })
@@ -175,7 +176,13 @@ async function drawStage(c: C, stage: FormState, boost: FormState): Promise<Resp
       notes={await drawStageNotes(ctx, idea)}
       elsewhere={await stageElsewhere(ctx, idea.id)}
     />,
-    { title: 'Change the stage', realm: thread.realm, nav: 'ideas', indexed: false, ...statusOf(stage, boost) },
+    {
+      title: ctx.say('Change the stage'),
+      realm: thread.realm,
+      nav: 'ideas',
+      indexed: false,
+      ...statusOf(stage, boost),
+    },
   )
 }
 
@@ -196,6 +203,6 @@ async function drawRules(c: C, rules: FormState, category: FormState): Promise<R
       rules={rules}
       category={category}
     />,
-    { title: 'Rules of ideas', realm: 'inside', nav: 'ideas', ...statusOf(rules, category) },
+    { title: ctx.say('Rules of ideas'), realm: 'inside', nav: 'ideas', ...statusOf(rules, category) },
   )
 }

@@ -3,19 +3,22 @@ import { type Moment, Timeline } from '../../ui/timeline.tsx'
 import { Time } from '../../ui/time.tsx'
 import { ActionButton } from '../../ui/button.tsx'
 import { Facts } from '../../ui/table.tsx'
+import { useWords } from '../../ui/words.tsx'
+import type { Say } from '../../platform/languages/languages.ts'
 import type { Drawing } from './idea.page.tsx'
 import { stageWords } from '../ideas/ideas.ts'
-import { actionBase, counted, dayWords } from './idea-words.ts'
+import { actionBase, dayWords } from './idea-words.ts'
 
 /** Beside an idea: its way, its votes as numbers, and what other features know of it. */
 export function IdeaAside(props: { drawing: Drawing }) {
+  const say = useWords()
   const { drawing } = props
   return (
-    <aside aria-label="About this idea">
-      <AsideSection title="What came of it">
-        <Timeline moments={momentsOf(drawing)} />
+    <aside aria-label={say('About this idea')}>
+      <AsideSection title={say('What came of it')}>
+        <Timeline moments={momentsOf(say, drawing)} />
       </AsideSection>
-      <AsideSection title="Votes">
+      <AsideSection title={say('Votes')}>
         <VoteFacts drawing={drawing} />
       </AsideSection>
       {drawing.panels}
@@ -23,30 +26,36 @@ export function IdeaAside(props: { drawing: Drawing }) {
   )
 }
 
-function momentsOf(drawing: Drawing): Moment[] {
+function momentsOf(say: Say, drawing: Drawing): Moment[] {
   const { view, now, company } = drawing
   const { thread } = view.idea
-  const name = view.people.get(thread.authorId)?.displayName ?? 'A former member'
+  const name = view.people.get(thread.authorId)?.displayName ?? say('A former member')
   const outside = thread.realm === 'outside'
   return [
     {
       realm: thread.realm,
-      title: `${name} posts it`,
+      title: say('{name} posts it', { name }),
       when: <Time at={thread.createdAt} now={now} />,
     },
     ...view.changes.map((change): Moment => {
       const by = change.changedBy === null ? undefined : view.people.get(change.changedBy)?.displayName
-      const who = by ? `${by}${outside ? ` for ${company}` : ''}` : outside ? company : 'Tango'
-      const next = change.answerBy === null ? '' : ` Next answer by ${dayWords(change.answerBy, now)}.`
+      const official = by && outside ? say('{name} for {company}', { name: by, company }) : by
+      const who = official ?? (outside ? company : 'Tango')
+      const next =
+        change.answerBy === null ? '' : say('Next answer by {day}.', { day: dayWords(say, change.answerBy, now) })
       const words = [change.part, change.reason].filter(Boolean).join(' ')
       const short = words.length > 160 ? `${words.slice(0, 157)}…` : words
       return {
         icon: 'seal-check',
-        title: stageWords[change.stage],
-        text: `${short}${next}`,
+        title: say.again(stageWords[change.stage]),
+        text: (
+          <>
+            {short === '' ? null : <bdi>{short}</bdi>} {next}
+          </>
+        ),
         when: (
           <>
-            {who}, <Time at={change.changedAt} now={now} />
+            <bdi>{who}</bdi>, <Time at={change.changedAt} now={now} />
           </>
         ),
       }
@@ -55,6 +64,7 @@ function momentsOf(drawing: Drawing): Moment[] {
 }
 
 function VoteFacts(props: { drawing: Drawing }) {
+  const say = useWords()
   const { view, company, now } = props.drawing
   const { votes, thread } = view.idea
   const outside = thread.realm === 'outside'
@@ -63,31 +73,43 @@ function VoteFacts(props: { drawing: Drawing }) {
     <>
       <Facts
         facts={[
-          { term: 'Promoted', detail: votes.promoted },
-          { term: 'Demoted', detail: votes.demoted },
-          ...(votes.imported === 0 ? [] : [{ term: 'Brought along', detail: votes.imported }]),
+          { term: say('Promoted'), detail: votes.promoted },
+          { term: say('Demoted'), detail: votes.demoted },
+          ...(votes.imported === 0 ? [] : [{ term: say('Brought along'), detail: votes.imported }]),
           ...(outside && staff > 0
-            ? [{ term: `At ${company}`, detail: `${votes.staff.promoted} for, ${votes.staff.demoted} against` }]
+            ? [
+                {
+                  term: say('At {company}', { company }),
+                  detail: say('{promoted} for, {demoted} against', {
+                    promoted: votes.staff.promoted,
+                    demoted: votes.staff.demoted,
+                  }),
+                },
+              ]
             : []),
         ]}
       />
       <p class="small muted mt3">
-        A vote loses half its weight in {view.halfLifeDays} days.
-        {outside && staff > 0 ? ` Votes of those who work at ${company} are not in the sum.` : ''}
-        {view.boosts.length === 0 ? ` No boost by ${company}.` : ''}
+        {[
+          say('A vote loses half its weight in {count} days.', { count: view.halfLifeDays }),
+          outside && staff > 0 && say('Votes of those who work at {company} are not in the sum.', { company }),
+          view.boosts.length === 0 && say('No boost by {company}.', { company }),
+        ]
+          .filter(Boolean)
+          .join(' ')}
       </p>
       {view.boosts.map((boost) => (
         <div class="notebox mt3">
           <p class="small">
-            <b>
-              Boosted by {company} like {counted(boost.weight, 'vote')}
-            </b>{' '}
+            <b>{say('Boosted by {company} like {count} votes', { company, count: boost.weight })}</b>{' '}
             <span class="muted">
-              {view.people.get(boost.givenBy)?.displayName ?? 'A former colleague'},{' '}
+              <bdi>{view.people.get(boost.givenBy)?.displayName ?? say('A former colleague')}</bdi>,{' '}
               <Time at={boost.givenAt} now={now} />
             </span>
           </p>
-          <p class="small">{boost.reason}</p>
+          <p class="small" dir="auto">
+            {boost.reason}
+          </p>
           {view.may.setStage ? (
             <ActionButton
               kind="quiet"
@@ -95,7 +117,7 @@ function VoteFacts(props: { drawing: Drawing }) {
               action={`${actionBase(thread)}/unboost`}
               fields={{ boost: String(boost.id) }}
             >
-              End this boost
+              {say('End this boost')}
             </ActionButton>
           ) : null}
         </div>

@@ -17,7 +17,7 @@ export async function drawIdea(c: Context<WebEnv>, id: ThreadId, form: FormState
   const { thread } = view.idea
   const site = config.publicUrl ?? new URL(c.req.url).origin
   const page: PageProps = {
-    title: thread.title || 'Idea',
+    title: thread.title || ctx.say('Idea'),
     realm: thread.realm,
     nav: 'ideas',
     live: [`thread:${id}`],
@@ -27,7 +27,10 @@ export async function drawIdea(c: Context<WebEnv>, id: ThreadId, form: FormState
       ? {
           canonical: ideaAddress(thread),
           description: excerpt(thread.body, 160),
-          feed: { path: feedAddress({ id, type: 'idea' }), title: `Said about: ${thread.title}` },
+          feed: {
+            path: feedAddress({ id, type: 'idea' }),
+            title: ctx.say('Said about: {title}', { title: thread.title }),
+          },
           structuredData: postingOf(view, site),
         }
       : { indexed: false }),

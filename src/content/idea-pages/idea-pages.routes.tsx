@@ -160,12 +160,15 @@ async function drawBoard(c: C, realm: Realm): Promise<Response> {
       links={[...listBoardLinks(ctx.viewer, realm), ...(await otherBoard(ctx, realm))]}
     />,
     {
-      title: 'Ideas',
+      title: ctx.say('Ideas'),
       realm,
       nav: 'ideas',
-      ...(realm === 'outside' && { feed: { path: '/ideas/feed.atom', title: 'Newest ideas' } }),
+      ...(realm === 'outside' && { feed: { path: '/ideas/feed.atom', title: ctx.say('Newest ideas') } }),
       ...(realm === 'outside' && !after
-        ? { canonical: boardAddress(realm, kept), description: 'What people would like, and what comes of it.' }
+        ? {
+            canonical: boardAddress(realm, kept),
+            description: ctx.say('What people would like, and what comes of it.'),
+          }
         : { indexed: false }),
     },
   )
@@ -174,9 +177,9 @@ async function drawBoard(c: C, realm: Realm): Promise<Response> {
 /** For an employee with rooms: from the board of the inside to that of the rooms, and back. */
 async function otherBoard(ctx: Ctx, realm: Realm): Promise<{ href: string; label: string }[]> {
   if (realm === 'outside' || !isEmployee(ctx.viewer)) return []
-  if (realm === 'bridge') return [{ href: boardPath('inside'), label: 'Ideas of the inside' }]
+  if (realm === 'bridge') return [{ href: boardPath('inside'), label: ctx.say('Ideas of the inside') }]
   const rooms = await listSpaces(ctx, { realm: 'bridge' })
-  return rooms.length > 0 ? [{ href: boardAddress('bridge', {}), label: 'Ideas in rooms with guests' }] : []
+  return rooms.length > 0 ? [{ href: boardAddress('bridge', {}), label: ctx.say('Ideas in rooms with guests') }] : []
 }
 
 /** The spaces of these in which the viewer may vote. */
@@ -205,7 +208,7 @@ async function drawNew(c: C, realm: Realm, form: FormState): Promise<Response> {
       form={form}
     />,
     {
-      title: 'Post an idea',
+      title: ctx.say('Post an idea'),
       realm: space.realm,
       nav: 'ideas',
       indexed: false,
@@ -235,7 +238,7 @@ async function drawEdit(c: C, form: FormState): Promise<Response> {
       form={{ values, errors: form.errors }}
       changing={thread}
     />,
-    { title: 'Change your idea', realm: thread.realm, nav: 'ideas', indexed: false, ...statusOf(form) },
+    { title: ctx.say('Change your idea'), realm: thread.realm, nav: 'ideas', indexed: false, ...statusOf(form) },
   )
 }
 

@@ -1,3 +1,4 @@
+import type { Say } from '../../platform/languages/languages.ts'
 import { type Day, type IdeaStage, stageWords } from '../ideas/ideas.ts'
 import { type Thread, threadAddress } from '../threads/threads.ts'
 
@@ -5,19 +6,14 @@ import { type Thread, threadAddress } from '../threads/threads.ts'
 export const stages = Object.keys(stageWords) as readonly IdeaStage[]
 
 /** `8 February`, with the year when it is another one. A day is the same day everywhere. */
-export function dayWords(day: Day, now: Date): string {
+export function dayWords(say: Say, day: Day, now: Date): string {
   const isThisYear = day.startsWith(`${now.getUTCFullYear()}-`)
-  return new Intl.DateTimeFormat('en-GB', {
+  return new Intl.DateTimeFormat(say.language === 'en' ? 'en-GB' : say.language, {
     day: 'numeric',
     month: 'long',
     ...(!isThisYear && { year: 'numeric' }),
     timeZone: 'UTC',
   }).format(new Date(`${day}T00:00:00Z`))
-}
-
-/** `1 vote`, `2 votes`. */
-export function counted(count: number, one: string): string {
-  return `${count} ${count === 1 || count === -1 ? one : `${one}s`}`
 }
 
 /** The page of an idea. In rooms with guests an idea has the same page as inside. */

@@ -15,14 +15,15 @@ import { AudienceLine } from '../../ui/realm.tsx'
 import { LinkList } from '../../ui/table.tsx'
 import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
-import { isOpenStage, stageWords } from '../ideas/ideas.ts'
+import { useWords } from '../../ui/words.tsx'
+import { isOpenStage, stageInSentence, stageWords } from '../ideas/ideas.ts'
 import type { IdeaStage } from '../ideas/ideas.ts'
 import { FlagLink } from '../threads/threads.parts.tsx'
 import { boardAddress } from './board-filter.ts'
 import { IdeaAside } from './idea-aside.tsx'
 import { Comments } from './comments.parts.tsx'
 import { StagePill, Voting, extensionNote, isOverdue, tagHref } from './idea.parts.tsx'
-import { actionBase, counted, dayWords, ideaAddress } from './idea-words.ts'
+import { actionBase, dayWords, ideaAddress } from './idea-words.ts'
 import type { IdeaView } from './viewing.ts'
 
 /** What every part of the page of an idea needs to draw it for one viewer. */
@@ -41,6 +42,7 @@ export interface Drawing {
 
 /** One idea: its votes, how it stands and why, what grew out of it, and what people say. */
 export function IdeaPage(props: { drawing: Drawing }) {
+  const say = useWords()
   const { drawing } = props
   const { view } = drawing
   const { idea, space } = view
@@ -48,11 +50,13 @@ export function IdeaPage(props: { drawing: Drawing }) {
   return (
     <>
       <Crumbs
-        label="You are here"
+        label={say('You are here')}
         crumbs={[
-          { label: 'Ideas', href: boardAddress(thread.realm, {}) },
-          { label: space.title, href: boardAddress(thread.realm, { space: space.slug }) },
-          ...(view.extended ? [{ label: view.extended.thread.title, href: ideaAddress(view.extended.thread) }] : []),
+          { label: say('Ideas'), href: boardAddress(thread.realm, {}) },
+          { label: <bdi>{space.title}</bdi>, href: boardAddress(thread.realm, { space: space.slug }) },
+          ...(view.extended
+            ? [{ label: <bdi>{view.extended.thread.title}</bdi>, href: ideaAddress(view.extended.thread) }]
+            : []),
         ]}
       />
       <div class="cols">
@@ -74,6 +78,7 @@ export function IdeaPage(props: { drawing: Drawing }) {
 }
 
 function Head(props: { drawing: Drawing }) {
+  const say = useWords()
   const { view, viewer, company, now } = props.drawing
   const { idea, audience } = view
   const { thread } = idea
@@ -88,10 +93,12 @@ function Head(props: { drawing: Drawing }) {
         signIn={viewer.kind === 'visitor' ? `/sign-in?next=${encodeURIComponent(ideaAddress(thread))}` : undefined}
       />
       <div class="stack-s">
-        <h1 class={thread.realm === 'outside' ? 'voice-h' : undefined}>{thread.title}</h1>
+        <h1 class={thread.realm === 'outside' ? 'voice-h' : undefined} dir="auto">
+          {thread.title}
+        </h1>
         <div class="row tight">
           <StagePill stage={idea.stage} />
-          {isNarrow ? <Pill icon="lock-simple">{reachWords[thread.reach!]}</Pill> : null}
+          {isNarrow ? <Pill icon="lock-simple">{say.again(reachWords[thread.reach!])}</Pill> : null}
           <Tags tags={view.tags.map((tag) => ({ label: tag, href: tagHref(thread, tag) }))} />
         </div>
         <div class="row">
@@ -100,14 +107,14 @@ function Head(props: { drawing: Drawing }) {
             <ByLine author={author} meta={<Time at={thread.createdAt} now={now} form="long" />} />
             <AudienceLine
               realm={thread.realm}
-              word={realmNames[thread.realm]}
-              who={audience.everyone ? 'Anyone on the web' : audienceWords(audience)}
-              {...(isNarrow ? {} : { exactly: { label: 'Who exactly', href: `/readers/thread/${thread.id}` } })}
+              word={say.again(realmNames[thread.realm])}
+              who={audience.everyone ? say('Anyone on the web') : audienceWords(audience)}
+              {...(isNarrow ? {} : { exactly: { label: say('Who exactly'), href: `/readers/thread/${thread.id}` } })}
             />
           </div>
         </div>
         {thread.recalledAt && !thread.removedAt ? (
-          <Disclosed lines={[`This text was recalled by ${company}.`]} />
+          <Disclosed lines={[say('This text was recalled by {company}.', { company })]} />
         ) : null}
       </div>
     </div>
@@ -118,16 +125,17 @@ function Head(props: { drawing: Drawing }) {
 function Stages(props: { stage: IdeaStage; past: readonly IdeaStage[] }) {
   const way: readonly IdeaStage[] = ['new', 'under-review', 'planned', 'done']
   const { stage, past } = props
+  const say = useWords()
   const at = way.indexOf(stage === 'partly-done' ? 'planned' : stage)
   const left = at === -1
   const line = left ? [...way.filter((one) => one === 'new' || past.includes(one)), stage] : way
   const now = left ? line.length - 1 : at
   return (
-    <ol role="list" class="stages" aria-label={`Stage: ${stageWords[stage].toLowerCase()}`}>
+    <ol role="list" class="stages" aria-label={say('Stage: {stage}', { stage: say.again(stageInSentence[stage]) })}>
       {line.map((one, index) => (
         <li class={index < now ? 'past' : undefined} aria-current={index === now ? 'step' : undefined}>
           {index < now ? <Icon name="check" /> : null}
-          {index === now ? stageWords[stage] : stageWords[one]}
+          {say.again(stageWords[index === now ? stage : one])}
         </li>
       ))}
     </ol>
@@ -135,6 +143,7 @@ function Stages(props: { stage: IdeaStage; past: readonly IdeaStage[] }) {
 }
 
 function Reason(props: { drawing: Drawing }) {
+  const say = useWords()
   const { view, company, now, render } = props.drawing
   const last = view.changes.at(-1)
   if (!last || (last.reason === '' && last.part === null)) return null
@@ -143,15 +152,19 @@ function Reason(props: { drawing: Drawing }) {
   return (
     <div class="notebox" id={`stage-${last.id}`}>
       <p>
-        <b>Why {stageWords[last.stage].toLowerCase()}</b>{' '}
+        <b>{say('Why {stage}', { stage: say.again(stageInSentence[last.stage]) })}</b>{' '}
         <span class="muted small">
-          {by ? `${by}${outside ? ` for ${company}` : ''}, ` : ''}
+          {by ? (
+            <>
+              <bdi>{outside ? say('{name} for {company}', { name: by, company }) : by}</bdi>,{' '}
+            </>
+          ) : null}
           <Time at={last.changedAt} now={now} />
         </span>
       </p>
       {last.part === null ? null : (
         <p class="mt1">
-          <b>Done so far:</b> {last.part}
+          <b>{say('Done so far:')}</b> <bdi>{last.part}</bdi>
         </p>
       )}
       {last.reason === '' ? null : (
@@ -165,13 +178,14 @@ function Reason(props: { drawing: Drawing }) {
 
 /** By when the next answer comes, and what else is late in the same category. */
 function Promised(props: { drawing: Drawing }) {
+  const say = useWords()
   const { view, company, now } = props.drawing
   const { idea } = view
   if (idea.answerBy === null || !isOpenStage(idea.stage)) return null
   const overdue = isOverdue(idea, now)
+  const day = dayWords(say, idea.answerBy, now)
   const row = view.debt.categories.find(({ category }) => (category?.id ?? null) === idea.categoryId)
   const others = (row?.count ?? 0) - (overdue ? 1 : 0)
-  const where = row?.category ? ` about ${row.category.title}` : ''
   const debt = boardAddress(idea.thread.realm, {
     show: 'overdue',
     order: 'owed',
@@ -183,15 +197,19 @@ function Promised(props: { drawing: Drawing }) {
       <p>
         <b>
           {overdue
-            ? `Overdue: ${company} promised an answer by ${dayWords(idea.answerBy, now)}.`
-            : `Owed: the next answer by ${dayWords(idea.answerBy, now)}.`}
+            ? say('Overdue: {company} promised an answer by {day}.', { company, day })
+            : say('Owed: the next answer by {day}.', { day })}
         </b>
         {others > 0 ? (
           <>
             {' '}
-            {counted(others, 'other idea')}
-            {where} {others === 1 ? 'is' : 'are'} past {others === 1 ? 'its' : 'their'} date.{' '}
-            <a href={debt}>See the debt</a>
+            {row?.category
+              ? say('{count} other ideas about {category} are past their date.', {
+                  count: others,
+                  category: row.category.title,
+                })
+              : say('{count} other ideas are past their date.', { count: others })}{' '}
+            <a href={debt}>{say('See the debt')}</a>
           </>
         ) : null}
       </p>
@@ -201,19 +219,20 @@ function Promised(props: { drawing: Drawing }) {
 
 /** Extensions and the ideas united with this one. */
 function GrownFrom(props: { drawing: Drawing }) {
+  const say = useWords()
   const { extensions, united, people } = props.drawing.view
   return (
     <>
       {extensions.length > 0 ? (
         <section aria-labelledby="extensions">
           <h2 class="aside-h" id="extensions">
-            Extensions
+            {say('Extensions')}
           </h2>
           <LinkList
             links={extensions.map((line) => ({
               href: ideaAddress(line.thread),
-              label: line.thread.title,
-              note: extensionNote(line),
+              label: <bdi>{line.thread.title}</bdi>,
+              note: extensionNote(say, line),
             }))}
           />
         </section>
@@ -221,14 +240,16 @@ function GrownFrom(props: { drawing: Drawing }) {
       {united.length > 0 ? (
         <section aria-labelledby="united">
           <h2 class="aside-h" id="united">
-            United with this idea
+            {say('United with this idea')}
           </h2>
           <ul role="list" class="links">
             {united.map((one) => (
               <li>
-                {one.title}
+                <bdi>{one.title}</bdi>
                 <span>
-                  {people.get(one.authorId)?.displayName ?? 'Former member'}. Their votes count here, each person once.
+                  {say('{name}. Their votes count here, each person once.', {
+                    name: people.get(one.authorId)?.displayName ?? say('Former member'),
+                  })}
                 </span>
               </li>
             ))}
@@ -241,6 +262,7 @@ function GrownFrom(props: { drawing: Drawing }) {
 
 /** Who is thanked when it is done, and the question to a contributor whether they want to be named. */
 function Credits(props: { drawing: Drawing }) {
+  const say = useWords()
   const { view, viewer } = props.drawing
   const { idea, contributors } = view
   const named = contributors.flatMap((one) => (one.isNamed && one.person ? [one.person.displayName] : []))
@@ -251,31 +273,36 @@ function Credits(props: { drawing: Drawing }) {
   return (
     <section aria-labelledby="credits" id="credits-of-idea">
       <h2 class="aside-h" id="credits">
-        Thanks to
+        {say('Thanks to')}
       </h2>
       {isDone ? (
         <p>
-          {named.length > 0 ? named.join(', ') : counted(unnamed, 'contributor')}
-          {named.length > 0 && unnamed > 0 ? ` and ${counted(unnamed, 'more contributor')}` : ''}
+          {named.length === 0 ? (
+            say('{count} contributors', { count: unnamed })
+          ) : unnamed === 0 ? (
+            <bdi>{named.join(', ')}</bdi>
+          ) : (
+            say('{names} and {count} more contributors', { names: named.join(', '), count: unnamed })
+          )}
         </p>
       ) : null}
       {own ? (
         <form method="post" action={`${actionBase(idea.thread)}/named`} class="row tight">
           <p class="small">
             {own.isNamed === undefined
-              ? 'You contributed. May your name be in the release note when it is done?'
+              ? say('You contributed. May your name be in the release note when it is done?')
               : own.isNamed
-                ? 'Your name is in the release note when it is done.'
-                : 'Your name is left out when it is done.'}
+                ? say('Your name is in the release note when it is done.')
+                : say('Your name is left out when it is done.')}
           </p>
           {own.isNamed === true ? null : (
             <button class="btn s" name="named" value="yes">
-              Name me
+              {say('Name me')}
             </button>
           )}
           {own.isNamed === false ? null : (
             <button class="btn s quiet" name="named" value="no">
-              Leave my name out
+              {say('Leave my name out')}
             </button>
           )}
         </form>
@@ -285,6 +312,7 @@ function Credits(props: { drawing: Drawing }) {
 }
 
 function Foot(props: { drawing: Drawing }) {
+  const say = useWords()
   const { viewer, view } = props.drawing
   const { may, idea } = view
   const { thread } = idea
@@ -293,12 +321,12 @@ function Foot(props: { drawing: Drawing }) {
     <p class="row tight">
       {may.setStage ? (
         <LinkButton kind="primary" size="s" href={`${base}/stage`}>
-          {idea.thread.realm === 'outside' ? 'Change the public stage' : 'Change the stage'}
+          {idea.thread.realm === 'outside' ? say('Change the public stage') : say('Change the stage')}
         </LinkButton>
       ) : null}
       {may.edit ? (
         <LinkButton kind="quiet" size="s" icon="pencil-simple" href={`${base}/edit`}>
-          Change the idea
+          {say('Change the idea')}
         </LinkButton>
       ) : null}
       {thread.recalledAt ? null : <FlagLink viewer={viewer} kind="thread" id={thread.id} authorId={thread.authorId} />}

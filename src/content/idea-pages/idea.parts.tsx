@@ -1,3 +1,4 @@
+import type { Say } from '../../platform/languages/languages.ts'
 import type { PageOf } from '../../platform/cursor.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
 import { Pill, Tags, type Tone } from '../../ui/badge.tsx'
@@ -7,11 +8,12 @@ import { Pages } from '../../ui/page.tsx'
 import { ThreadList } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
 import { VoteBox } from '../../ui/vote.tsx'
+import { bold, useWords } from '../../ui/words.tsx'
 import { reachWords } from '../../people/connections/connections.ts'
-import { type Idea, type IdeaLine, type IdeaStage, isOpenStage, stageWords } from '../ideas/ideas.ts'
+import { type Idea, type IdeaLine, type IdeaStage, isOpenStage, stageInSentence, stageWords } from '../ideas/ideas.ts'
 import type { Thread } from '../threads/threads.ts'
 import { boardAddress } from './board-filter.ts'
-import { actionBase, counted, dayWords, ideaAddress } from './idea-words.ts'
+import { actionBase, dayWords, ideaAddress } from './idea-words.ts'
 
 const looks: Readonly<Record<IdeaStage, { icon: IconName; tone?: Tone }>> = {
   new: { icon: 'lightbulb' },
@@ -25,10 +27,11 @@ const looks: Readonly<Record<IdeaStage, { icon: IconName; tone?: Tone }>> = {
 }
 
 export function StagePill(props: { stage: IdeaStage }) {
+  const say = useWords()
   const { icon, tone } = looks[props.stage]
   return (
     <Pill icon={icon} {...(tone && { tone })}>
-      {stageWords[props.stage]}
+      {say.again(stageWords[props.stage])}
     </Pill>
   )
 }
@@ -51,7 +54,8 @@ export function Voting(props: {
 }) {
   const { idea, myVote } = props
   const { score } = idea.votes
-  const label = score === 1 || score === -1 ? 'vote' : 'votes'
+  const say = useWords()
+  const label = say('{count} votes | the number stands above the word', { count: score })
   if (!props.may) return <VoteBox count={score} label={label} {...(props.signIn && { href: props.signIn })} />
   const action = `${actionBase(idea.thread)}/vote`
   const fields = (value: number) => ({ value: String(value), ...(props.back && { back: props.back }) })
@@ -70,9 +74,9 @@ export function Voting(props: {
         action={action}
         fields={fields(myVote === -1 ? 0 : -1)}
         pressed={myVote === -1}
-        label={`Demote: ${idea.thread.title}`}
+        label={say('Demote: {title}', { title: idea.thread.title })}
       >
-        Demote
+        {say('Demote')}
       </ActionButton>
     </div>
   )
@@ -80,9 +84,14 @@ export function Voting(props: {
 
 function IdeaCard(props: { line: IdeaLine; now: Date; may: boolean; here: string; level: 2 | 3 }) {
   const { line, now } = props
+  const say = useWords()
   const { thread } = line
   const address = ideaAddress(thread)
-  const title = <a href={address}>{thread.title}</a>
+  const title = (
+    <a href={address} dir="auto">
+      {thread.title}
+    </a>
+  )
   const comments = thread.replyCount + thread.answerCount
   const signIn = `/sign-in?next=${encodeURIComponent(address)}`
   return (
@@ -90,25 +99,25 @@ function IdeaCard(props: { line: IdeaLine; now: Date; may: boolean; here: string
       <Voting idea={line} myVote={line.myVote} may={props.may} signIn={signIn} back={props.here} />
       <div>
         {props.level === 2 ? <h2>{title}</h2> : <h3>{title}</h3>}
-        <p class="snip">{excerpt(thread.body.slice(0, 2000), 180)}</p>
+        <p class="snip" dir="auto">
+          {excerpt(thread.body.slice(0, 2000), 180)}
+        </p>
         <div class="meta">
           <StagePill stage={line.stage} />
           {isOverdue(line, now) ? (
             <Pill icon="hourglass-medium" tone="warn">
-              Answer owed since {dayWords(line.answerBy!, now)}
+              {say('Answer owed since {day}', { day: dayWords(say, line.answerBy!, now) })}
             </Pill>
           ) : null}
-          {thread.reach === null ? null : <Pill icon="lock-simple">{reachWords[thread.reach]}</Pill>}
-          {line.category ? <span>{line.category.title}</span> : null}
-          <span>{line.author?.displayName ?? 'Former member'}</span>
+          {thread.reach === null ? null : <Pill icon="lock-simple">{say.again(reachWords[thread.reach])}</Pill>}
+          {line.category ? <bdi>{line.category.title}</bdi> : null}
+          <bdi>{line.author?.displayName ?? say('Former member')}</bdi>
           <Time at={thread.createdAt} now={now} />
           <Tags tags={line.tags.map((tag) => ({ label: tag, href: tagHref(thread, tag) }))} />
         </div>
       </div>
       <div class="counts">
-        <span>
-          <b>{comments}</b> {comments === 1 ? 'comment' : 'comments'}
-        </span>
+        <span>{say.with('<b>{count}</b> comments', { count: comments, b: bold })}</span>
       </div>
     </li>
   )
@@ -123,6 +132,7 @@ export function IdeaList(props: {
   first: string | undefined
   next: string | undefined
 }) {
+  const say = useWords()
   return (
     <>
       <ThreadList>
@@ -131,17 +141,21 @@ export function IdeaList(props: {
         ))}
       </ThreadList>
       <Pages
-        label="More ideas"
-        {...(props.first && { newer: { href: props.first, label: 'First page' } })}
-        {...(props.next && { older: { href: props.next, label: 'More ideas' } })}
+        label={say('More ideas')}
+        {...(props.first && { newer: { href: props.first, label: say('First page') } })}
+        {...(props.next && { older: { href: props.next, label: say('More ideas') } })}
       />
     </>
   )
 }
 
 /** `412 votes, 3 comments` in the words of a line. */
-export function extensionNote(line: IdeaLine): string {
-  return `${line.author?.displayName ?? 'Former member'}, ${counted(line.votes.score, 'vote')}, ${stageWords[line.stage].toLowerCase()}`
+export function extensionNote(say: Say, line: IdeaLine): string {
+  return say('{name}, {count} votes, {stage}', {
+    name: line.author?.displayName ?? say('Former member'),
+    count: line.votes.score,
+    stage: say.again(stageInSentence[line.stage]),
+  })
 }
 
 /** The ideas of the same side with a tag. */

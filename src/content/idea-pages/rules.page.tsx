@@ -1,11 +1,13 @@
 import type { Realm } from '../../platform/context.ts'
 import type { FormState } from '../../platform/http/form.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import { ActionButton, Button } from '../../ui/button.tsx'
 import { Input, Select } from '../../ui/field.tsx'
 import { Crumbs, PageHead } from '../../ui/page.tsx'
 import { Card } from '../../ui/surface.tsx'
 import { Table } from '../../ui/table.tsx'
+import { useWords } from '../../ui/words.tsx'
 import type { Category } from '../ideas/ideas.ts'
 
 export interface RulesPageProps {
@@ -19,25 +21,32 @@ export interface RulesPageProps {
   readonly category: FormState
 }
 
+const categoriesOf: Readonly<Record<Realm, string>> = {
+  outside: said('Categories outside'),
+  inside: said('Categories inside'),
+  bridge: said('Categories bridge'),
+}
+
 /** By which rules ideas are ordered and answered, and in which categories they stand. */
 export function RulesPage(props: RulesPageProps) {
+  const say = useWords()
   const { rules, category, sides } = props
   return (
     <>
       <PageHead
-        title="Rules of ideas"
-        intro="The half-life and the days are published on every board."
-        crumbs={<Crumbs label="You are here" crumbs={[{ label: 'Ideas', href: '/inside/ideas' }]} />}
+        title={say('Rules of ideas')}
+        intro={say('The half-life and the days are published on every board.')}
+        crumbs={<Crumbs label={say('You are here')} crumbs={[{ label: say('Ideas'), href: '/inside/ideas' }]} />}
       />
       <div class="stack form-column">
         {props.mayRule ? (
-          <Card title="For the whole company">
-            <form method="post" action="/inside/ideas/rules" class="stack-s" aria-label="Rules">
+          <Card title={say('For the whole company')}>
+            <form method="post" action="/inside/ideas/rules" class="stack-s" aria-label={say('Rules')}>
               <Input
                 name="halfLifeDays"
                 type="number"
-                label="A vote loses half its weight in so many days"
-                hint="From 14 to 3,650. A change counts all votes anew."
+                label={say('A vote loses half its weight in so many days')}
+                hint={say('From 14 to 3,650. A change counts all votes anew.')}
                 required
                 value={rules.values.halfLifeDays ?? String(props.halfLifeDays)}
                 error={rules.errors.halfLifeDays}
@@ -45,56 +54,60 @@ export function RulesPage(props: RulesPageProps) {
               <Input
                 name="answerDays"
                 type="number"
-                label="An idea is answered within so many days"
-                hint="Promises that were made stay as they are."
+                label={say('An idea is answered within so many days')}
+                hint={say('Promises that were made stay as they are.')}
                 required
                 value={rules.values.answerDays ?? String(props.answerDays)}
                 error={rules.errors.answerDays}
               />
               <p>
-                <Button kind="primary">Change the rules</Button>
+                <Button kind="primary">{say('Change the rules')}</Button>
               </p>
             </form>
           </Card>
         ) : null}
         {sides.map(({ realm, categories }) =>
           categories.length === 0 ? null : (
-            <Card title={`Categories ${realmNames[realm].toLowerCase()}`}>
+            <Card title={say.again(categoriesOf[realm])}>
               <Table
-                caption={`Categories ${realmNames[realm].toLowerCase()}`}
+                caption={say.again(categoriesOf[realm])}
                 columns={[
-                  { label: 'Category' },
-                  { label: 'Days to answer', numeric: true },
-                  { label: 'Open or closed' },
+                  { label: say('Category') },
+                  { label: say('Days to answer'), numeric: true },
+                  { label: say('Open or closed') },
                 ]}
                 rows={categories.map((one) => [
-                  one.title,
+                  <bdi>{one.title}</bdi>,
                   one.answerDays ?? props.answerDays,
                   <ActionButton
                     size="s"
                     action={`/inside/ideas/categories/${one.id}`}
                     fields={{ closed: one.closedAt ? 'no' : 'yes' }}
-                    label={one.closedAt ? `Open ${one.title} again` : `Close ${one.title}`}
+                    label={
+                      one.closedAt
+                        ? say('Open {title} again', { title: one.title })
+                        : say('Close {title}', { title: one.title })
+                    }
                   >
-                    {one.closedAt ? 'Open again' : 'Close'}
+                    {one.closedAt ? say('Open again') : say('Close')}
                   </ActionButton>,
                 ])}
               />
             </Card>
           ),
         )}
-        <Card title="Add a category">
-          <form method="post" action="/inside/ideas/categories" class="stack-s" aria-label="Add a category">
+        <Card title={say('Add a category')}>
+          <form method="post" action="/inside/ideas/categories" class="stack-s" aria-label={say('Add a category')}>
             <Select
               name="realm"
-              label="Side"
-              options={sides.map(({ realm }) => ({ value: realm, label: realmNames[realm] }))}
+              label={say('Side')}
+              options={sides.map(({ realm }) => ({ value: realm, label: say.again(realmNames[realm]) }))}
               value={category.values.realm}
               error={category.errors.realm}
             />
             <Input
               name="title"
-              label="Name"
+              label={say('Name')}
               required
               maxLength={80}
               value={category.values.title}
@@ -104,13 +117,13 @@ export function RulesPage(props: RulesPageProps) {
               id="category-days"
               name="answerDays"
               type="number"
-              label="Days to answer"
-              hint="Empty: as everywhere."
+              label={say('Days to answer')}
+              hint={say('Empty: as everywhere.')}
               value={category.values.answerDays}
               error={category.errors.answerDays}
             />
             <p>
-              <Button>Add the category</Button>
+              <Button>{say('Add the category')}</Button>
             </p>
           </form>
         </Card>

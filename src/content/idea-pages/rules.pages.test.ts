@@ -79,8 +79,8 @@ test(
     assert.equal(taken.status, 422)
     assert.match(taken.text, /There is a category with this name\. Choose another\./)
     const board = await site.as('visitor').get('/ideas')
-    assert.match(board.text, />Lights<\/a><span>answered within 7 days</)
-    assert.match(board.text, />Brakes<\/a>(?!<span>)/)
+    assert.match(board.text, />Lights<\/bdi><\/a><span>answered within 7 days</)
+    assert.match(board.text, />Brakes<\/bdi><\/a>(?!<span>)/)
     assert.match((await site.as('sara').get(path)).text, /Lights[^]*>7<|Lights<\/td>/)
     assert.equal((await listCategories(cast.as(ctx, 'sara'), 'outside')).length, 2)
   }),

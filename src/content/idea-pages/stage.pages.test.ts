@@ -86,7 +86,7 @@ test(
     assert.deepEqual(await stepOf(), ['New', 'Under review', 'Not planned', 'now Not planned'])
     const page = await site.as('visitor').get(path)
     assert.match(page.text, /Why not planned[^]*Mirela Popescu for Velund[^]*Too dear\./)
-    assert.match(page.text, /One grip\. Left\. Next answer by/)
+    assert.match(page.text, /One grip\. Left\.<\/bdi> Next answer by/)
   }),
 )
 

@@ -1,3 +1,4 @@
+import type { Say } from '../../platform/languages/languages.ts'
 import type { FormState } from '../../platform/http/form.ts'
 import { InterestField } from '../../people/disclosure/disclosure.parts.tsx'
 import { reachWords } from '../../people/connections/connections.ts'
@@ -8,6 +9,7 @@ import { Composer } from '../../ui/composer.tsx'
 import { ErrorSummary, Input, Select } from '../../ui/field.tsx'
 import { PageHead } from '../../ui/page.tsx'
 import { Segmented } from '../../ui/tabs.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { editorOf } from '../files/files.ts'
 import type { Category } from '../ideas/ideas.ts'
 import { mostTags } from '../tags/tags.ts'
@@ -30,21 +32,22 @@ export interface WritePageProps {
 
 /** Where an idea is posted, and where it is changed: title, text, category, tags. */
 export function WriteIdeaPage(props: WritePageProps) {
+  const say = useWords()
   const { space, changing, form, audience } = props
   const { values, errors } = form
   return (
     <>
       <PageHead
-        title={changing ? 'Change your idea' : 'Post an idea'}
+        title={changing ? say('Change your idea') : say('Post an idea')}
         voice={space.realm === 'outside'}
         intro={
           changing
-            ? 'The earlier text stays readable in the history. Votes stay as they are.'
-            : 'One idea at a time. Say what should be different, and for whom it would be better.'
+            ? say('The earlier text stays readable in the history. Votes stay as they are.')
+            : say('One idea at a time. Say what should be different, and for whom it would be better.')
         }
       />
       <ErrorSummary
-        title="This is not posted yet"
+        title={say('This is not posted yet')}
         errors={{
           title: errors.title,
           body: errors.body,
@@ -55,7 +58,7 @@ export function WriteIdeaPage(props: WritePageProps) {
       />
       {!changing && props.spaces.length > 1 ? (
         <Segmented
-          label="Where to post"
+          label={say('Where to post')}
           segments={props.spaces.map((one) => ({
             href: newIdeaPath(one.realm, one.slug),
             label: one.title,
@@ -71,22 +74,22 @@ export function WriteIdeaPage(props: WritePageProps) {
           action={changing ? `${actionBase(changing)}/edit` : newIdeaPath(space.realm)}
           fields={changing ? {} : { space: space.slug }}
           audience={{
-            word: audience.everyone ? 'Public' : realmNames[space.realm],
+            word: audience.everyone ? say('Public') : say.again(realmNames[space.realm]),
             who: audienceBeforeWriting(audience),
           }}
-          formLabel={changing ? 'Change your idea' : 'Post an idea'}
-          label="Your idea in full"
-          placeholder="What should be different, and why"
+          formLabel={changing ? say('Change your idea') : say('Post an idea')}
+          label={say('Your idea in full')}
+          placeholder={say('What should be different, and why')}
           value={values.body ?? ''}
           error={errors.body}
-          submit={changing ? 'Save the change' : submitWords(props)}
+          submit={changing ? say('Save the change') : submitWords(say, props)}
           editor={editorOf(space, changing ? `idea:${changing.id}` : `idea-in:${space.id}`, changing)}
           before={<Fields {...props} />}
         />
       </div>
       {changing ? (
         <p class="mt4">
-          <a href={ideaAddress(changing)}>Leave it as it is</a>
+          <a href={ideaAddress(changing)}>{say('Leave it as it is')}</a>
         </p>
       ) : null}
     </>
@@ -94,13 +97,14 @@ export function WriteIdeaPage(props: WritePageProps) {
 }
 
 function Fields(props: WritePageProps) {
+  const say = useWords()
   const { form, changing } = props
   const { values, errors } = form
   return (
     <div class="stack-s composer-fields">
       <Input
         name="title"
-        label="Your idea in one line"
+        label={say('Your idea in one line')}
         required
         maxLength={200}
         value={values.title}
@@ -109,9 +113,9 @@ function Fields(props: WritePageProps) {
       {!changing && props.categories.length > 0 ? (
         <Select
           name="category"
-          label="Category"
+          label={say('Category')}
           options={[
-            { value: '', label: 'None of these' },
+            { value: '', label: say('None of these') },
             ...props.categories.map(({ slug, title }) => ({ value: slug, label: title })),
           ]}
           value={values.category}
@@ -120,24 +124,24 @@ function Fields(props: WritePageProps) {
       ) : null}
       <Input
         name="tags"
-        label="Tags"
-        hint={`Up to ${mostTags}, with commas between them, such as: range, display`}
+        label={say('Tags')}
+        hint={say('Up to {number}, with commas between them, such as: range, display', { number: mostTags })}
         value={values.tags}
         error={errors.tags}
       />
       {!changing && props.reaches.length > 1 ? (
         <Select
           name="reach"
-          label="Who may read it"
-          hint="It can reach fewer people later, never more."
+          label={say('Who may read it')}
+          hint={say('It can reach fewer people later, never more.')}
           options={props.reaches.map((reach) => ({
             value: reach === null ? 'space' : String(reach),
             label:
               reach === null
                 ? props.audience.everyone
-                  ? 'Everyone'
-                  : 'Everyone who reads this space'
-                : reachWords[reach],
+                  ? say('Everyone')
+                  : say('Everyone who reads this space')
+                : say.again(reachWords[reach]),
           }))}
           value={values.reach}
           error={errors.reach}
@@ -148,10 +152,10 @@ function Fields(props: WritePageProps) {
   )
 }
 
-function submitWords({ space, audience, reaches }: WritePageProps): string {
-  if (space.realm === 'inside') return 'Post inside'
-  if (space.realm === 'bridge') return 'Post to everyone in the room'
+function submitWords(say: Say, { space, audience, reaches }: WritePageProps): string {
+  if (space.realm === 'inside') return say('Post inside')
+  if (space.realm === 'bridge') return say('Post to everyone in the room')
   // With a choice of readers under it the button promises none of them.
-  if (reaches.length > 1) return 'Post the idea'
-  return audience.everyone ? 'Post publicly' : 'Post to members'
+  if (reaches.length > 1) return say('Post the idea')
+  return audience.everyone ? say('Post publicly') : say('Post to members')
 }

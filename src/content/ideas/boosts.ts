@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '../../platform/context.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
 import { touch } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { demand } from '../../platform/verdict.ts'
 import { getSpaceById, rightIn } from '../../realms/spaces/spaces.ts'
 import { type Boost, type BoostId, endBoost, listBoosts, putBoost } from '../idea-votes/idea-votes.ts'
@@ -11,11 +12,15 @@ import { type Idea, getIdea } from './reading.ts'
 
 const boostSchema = z.object({
   weight: z.coerce
-    .number('Give a number of votes, from 1 to 1,000.')
-    .int('Give a whole number of votes.')
-    .min(1, 'Give at least 1 vote.')
-    .max(1000, 'Give at most 1,000 votes.'),
-  reason: z.string().trim().min(1, 'Say why. Everybody reads it.').max(500, 'Keep the reason under 500 characters.'),
+    .number(said('Give a number of votes, from 1 to 1,000.'))
+    .int(said('Give a whole number of votes.'))
+    .min(1, said('Give at least 1 vote.'))
+    .max(1000, said('Give at most 1,000 votes.')),
+  reason: z
+    .string()
+    .trim()
+    .min(1, said('Say why. Everybody reads it.'))
+    .max(500, said('Keep the reason under 500 characters.')),
 })
 
 /**

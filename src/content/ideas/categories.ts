@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Ctx, Realm } from '../../platform/context.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import { findSetting, putSetting } from '../../platform/settings.ts'
 import { slugOf } from '../../platform/text/markdown.ts'
 import { demand } from '../../platform/verdict.ts'
@@ -22,19 +23,24 @@ export type Category = queries.CategoryRow
 
 const answerSetting = 'ideas.answer-days'
 const usualAnswerDays = 30
+const longestAnswerDays = 3650
 const dayMs = 86_400_000
 
 const daysSchema = (least: number, most: number) =>
-  z.coerce
-    .number(`Give a number of days from ${least} to ${most}.`)
-    .int('Give whole days.')
-    .min(least, `Give at least ${least} days.`)
-    .max(most, `Give at most ${most} days.`)
+  z.coerce.number('number').int('whole').min(least, 'least').max(most, 'most')
+
+/** What is wrong with a number of days, by the mark of its schema. */
+function daysWords(mark: string, least: number, most: number): Said {
+  if (mark === 'whole') return said('Give whole days.')
+  if (mark === 'least') return said('Give at least {days} days.', { days: String(least) })
+  if (mark === 'most') return said('Give at most {days} days.', { days: String(most) })
+  return said('Give a number of days from {least} to {most}.', { least: String(least), most: String(most) })
+}
 
 /** What ideas go by in the whole company. */
 const rulesSchema = z.object({
   halfLifeDays: daysSchema(shortestHalfLifeDays, longestHalfLifeDays),
-  answerDays: daysSchema(1, 3650),
+  answerDays: daysSchema(1, longestAnswerDays),
 })
 
 /** Days within which the company answers an idea without a category of its own. */
@@ -66,8 +72,13 @@ export async function setIdeaRules(ctx: Ctx, rules: z.input<typeof rulesSchema>)
   })
 }
 
-function fieldsOf(error: z.ZodError): Record<string, string> {
-  return Object.fromEntries(error.issues.map((issue) => [String(issue.path[0]), issue.message]))
+function fieldsOf(error: z.ZodError): Record<string, Said> {
+  return Object.fromEntries(
+    error.issues.map(({ path: [field], message }) => {
+      if (field === 'halfLifeDays') return [field, daysWords(message, shortestHalfLifeDays, longestHalfLifeDays)]
+      return [String(field), field === 'answerDays' ? daysWords(message, 1, longestAnswerDays) : message]
+    }),
+  )
 }
 
 /**
@@ -89,8 +100,12 @@ export async function loadCategories(ctx: Ctx, ids: readonly CategoryId[]): Prom
 }
 
 const categorySchema = z.object({
-  title: z.string().trim().min(1, 'Give the category a name.').max(80, 'Keep the name under 80 characters.'),
-  answerDays: z.preprocess((value) => (value === '' ? undefined : value), daysSchema(1, 3650).optional()),
+  title: z
+    .string()
+    .trim()
+    .min(1, said('Give the category a name.'))
+    .max(80, said('Keep the name under 80 characters.')),
+  answerDays: z.preprocess((value) => (value === '' ? undefined : value), daysSchema(1, longestAnswerDays).optional()),
 })
 
 /** Adds a category on one side. Throws Forbidden, Invalid (`title`, `answerDays`). */
@@ -101,7 +116,8 @@ export async function addCategory(ctx: Ctx, realm: Realm, input: z.input<typeof 
   const { title, answerDays: days = null } = read.data
   const row = { realm, title, slug: categorySlug(title), answerDays: days }
   const category = await queries.insertCategory(ctx, row)
-  if (!category) throw new Invalid('ideas.category', { title: 'There is a category with this name. Choose another.' })
+  if (!category)
+    throw new Invalid('ideas.category', { title: said('There is a category with this name. Choose another.') })
   return category
 }
 

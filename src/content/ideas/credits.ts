@@ -1,6 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { Forbidden } from '../../platform/errors.ts'
 import { touch } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type PersonCard, loadPeople } from '../../people/accounts/accounts.ts'
 import type { ThreadId } from '../threads/threads.ts'
@@ -41,7 +42,7 @@ export async function agreeToBeNamed(ctx: Ctx, ideaId: ThreadId, isNamed: boolea
   const { viewer } = ctx
   const contributors = await listContributors(ctx, ideaId)
   if (viewer.kind !== 'account' || !contributors.some((one) => one.accountId === viewer.id)) {
-    throw new Forbidden('ideas.no-contributor', 'Only those who contributed to this idea can be named for it.')
+    throw new Forbidden('ideas.no-contributor', said('Only those who contributed to this idea can be named for it.'))
   }
   await queries.putCredit(ctx, ideaId, viewer.id, isNamed)
   await touch(ctx, `thread:${ideaId}`)

@@ -1,6 +1,7 @@
 import type { AccountViewer, Ctx } from '../../platform/context.ts'
 import { Conflict, Forbidden, NotFound } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { demand } from '../../platform/verdict.ts'
 import { loadPeople } from '../../people/accounts/accounts.ts'
@@ -28,15 +29,21 @@ export async function extendIdea(ctx: Ctx, ideaId: ThreadId, replyId: ReplyId, t
   const right = await rightIn(ctx, space)
   demand(mayExtend(ctx.viewer, space, { ideaBy: thread.authorId, commentBy: comment.authorId, right }))
   if (thread.reach !== null || thread.audience !== 'space') {
-    throw new Forbidden('ideas.narrowed', 'Who reads this idea was chosen by its author. Its comments stay with it.')
+    throw new Forbidden(
+      'ideas.narrowed',
+      said('Who reads this idea was chosen by its author. Its comments stay with it.'),
+    )
   }
   if (idea.extendsId || idea.mergedInto) {
-    throw new Conflict('ideas.no-deeper', 'An extension has none of its own. Make it one of the idea that it extends.')
+    throw new Conflict(
+      'ideas.no-deeper',
+      said('An extension has none of its own. Make it one of the idea that it extends.'),
+    )
   }
   if (comment.recalledAt || comment.hiddenAt || comment.removedAt || comment.body === '')
-    throw new Conflict('ideas.recalled', 'This comment was taken away.')
+    throw new Conflict('ideas.recalled', said('This comment was taken away.'))
   if (await queries.hasExtension(ctx, replyId)) {
-    throw new Conflict('ideas.extended', 'This comment is an extension already.')
+    throw new Conflict('ideas.extended', said('This comment is an extension already.'))
   }
   const category = idea.categoryId ? (await loadCategories(ctx, [idea.categoryId])).get(idea.categoryId) : undefined
   const author = ctx.as(await authorViewer(ctx, comment.authorId))
@@ -62,6 +69,6 @@ export async function extendIdea(ctx: Ctx, ideaId: ThreadId, replyId: ReplyId, t
 
 async function authorViewer(ctx: Ctx, id: AccountId): Promise<AccountViewer> {
   const author = (await loadPeople(ctx, [id])).get(id)
-  if (!author) throw new Conflict('ideas.recalled', 'Whoever wrote this comment is no longer here.')
+  if (!author) throw new Conflict('ideas.recalled', said('Whoever wrote this comment is no longer here.'))
   return { kind: 'account', id, realm: author.realm, name: author.displayName, offices: [] }
 }

@@ -2,6 +2,7 @@ import type { Ctx, Realm } from '../../platform/context.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { demand } from '../../platform/verdict.ts'
 import { type Space, type SpaceId, getSpace, getSpaceById, rightIn } from '../../realms/spaces/spaces.ts'
@@ -28,7 +29,7 @@ export {
   loadIdeas,
   reviewDebt,
 } from './reading.ts'
-export { stageWords } from './stage-words.ts'
+export { stageInSentence, stageWords } from './stage-words.ts'
 export { type StageElsewhere, registerStageGate, stageElsewhere } from './stage-elsewhere.ts'
 export { type NewStage, type StageChange, isOpenStage, listStageChanges, setStage } from './stages.ts'
 export {
@@ -72,7 +73,9 @@ export async function postIdea(
   parseTags(posted.tags)
   const category = posted.category ? await findCategory(ctx, space.realm, posted.category) : undefined
   if (posted.category && !category) {
-    throw new Invalid('ideas.category', { category: 'There is no such category any more. Choose one of those shown.' })
+    throw new Invalid('ideas.category', {
+      category: said('There is no such category any more. Choose one of those shown.'),
+    })
   }
   return ctx.transaction(async (inside) => {
     const { title, body, reach = null } = posted
@@ -109,7 +112,7 @@ export async function vote(ctx: Ctx, ideaId: ThreadId, value: 1 | -1 | 0): Promi
   const idea = await getIdea(ctx, ideaId)
   const { accountId, space } = await demandVoter(ctx, idea.thread.spaceId)
   if (idea.thread.recalledAt)
-    throw new Conflict('ideas.recalled', 'This idea was recalled. There is nothing to vote on.')
+    throw new Conflict('ideas.recalled', said('This idea was recalled. There is nothing to vote on.'))
   return ctx.transaction(async (inside) => {
     const fromStaff = isStaff(inside, space.realm)
     return getIdea(inside, await putVote(inside, ideaId, { accountId, value, fromStaff }))

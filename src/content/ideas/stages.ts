@@ -1,6 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import { cleanMarkdown } from '../../platform/text/markdown.ts'
 import { demand } from '../../platform/verdict.ts'
 import { getSpaceById, rightIn } from '../../realms/spaces/spaces.ts'
@@ -47,7 +48,7 @@ export async function setStage(
   const space = await getSpaceById(ctx, row.spaceId)
   demand(maySetStage(ctx.viewer, space, await rightIn(ctx, space)))
   if (row.mergedInto) {
-    throw new Conflict('ideas.merged', 'This idea was united with another. Say there what comes of it.')
+    throw new Conflict('ideas.merged', said('This idea was united with another. Say there what comes of it.'))
   }
   const elsewhere = from === 'here' ? await stageElsewhere(ctx, ideaId) : undefined
   if (elsewhere) throw new Conflict('ideas.stage-elsewhere', elsewhere.because)
@@ -67,17 +68,17 @@ export async function setStage(
 }
 
 function readStage(ctx: Ctx, asked: NewStage): { reason: string; part: string | null } {
-  const errors: Record<string, string> = {}
+  const errors: Record<string, Said> = {}
   const reason = cleanMarkdown(asked.reason).trim()
   const part = asked.stage === 'partly-done' ? cleanMarkdown(asked.part ?? '').trim() : null
   if (asked.stage === 'not-planned' && reason === '')
-    errors.reason = 'Say why it is not planned. Everyone who voted is told.'
-  if (reason.length > 4000) errors.reason = 'Keep the reason under 4,000 characters.'
-  if (part === '') errors.part = 'Say which part is done.'
-  if (part && part.length > 500) errors.part = 'Keep this under 500 characters.'
+    errors.reason = said('Say why it is not planned. Everyone who voted is told.')
+  if (reason.length > 4000) errors.reason = said('Keep the reason under 4,000 characters.')
+  if (part === '') errors.part = said('Say which part is done.')
+  if (part && part.length > 500) errors.part = said('Keep this under 500 characters.')
   if (asked.answerBy !== undefined && isOpenStage(asked.stage)) {
-    if (!isDay(asked.answerBy)) errors.answerBy = 'Give a day, such as 2026-03-01.'
-    else if (asked.answerBy < queries.dayOf(ctx.now)) errors.answerBy = 'Choose today or a later day.'
+    if (!isDay(asked.answerBy)) errors.answerBy = said('Give a day, such as 2026-03-01.')
+    else if (asked.answerBy < queries.dayOf(ctx.now)) errors.answerBy = said('Choose today or a later day.')
   }
   if (Object.keys(errors).length > 0) throw new Invalid('ideas.stage', errors)
   return { reason, part }

@@ -2,7 +2,7 @@
 declare module 'preact' {
   namespace JSX {
     interface IntrinsicElements {
-      'tango-look': { 'data-like': string; 'data-answered': string; 'data-undo': string }
+      'tango-look': { 'data-like': string; 'data-answered': string; 'data-undo': string; 'data-words'?: string }
     }
   }
 }

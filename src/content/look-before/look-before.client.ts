@@ -2,7 +2,7 @@
 const pauseBeforeLooking = 150
 const shortest = 8
 
-const words = {
+const english = {
   answered: 'Good that it is answered. Nothing was posted, and what you wrote is set aside.',
   read: 'Read the answer',
   undo: 'Undo',
@@ -14,6 +14,7 @@ const words = {
  * answered it" is counted and empties the form; undo brings everything back.
  */
 export class TangoLook extends HTMLElement {
+  #words = english
   #leaving = new AbortController()
   #asking: AbortController | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -21,6 +22,9 @@ export class TangoLook extends HTMLElement {
   #list = document.createElement('div')
 
   connectedCallback(): void {
+    // What the page says in its own language; in English the script knows it.
+    const { words } = this.dataset
+    this.#words = words ? (JSON.parse(words) as typeof english) : english
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
     this.#list = document.createElement('div')
@@ -89,15 +93,15 @@ export class TangoLook extends HTMLElement {
     )
     const typed = fields.map((field) => [field, field.value] as const)
     const id = await this.#count(thread)
-    if (id === undefined) return this.#say(words.failed)
+    if (id === undefined) return this.#say(this.#words.failed)
     for (const [field] of typed) fill(field, '')
     clearTimeout(this.#timer)
     this.#asking?.abort()
-    const read = Object.assign(document.createElement('a'), { href, textContent: words.read })
-    const undo = Object.assign(document.createElement('button'), { type: 'button', textContent: words.undo })
+    const read = Object.assign(document.createElement('a'), { href, textContent: this.#words.read })
+    const undo = Object.assign(document.createElement('button'), { type: 'button', textContent: this.#words.undo })
     undo.className = 'btn quiet s'
     undo.addEventListener('click', () => void this.#undo(id, typed))
-    this.#say(words.answered, read, undo)
+    this.#say(this.#words.answered, read, undo)
     undo.focus()
   }
 

@@ -5,6 +5,7 @@ import { givenSlug } from '../../realms/spaces/spaces.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { readForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
+import { drawFor } from '../../ui/words.tsx'
 import { getThread } from '../threads/threads.ts'
 import { AnsweredBeforePage } from './answered.page.tsx'
 import { LikelyAnswers } from './look-before.parts.tsx'
@@ -17,7 +18,7 @@ type C = Context<WebEnv>
 export const lookBeforeRoutes: Routes = (app) => {
   app.get('/questions/like', async (c) => {
     const likely = await findLikely(c.var.ctx, c.req.query('q') ?? '')
-    return c.html(render(<LikelyAnswers likely={likely} />))
+    return c.html(drawFor(c.var.ctx.say, () => render(<LikelyAnswers likely={likely} />)))
   })
 
   app.post('/questions/like/answered', async (c) => {
@@ -32,7 +33,7 @@ export const lookBeforeRoutes: Routes = (app) => {
     })
     if (c.req.header('accept')?.includes('application/json')) return c.json({ id })
     return c.render(<AnsweredPage thread={await getThread(ctx, threadId)} id={id} typed={typed} />, {
-      title: 'Good that it is answered',
+      title: ctx.say('Good that it is answered'),
       realm: 'outside',
       nav: 'ask',
       indexed: false,
@@ -53,7 +54,7 @@ export const lookBeforeRoutes: Routes = (app) => {
     const likely = c.var.ctx.viewer.kind === 'account' ? await findLikely(c.var.ctx, typed.title) : []
     if (likely.length === 0) return next()
     return c.render(<LookPage likely={likely} typed={typed} />, {
-      title: 'Here is what others asked',
+      title: c.var.ctx.say('Here is what others asked'),
       realm: 'outside',
       nav: 'ask',
       indexed: false,
@@ -65,7 +66,7 @@ export const lookBeforeRoutes: Routes = (app) => {
     const after = c.req.query('after')
     const report = await getAnsweredBefore(c.var.ctx, c.req.param('slug'), after)
     return c.render(<AnsweredBeforePage report={report} later={after !== undefined} />, {
-      title: `Answered before asking in ${report.space.title}`,
+      title: c.var.ctx.say('Answered before asking in {space}', { space: report.space.title }),
       realm: 'outside',
       nav: 'questions',
       indexed: false,

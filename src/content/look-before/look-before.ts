@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/context.ts'
 import type { PageOf } from '../../platform/cursor.ts'
 import { Forbidden, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
 import { demand } from '../../platform/verdict.ts'
@@ -113,17 +114,17 @@ const sayLimit: RateLimit = { name: 'looked-before', uses: 60, seconds: 3600 }
  */
 export async function sayAnswered(
   ctx: Ctx,
-  said: { threadId: ThreadId; space: string; typed: string },
+  answered: { threadId: ThreadId; space: string; typed: string },
 ): Promise<DeflectionId> {
-  const space = await getSpace(ctx, said.space)
+  const space = await getSpace(ctx, answered.space)
   demand(maySayAnswered(ctx.viewer, space))
-  if (ctx.viewer.kind !== 'account') throw new Forbidden('look-before.nobody', 'This is said by a person.')
+  if (ctx.viewer.kind !== 'account') throw new Forbidden('look-before.nobody', said('This is said by a person.'))
   const accountId = ctx.viewer.id
-  const thread = await getThread(ctx, said.threadId)
+  const thread = await getThread(ctx, answered.threadId)
   if (thread.realm !== 'outside' || space.realm !== 'outside') throw new NotFound('threads.not-found')
   await countUse(ctx, sayLimit, String(accountId))
   const key = await queries.ensureKey(ctx, 'look-before.key', () => randomBytes(32).toString('base64url'))
-  const words = said.typed.toLowerCase().replace(/\s+/g, ' ').trim()
+  const words = answered.typed.toLowerCase().replace(/\s+/g, ' ').trim()
   const typedHash = createHmac('sha256', key).update(words).digest()
   return ctx.transaction(async (inside) => {
     const row = { accountId, threadId: thread.id, spaceId: space.id, typedHash }

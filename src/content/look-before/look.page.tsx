@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { PageHead } from '../../ui/page.tsx'
 import { Card } from '../../ui/surface.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { type Thread, threadAddress } from '../threads/threads.ts'
 import { likelyNote } from './look-before.parts.tsx'
 import type { DeflectionId, Likely } from './look-before.ts'
@@ -22,23 +23,34 @@ function Carrying(props: { action: string; typed: Typed; children: ComponentChil
 
 /** The step between writing and posting where there is no script: what others asked. */
 export function LookPage(props: { likely: readonly Likely[]; typed: Typed }) {
+  const say = useWords()
   const { likely } = props
   const { look: _, act: __, undo: ___, ...typed } = props.typed
   return (
     <>
       <PageHead
-        title="Here is what others asked"
+        title={say('Here is what others asked')}
         voice
-        intro="Your question is not posted yet. Nothing of it is lost, whichever way you go."
+        intro={say('Your question is not posted yet. Nothing of it is lost, whichever way you go.')}
       />
       <div class="stack">
         {likely.map((one) => (
-          <Card title={<a href={threadAddress(one.thread)}>{one.thread.title}</a>}>
+          <Card
+            title={
+              <a href={threadAddress(one.thread)} dir="auto">
+                {one.thread.title}
+              </a>
+            }
+          >
             <div class="stack-s">
-              <p class="soft">{likelyNote(one)}</p>
+              <p class="soft">{likelyNote(say, one)}</p>
               <Carrying action="/questions/like/answered" typed={{ ...typed, thread: String(one.thread.id) }}>
-                <Button size="s" icon="check-circle" label={`This answered it: ${one.thread.title}`}>
-                  This answered it
+                <Button
+                  size="s"
+                  icon="check-circle"
+                  label={say('This answered it: {title}', { title: one.thread.title })}
+                >
+                  {say('This answered it')}
                 </Button>
               </Carrying>
             </div>
@@ -46,10 +58,10 @@ export function LookPage(props: { likely: readonly Likely[]; typed: Typed }) {
         ))}
         <div class="row">
           <Carrying action="/questions/ask" typed={{ ...typed, look: 'done' }}>
-            <Button kind="primary">None of these, post my question</Button>
+            <Button kind="primary">{say('None of these, post my question')}</Button>
           </Carrying>
           <Carrying action="/questions/ask" typed={{ ...typed, act: 'preview' }}>
-            <Button kind="quiet">Back to writing</Button>
+            <Button kind="quiet">{say('Back to writing')}</Button>
           </Carrying>
         </div>
       </div>
@@ -59,17 +71,22 @@ export function LookPage(props: { likely: readonly Likely[]; typed: Typed }) {
 
 /** After "this answered it": nothing was posted, and it can be undone. */
 export function AnsweredPage(props: { thread: Thread; id: DeflectionId; typed: Typed }) {
+  const say = useWords()
   const { thread: _, ...typed } = props.typed
   return (
     <>
-      <PageHead title="Good that it is answered" voice intro="Nothing was posted, and what you wrote is set aside." />
+      <PageHead
+        title={say('Good that it is answered')}
+        voice
+        intro={say('Nothing was posted, and what you wrote is set aside.')}
+      />
       <div class="row">
         <LinkButton kind="primary" href={threadAddress(props.thread)}>
-          Read the answer
+          {say('Read the answer')}
         </LinkButton>
         <Carrying action="/questions/ask" typed={{ ...typed, act: 'preview', undo: String(props.id) }}>
           <Button kind="quiet" icon="arrow-counter-clockwise">
-            Undo, back to what I wrote
+            {say('Undo, back to what I wrote')}
           </Button>
         </Carrying>
       </div>

@@ -1,7 +1,8 @@
+import { said } from '../../platform/languages/languages.ts'
 import { type Reply, type Thread, threadAddress } from '../threads/threads.ts'
 
 /** The orders of the answers of a question, by their words in its address. */
-export const orders = { helpful: 'Most helpful', oldest: 'Oldest', newest: 'Newest' } as const
+export const orders = { helpful: said('Most helpful'), oldest: said('Oldest'), newest: said('Newest') } as const
 export type AnswerOrder = keyof typeof orders
 
 /** A part of a thread, in one order of its answers; without a place the first. */

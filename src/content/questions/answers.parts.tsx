@@ -8,10 +8,10 @@ import { ActionButton, LinkButton } from '../../ui/button.tsx'
 import { Composer } from '../../ui/composer.tsx'
 import { Said } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { FlagLink } from '../threads/threads.parts.tsx'
 import { type CommentPart, type Reply, commentsShown, mayEdit, replyAddress } from '../threads/threads.ts'
 import { type AnswerOrder, shownAt } from './answer-pages.ts'
-import { counted } from './questions.parts.tsx'
 import { type Answer as AnswerModel, type Question, mayAccept, maySpeakOfficially, mayThank } from './questions.ts'
 
 /** What every part of a question's page needs to draw a text for one viewer. */
@@ -37,10 +37,11 @@ export interface Drawing {
 }
 
 function Changed(props: { at: Date | null; now: Date; href: string }) {
+  const say = useWords()
   if (!props.at) return null
   return (
     <a href={props.href} class="small">
-      Changed <Time at={props.at} now={props.now} />
+      {say.with('Changed {when}', { when: <Time at={props.at} now={props.now} /> })}
     </a>
   )
 }
@@ -52,16 +53,24 @@ export function QuestionChanged(props: { drawing: Drawing }) {
 }
 
 function Recalled(props: { reply: Reply; drawing: Drawing }) {
+  const say = useWords()
+  const { kind, removedAt, recalledAt } = props.reply
   const { company, now } = props.drawing
-  return (
-    <>
-      This {props.reply.kind} was {props.reply.removedAt ? 'removed by moderation' : `recalled by ${company}`} on{' '}
-      <Time at={props.reply.recalledAt!} now={now} form="long" />.
-    </>
-  )
+  const when = <Time at={recalledAt!} now={now} form="long" />
+  if (kind === 'answer') {
+    if (removedAt) return <>{say.with('This answer was removed by moderation on {when}.', { when })}</>
+    return <>{say.with('This answer was recalled by {company} on {when}.', { company, when })}</>
+  }
+  if (kind === 'comment') {
+    if (removedAt) return <>{say.with('This comment was removed by moderation on {when}.', { when })}</>
+    return <>{say.with('This comment was recalled by {company} on {when}.', { company, when })}</>
+  }
+  if (removedAt) return <>{say.with('This reply was removed by moderation on {when}.', { when })}</>
+  return <>{say.with('This reply was recalled by {company} on {when}.', { company, when })}</>
 }
 
 function Comment(props: { reply: Reply; drawing: Drawing }) {
+  const say = useWords()
   const { reply, drawing } = props
   const { question, viewer, company } = drawing
   const id = `${reply.kind}-${reply.id}`
@@ -82,7 +91,7 @@ function Comment(props: { reply: Reply; drawing: Drawing }) {
       footer={
         <p class="row tight small muted">
           <Changed at={reply.editedAt} now={drawing.now} href={`/answers/${reply.id}/history`} />
-          {own ? <a href={`/answers/${reply.id}/edit`}>Change your comment</a> : null}
+          {own ? <a href={`/answers/${reply.id}/edit`}>{say('Change your comment')}</a> : null}
           <FlagLink viewer={viewer} kind="reply" id={reply.id} authorId={reply.authorId} />
         </p>
       }
@@ -92,26 +101,27 @@ function Comment(props: { reply: Reply; drawing: Drawing }) {
 
 /** The ways to the comments that are not shown; nothing when all are. */
 function OtherComments(props: { part: CommentPart; drawing: Drawing }) {
+  const say = useWords()
   const { part, drawing } = props
   const { previous, next, before, shown, total } = part
   if (!previous && !next) return null
   const { thread } = drawing.question
   const opened = before > 0 || shown.length > commentsShown
   return (
-    <nav class="row tight mt3" aria-label="More comments">
+    <nav class="row tight mt3" aria-label={say('More comments')}>
       {previous ? (
         <LinkButton kind="quiet" size="s" href={shownAt(thread, previous, drawing.order)} rel="prev">
-          Earlier comments
+          {say('Earlier comments')}
         </LinkButton>
       ) : null}
       {next ? (
         <LinkButton kind="quiet" size="s" href={shownAt(thread, next, drawing.order)} rel={opened ? 'next' : undefined}>
-          {opened ? 'Later comments' : `Show all ${counted(total, 'comment')}`}
+          {opened ? say('Later comments') : say('Show all {count} comments', { count: total })}
         </LinkButton>
       ) : null}
       {opened ? (
         <span class="small muted">
-          {before + 1} to {before + shown.length} of {total}
+          {say('{from} to {to} of {all}', { from: before + 1, to: before + shown.length, all: total })}
         </span>
       ) : null}
     </nav>
@@ -120,6 +130,7 @@ function OtherComments(props: { part: CommentPart; drawing: Drawing }) {
 
 /** The comments under a question or an answer, and where to write one; folded, so that it works without script. */
 export function Comments(props: { part: CommentPart; drawing: Drawing; canWrite: boolean; answerId?: number }) {
+  const say = useWords()
   const { part, drawing, answerId } = props
   const { id } = drawing.question.thread
   const key = answerId === undefined ? `question-${id}` : `answer-${answerId}`
@@ -136,7 +147,7 @@ export function Comments(props: { part: CommentPart; drawing: Drawing; canWrite:
       <OtherComments part={part} drawing={drawing} />
       {props.canWrite ? (
         <details class="mt3" id={`write-comment-${key}`} open={refused !== undefined}>
-          <summary class="small">Add a comment</summary>
+          <summary class="small">{say('Add a comment')}</summary>
           <Composer
             id={`comment-on-${key}`}
             name="body"
@@ -144,10 +155,10 @@ export function Comments(props: { part: CommentPart; drawing: Drawing; canWrite:
             action={`/questions/${id}/comments`}
             fields={answerId === undefined ? {} : { answer: String(answerId) }}
             audience={drawing.audience}
-            formLabel={answerId === undefined ? 'Comment on the question' : 'Comment on this answer'}
-            label="Your comment"
+            formLabel={answerId === undefined ? say('Comment on the question') : say('Comment on this answer')}
+            label={say('Your comment')}
             {...(refused && { value: refused.values.body ?? '', error: refused.errors.body })}
-            placeholder="Ask back, or add a detail"
+            placeholder={say('Ask back, or add a detail')}
             submit={drawing.postWords}
             editor={editorOf(drawing.question.space, `comment:${key}`, drawing.question.thread)}
           />
@@ -159,14 +170,14 @@ export function Comments(props: { part: CommentPart; drawing: Drawing; canWrite:
 
 /** One answer with its marks, comments and what the viewer may do with it. */
 export function AnswerPart(props: { answer: AnswerModel; drawing: Drawing; canWrite: boolean }) {
+  const say = useWords()
   const { answer, drawing } = props
   const { reply } = answer
   const { question, viewer, company } = drawing
   const id = `answer-${reply.id}`
-  const choosers = answer.acceptedBy
-    .map((id) => question.people.get(id)?.displayName ?? 'the asker')
-    .toSorted()
-    .join(' and ')
+  const choosers = say.list(
+    answer.acceptedBy.map((id) => question.people.get(id)?.displayName ?? say('the asker')).toSorted(),
+  )
   if (reply.recalledAt) {
     return (
       <>
@@ -188,17 +199,29 @@ export function AnswerPart(props: { answer: AnswerModel; drawing: Drawing; canWr
           <Changed at={reply.editedAt} now={drawing.now} href={`/answers/${reply.id}/history`} />{' '}
           {answer.mostHelpful ? (
             <Pill icon="hands-clapping" tone="info">
-              Most helpful
+              {say('Most helpful')}
             </Pill>
           ) : null}
         </>
       }
       marks={[
         ...(answer.official
-          ? [{ kind: 'official' as const, label: 'Official answer', note: `${company} stands behind this` }]
+          ? [
+              {
+                kind: 'official' as const,
+                label: say('Official answer'),
+                note: say('{company} stands behind this', { company }),
+              },
+            ]
           : []),
         ...(answer.accepted
-          ? [{ kind: 'accepted' as const, label: 'Accepted answer', note: `chosen by ${choosers}` }]
+          ? [
+              {
+                kind: 'accepted' as const,
+                label: say('Accepted answer'),
+                note: say('chosen by {names}', { names: choosers }),
+              },
+            ]
           : []),
       ]}
       html={drawing.render(reply.body)}
@@ -215,6 +238,7 @@ export function AnswerPart(props: { answer: AnswerModel; drawing: Drawing; canWr
 }
 
 function AnswerActions(props: { answer: AnswerModel; drawing: Drawing }) {
+  const say = useWords()
   const { answer, drawing } = props
   const { question, viewer } = drawing
   const { reply } = answer
@@ -232,7 +256,7 @@ function AnswerActions(props: { answer: AnswerModel; drawing: Drawing }) {
           fields={answer.thanked ? { back: 'yes' } : {}}
           pressed={answer.thanked}
         >
-          Helped me · {answer.score}
+          {say('Helped me · {number}', { number: answer.score })}
         </ActionButton>
       ) : null}
       {mayAccept(viewer, space, thread.authorId).allowed ? (
@@ -244,12 +268,12 @@ function AnswerActions(props: { answer: AnswerModel; drawing: Drawing }) {
           fields={answer.accepted ? { back: 'yes' } : {}}
           pressed={answer.accepted}
         >
-          {answer.accepted ? 'Accepted by you' : 'Accept this answer'}
+          {answer.accepted ? say('Accepted by you') : say('Accept this answer')}
         </ActionButton>
       ) : null}
       {!answer.official && author?.realm === 'inside' && maySpeakOfficially(viewer, space).allowed ? (
         <ActionButton kind="quiet" size="s" icon="seal-check" action={`/answers/${reply.id}/official`}>
-          Make it the official answer
+          {say('Make it the official answer')}
         </ActionButton>
       ) : null}
       <LinkButton
@@ -257,17 +281,19 @@ function AnswerActions(props: { answer: AnswerModel; drawing: Drawing }) {
         size="s"
         icon="link-simple"
         href={replyAddress(thread, reply)}
-        label="Link to this answer"
+        label={say('Link to this answer')}
       >
-        Link
+        {say('Link')}
       </LinkButton>
       <FlagLink viewer={viewer} kind="reply" id={reply.id} authorId={reply.authorId} />
       {mayEdit(viewer, space, reply.authorId).allowed ? (
         <LinkButton kind="quiet" size="s" icon="pencil-simple" href={`/answers/${reply.id}/edit`}>
-          Change
+          {say('Change')}
         </LinkButton>
       ) : null}
-      {!canThank && answer.score > 0 ? <span class="small muted">Helped {answer.score}</span> : null}
+      {!canThank && answer.score > 0 ? (
+        <span class="small muted">{say('Helped {number}', { number: answer.score })}</span>
+      ) : null}
     </>
   )
 }

@@ -6,6 +6,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, readForm, takeForm } from '../../platform/http/form.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { parseId } from '../../platform/ids.ts'
 import { demand } from '../../platform/verdict.ts'
 import { getSpaceById } from '../../realms/spaces/spaces.ts'
@@ -26,6 +27,7 @@ import { HistoryPage } from './history.page.tsx'
 import { getPost } from './posting.ts'
 import { questionId, siteOf, statusOf, versionsOf } from './questions.routes.tsx'
 import { viewQuestion } from './question-view.tsx'
+import { replyWords } from './reply-words.ts'
 import { writingIn } from './readers.ts'
 import {
   acceptAnswer,
@@ -84,11 +86,11 @@ export const answerRoutes: Routes = (app) => {
     takeForm(
       c,
       z.object({
-        state: z.enum(Object.keys(problemStates) as [ProblemState], 'Choose from the list.'),
+        state: z.enum(Object.keys(problemStates) as [ProblemState], said('Choose from the list.')),
         note: z.string(),
       }),
-      async (said) => {
-        await setProblemState(c.var.ctx, questionId(c), said)
+      async (typed) => {
+        await setProblemState(c.var.ctx, questionId(c), typed)
         const { thread } = await getQuestion(c.var.ctx, questionId(c))
         return c.redirect(threadAddress(thread), 303)
       },
@@ -150,12 +152,18 @@ export const answerRoutes: Routes = (app) => {
     const versions = await versionsOf(ctx, reply, await listReplyHistory(ctx, reply.id))
     return c.render(
       <HistoryPage
-        title={`How this ${reply.kind} changed`}
+        title={ctx.say.again(replyWords[reply.kind].history)}
         back={{ href: replyAddress(thread, reply), label: thread.title }}
         versions={versions}
         now={ctx.now}
       />,
-      { title: `History: ${thread.title}`, realm: 'outside', nav: 'questions', indexed: false, width: 'narrow' },
+      {
+        title: ctx.say('History: {title}', { title: thread.title }),
+        realm: 'outside',
+        nav: 'questions',
+        indexed: false,
+        width: 'narrow',
+      },
     )
   })
 }
@@ -203,7 +211,7 @@ async function drawEdit(c: C, form: FormState): Promise<Response> {
   return c.render(
     <EditPage reply={reply} space={space} thread={thread} address={address} audience={strip} form={form} />,
     {
-      title: `Change your ${reply.kind}`,
+      title: ctx.say.again(replyWords[reply.kind].change),
       realm: 'outside',
       nav: 'questions',
       indexed: false,

@@ -8,6 +8,7 @@ import { PageHead } from '../../ui/page.tsx'
 import { Card } from '../../ui/surface.tsx'
 import { Segmented } from '../../ui/tabs.tsx'
 import { Text } from '../../ui/text.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { mostTags } from '../tags/tags.ts'
 import { editorOf } from '../files/files.ts'
 import type { ThreadId } from '../threads/threads.ts'
@@ -37,18 +38,19 @@ export interface AskPageProps {
 
 /** The one composer outside: a question, a problem or praise is written here, and changed: title, text, tags. */
 export function AskPage(props: AskPageProps) {
+  const say = useWords()
   const { space, changing, form, type } = props
   const words = composerWords[type]
   const { values, errors } = form
   return (
     <>
       <PageHead
-        title={changing ? words.change : words.write}
+        title={say.again(changing ? words.change : words.write)}
         voice
-        intro={changing ? 'The earlier text stays readable in the history.' : words.intro}
+        intro={changing ? say('The earlier text stays readable in the history.') : say.again(words.intro)}
       />
       <ErrorSummary
-        title="This is not posted yet"
+        title={say('This is not posted yet')}
         errors={{
           title: errors.title,
           body: errors.body,
@@ -62,7 +64,7 @@ export function AskPage(props: AskPageProps) {
       {!changing && props.spaces.length > 1 ? (
         <div class="mt3">
           <Segmented
-            label="Where to ask"
+            label={say('Where to ask')}
             segments={props.spaces.map((one) => ({
               href: askAddress(type, { ...typedIn(form), space: one.slug }),
               label: one.title,
@@ -80,9 +82,9 @@ export function AskPage(props: AskPageProps) {
           action={changing ? `/questions/${changing.id}/-/edit` : '/questions/ask'}
           fields={changing ? {} : { type, space: space.slug, reach: props.chosen?.value ?? 'space' }}
           audience={props.audience}
-          formLabel={changing ? words.change : words.write}
-          label={words.body}
-          placeholder={words.placeholder}
+          formLabel={say.again(changing ? words.change : words.write)}
+          label={say.again(words.body)}
+          placeholder={say.again(words.placeholder)}
           value={values.body ?? ''}
           error={errors.body}
           submit={props.submit}
@@ -91,7 +93,7 @@ export function AskPage(props: AskPageProps) {
             <div class="stack-s composer-fields">
               <Input
                 name="title"
-                label={words.title}
+                label={say.again(words.title)}
                 required
                 maxlength={200}
                 value={values.title}
@@ -100,8 +102,10 @@ export function AskPage(props: AskPageProps) {
               {changing || type === 'praise' ? null : <LookBefore />}
               <Input
                 name="tags"
-                label="Tags"
-                hint={`Up to ${mostTags}, with commas between them, such as: battery, cold-weather`}
+                label={say('Tags')}
+                hint={say('Up to {number}, with commas between them, such as: battery, cold-weather', {
+                  number: mostTags,
+                })}
                 value={values.tags}
                 error={errors.tags}
               />
@@ -111,7 +115,7 @@ export function AskPage(props: AskPageProps) {
           tools={
             <noscript>
               <Button kind="quiet" name="act" value="preview">
-                Show me first
+                {say('Show me first')}
               </Button>
             </noscript>
           }
@@ -119,15 +123,17 @@ export function AskPage(props: AskPageProps) {
       </div>
       {props.preview === undefined ? null : (
         <div class="mt5" id="preview">
-          <Card title="This is how it will look">
-            <h3 class="voice-title">{values.title}</h3>
+          <Card title={say('This is how it will look')}>
+            <h3 class="voice-title" dir="auto">
+              {values.title}
+            </h3>
             <Text realm="outside" html={props.preview} />
           </Card>
         </div>
       )}
       {changing ? (
         <p class="mt4">
-          <a href={changing.address}>Leave it as it is</a>
+          <a href={changing.address}>{say('Leave it as it is')}</a>
         </p>
       ) : null}
     </>
@@ -141,26 +147,28 @@ function typedIn({ values }: FormState): Record<string, string | undefined> {
 
 /** A question, an idea, a problem or praise. Ideas are written where others can vote on them. */
 function WhatItIs(props: AskPageProps) {
+  const say = useWords()
   const { space, form } = props
   const segments = postTypes.map((type) => ({
     href: askAddress(type, { ...typedIn(form), space: space.slug, reach: props.chosen?.value }),
-    label: composerWords[type].label,
+    label: say.again(composerWords[type].label),
     current: type === props.type,
   }))
-  const idea = { href: `/ideas/new?space=${encodeURIComponent(space.slug)}`, label: 'Idea', current: false }
+  const idea = { href: `/ideas/new?space=${encodeURIComponent(space.slug)}`, label: say('Idea'), current: false }
   return (
     <div class="mt3">
-      <Segmented label="What it is" segments={[segments[0]!, idea, ...segments.slice(1)]} />
+      <Segmented label={say('What it is')} segments={[segments[0]!, idea, ...segments.slice(1)]} />
     </div>
   )
 }
 
 /** Who may read it, with the number of readers of each choice. Chosen before writing, so that the strip says it. */
 function WhoReads(props: AskPageProps) {
+  const say = useWords()
   const { space, choices, chosen, form } = props
   return (
     <details class="mt3" id="reach" open={chosen?.reach !== null || form.errors.reach !== undefined}>
-      <summary>Who may read it: {chosen?.label ?? choices[0]!.label}</summary>
+      <summary>{say('Who may read it: {reach}', { reach: chosen?.label ?? choices[0]!.label })}</summary>
       <ul role="list" class="links mt3">
         {choices.map((choice) => (
           <li>
@@ -174,7 +182,7 @@ function WhoReads(props: AskPageProps) {
           </li>
         ))}
       </ul>
-      <p class="small muted">It can reach fewer people later, never more.</p>
+      <p class="small muted">{say('It can reach fewer people later, never more.')}</p>
     </details>
   )
 }

@@ -3,8 +3,10 @@ import type { FormState } from '../../platform/http/form.ts'
 import type { Space } from '../../realms/spaces/spaces.ts'
 import { Composer } from '../../ui/composer.tsx'
 import { PageHead } from '../../ui/page.tsx'
+import { useWords } from '../../ui/words.tsx'
 import type { Reply, Thread } from '../threads/threads.ts'
 import { editorOf } from '../files/files.ts'
+import { replyWords } from './reply-words.ts'
 
 /** Where somebody changes their answer or comment. */
 export function EditPage(props: {
@@ -17,13 +19,14 @@ export function EditPage(props: {
   form: FormState
 }) {
   const { reply } = props
-  const what = reply.kind
+  const say = useWords()
+  const words = replyWords[reply.kind]
   return (
     <>
       <PageHead
-        title={`Change your ${what}`}
+        title={say.again(words.change)}
         voice
-        intro={`Under “${props.thread.title}”. The earlier text stays readable in the history.`}
+        intro={say('Under “{title}”. The earlier text stays readable in the history.', { title: props.thread.title })}
       />
       <Composer
         id="body"
@@ -31,11 +34,11 @@ export function EditPage(props: {
         realm="outside"
         action={`/answers/${reply.id}/edit`}
         audience={props.audience}
-        formLabel={`Change your ${what}`}
-        label={`Your ${what}`}
+        formLabel={say.again(words.change)}
+        label={say.again(words.own)}
         value={props.form.values.body ?? reply.body}
         error={props.form.errors.body}
-        submit="Save the change"
+        submit={say('Save the change')}
         editor={editorOf(props.space, `edit:${reply.id}`, props.thread)}
         before={
           <div class="composer-fields">
@@ -44,7 +47,7 @@ export function EditPage(props: {
         }
       />
       <p class="mt4">
-        <a href={props.address}>Leave it as it is</a>
+        <a href={props.address}>{say('Leave it as it is')}</a>
       </p>
     </>
   )

@@ -1,6 +1,7 @@
 import { PageHead } from '../../ui/page.tsx'
 import { Card } from '../../ui/surface.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { Acts } from '../threads/threads.parts.tsx'
 import type { Act } from '../threads/threads.ts'
 import { wordDiff } from './word-diff.ts'
@@ -22,6 +23,7 @@ export function HistoryPage(props: {
   acts?: readonly Act[]
   now: Date
 }) {
+  const say = useWords()
   const { versions } = props
   return (
     <>
@@ -30,22 +32,23 @@ export function HistoryPage(props: {
         voice
         intro={
           versions.length > 1
-            ? 'Newest first. What was added is underlined, what was taken away is struck through.'
-            : 'This text was never changed.'
+            ? say('Newest first. What was added is underlined, what was taken away is struck through.')
+            : say('This text was never changed.')
         }
       />
       <p>
-        <a href={props.back.href}>{props.back.label}</a>
+        <a href={props.back.href} dir="auto">
+          {props.back.label}
+        </a>
       </p>
       <Acts acts={props.acts ?? []} now={props.now} />
       {versions.map((version, index) => (
         <section class="mt4" id={`version-${versions.length - index}`}>
           <Card
             title={
-              <>
-                {index === versions.length - 1 ? 'First written' : 'Changed'} by {version.writtenBy},{' '}
-                <Time at={version.writtenAt} now={props.now} form="long" />
-              </>
+              index === versions.length - 1
+                ? say.with('First written by {name}, {when}', whoAndWhen(version, props.now))
+                : say.with('Changed by {name}, {when}', whoAndWhen(version, props.now))
             }
           >
             <VersionText version={version} before={versions[index + 1]} />
@@ -56,10 +59,14 @@ export function HistoryPage(props: {
   )
 }
 
+function whoAndWhen({ writtenBy, writtenAt }: Version, now: Date) {
+  return { name: writtenBy, when: <Time at={writtenAt} now={now} form="long" /> }
+}
+
 function VersionText(props: { version: Version; before: Version | undefined }) {
   const { version, before } = props
   return (
-    <div class="text" data-realm="outside">
+    <div class="text" data-realm="outside" dir="auto">
       {version.title === null ? null : (
         <p>
           <b>

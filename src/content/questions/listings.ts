@@ -1,3 +1,4 @@
+import { said } from '../../platform/languages/languages.ts'
 import type { OutsideType, ThreadState } from '../threads/threads.ts'
 import { type PostType, problemStates } from './questions.ts'
 
@@ -10,11 +11,29 @@ export interface Show {
   readonly empty: string
 }
 
+/** The ways between the pages of a list, by what it lists. */
+export const pageWords = {
+  questions: { more: said('More questions'), newest: said('Newest questions'), older: said('Older questions') },
+  conversations: {
+    more: said('More conversations'),
+    newest: said('Newest conversations'),
+    older: said('Older conversations'),
+  },
+  unanswered: { more: said('More unanswered'), newest: said('Newest unanswered'), older: said('Older unanswered') },
+  owed: { more: said('More overdue'), newest: said('Newest overdue'), older: said('Older overdue') },
+  solved: { more: said('More solved'), newest: said('Newest solved'), older: said('Older solved') },
+  ideas: { more: said('More ideas'), newest: said('Newest ideas'), older: said('Older ideas') },
+  problems: { more: said('More problems'), newest: said('Newest problems'), older: said('Older problems') },
+  praise: { more: said('More praise'), newest: said('Newest praise'), older: said('Older praise') },
+  updates: { more: said('More updates'), newest: said('Newest updates'), older: said('Older updates') },
+} as const
+export type Things = keyof typeof pageWords
+
 /** A list with its choices; the first is what stands there without one. */
 export interface Listing {
   readonly title: string
-  /** What it lists, for "Older …". */
-  readonly things: string
+  /** What it lists, for the ways to older ones. */
+  readonly things: Things
   readonly shows: Readonly<Record<string, Show>>
 }
 
@@ -24,63 +43,65 @@ const problems = { types: ['problem'] } as const
 const questionShows = {
   unanswered: {
     ...questions,
-    label: 'Unanswered',
+    label: said('Unanswered'),
     state: 'unanswered',
-    empty: 'Every question here has an answer',
+    empty: said('Every question here has an answer'),
   },
   owed: {
     ...questions,
-    label: 'Overdue',
+    label: said('Overdue'),
     state: 'owed',
-    empty: 'Nothing is overdue here',
+    empty: said('Nothing is overdue here'),
   },
-  solved: { ...questions, label: 'Solved', state: 'answered', empty: 'Nothing is solved here yet' },
+  solved: { ...questions, label: said('Solved'), state: 'answered', empty: said('Nothing is solved here yet') },
 } as const satisfies Record<string, Show>
 
 /** The lists of one type each, at `/questions`, `/problems` and `/praise`. */
 export const listings: Readonly<Record<PostType, Listing & { path: string }>> = {
   question: {
     path: '/questions',
-    title: 'Questions',
+    title: said('Questions'),
     things: 'questions',
     shows: {
-      newest: { ...questions, label: 'Newest', empty: 'Nobody has asked anything here yet' },
+      newest: { ...questions, label: said('Newest'), empty: said('Nobody has asked anything here yet') },
       ...questionShows,
     },
   },
   problem: {
     path: '/problems',
-    title: 'Problems',
+    title: said('Problems'),
     things: 'problems',
     shows: {
-      newest: { ...problems, label: 'Newest', empty: 'Nobody has reported a problem here' },
+      newest: { ...problems, label: said('Newest'), empty: said('Nobody has reported a problem here') },
       ...Object.fromEntries(
         (['reported', 'confirmed', 'workaround', 'fixed', 'no-fault'] as const).map((state): [string, Show] => [
           state,
-          { ...problems, label: problemStates[state], state, empty: 'No problem here stands like this' },
+          { ...problems, label: problemStates[state], state, empty: said('No problem here stands like this') },
         ]),
       ),
     },
   },
   praise: {
     path: '/praise',
-    title: 'Praise',
+    title: said('Praise'),
     things: 'praise',
-    shows: { newest: { types: ['praise'], label: 'Newest', empty: 'Nobody has praised anything here yet' } },
+    shows: {
+      newest: { types: ['praise'], label: said('Newest'), empty: said('Nobody has praised anything here yet') },
+    },
   },
 }
 
 /** The list of a space: every type together, or one. */
 export const spaceListing: Listing = {
-  title: 'Latest',
+  title: said('Latest'),
   things: 'conversations',
   shows: {
-    newest: { types: undefined, label: 'Newest', empty: 'Nobody has written anything here yet' },
+    newest: { types: undefined, label: said('Newest'), empty: said('Nobody has written anything here yet') },
     ...questionShows,
-    ideas: { types: ['idea'], label: 'Ideas', empty: 'Nobody has had an idea here yet' },
-    problems: { ...problems, label: 'Problems', empty: 'Nobody has reported a problem here' },
-    praise: { types: ['praise'], label: 'Praise', empty: 'Nobody has praised anything here yet' },
-    updates: { types: ['update'], label: 'Updates', empty: 'No updates yet' },
+    ideas: { types: ['idea'], label: said('Ideas'), empty: said('Nobody has had an idea here yet') },
+    problems: { ...problems, label: said('Problems'), empty: said('Nobody has reported a problem here') },
+    praise: { types: ['praise'], label: said('Praise'), empty: said('Nobody has praised anything here yet') },
+    updates: { types: ['update'], label: said('Updates'), empty: said('No updates yet') },
   },
 }
 
@@ -108,31 +129,36 @@ export function listAddress(filter: Partial<ListFilter>, path = '/questions'): s
 /** The words of the composer and of the ways to it, by what is written. */
 export const composerWords = {
   question: {
-    label: 'Question',
-    write: 'Ask a question',
-    change: 'Change your question',
-    intro: 'One question at a time. Say what you did, what you expected and what happened.',
-    title: 'Your question in one line',
-    body: 'Your question in full',
-    placeholder: 'What happened, and what you tried',
+    label: said('Question'),
+    write: said('Ask a question'),
+    change: said('Change your question'),
+    history: said('How this question changed'),
+    intro: said('One question at a time. Say what you did, what you expected and what happened.'),
+    title: said('Your question in one line'),
+    body: said('Your question in full'),
+    placeholder: said('What happened, and what you tried'),
   },
   problem: {
-    label: 'Problem',
-    write: 'Report a problem',
-    change: 'Change your problem',
-    intro: 'Something does not work as it should. Say what you have, which version, and how it can be seen again.',
-    title: 'The problem in one line',
-    body: 'The problem in full',
-    placeholder: 'What you have, what you did, what it does',
+    label: said('Problem'),
+    write: said('Report a problem'),
+    change: said('Change your problem'),
+    history: said('How this problem changed'),
+    intro: said(
+      'Something does not work as it should. Say what you have, which version, and how it can be seen again.',
+    ),
+    title: said('The problem in one line'),
+    body: said('The problem in full'),
+    placeholder: said('What you have, what you did, what it does'),
   },
   praise: {
-    label: 'Praise',
-    write: 'Give praise',
-    change: 'Change your praise',
-    intro: 'Somebody or something was good. Nothing is owed for it; whoever it is about will like to read it.',
-    title: 'What was good, in one line',
-    body: 'Tell it',
-    placeholder: 'What happened, and what it was like',
+    label: said('Praise'),
+    write: said('Give praise'),
+    change: said('Change your praise'),
+    history: said('How this praise changed'),
+    intro: said('Somebody or something was good. Nothing is owed for it; whoever it is about will like to read it.'),
+    title: said('What was good, in one line'),
+    body: said('Tell it'),
+    placeholder: said('What happened, and what it was like'),
   },
 } as const satisfies Record<PostType, Record<string, string>>
 

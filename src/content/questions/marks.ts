@@ -1,6 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { Forbidden } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { loadPeople } from '../../people/accounts/accounts.ts'
 import { getSpaceById } from '../../realms/spaces/spaces.ts'
@@ -15,7 +16,8 @@ import { getAnswer, getQuestionThread } from './reading.ts'
 export async function acceptAnswer(ctx: Ctx, answerId: ReplyId): Promise<void> {
   const { reply, thread, space } = await getAnswer(ctx, answerId)
   demand(mayAccept(ctx.viewer, space, thread.authorId))
-  if (reply.recalledAt) throw new Forbidden('questions.recalled', 'This answer was recalled, so it cannot be accepted.')
+  if (reply.recalledAt)
+    throw new Forbidden('questions.recalled', said('This answer was recalled, so it cannot be accepted.'))
   const acceptedBy = ctx.viewer.kind === 'account' ? ctx.viewer.id : thread.authorId
   await ctx.transaction(async (inside) => {
     if (!(await queries.upsertAcceptance(inside, thread.id, answerId, acceptedBy))) return
@@ -44,14 +46,14 @@ export async function unsayHere(ctx: Ctx, questionId: ThreadId): Promise<void> {
   await changeSameHere(ctx, questionId, false)
 }
 
-async function changeSameHere(ctx: Ctx, askedId: ThreadId, said: boolean): Promise<void> {
+async function changeSameHere(ctx: Ctx, askedId: ThreadId, isSaid: boolean): Promise<void> {
   const thread = await getQuestionThread(ctx, askedId)
   const threadId = thread.id
   demand(maySaySame(ctx.viewer, await getSpaceById(ctx, thread.spaceId), thread.authorId))
   const accountId = viewerId(ctx)
   await ctx.transaction(async (inside) => {
-    if (!(await queries.putSameHere(inside, threadId, accountId, said))) return
-    if (said) await announce(inside, sameHereSaid, { threadId, accountId })
+    if (!(await queries.putSameHere(inside, threadId, accountId, isSaid))) return
+    if (isSaid) await announce(inside, sameHereSaid, { threadId, accountId })
     await touch(inside, `thread:${threadId}`)
   })
 }
@@ -75,7 +77,7 @@ export async function takeBackKudos(ctx: Ctx, answerId: ReplyId): Promise<void> 
 async function changeKudos(ctx: Ctx, answerId: ReplyId, given: boolean): Promise<void> {
   const { reply, thread, space } = await getAnswer(ctx, answerId)
   demand(mayThank(ctx.viewer, space, reply.authorId))
-  if (reply.recalledAt) throw new Forbidden('questions.recalled', 'This answer was recalled.')
+  if (reply.recalledAt) throw new Forbidden('questions.recalled', said('This answer was recalled.'))
   const accountId = viewerId(ctx)
   await ctx.transaction(async (inside) => {
     if (await queries.putKudos(inside, answerId, accountId, given)) await touch(inside, `thread:${thread.id}`)
@@ -84,7 +86,7 @@ async function changeKudos(ctx: Ctx, answerId: ReplyId, given: boolean): Promise
 
 function viewerId(ctx: Ctx): AccountId {
   if (ctx.viewer.kind !== 'account')
-    throw new Forbidden('questions.nobody', 'This is said by a person, in their own name.')
+    throw new Forbidden('questions.nobody', said('This is said by a person, in their own name.'))
   return ctx.viewer.id
 }
 
@@ -92,12 +94,13 @@ function viewerId(ctx: Ctx): AccountId {
 export async function markOfficial(ctx: Ctx, answerId: ReplyId): Promise<void> {
   const { reply, thread, space } = await getAnswer(ctx, answerId)
   demand(maySpeakOfficially(ctx.viewer, space))
-  if (reply.recalledAt) throw new Forbidden('questions.recalled', 'This answer was recalled. Post a new one instead.')
+  if (reply.recalledAt)
+    throw new Forbidden('questions.recalled', said('This answer was recalled. Post a new one instead.'))
   const author = (await loadPeople(ctx, [reply.authorId])).get(reply.authorId)
   if (author?.realm !== 'inside') {
     throw new Forbidden(
       'questions.not-ours',
-      'This answer was written by a customer. An official answer is written by an employee.',
+      said('This answer was written by a customer. An official answer is written by an employee.'),
     )
   }
   const markedBy = ctx.viewer.kind === 'account' ? ctx.viewer.id : reply.authorId

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type SpaceId, getSpace, getSpaceById } from '../../realms/spaces/spaces.ts'
 import { parseTags, setTags } from '../tags/tags.ts'
 import { type Reach, type Thread, type ThreadId, editThread, getThread, startThread } from '../threads/threads.ts'
@@ -30,7 +31,7 @@ export async function post(ctx: Ctx, type: PostType, written: NewPost): Promise<
   const space =
     typeof written.space === 'string' ? await getSpace(ctx, written.space) : await getSpaceById(ctx, written.space)
   if (space.realm !== 'outside')
-    throw new Invalid('questions.outside-only', { space: 'This is written in a space outside.' })
+    throw new Invalid('questions.outside-only', { space: said('This is written in a space outside.') })
   parseTags(written.tags)
   return ctx.transaction(async (inside) => {
     const { title, body, reach = null } = written

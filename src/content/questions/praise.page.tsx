@@ -13,6 +13,7 @@ import { AudienceLine, type AudienceWords } from '../../ui/realm.tsx'
 import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
 import { SameHere } from '../../ui/vote.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { editorOf } from '../files/files.ts'
 import { tagAddress } from '../tags/tags.ts'
 import { DepartedReplies, FlagLink, MergedCredits } from '../threads/threads.parts.tsx'
@@ -20,7 +21,7 @@ import { type Reply, mayEdit, threadAddress } from '../threads/threads.ts'
 import { type Praise, mayThankFor } from './praise.ts'
 import { answersAddress } from './answer-pages.ts'
 import { signInTo } from './question.page.tsx'
-import { ReachPill, counted } from './questions.parts.tsx'
+import { ReachPill } from './questions.parts.tsx'
 
 export interface PraisePageProps {
   readonly praise: Praise
@@ -41,6 +42,7 @@ export interface PraisePageProps {
 
 /** Praise with the thanks and the replies that it got. Reads without an account and works without script. */
 export function PraisePage(props: PraisePageProps) {
+  const say = useWords()
   const { praise, viewer } = props
   const { thread, space, replies, part } = praise
   const address = threadAddress(thread)
@@ -48,10 +50,10 @@ export function PraisePage(props: PraisePageProps) {
   return (
     <>
       <Crumbs
-        label="You are here"
+        label={say('You are here')}
         crumbs={[
-          { label: space.title, href: `/s/${space.slug}` },
-          { label: 'Praise', href: '/praise' },
+          { label: <bdi>{space.title}</bdi>, href: `/s/${space.slug}` },
+          { label: say('Praise'), href: '/praise' },
         ]}
       />
       <article class="q" id={`praise-${thread.id}`}>
@@ -62,10 +64,16 @@ export function PraisePage(props: PraisePageProps) {
         <Foot {...props} />
       </article>
       <section class="stack mt5" id="replies" aria-labelledby="replies-title">
-        <h2 id="replies-title">{part.total === 0 ? 'No reply yet' : counted(part.total, 'reply', 'replies')}</h2>
+        <h2 id="replies-title">
+          {part.total === 0 ? say('No reply yet') : say('{count} replies', { count: part.total })}
+        </h2>
         {replies.length < part.total ? (
           <p class="small muted">
-            {part.before + 1} to {part.before + replies.length} of {part.total}
+            {say('{from} to {to} of {all}', {
+              from: part.before + 1,
+              to: part.before + replies.length,
+              all: part.total,
+            })}
           </p>
         ) : null}
         {replies.map((reply) => (
@@ -73,15 +81,15 @@ export function PraisePage(props: PraisePageProps) {
         ))}
       </section>
       <Pages
-        label="Replies"
+        label={say('Replies')}
         newer={
           part.previous
-            ? { href: `${answersAddress(thread, { before: part.previous })}#replies`, label: 'Earlier replies' }
+            ? { href: `${answersAddress(thread, { before: part.previous })}#replies`, label: say('Earlier replies') }
             : undefined
         }
         older={
           part.next
-            ? { href: `${answersAddress(thread, { after: part.next })}#replies`, label: 'Later replies' }
+            ? { href: `${answersAddress(thread, { after: part.next })}#replies`, label: say('Later replies') }
             : undefined
         }
       />
@@ -94,9 +102,9 @@ export function PraisePage(props: PraisePageProps) {
             realm="outside"
             action={`/praise/${thread.id}/-/replies`}
             audience={props.strip}
-            formLabel="Reply"
-            label="Your reply"
-            placeholder="Say thanks, or add your own"
+            formLabel={say('Reply')}
+            label={say('Your reply')}
+            placeholder={say('Say thanks, or add your own')}
             value={props.form.values.body ?? ''}
             error={props.form.errors.body}
             submit={props.postWords}
@@ -107,10 +115,10 @@ export function PraisePage(props: PraisePageProps) {
         <p class="mt5">
           {viewer.kind === 'visitor' && !space.archivedAt ? (
             <LinkButton kind="primary" href={signInTo(address)}>
-              Sign in to reply
+              {say('Sign in to reply')}
             </LinkButton>
           ) : (
-            'This space is closed. It can be read, and nothing is added any more.'
+            say('This space is closed. It can be read, and nothing is added any more.')
           )}
         </p>
       )}
@@ -119,6 +127,7 @@ export function PraisePage(props: PraisePageProps) {
 }
 
 function Head(props: PraisePageProps) {
+  const say = useWords()
   const { praise, now } = props
   const { thread } = praise
   const disclosed = praise.disclosures.atThread(thread.id)
@@ -126,11 +135,11 @@ function Head(props: PraisePageProps) {
   return (
     <header>
       <div class="row tight">
-        <Pill icon="heart">Praise</Pill>
+        <Pill icon="heart">{say('Praise')}</Pill>
         <ReachPill reach={thread.reach} />
         <Tags tags={praise.tags.map((tag) => ({ label: tag, href: tagAddress(tag) }))} />
       </div>
-      <h1>{thread.title}</h1>
+      <h1 dir="auto">{thread.title}</h1>
       <div class="row">
         <Avatar id={author.id} name={author.name} who={author.who} />
         <div>
@@ -143,6 +152,7 @@ function Head(props: PraisePageProps) {
 }
 
 function Foot(props: PraisePageProps) {
+  const say = useWords()
   const { praise, viewer } = props
   const { thread, space, thanks } = praise
   const may = viewer.kind === 'account' && mayThankFor(viewer, space, thread.authorId).allowed
@@ -152,36 +162,36 @@ function Foot(props: PraisePageProps) {
       {may ? (
         <SameHere
           count={thanks.count}
-          label={thanks.mine ? 'thanks, yours too' : 'thanks'}
+          label={thanks.mine ? say('thanks, yours too') : say('thanks')}
           pressed={thanks.mine}
           action={`/praise/${thread.id}/-/thanks`}
           fields={thanks.mine ? { back: 'yes' } : {}}
         />
       ) : viewer.kind === 'visitor' && !space.archivedAt ? (
-        <SameHere count={thanks.count} label="thanks" href={signInTo(threadAddress(thread))} />
+        <SameHere count={thanks.count} label={say('thanks')} href={signInTo(threadAddress(thread))} />
       ) : (
-        <SameHere count={thanks.count} label="thanks" />
+        <SameHere count={thanks.count} label={say('thanks')} />
       )}
       <span class="push row tight">
         {thread.editedAt ? (
           <a href={`/questions/${thread.id}/-/history`} class="small">
-            Changed <Time at={thread.editedAt} now={props.now} />
+            {say.with('Changed {when}', { when: <Time at={thread.editedAt} now={props.now} /> })}
           </a>
         ) : null}
         <FlagLink viewer={viewer} kind="thread" id={thread.id} authorId={thread.authorId} />
         {edits && thread.reach !== 0 ? (
           <LinkButton kind="quiet" size="s" icon="lock-simple" href={`/questions/${thread.id}/-/reach`}>
-            Who may read it
+            {say('Who may read it')}
           </LinkButton>
         ) : null}
         {edits ? (
           <LinkButton kind="quiet" size="s" icon="pencil-simple" href={`/questions/${thread.id}/-/edit`}>
-            Change the praise
+            {say('Change the praise')}
           </LinkButton>
         ) : null}
         {props.keeps ? (
           <LinkButton kind="quiet" size="s" icon="arrows-split" href={`/threads/${thread.id}/keep`}>
-            Type and place
+            {say('Type and place')}
           </LinkButton>
         ) : null}
       </span>
@@ -190,12 +200,15 @@ function Foot(props: PraisePageProps) {
 }
 
 function PraiseReply(props: PraisePageProps & { reply: Reply }) {
+  const say = useWords()
   const { reply, praise, viewer, company, now } = props
   const id = `${reply.kind}-${reply.id}`
   if (reply.recalledAt)
     return (
       <p class="small muted" id={id}>
-        This reply was taken back on <Time at={reply.recalledAt} now={now} form="long" />.
+        {say.with('This reply was taken back on {when}.', {
+          when: <Time at={reply.recalledAt} now={now} form="long" />,
+        })}
       </p>
     )
   const edits = viewer.kind === 'account' && mayEdit(viewer, praise.space, reply.authorId).allowed
@@ -210,10 +223,10 @@ function PraiseReply(props: PraisePageProps & { reply: Reply }) {
         <p class="row tight small muted">
           {reply.editedAt ? (
             <a href={`/answers/${reply.id}/history`}>
-              Changed <Time at={reply.editedAt} now={now} />
+              {say.with('Changed {when}', { when: <Time at={reply.editedAt} now={now} /> })}
             </a>
           ) : null}
-          {edits ? <a href={`/answers/${reply.id}/edit`}>Change your reply</a> : null}
+          {edits ? <a href={`/answers/${reply.id}/edit`}>{say('Change your reply')}</a> : null}
           <FlagLink viewer={viewer} kind="reply" id={reply.id} authorId={reply.authorId} />
         </p>
       }

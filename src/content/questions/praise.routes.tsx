@@ -69,7 +69,7 @@ async function drawPraise(c: C, praise: Praise, form: FormState): Promise<Respon
       render={await bodyRenderer(ctx, space, thread)}
       audience={
         thread.reach === null
-          ? { ...line, exactly: { label: 'Who exactly', href: `/readers/thread/${thread.id}` } }
+          ? { ...line, exactly: { label: ctx.say('Who exactly'), href: `/readers/thread/${thread.id}` } }
           : line
       }
       {...{ strip, postWords, form }}
@@ -90,7 +90,10 @@ async function drawPraise(c: C, praise: Praise, form: FormState): Promise<Respon
         ? {
             canonical: answersAddress(thread, { after: praise.part.here }),
             description: excerpt(thread.body, 160),
-            feed: { path: feedAddress({ id: thread.id, type: 'praise' }), title: `Replies to: ${thread.title}` },
+            feed: {
+              path: feedAddress({ id: thread.id, type: 'praise' }),
+              title: ctx.say('Replies to: {title}', { title: thread.title }),
+            },
             structuredData: forumPosting(
               { ...praise, likes: praise.thanks.count },
               c.var.config.publicUrl ?? new URL(c.req.url).origin,

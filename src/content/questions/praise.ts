@@ -1,6 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { Forbidden, NotFound } from '../../platform/errors.ts'
 import { touch } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { demand } from '../../platform/verdict.ts'
 import { type Disclosures, loadDisclosures } from '../../people/disclosure/disclosure.ts'
@@ -76,7 +77,7 @@ export async function replyToPraise(ctx: Ctx, id: ThreadId, body: string): Promi
 export async function thankFor(ctx: Ctx, id: ThreadId, given: boolean): Promise<void> {
   const thread = await getPraiseThread(ctx, id)
   demand(mayThankFor(ctx.viewer, await getSpaceById(ctx, thread.spaceId), thread.authorId))
-  if (ctx.viewer.kind !== 'account') throw new Forbidden('praise.nobody', 'Thanks are given by a person.')
+  if (ctx.viewer.kind !== 'account') throw new Forbidden('praise.nobody', said('Thanks are given by a person.'))
   const accountId = ctx.viewer.id
   await ctx.transaction(async (inside) => {
     if (await queries.putThanks(inside, thread.id, accountId, given)) await touch(inside, `thread:${thread.id}`)

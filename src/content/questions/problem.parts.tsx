@@ -1,22 +1,25 @@
+import { said } from '../../platform/languages/languages.ts'
 import type { FormState } from '../../platform/http/form.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorSummary, Input, Select } from '../../ui/field.tsx'
 import { Notebox } from '../../ui/surface.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import type { ProblemState as State } from '../threads/threads.ts'
 import type { Drawing } from './answers.parts.tsx'
 import { maySetState, problemStates } from './problems.ts'
 
 const noteLabels: Readonly<Record<State, string>> = {
-  reported: 'Reported.',
-  confirmed: 'Confirmed.',
-  workaround: 'What helps until it is fixed:',
-  fixed: 'Fixed:',
-  'no-fault': 'Not a fault:',
+  reported: said('Reported.'),
+  confirmed: said('Confirmed.'),
+  workaround: said('What helps until it is fixed:'),
+  fixed: said('Fixed:'),
+  'no-fault': said('Not a fault:'),
 }
 
 /** How a problem stands, with what was said of it, and where the company says it. Nothing for a question. */
 export function ProblemState(props: { drawing: Drawing; form: FormState | undefined }) {
+  const say = useWords()
   const { question, viewer, now } = props.drawing
   const { thread, space, problem } = question
   if (!problem) return null
@@ -29,10 +32,10 @@ export function ProblemState(props: { drawing: Drawing; form: FormState | undefi
       {problem.now.state === 'reported' && problem.now.note === '' ? null : (
         <Notebox tone={problem.now.state === 'fixed' ? 'ok' : 'info'} icon="info">
           <p>
-            <b>{noteLabels[problem.now.state]}</b> {problem.now.note}{' '}
+            <b>{say.again(noteLabels[problem.now.state])}</b> <bdi>{problem.now.note}</bdi>{' '}
             {problem.now.changedAt ? (
               <span class="small muted">
-                Said <Time at={problem.now.changedAt} now={now} form="long" />.
+                {say.with('Said {when}.', { when: <Time at={problem.now.changedAt} now={now} form="long" /> })}
               </span>
             ) : null}
           </p>
@@ -46,6 +49,7 @@ export function ProblemState(props: { drawing: Drawing; form: FormState | undefi
 }
 
 function StateForm(props: { id: number; states: readonly State[]; now: State; form: FormState | undefined }) {
+  const say = useWords()
   const { states, now } = props
   const { values, errors } = props.form ?? {
     values: {} as Record<string, string>,
@@ -54,29 +58,29 @@ function StateForm(props: { id: number; states: readonly State[]; now: State; fo
   const own = states.length === 1
   return (
     <details class="mt3" id="state-form" open={props.form !== undefined}>
-      <summary class="small">{own ? 'It is back' : 'Say how it stands'}</summary>
-      <ErrorSummary title="Nothing was changed" errors={{ state: errors.state, note: errors.note }} />
+      <summary class="small">{own ? say('It is back') : say('Say how it stands')}</summary>
+      <ErrorSummary title={say('Nothing was changed')} errors={{ state: errors.state, note: errors.note }} />
       <form method="post" action={`/problems/${props.id}/-/state`} class="stack-s mt3">
         {own ? (
           <input type="hidden" name="state" value={states[0]} />
         ) : (
           <Select
             name="state"
-            label="How it stands"
+            label={say('How it stands')}
             value={values.state ?? now}
             error={errors.state}
-            options={states.map((state) => ({ value: state, label: problemStates[state] }))}
+            options={states.map((state) => ({ value: state, label: say.again(problemStates[state]) }))}
           />
         )}
         <Input
           name="note"
-          label={own ? 'What happens again' : 'The version that fixed it, or what to know'}
+          label={own ? say('What happens again') : say('The version that fixed it, or what to know')}
           maxlength={500}
           value={values.note}
           error={errors.note}
         />
         <div>
-          <Button kind="primary">Say it publicly</Button>
+          <Button kind="primary">{say('Say it publicly')}</Button>
         </div>
       </form>
     </details>

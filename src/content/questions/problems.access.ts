@@ -1,4 +1,5 @@
 import type { Viewer } from '../../platform/context.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import { type Space, isEmployee, mayWriteIn } from '../../realms/spaces/spaces.ts'
@@ -17,12 +18,12 @@ export function maySetState(
   const writing = mayWriteIn(viewer, space)
   if (!writing.allowed || viewer.kind === 'system') return writing
   const own = viewer.kind === 'account' && viewer.id === problem.reportedBy
-  if (isEmployee(viewer)) return yes('You write here for the company.')
+  if (isEmployee(viewer)) return yes(said('You write here for the company.'))
   const isOver = problem.state === 'fixed' || problem.state === 'no-fault'
   if (to === 'reported' && isOver) {
     return own
-      ? yes('You reported this.')
-      : no('problems.not-reporter', 'That it is back is said by whoever reported it. You can add an answer.')
+      ? yes(said('You reported this.'))
+      : no('problems.not-reporter', said('That it is back is said by whoever reported it. You can add an answer.'))
   }
-  return no('problems.company-only', 'How a problem stands is said by the company. You can add what you know.')
+  return no('problems.company-only', said('How a problem stands is said by the company. You can add what you know.'))
 }

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { demand } from '../../platform/verdict.ts'
 import { cleanMarkdown } from '../../platform/text/markdown.ts'
 import { getSpaceById } from '../../realms/spaces/spaces.ts'
@@ -14,18 +15,18 @@ export { maySetState } from './problems.access.ts'
 
 /** The states of a problem on its way, in words. */
 export const problemStates: Readonly<Record<ProblemState, string>> = {
-  reported: 'Reported',
-  confirmed: 'Confirmed',
-  workaround: 'Workaround known',
-  fixed: 'Fixed',
-  'no-fault': 'Not a fault',
+  reported: said('Reported'),
+  confirmed: said('Confirmed'),
+  workaround: said('Workaround known'),
+  fixed: said('Fixed'),
+  'no-fault': said('Not a fault'),
 }
 
 /** What must be said with a state; a state that is not here may come without words. */
 const noteWords: Partial<Record<ProblemState, string>> = {
-  workaround: 'Say what helps until it is fixed.',
-  fixed: 'Say since which version it is fixed, or what fixed it.',
-  'no-fault': 'Say why this is not a fault.',
+  workaround: said('Say what helps until it is fixed.'),
+  fixed: said('Say since which version it is fixed, or what fixed it.'),
+  'no-fault': said('Say why this is not a fault.'),
 }
 
 /**
@@ -35,19 +36,19 @@ const noteWords: Partial<Record<ProblemState, string>> = {
 export async function setProblemState(
   ctx: Ctx,
   id: ThreadId,
-  said: { state: ProblemState; note: string },
+  told: { state: ProblemState; note: string },
 ): Promise<void> {
-  const { state } = said
+  const { state } = told
   if (!Object.hasOwn(problemStates, state))
-    throw new Invalid('problems.state', { state: 'Choose from the list how it stands.' })
-  const note = cleanMarkdown(said.note).replace(/\s+/g, ' ').trim()
+    throw new Invalid('problems.state', { state: said('Choose from the list how it stands.') })
+  const note = cleanMarkdown(told.note).replace(/\s+/g, ' ').trim()
   const { thread, now } = await getProblem(ctx, id)
   const space = await getSpaceById(ctx, thread.spaceId)
   const demandRight = (at: ProblemState) =>
     demand(maySetState(ctx.viewer, space, { reportedBy: thread.authorId, state: at }, state))
   demandRight(now.state)
   if (note === '' && noteWords[state]) throw new Invalid('problems.note', { note: noteWords[state] })
-  if (note.length > 500) throw new Invalid('problems.note', { note: 'Keep it under 500 characters.' })
+  if (note.length > 500) throw new Invalid('problems.note', { note: said('Keep it under 500 characters.') })
   await ctx.transaction(async (inside) => {
     await queries.lockProblem(inside, thread.id)
     const before = (await queries.findProblem(inside, thread.id)) ?? { state: 'reported' as const, note: '' }

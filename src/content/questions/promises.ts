@@ -1,6 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { Invalid } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { defineJob } from '../../platform/jobs.ts'
 import { demand } from '../../platform/verdict.ts'
 import { type Space, rightIn } from '../../realms/spaces/spaces.ts'
@@ -30,7 +31,9 @@ export async function mayPromiseIn(ctx: Ctx, space: Space): Promise<boolean> {
 export async function promiseAnswers(ctx: Ctx, space: Space, hours: number | null): Promise<void> {
   demand(mayPromise(ctx.viewer, space, await rightIn(ctx, space)))
   if (hours !== null && !(Number.isInteger(hours) && hours >= 1 && hours <= mostHours))
-    throw new Invalid('promises.hours', { hours: `Give whole hours from 1 to ${mostHours}, or leave it empty.` })
+    throw new Invalid('promises.hours', {
+      hours: said('Give whole hours from 1 to {most}, or leave it empty.', { most: String(mostHours) }),
+    })
   if ((await promiseIn(ctx, space)) === hours) return
   const madeBy = ctx.viewer.kind === 'account' ? ctx.viewer.id : null
   await ctx.transaction(async (inside) => {

@@ -44,7 +44,10 @@ export async function viewQuestion(
       ? {
           canonical: answersAddress(thread, { after: question.part.here }),
           description: excerpt(thread.body, 160),
-          feed: { path: feedAddress({ id: thread.id, type }), title: `Answers to: ${thread.title}` },
+          feed: {
+            path: feedAddress({ id: thread.id, type }),
+            title: ctx.say('Answers to: {title}', { title: thread.title }),
+          },
           structuredData: type === 'question' ? qaPage(question, at.site) : problemPosting(question, at.site),
         }
       : { indexed: false }),
@@ -66,7 +69,7 @@ export async function viewQuestion(
       }}
       audience={
         thread.reach === null
-          ? { ...line, exactly: { label: 'Who exactly', href: `/readers/thread/${thread.id}` } }
+          ? { ...line, exactly: { label: ctx.say('Who exactly'), href: `/readers/thread/${thread.id}` } }
           : line
       }
       form={at.form}

@@ -15,6 +15,7 @@ import { Segmented } from '../../ui/tabs.tsx'
 import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
 import { SameHere } from '../../ui/vote.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { tagAddress } from '../tags/tags.ts'
 import { DepartedReplies, MergedCredits } from '../threads/threads.parts.tsx'
 import { mayEdit, threadAddress } from '../threads/threads.ts'
@@ -26,7 +27,7 @@ import { QuestionAside } from './question-aside.tsx'
 import { maySaySame, maySpeakOfficially } from './questions.ts'
 import { listings } from './listings.ts'
 import { ProblemState } from './problem.parts.tsx'
-import { ProblemPill, PromisePill, ReachPill, StandingPill, counted } from './questions.parts.tsx'
+import { ProblemPill, PromisePill, ReachPill, StandingPill } from './questions.parts.tsx'
 
 export interface QuestionPageProps {
   readonly drawing: Drawing
@@ -41,6 +42,7 @@ export interface QuestionPageProps {
 
 /** A question with everything said about it. Reads without an account and works without script. */
 export function QuestionPage(props: QuestionPageProps) {
+  const say = useWords()
   const { drawing } = props
   const { question, viewer } = drawing
   const { thread, space } = question
@@ -49,10 +51,10 @@ export function QuestionPage(props: QuestionPageProps) {
   return (
     <>
       <Crumbs
-        label="You are here"
+        label={say('You are here')}
         crumbs={[
-          { label: space.title, href: `/s/${space.slug}` },
-          { label: listing.title, href: listing.path },
+          { label: <bdi>{space.title}</bdi>, href: `/s/${space.slug}` },
+          { label: say.again(listing.title), href: listing.path },
         ]}
       />
       <div class="cols">
@@ -80,6 +82,7 @@ export function QuestionPage(props: QuestionPageProps) {
 }
 
 function Head(props: QuestionPageProps) {
+  const say = useWords()
   const { question, viewer, company } = props.drawing
   const { thread } = question
   const disclosed = question.disclosures.atThread(thread.id)
@@ -89,12 +92,12 @@ function Head(props: QuestionPageProps) {
       <div class="row tight">
         <StandingPill accepted={question.acceptance !== undefined} official={question.official !== undefined} />
         {question.problem ? <ProblemPill state={question.problem.now.state} always /> : null}
-        <span class="small muted">{question.problem ? 'Problem' : 'Question'}</span>
+        <span class="small muted">{question.problem ? say('Problem') : say('Question')}</span>
         <PromisePill until={question.promisedUntil} now={props.drawing.now} />
         <ReachPill reach={thread.reach} />
         <Tags tags={question.tags.map((tag) => ({ label: tag, href: tagAddress(tag) }))} />
       </div>
-      <h1>{thread.title}</h1>
+      <h1 dir="auto">{thread.title}</h1>
       <div class="row">
         <Avatar id={author.id} name={author.name} who={author.who} />
         <div>
@@ -107,12 +110,13 @@ function Head(props: QuestionPageProps) {
 }
 
 function Foot(props: { drawing: Drawing }) {
+  const say = useWords()
   const { drawing } = props
   const { question, viewer } = drawing
   const { thread, space, sameHere } = question
   const may = maySaySame(viewer, space, thread.authorId).allowed
   const isAsker = viewer.kind === 'account' && viewer.id === thread.authorId
-  const label = sameHere.mine ? 'same here, you too' : 'same here'
+  const label = sameHere.mine ? say('same here, you too') : say('same here')
   return (
     <footer class="row">
       {may ? (
@@ -124,27 +128,27 @@ function Foot(props: { drawing: Drawing }) {
           fields={sameHere.mine ? { back: 'yes' } : {}}
         />
       ) : viewer.kind === 'visitor' && !space.archivedAt ? (
-        <SameHere count={sameHere.count} label="same here" href={signInTo(threadAddress(thread))} />
+        <SameHere count={sameHere.count} label={say('same here')} href={signInTo(threadAddress(thread))} />
       ) : (
-        <SameHere count={sameHere.count} label="same here" />
+        <SameHere count={sameHere.count} label={say('same here')} />
       )}
-      {sameHere.mine || isAsker ? <span class="small muted">You will be told what comes of it.</span> : null}
+      {sameHere.mine || isAsker ? <span class="small muted">{say('You will be told what comes of it.')}</span> : null}
       <span class="push row tight">
         <QuestionChanged drawing={props.drawing} />
         <FlagLink viewer={viewer} kind="thread" id={thread.id} authorId={thread.authorId} />
         {mayEdit(viewer, space, thread.authorId).allowed && thread.reach !== 0 ? (
           <LinkButton kind="quiet" size="s" icon="lock-simple" href={`/questions/${thread.id}/-/reach`}>
-            Who may read it
+            {say('Who may read it')}
           </LinkButton>
         ) : null}
         {mayEdit(viewer, space, thread.authorId).allowed ? (
           <LinkButton kind="quiet" size="s" icon="pencil-simple" href={`/questions/${thread.id}/-/edit`}>
-            Change the {thread.type}
+            {question.problem ? say('Change the problem') : say('Change the question')}
           </LinkButton>
         ) : null}
         {drawing.keeps ? (
           <LinkButton kind="quiet" size="s" icon="arrows-split" href={`/threads/${thread.id}/keep`}>
-            Type and place
+            {say('Type and place')}
           </LinkButton>
         ) : null}
       </span>
@@ -154,42 +158,43 @@ function Foot(props: { drawing: Drawing }) {
 
 function Answers(props: QuestionPageProps & { canWrite: boolean }) {
   const { drawing } = props
+  const say = useWords()
   const { question, order } = drawing
   const { thread, part } = question
   const count = thread.answerCount
   const segments = Object.entries(orders).map(([key, label]) => ({
     href: `${answersAddress(thread, { order: key as typeof order })}#answers`,
-    label,
+    label: say.again(label),
     current: key === order,
   }))
   const shown = question.answers.length
   return (
     <section class="answers mt5" id="answers" aria-labelledby="answers-title">
       <div class="row between">
-        <h2 id="answers-title">{count === 0 ? 'No answer yet' : counted(count, 'answer')}</h2>
-        {count > 1 ? <Segmented label="Order of the answers" segments={segments} /> : null}
+        <h2 id="answers-title">{count === 0 ? say('No answer yet') : say('{count} answers', { count })}</h2>
+        {count > 1 ? <Segmented label={say('Order of the answers')} segments={segments} /> : null}
       </div>
       {shown < part.total ? (
         <p class="small muted">
-          {part.before + 1} to {part.before + shown} of {part.total}
+          {say('{from} to {to} of {all}', { from: part.before + 1, to: part.before + shown, all: part.total })}
         </p>
       ) : null}
       {question.answers.map((answer) => (
         <AnswerPart answer={answer} drawing={drawing} canWrite={props.canWrite} />
       ))}
       <Pages
-        label="More answers"
+        label={say('More answers')}
         newer={
           part.previous
             ? {
                 href: `${answersAddress(thread, { order, before: part.previous })}#answers`,
-                label: 'Answers before these',
+                label: say('Answers before these'),
               }
             : undefined
         }
         older={
           part.next
-            ? { href: `${answersAddress(thread, { order, after: part.next })}#answers`, label: 'More answers' }
+            ? { href: `${answersAddress(thread, { order, after: part.next })}#answers`, label: say('More answers') }
             : undefined
         }
       />
@@ -198,6 +203,7 @@ function Answers(props: QuestionPageProps & { canWrite: boolean }) {
 }
 
 function AnswerComposer(props: { drawing: Drawing; form: FormState }) {
+  const say = useWords()
   const { question, viewer, company } = props.drawing
   const { values, errors } = props.form
   const { thread, space } = question
@@ -210,9 +216,9 @@ function AnswerComposer(props: { drawing: Drawing; form: FormState }) {
         realm="outside"
         action={`/questions/${thread.id}/answers`}
         audience={props.drawing.audience}
-        formLabel="Write an answer"
-        label="Your answer"
-        placeholder="Add what you know, or ask back"
+        formLabel={say('Write an answer')}
+        label={say('Your answer')}
+        placeholder={say('Add what you know, or ask back')}
         {...(values.body !== undefined && { value: values.body })}
         error={errors.body}
         submit={props.drawing.postWords}
@@ -227,7 +233,7 @@ function AnswerComposer(props: { drawing: Drawing; form: FormState }) {
             <Check
               name="official"
               value="yes"
-              label={`As the official answer of ${company}`}
+              label={say('As the official answer of {company}', { company })}
               checked={values.official === 'yes'}
             />
           ) : null
@@ -238,14 +244,15 @@ function AnswerComposer(props: { drawing: Drawing; form: FormState }) {
 }
 
 function NoComposer(props: { drawing: Drawing }) {
+  const say = useWords()
   const { question, viewer } = props.drawing
   if (viewer.kind !== 'visitor' || question.space.archivedAt) {
-    return <p class="mt5 soft">This space is closed. It can be read, and nothing is added any more.</p>
+    return <p class="mt5 soft">{say('This space is closed. It can be read, and nothing is added any more.')}</p>
   }
   return (
     <p class="mt5">
       <LinkButton kind="primary" href={signInTo(threadAddress(question.thread))}>
-        Sign in to answer
+        {say('Sign in to answer')}
       </LinkButton>
     </p>
   )

@@ -1,4 +1,5 @@
 import type { Viewer } from '../../platform/context.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type Space, isEmployee, mayWriteIn } from '../../realms/spaces/spaces.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
@@ -8,10 +9,10 @@ export function mayAccept(viewer: Viewer, space: Space, askedBy: AccountId): Acc
   const writing = mayWriteIn(viewer, space)
   if (!writing.allowed || viewer.kind === 'system') return writing
   return viewer.kind === 'account' && viewer.id === askedBy
-    ? yes('You asked this.')
+    ? yes(said('You asked this.'))
     : no(
         'questions.not-asker',
-        'The accepted answer is chosen by the person who asked. You can say that it helped you.',
+        said('The accepted answer is chosen by the person who asked. You can say that it helped you.'),
       )
 }
 
@@ -22,12 +23,12 @@ export function maySaySame(viewer: Viewer, space: Space, askedBy: AccountId): Ac
   if (viewer.realm !== 'outside') {
     return no(
       'questions.customers-only',
-      '"Same here" counts the customers who are waiting. You write here as an employee.',
+      said('"Same here" counts the customers who are waiting. You write here as an employee.'),
     )
   }
   return viewer.id === askedBy
-    ? no('questions.own-question', 'You asked this, so you are told anyway.')
-    : yes('You may have the same question.')
+    ? no('questions.own-question', said('You asked this, so you are told anyway.'))
+    : yes(said('You may have the same question.'))
 }
 
 /** Whether the viewer may thank for an answer: everyone who may write there, other than who wrote it. */
@@ -35,8 +36,8 @@ export function mayThank(viewer: Viewer, space: Space, answeredBy: AccountId): A
   const writing = mayWriteIn(viewer, space)
   if (!writing.allowed || viewer.kind !== 'account') return writing
   return viewer.id === answeredBy
-    ? no('questions.own-answer', 'This is your own answer. Others say whether it helped.')
-    : yes('It may have helped you.')
+    ? no('questions.own-answer', said('This is your own answer. Others say whether it helped.'))
+    : yes(said('It may have helped you.'))
 }
 
 /** Whether the viewer may answer in the name of the company. */
@@ -44,6 +45,6 @@ export function maySpeakOfficially(viewer: Viewer, space: Space): AccessVerdict 
   const writing = mayWriteIn(viewer, space)
   if (!writing.allowed || viewer.kind === 'system') return writing
   return isEmployee(viewer) && viewer.offices.includes('official-voice')
-    ? yes('You hold the office official voice.')
-    : no('questions.not-official-voice', 'Answering in the name of the company needs the office official voice.')
+    ? yes(said('You hold the office official voice.'))
+    : no('questions.not-official-voice', said('Answering in the name of the company needs the office official voice.'))
 }

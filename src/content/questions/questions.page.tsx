@@ -1,3 +1,4 @@
+import { type Say, said } from '../../platform/languages/languages.ts'
 import type { PageOf } from '../../platform/cursor.ts'
 import type { Space } from '../../realms/spaces/spaces.ts'
 import { LinkButton } from '../../ui/button.tsx'
@@ -5,6 +6,7 @@ import { PageHead } from '../../ui/page.tsx'
 import { SearchForm } from '../../ui/search.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import { Segmented, Tabs } from '../../ui/tabs.tsx'
+import { bold, linkTo, useWords } from '../../ui/words.tsx'
 import type { PostType, QuestionLine } from './questions.ts'
 import { type ListFilter, type Listing, askAddress, listAddress, listings, composerWords } from './listings.ts'
 import { QuestionList } from './questions.parts.tsx'
@@ -22,6 +24,7 @@ export interface QuestionsPageProps {
 
 /** All threads of one type outside that the viewer may read, newest first, with tabs and filters; or what words match. */
 export function QuestionsPage(props: QuestionsPageProps) {
+  const say = useWords()
   const { type, filter, words } = props
   const listing = listings[type]
   const place = props.spaces.find((space) => space.slug === filter.space)
@@ -29,18 +32,18 @@ export function QuestionsPage(props: QuestionsPageProps) {
   return (
     <>
       <PageHead
-        title={words === undefined ? titleOf(listing, filter, place) : 'Questions like yours'}
+        title={words === undefined ? titleOf(say, listing, filter, place) : say('Questions like yours')}
         voice
         actions={
           <LinkButton kind="primary" href={ask}>
-            {words ? 'Ask it as a new question' : composerWords[type].write}
+            {words ? say('Ask it as a new question') : say.again(composerWords[type].write)}
           </LinkButton>
         }
       />
       {words === undefined ? (
         <Filters type={type} filter={filter} spaces={props.spaces} />
       ) : (
-        <SearchForm action="/questions" name="q" id="like" label="Your question" value={words} boxed />
+        <SearchForm action="/questions" name="q" id="like" label={say('Your question')} value={words} boxed />
       )}
       <QuestionList
         page={props.page}
@@ -50,11 +53,13 @@ export function QuestionsPage(props: QuestionsPageProps) {
         things={listing.things}
         empty={
           <Empty
-            title={words === undefined ? listing.shows[filter.show]!.empty : 'Nobody has asked this yet'}
+            title={
+              words === undefined ? say.again(listing.shows[filter.show]!.empty) : say('Nobody has asked this yet')
+            }
             realm="outside"
           >
             <p>
-              <a href={ask}>{composerWords[type].write}</a>
+              <a href={ask}>{say.again(composerWords[type].write)}</a>
             </p>
           </Empty>
         }
@@ -63,27 +68,31 @@ export function QuestionsPage(props: QuestionsPageProps) {
   )
 }
 
-function titleOf(listing: Listing, filter: ListFilter, place: Space | undefined): string {
-  return `${listing.title}${filter.tag ? ` about ${filter.tag}` : ''}${place ? ` in ${place.title}` : ''}`
+function titleOf(say: Say, listing: Listing, { tag }: ListFilter, place: Space | undefined): string {
+  const list = say.again(listing.title)
+  if (tag && place) return say('{list} about {tag} in {space}', { list, tag, space: place.title })
+  if (tag) return say('{list} about {tag}', { list, tag })
+  return place ? say('{list} in {space}', { list, space: place.title }) : list
 }
 
 const kinds = [
   ...Object.entries(listings).map(([type, { path, title }]) => ({ type, path, title })),
-  { type: 'idea', path: '/ideas', title: 'Ideas' },
-  { type: 'update', path: '/updates', title: 'Updates' },
+  { type: 'idea', path: '/ideas', title: said('Ideas') },
+  { type: 'update', path: '/updates', title: said('Updates') },
 ]
 
 function Filters(props: { type: PostType; filter: ListFilter; spaces: readonly Space[] }) {
+  const say = useWords()
   const { type, filter, spaces } = props
   const { path } = listings[type]
   return (
     <>
       <div class="mt3">
         <Segmented
-          label="What is listed"
+          label={say('What is listed')}
           segments={kinds.map((kind) => ({
             href: listAddress(kind.type in listings ? { ...filter, show: '' } : {}, kind.path),
-            label: kind.title,
+            label: say.again(kind.title),
             current: kind.type === type,
           }))}
         />
@@ -92,9 +101,9 @@ function Filters(props: { type: PostType; filter: ListFilter; spaces: readonly S
       {spaces.length > 1 ? (
         <div class="mt3">
           <Segmented
-            label="Space"
+            label={say('Space')}
             segments={[
-              { href: listAddress({ ...filter, space: '' }, path), label: 'All spaces', current: !filter.space },
+              { href: listAddress({ ...filter, space: '' }, path), label: say('All spaces'), current: !filter.space },
               ...spaces.map((space) => ({
                 href: listAddress({ ...filter, space: space.slug }, path),
                 label: space.title,
@@ -106,7 +115,11 @@ function Filters(props: { type: PostType; filter: ListFilter; spaces: readonly S
       ) : null}
       {filter.tag ? (
         <p class="mt3 small">
-          Only with the tag <b>{filter.tag}</b>. <a href={listAddress({ ...filter, tag: '' }, path)}>Show all tags</a>
+          {say.with('Only with the tag <b>{tag}</b>. <a>Show all tags</a>', {
+            b: bold,
+            tag: <bdi>{filter.tag}</bdi>,
+            a: linkTo(listAddress({ ...filter, tag: '' }, path)),
+          })}
         </p>
       ) : null}
     </>
@@ -120,15 +133,16 @@ export function ShowTabs(props: {
   counts?: Readonly<Record<string, number>>
   path: string
 }) {
+  const say = useWords()
   const { listing, filter } = props
   const shows = Object.entries(listing.shows)
   if (shows.length < 2) return null
   return (
     <Tabs
-      label={listing.title}
+      label={say.again(listing.title)}
       tabs={shows.map(([show, { label }]) => ({
         href: listAddress({ ...filter, show }, props.path),
-        label,
+        label: say.again(label),
         current: show === (filter.show ?? 'newest'),
         ...(props.counts?.[show] !== undefined && { count: props.counts[show] }),
       }))}

@@ -1,34 +1,33 @@
 import type { ComponentChildren } from 'preact'
+import { type Say, said } from '../../platform/languages/languages.ts'
 import type { PageOf } from '../../platform/cursor.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
 import { Pill, Tags } from '../../ui/badge.tsx'
 import { Pages } from '../../ui/page.tsx'
 import { ThreadCard, ThreadList } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { UnreadBadge } from '../read-positions/read-positions.parts.tsx'
 import { tagAddress } from '../tags/tags.ts'
 import { reachWords } from '../../people/connections/connections.ts'
 import { type ProblemState, type Reach, type ThreadType, threadAddress } from '../threads/threads.ts'
+import { type Things, pageWords } from './listings.ts'
 import { type QuestionLine, problemStates } from './questions.ts'
-
-/** `1 answer`, `2 answers`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`
-}
 
 /** How a question stands: accepted, officially answered, or nothing to say. */
 export function StandingPill(props: { accepted: boolean; official: boolean }) {
+  const say = useWords()
   if (props.accepted) {
     return (
       <Pill icon="check-circle" tone="ok">
-        Solved
+        {say('Solved')}
       </Pill>
     )
   }
   if (props.official) {
     return (
       <Pill icon="seal-check" tone="info">
-        Official answer
+        {say('Official answer')}
       </Pill>
     )
   }
@@ -37,7 +36,8 @@ export function StandingPill(props: { accepted: boolean; official: boolean }) {
 
 /** That a text reaches fewer than its space, and how far; nothing when it does not. */
 export function ReachPill(props: { reach: Reach }) {
-  return props.reach === null ? null : <Pill icon="lock-simple">{reachWords[props.reach]}</Pill>
+  const say = useWords()
+  return props.reach === null ? null : <Pill icon="lock-simple">{say.again(reachWords[props.reach])}</Pill>
 }
 
 const problemLooks = {
@@ -50,64 +50,65 @@ const problemLooks = {
 
 /** How a problem stands; nothing while it is only reported. */
 export function ProblemPill(props: { state: ProblemState; always?: boolean }) {
+  const say = useWords()
   if (props.state === 'reported' && !props.always) return null
   const { icon, tone } = problemLooks[props.state]
   return (
     <Pill icon={icon} {...(tone && { tone })}>
-      {problemStates[props.state]}
+      {say.again(problemStates[props.state])}
     </Pill>
   )
 }
 
 /** Until when an answer is promised, or since when it is owed; nothing where nothing is promised. */
 export function PromisePill(props: { until: Date | undefined; now: Date }) {
+  const say = useWords()
   const { until, now } = props
   if (!until) return null
+  const when = <Time at={until} now={now} form="long" />
   if (until <= now) {
     return (
       <Pill icon="clock" tone="warn">
-        Answer owed since <Time at={until} now={now} form="long" />
+        {say.with('Answer owed since {when}', { when })}
       </Pill>
     )
   }
-  return (
-    <Pill icon="clock">
-      Answer promised by <Time at={until} now={now} form="long" />
-    </Pill>
-  )
+  return <Pill icon="clock">{say.with('Answer promised by {when}', { when })}</Pill>
 }
 
 const kindLabels: Readonly<Record<ThreadType, string>> = {
-  question: 'Question',
-  idea: 'Idea',
-  problem: 'Problem',
-  praise: 'Praise',
-  update: 'Update',
-  discussion: 'Discussion',
+  question: said('Question'),
+  idea: said('Idea'),
+  problem: said('Problem'),
+  praise: said('Praise'),
+  update: said('Update'),
+  discussion: said('Discussion'),
 }
 
-function countsOf({ thread, thanks }: QuestionLine) {
-  const replies = thread.replyCount + thread.answerCount
-  const said = { value: replies, label: replies === 1 ? 'reply' : 'replies' }
-  if (thread.type === 'praise') return [{ value: thanks, label: 'thanks' }, said]
-  if (thread.type !== 'question' && thread.type !== 'problem') return [said]
+function countsOf(say: Say, { thread, thanks }: QuestionLine) {
+  const all = thread.replyCount + thread.answerCount
+  const replies = { value: all, label: say('{count} replies | the word alone, after its number', { count: all }) }
+  if (thread.type === 'praise') return [{ value: thanks, label: say('thanks') }, replies]
+  if (thread.type !== 'question' && thread.type !== 'problem') return [replies]
+  const count = thread.answerCount
   return [
-    { value: thread.sameHereCount, label: 'same here' },
-    { value: thread.answerCount, label: thread.answerCount === 1 ? 'answer' : 'answers' },
+    { value: thread.sameHereCount, label: say('same here') },
+    { value: count, label: say('{count} answers | the word alone, after its number', { count }) },
   ]
 }
 
 function QuestionCard(props: { line: QuestionLine; now: Date; level: 2 | 3 }) {
+  const say = useWords()
   const { line } = props
   const { thread, author, tags } = line
   return (
     <ThreadCard
       kind={thread.type}
-      kindLabel={kindLabels[thread.type]}
+      kindLabel={say.again(kindLabels[thread.type])}
       level={props.level}
-      title={thread.title}
+      title={<bdi>{thread.title}</bdi>}
       href={threadAddress(thread)}
-      snippet={excerpt(thread.body.slice(0, 2000), 180)}
+      snippet={<bdi>{excerpt(thread.body.slice(0, 2000), 180)}</bdi>}
       meta={
         <>
           <UnreadBadge count={line.unread} />
@@ -115,12 +116,12 @@ function QuestionCard(props: { line: QuestionLine; now: Date; level: 2 | 3 }) {
           {thread.type === 'problem' ? <ProblemPill state={line.problem.state} /> : null}
           <PromisePill until={line.promisedUntil} now={props.now} />
           <ReachPill reach={thread.reach} />
-          <span>{author?.displayName ?? 'Former member'}</span>
+          <bdi>{author?.displayName ?? say('Former member')}</bdi>
           <Time at={thread.createdAt} now={props.now} />
           <Tags tags={tags.map((tag) => ({ label: tag, href: tagAddress(tag) }))} />
         </>
       }
-      counts={countsOf(line)}
+      counts={countsOf(say, line)}
     />
   )
 }
@@ -134,14 +135,16 @@ export function QuestionList(props: {
   /** True when the page is not the first of the list. */
   later?: boolean
   level?: 2 | 3
-  /** What is listed, for "Older …". */
-  things?: string
+  /** What is listed, for the ways to older ones. */
+  things?: Things
 }) {
-  const { page, here, things = 'questions' } = props
+  const say = useWords()
+  const { page, here } = props
+  const words = pageWords[props.things ?? 'questions']
   if (page.items.length === 0) return <>{props.empty}</>
   const older = page.next && {
     href: `${here}${here.includes('?') ? '&' : '?'}after=${page.next}`,
-    label: `Older ${things}`,
+    label: say.again(words.older),
   }
   return (
     <>
@@ -151,8 +154,8 @@ export function QuestionList(props: {
         ))}
       </ThreadList>
       <Pages
-        label={`More ${things}`}
-        {...(props.later && { newer: { href: here, label: `Newest ${things}` } })}
+        label={say.again(words.more)}
+        {...(props.later && { newer: { href: here, label: say.again(words.newest) } })}
         {...(older && { older })}
       />
     </>

@@ -6,6 +6,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { parseId } from '../../platform/ids.ts'
 import { demand } from '../../platform/verdict.ts'
 import { getSpaceById, listSpaces, givenSlug } from '../../realms/spaces/spaces.ts'
@@ -30,7 +31,7 @@ import { signInTo } from './question.page.tsx'
 import { viewQuestion } from './question-view.tsx'
 import { ReachPage } from './reach.page.tsx'
 import { reachChoices, readReach, writingIn } from './readers.ts'
-import { type ListFilter, listAddress, listings, composerWords, showOf } from './listings.ts'
+import { type ListFilter, listAddress, listings, composerWords, pageWords, showOf } from './listings.ts'
 import { type PostType, editPost, getPost, isPostType, post, postTypes } from './posting.ts'
 import { QuestionsPage } from './questions.page.tsx'
 import { findLike, listCommunity, questionOf } from './questions.ts'
@@ -60,7 +61,7 @@ export const questionRoutes: Routes = (app) => {
       async (asked) => {
         if (asked.act === 'preview') return drawAsk(c, { values: { ...asked, act: 'preview' }, errors: {} })
         const reach = readReach(asked.reach)
-        if (reach === undefined) throw new Invalid('questions.reach', { reach: 'Choose who may read it.' })
+        if (reach === undefined) throw new Invalid('questions.reach', { reach: said('Choose who may read it.') })
         const thread = await writeWithInterest(
           c.var.ctx,
           asked,
@@ -104,7 +105,7 @@ export const questionRoutes: Routes = (app) => {
   app.post('/questions/:id{[0-9]+}/-/reach', (c) =>
     takeForm(
       c,
-      z.object({ reach: z.string('Choose who can still read it.') }),
+      z.object({ reach: z.string(said('Choose who can still read it.')) }),
       async (typed) => {
         await getPost(c.var.ctx, questionId(c))
         const thread = await narrowThread(c.var.ctx, questionId(c), readReach(typed.reach) ?? null)
@@ -120,13 +121,19 @@ export const questionRoutes: Routes = (app) => {
     const versions = await versionsOf(ctx, thread, await listThreadHistory(ctx, thread.id))
     return c.render(
       <HistoryPage
-        title={`How this ${composerWords[thread.type as PostType].label.toLowerCase()} changed`}
+        title={ctx.say.again(composerWords[thread.type as PostType].history)}
         back={{ href: threadAddress(thread), label: thread.title }}
         versions={versions}
         acts={await listActs(ctx, thread.id)}
         now={ctx.now}
       />,
-      { title: `History: ${thread.title}`, realm: 'outside', nav: 'questions', indexed: false, width: 'narrow' },
+      {
+        title: ctx.say('History: {title}', { title: thread.title }),
+        realm: 'outside',
+        nav: 'questions',
+        indexed: false,
+        width: 'narrow',
+      },
     )
   })
 }
@@ -193,12 +200,12 @@ async function drawList(c: C, type: PostType): Promise<Response> {
       {...(words && { words })}
     />,
     {
-      title: words ? 'Questions like yours' : listing.title,
+      title: words ? ctx.say('Questions like yours') : ctx.say.again(listing.title),
       realm: 'outside',
       nav: 'questions',
       // A visitor who only reads holds no connection open.
       ...(ctx.viewer.kind === 'account' && { live: spaces.slice(0, 10).map((one) => `space:${one.id}`) }),
-      feed: { path: `${listing.path}/feed.atom`, title: `Newest ${listing.things}` },
+      feed: { path: `${listing.path}/feed.atom`, title: ctx.say.again(pageWords[listing.things].newest) },
       ...(isPlain ? { canonical: listAddress(filter, listing.path) } : { indexed: false }),
     },
   )
@@ -230,7 +237,7 @@ async function drawAsk(c: C, form: FormState): Promise<Response> {
       {...(preview !== undefined && { preview })}
     />,
     {
-      title: composerWords[type].write,
+      title: ctx.say.again(composerWords[type].write),
       realm: 'outside',
       nav: 'ask',
       indexed: false,
@@ -259,11 +266,11 @@ async function drawEdit(c: C, form: FormState): Promise<Response> {
       audience={strip}
       form={{ values, errors: form.errors }}
       changing={{ id: thread.id, address: threadAddress(thread) }}
-      submit="Save the change"
+      submit={ctx.say('Save the change')}
       {...(preview !== undefined && { preview })}
     />,
     {
-      title: composerWords[type].change,
+      title: ctx.say.again(composerWords[type].change),
       realm: 'outside',
       nav: 'questions',
       indexed: false,
@@ -282,7 +289,7 @@ async function drawReach(c: C, form: FormState): Promise<Response> {
   const narrower = (await reachChoices(ctx, space)).filter(({ reach }) => widthOf(reach) < widthOf(thread.reach))
   const question = { id: thread.id, title: thread.title, address: threadAddress(thread) }
   return c.render(<ReachPage question={question} now={line} choices={narrower} form={form} />, {
-    title: 'Let fewer people read it',
+    title: ctx.say('Let fewer people read it'),
     realm: 'outside',
     nav: 'questions',
     indexed: false,
@@ -308,6 +315,6 @@ export async function versionsOf(
     title: version.title,
     body: version.body,
     writtenAt: version.writtenAt,
-    writtenBy: people.get(version.writtenBy)?.displayName ?? 'a former member',
+    writtenBy: people.get(version.writtenBy)?.displayName ?? ctx.say('a former member'),
   }))
 }

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { Forbidden } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { getSpaceById } from '../../realms/spaces/spaces.ts'
 import { demand } from '../../platform/verdict.ts'
 import { type Reply, type ReplyId, type ThreadId, addReply, editReply, getReply } from '../threads/threads.ts'
@@ -51,7 +52,10 @@ export async function comment(ctx: Ctx, questionId: ThreadId, body: string, answ
   if (answerId === undefined) return addReply(ctx, id, { kind: 'comment', body })
   const { reply } = await getAnswer(ctx, answerId)
   if (reply.recalledAt)
-    throw new Forbidden('questions.recalled', 'This answer was recalled. You can comment on the question instead.')
+    throw new Forbidden(
+      'questions.recalled',
+      said('This answer was recalled. You can comment on the question instead.'),
+    )
   return addReply(ctx, id, { kind: 'comment', body, parentId: answerId })
 }
 

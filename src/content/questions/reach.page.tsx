@@ -3,6 +3,7 @@ import { Button } from '../../ui/button.tsx'
 import { ErrorSummary, Fieldset, Radio } from '../../ui/field.tsx'
 import { PageHead } from '../../ui/page.tsx'
 import { AudienceLine, type AudienceWords } from '../../ui/realm.tsx'
+import { useWords } from '../../ui/words.tsx'
 import type { ReachChoice } from './readers.ts'
 
 /** Where the author of a question lets it reach fewer people. */
@@ -13,21 +14,24 @@ export function ReachPage(props: {
   choices: readonly ReachChoice[]
   form: FormState
 }) {
+  const say = useWords()
   const { question, choices, form } = props
   return (
     <>
       <PageHead
-        title="Let fewer people read it"
+        title={say('Let fewer people read it')}
         voice
-        intro={`“${question.title}” and everything under it. It cannot be opened again: some will have read it by then.`}
+        intro={say('“{title}” and everything under it. It cannot be opened again: some will have read it by then.', {
+          title: question.title,
+        })}
       />
-      <ErrorSummary title="Nothing was changed" errors={{ reach: form.errors.reach }} />
+      <ErrorSummary title={say('Nothing was changed')} errors={{ reach: form.errors.reach }} />
       <AudienceLine {...props.now} />
       {choices.length === 0 ? (
-        <p class="mt3">Nobody else can read it as it is.</p>
+        <p class="mt3">{say('Nobody else can read it as it is.')}</p>
       ) : (
         <form method="post" action={`/questions/${question.id}/-/reach`} class="stack mt3">
-          <Fieldset id="reach" label="Who can still read it" error={form.errors.reach}>
+          <Fieldset id="reach" label={say('Who can still read it')} error={form.errors.reach}>
             {choices.map((choice) => (
               <Radio
                 name="reach"
@@ -40,12 +44,12 @@ export function ReachPage(props: {
             ))}
           </Fieldset>
           <div>
-            <Button kind="primary">Close it to everybody else</Button>
+            <Button kind="primary">{say('Close it to everybody else')}</Button>
           </div>
         </form>
       )}
       <p class="mt4">
-        <a href={question.address}>Leave it as it is</a>
+        <a href={question.address}>{say('Leave it as it is')}</a>
       </p>
     </>
   )

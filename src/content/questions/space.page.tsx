@@ -6,9 +6,10 @@ import { Masthead } from '../../ui/frame.tsx'
 import { AsideSection, PageHead } from '../../ui/page.tsx'
 import { AudienceLine, type AudienceWords } from '../../ui/realm.tsx'
 import { Empty } from '../../ui/surface.tsx'
+import { useWords } from '../../ui/words.tsx'
 import type { QuestionLine } from './questions.ts'
 import { QuestionList } from './questions.parts.tsx'
-import { askAddress, listAddress, spaceListing } from './listings.ts'
+import { type Things, askAddress, listAddress, spaceListing } from './listings.ts'
 import { ShowTabs } from './questions.page.tsx'
 
 export interface SpacePageProps {
@@ -37,39 +38,49 @@ export interface SpacePageProps {
 
 /** The bright head of the community: one sentence and one box that looks before it asks. */
 export function HomeMasthead(props: { space: Space }) {
+  const say = useWords()
   return (
     <Masthead
       label={props.space.title}
-      title="What would you like to know?"
+      title={say('What would you like to know?')}
       search={{
         action: '/questions',
         name: 'q',
         id: 'ask-box',
-        label: 'Your question',
-        placeholder: 'Say it in your own words',
+        label: say('Your question'),
+        placeholder: say('Say it in your own words'),
       }}
-      note={props.space.description || 'Reading needs no account. Somebody may have asked the same before.'}
+      note={
+        props.space.description ? (
+          <bdi>{props.space.description}</bdi>
+        ) : (
+          say('Reading needs no account. Somebody may have asked the same before.')
+        )
+      }
     />
   )
 }
 
 /** A space outside: its newest conversations of every type and what is owed there. The first one is the home of the community. */
 export function SpacePage(props: SpacePageProps) {
+  const say = useWords()
   const { space, home } = props
   const path = home ? '/' : `/s/${space.slug}`
   const ask = askAddress('question', { space: space.slug })
   const { empty } = spaceListing.shows[props.show]!
+  // Each choice of the list but the first is named as what it lists.
+  const things = props.show === 'newest' ? spaceListing.things : (props.show as Things)
   return (
     <>
       {home ? null : (
         <PageHead
-          title={space.title}
+          title={<bdi>{space.title}</bdi>}
           voice
-          intro={space.description}
+          intro={space.description ? <bdi>{space.description}</bdi> : undefined}
           actions={
             space.archivedAt ? null : (
               <LinkButton kind="primary" href={ask}>
-                Ask a question
+                {say('Ask a question')}
               </LinkButton>
             )
           }
@@ -77,7 +88,7 @@ export function SpacePage(props: SpacePageProps) {
       )}
       <div class="cols">
         <div>
-          {home ? <h2 class="vh">Latest</h2> : <AudienceLine {...props.audience} />}
+          {home ? <h2 class="vh">{say('Latest')}</h2> : <AudienceLine {...props.audience} />}
           <ShowTabs
             listing={spaceListing}
             filter={{ show: props.show }}
@@ -90,15 +101,19 @@ export function SpacePage(props: SpacePageProps) {
             here={listAddress({ show: props.show }, path)}
             later={props.later}
             level={home ? 3 : 2}
-            things={props.show === 'newest' ? spaceListing.things : spaceListing.shows[props.show]!.label.toLowerCase()}
+            things={things}
             empty={
-              <Empty title={empty} realm="outside">
+              <Empty title={say.again(empty)} realm="outside">
                 {props.show === 'newest' ? (
-                  <p>Ask the first question: {props.company} answers here, and so can everybody else who knows.</p>
+                  <p>
+                    {say('Ask the first question: {company} answers here, and so can everybody else who knows.', {
+                      company: props.company,
+                    })}
+                  </p>
                 ) : null}
                 {space.archivedAt ? null : (
                   <LinkButton kind="primary" href={ask}>
-                    Ask a question
+                    {say('Ask a question')}
                   </LinkButton>
                 )}
               </Empty>
@@ -112,65 +127,79 @@ export function SpacePage(props: SpacePageProps) {
 }
 
 function SpaceAside(props: SpacePageProps & { path: string }) {
+  const say = useWords()
+  const { company } = props
+  const promise = props.promise === null ? undefined : inDays(props.promise)
   return (
-    <aside aria-label="About this community">
+    <aside aria-label={say('About this community')}>
       {props.follow ? <p>{props.follow}</p> : null}
-      <AsideSection title={`What ${props.company} owes you`}>
-        <p class="soft">What is still open here, counted.</p>
+      <AsideSection title={say('What {company} owes you', { company })}>
+        <p class="soft">{say('What is still open here, counted.')}</p>
         <dl class="owed">
           <div>
             <dt>
-              <a href={listAddress({ show: 'unanswered' }, props.path)}>Questions without an answer</a>
+              <a href={listAddress({ show: 'unanswered' }, props.path)}>{say('Questions without an answer')}</a>
             </dt>
             <dd class="num">{props.unanswered}</dd>
           </div>
-          {props.promise !== null || props.owed > 0 ? (
+          {promise || props.owed > 0 ? (
             <div>
               <dt>
                 <a href={listAddress({ show: 'owed' }, props.path)}>
-                  {props.promise === null ? 'Past what was promised' : `Unanswered after ${hoursWords(props.promise)}`}
+                  {promise === undefined
+                    ? say('Past what was promised')
+                    : promise.unit === 'days'
+                      ? say('Unanswered after {count} days', promise)
+                      : say('Unanswered after {count} hours', promise)}
                 </a>
               </dt>
               <dd class="num">{props.owed}</dd>
             </div>
           ) : null}
         </dl>
-        {props.promise === null ? null : (
+        {promise === undefined ? null : (
           <p class="small soft">
-            {props.company} promises an answer to every question here within {hoursWords(props.promise)}.
+            {promise.unit === 'days'
+              ? say('{company} promises an answer to every question here within {count} days.', { company, ...promise })
+              : say('{company} promises an answer to every question here within {count} hours.', {
+                  company,
+                  ...promise,
+                })}
           </p>
         )}
         {props.mayPromise ? (
           <p class="small">
-            <a href={`/s/${props.space.slug}/-/promise`}>Set what is promised here</a>
+            <a href={`/s/${props.space.slug}/-/promise`}>{say('Set what is promised here')}</a>
             <br />
-            <a href={`/s/${props.space.slug}/-/robots`}>Choose what search engines and AI may do here</a>
+            <a href={`/s/${props.space.slug}/-/robots`}>{say('Choose what search engines and AI may do here')}</a>
           </p>
         ) : null}
       </AsideSection>
       {props.space.access === 'public' ? (
-        <AsideSection title="Who helps here">
+        <AsideSection title={say('Who helps here')}>
           <ul role="list" class="links">
             <li>
-              <a href={`/s/${props.space.slug}/helpers`}>Who helped most this quarter</a>
-              <span>counted by published rules</span>
+              <a href={`/s/${props.space.slug}/helpers`}>{say('Who helped most this quarter')}</a>
+              <span>{say('counted by published rules')}</span>
             </li>
             {props.mayPromise ? (
               <li>
-                <a href={`/s/${props.space.slug}/answered-before`}>Answered before asking</a>
-                <span>for those who look after this space</span>
+                <a href={`/s/${props.space.slug}/answered-before`}>{say('Answered before asking')}</a>
+                <span>{say('for those who look after this space')}</span>
               </li>
             ) : null}
           </ul>
         </AsideSection>
       ) : null}
       {props.others.length > 0 ? (
-        <AsideSection title="Other places">
+        <AsideSection title={say('Other places')}>
           <ul role="list" class="links">
             {props.others.map((other) => (
               <li>
-                <a href={`/s/${other.slug}`}>{other.title}</a>
-                <span>{other.access === 'public' ? 'anyone on the web' : 'members only'}</span>
+                <a href={`/s/${other.slug}`} dir="auto">
+                  {other.title}
+                </a>
+                <span>{other.access === 'public' ? say('anyone on the web') : say('members only')}</span>
               </li>
             ))}
           </ul>
@@ -180,8 +209,7 @@ function SpaceAside(props: SpacePageProps & { path: string }) {
   )
 }
 
-/** `48 hours`, `3 days`: how long a promise is. */
-export function hoursWords(hours: number): string {
-  if (hours > 48 && hours % 24 === 0) return `${hours / 24} days`
-  return hours === 1 ? 'an hour' : `${hours} hours`
+/** 48 hours, 3 days: how long a promise is. */
+function inDays(hours: number): { count: number; unit: 'hours' | 'days' } {
+  return hours > 48 && hours % 24 === 0 ? { count: hours / 24, unit: 'days' } : { count: hours, unit: 'hours' }
 }

@@ -4,6 +4,7 @@ import { companyName } from '../../people/company.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { demand } from '../../platform/verdict.ts'
 import { audienceOf } from '../../realms/audience/audience.ts'
 import { type Space, getSpace, listSpaces, rightIn } from '../../realms/spaces/spaces.ts'
@@ -30,7 +31,7 @@ export const outsideSpaceRoutes: Routes = (app) => {
     const [space] = await listSpaces(c.var.ctx, { realm: 'outside' })
     if (space) return drawSpace(c, space, true)
     const title = await companyName(c.var.ctx)
-    return c.render(<Empty title="Nothing is public here yet" realm="outside" />, {
+    return c.render(<Empty title={c.var.ctx.say('Nothing is public here yet')} realm="outside" />, {
       title,
       realm: 'outside',
       nav: 'start',
@@ -64,7 +65,7 @@ const promiseSchema = z.object({
   hours: z
     .string()
     .trim()
-    .regex(/^[0-9]{0,5}$/, 'Give whole hours, or leave it empty.')
+    .regex(/^[0-9]{0,5}$/, said('Give whole hours, or leave it empty.'))
     .transform((text) => (text === '' ? null : Number.parseInt(text, 10))),
 })
 
@@ -80,7 +81,7 @@ async function drawPromise(c: C, form: FormState): Promise<Response> {
   demand(mayPromise(ctx.viewer, space, await rightIn(ctx, space)))
   const promise = await promiseIn(ctx, space)
   return c.render(<PromisePage space={space} promise={promise} company={await companyName(ctx)} form={form} />, {
-    title: 'What is promised here',
+    title: ctx.say('What is promised here'),
     realm: 'outside',
     nav: 'questions',
     indexed: false,
@@ -109,7 +110,7 @@ async function drawSpace(c: C, space: Space, home: boolean): Promise<Response> {
       {...await debtIn(ctx, space)}
       mayPromise={await mayPromiseIn(ctx, space)}
       others={others}
-      audience={audienceLine(audience)}
+      audience={audienceLine(ctx.say, audience)}
       home={home}
       follow={await drawFollowButton(ctx, { kind: 'space', id: space.id }, path)}
     />,
@@ -120,7 +121,10 @@ async function drawSpace(c: C, space: Space, home: boolean): Promise<Response> {
       subject: { kind: 'space', id: space.id },
       ...(home && { masthead: <HomeMasthead space={space} /> }),
       ...(isPublic && !after && show === 'newest'
-        ? { canonical: path, description: space.description || `Questions and answers in ${space.title}.` }
+        ? {
+            canonical: path,
+            description: space.description || ctx.say('Questions and answers in {space}.', { space: space.title }),
+          }
         : { indexed: false }),
       ...(isPublic && { feed: { path: `/s/${space.slug}/feed.atom`, title: space.title } }),
     },

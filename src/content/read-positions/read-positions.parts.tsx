@@ -4,6 +4,7 @@ import { type ReadingOnPage, ReadingContext } from '../../ui/reading.ts'
 import { type Reading, mostCounted } from './read-positions.ts'
 import { writeSeen } from './seen.ts'
 import { Badge } from '../../ui/badge.tsx'
+import { useWords } from '../../ui/words.tsx'
 import type { Thread } from '../threads/threads.ts'
 
 /** The page of a thread for somebody who is signed in: what is new is marked, and what they see is remembered. */
@@ -15,15 +16,22 @@ export function ReadPage(props: {
   first: string | undefined
   children: ComponentChildren
 }) {
+  const say = useWords()
   const { thread, reading } = props
-  const onPage: ReadingOnPage = { position: reading?.position, me: String(props.me), word: 'New', drawn: [] }
+  const onPage: ReadingOnPage = {
+    position: reading?.position,
+    me: String(props.me),
+    word: say('New | beside a reply'),
+    drawn: [],
+  }
   return (
     <ReadingContext.Provider value={onPage}>
       {reading && reading.unread > 0 && props.first ? (
         <p class="first-unread">
           <a href={props.first}>
-            {reading.unread > mostCounted ? `More than ${mostCounted}` : reading.unread} new since you were here. Go to
-            the first
+            {reading.unread > mostCounted
+              ? say('More than {number} new since you were here. Go to the first', { number: mostCounted })
+              : say('{count} new since you were here. Go to the first', { count: reading.unread })}
           </a>
         </p>
       ) : null}
@@ -49,7 +57,8 @@ function Seen(props: { thread: Pick<Thread, 'id'> }) {
 
 /** How many unread replies a thread in a list has; nothing when there are none. */
 export function UnreadBadge(props: { count: number | undefined }) {
+  const say = useWords()
   const { count = 0 } = props
   if (count === 0) return null
-  return <Badge tone="new">{count > mostCounted ? `${mostCounted}+` : count} new</Badge>
+  return <Badge tone="new">{say('{number} new', { number: count > mostCounted ? `${mostCounted}+` : count })}</Badge>
 }

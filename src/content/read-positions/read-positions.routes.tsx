@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { Invalid, NotFound } from '../../platform/errors.ts'
 import type { PageProps, Routes, WebEnv } from '../../platform/http/env.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { parseId } from '../../platform/ids.ts'
 import { type ThreadId, getThread, replyAddress } from '../threads/threads.ts'
 import { type UnreadReply, markSeen, mostSeen, newerWords, readingOf } from './read-positions.ts'
@@ -33,7 +34,8 @@ export const readPositionRoutes: Routes = (app) => {
 
   app.post('/read/:thread', async (c) => {
     const sent = seenSchema.safeParse(await c.req.json().catch(() => undefined))
-    if (!sent.success) throw new Invalid('read-positions.unreadable', { seen: 'Name the replies that were seen.' })
+    if (!sent.success)
+      throw new Invalid('read-positions.unreadable', { seen: said('Name the replies that were seen.') })
     await markSeen(c.var.ctx, threadId(c), sent.data.seen)
     return c.body(null, 204)
   })

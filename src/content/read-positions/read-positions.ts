@@ -1,4 +1,5 @@
 import type { AccountViewer, Ctx } from '../../platform/context.ts'
+import type { Say } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { demand } from '../../platform/verdict.ts'
 import { type ThreadId, getThread } from '../threads/threads.ts'
@@ -66,9 +67,15 @@ export async function newerWords(ctx: Ctx, threadId: ThreadId, after: number): P
   const newer = await queries.selectAfter(ctx, me, threadId, after, queries.mostCounted + 1)
   if (newer.length === 0) return undefined
   const kinds = new Set(newer.map((reply) => reply.kind))
-  const [one, many] = { answer: ['answer', 'answers'], comment: ['comment', 'comments'], reply: ['reply', 'replies'] }[
-    kinds.size === 1 ? newer[0]!.kind : 'reply'
-  ]!
-  if (newer.length > queries.mostCounted) return `More than ${queries.mostCounted} new ${many}`
-  return newer.length === 1 ? `1 new ${one}` : `${newer.length} new ${many}`
+  const kind = kinds.size === 1 ? newer[0]!.kind : 'reply'
+  if (newer.length > queries.mostCounted) return manyWords(ctx.say, kind, queries.mostCounted)
+  const count = newer.length
+  if (kind === 'answer') return ctx.say('{count} new answers', { count })
+  return kind === 'comment' ? ctx.say('{count} new comments', { count }) : ctx.say('{count} new replies', { count })
+}
+
+function manyWords(say: Say, kind: queries.UnreadReply['kind'], number: number): string {
+  if (kind === 'answer') return say('More than {number} new answers', { number })
+  if (kind === 'comment') return say('More than {number} new comments', { number })
+  return say('More than {number} new replies', { number })
 }

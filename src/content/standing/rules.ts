@@ -2,6 +2,7 @@
  * The rules of standing, published at /about/standing from these same numbers. Changing one changes what is earned;
  * the job of the night computes everybody anew.
  */
+import { said } from '../../platform/languages/languages.ts'
 
 /** For each thanks that counts in full. */
 export const thanksPoints = 2
@@ -29,15 +30,15 @@ export interface LevelRule {
 }
 
 export const levelRules: readonly LevelRule[] = [
-  { level: 0, name: 'Member', points: 0, people: 0, may: 'Ask, answer, thank and flag.' },
-  { level: 1, name: 'Helper', points: 20, people: 3, may: 'Nothing more: it says thank you.' },
-  { level: 2, name: 'Guide', points: 100, people: 5, may: 'Flags weigh more.' },
+  { level: 0, name: said('Member'), points: 0, people: 0, may: said('Ask, answer, thank and flag.') },
+  { level: 1, name: said('Helper'), points: 20, people: 3, may: said('Nothing more: it says thank you.') },
+  { level: 2, name: said('Guide'), points: 100, people: 5, may: said('Flags weigh more.') },
   {
     level: 3,
-    name: 'Champion',
+    name: said('Champion'),
     points: 300,
     people: 10,
-    may: 'Flags weigh more; retag, move and retype what others wrote in public spaces.',
+    may: said('Flags weigh more; retag, move and retype what others wrote in public spaces.'),
   },
 ]
 

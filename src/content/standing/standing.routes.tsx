@@ -11,7 +11,7 @@ import { listHelpers, quarterBeside, quarterOf } from './standing.ts'
 export const standingRoutes: Routes = (app) => {
   app.get('/about/standing', async (c) =>
     c.render(<AboutStandingPage company={await companyName(c.var.ctx)} />, {
-      title: 'How standing is counted',
+      title: c.var.ctx.say('How standing is counted'),
       realm: sideOf(c.var.ctx.viewer),
       canonical: '/about/standing',
     }),
@@ -34,7 +34,12 @@ export const standingRoutes: Routes = (app) => {
         page={await listHelpers(ctx, space, quarter, after)}
         later={after !== undefined}
       />,
-      { title: `Who helped most in ${space.title}`, realm: 'outside', nav: 'questions', indexed: false },
+      {
+        title: ctx.say('Who helped most in {space}', { space: space.title }),
+        realm: 'outside',
+        nav: 'questions',
+        indexed: false,
+      },
     )
   })
 }

@@ -3,7 +3,8 @@ import { Button } from '../../ui/button.tsx'
 import { ErrorSummary, Fieldset, Input, Select, Textarea } from '../../ui/field.tsx'
 import { Crumbs, PageHead } from '../../ui/page.tsx'
 import { AudienceLine, type AudienceWords } from '../../ui/realm.tsx'
-import { titleOf, votesWords } from './storms.parts.tsx'
+import { useWords } from '../../ui/words.tsx'
+import { titleOf } from './storms.parts.tsx'
 import type { StormRoom } from './storms.ts'
 
 /** How many places can be given on the page; the first are read, the rest are many. */
@@ -11,49 +12,53 @@ export const places = 5
 
 /** Ending a session: the choice, and the post without which it does not end. */
 export function FinishPage(props: { room: StormRoom; audience: AudienceWords; form: FormState }) {
+  const say = useWords()
   const { room, form } = props
   const { storm, ideas } = room
   const options = [
-    { value: '', label: 'No idea' },
+    { value: '', label: say('No idea') },
     ...ideas.map((idea) => ({
       value: String(idea.id),
-      label: `${titleOf(idea)} (${idea.votes} ${votesWords(idea.votes)}, ${
-        room.notes.filter((note) => note.threadId === idea.id && note.chooses).length
-      } of ${room.judges.length} judges)`,
+      label: say('{title} ({count} votes, {chosen} of {judges} judges)', {
+        title: titleOf(say, idea),
+        count: idea.votes,
+        chosen: room.notes.filter((note) => note.threadId === idea.id && note.chooses).length,
+        judges: room.judges.length,
+      }),
     })),
   ]
   return (
     <>
       <PageHead
-        title="Post the result"
-        intro={storm.question}
+        title={say('Post the result')}
+        intro={<bdi>{storm.question}</bdi>}
         crumbs={
           <Crumbs
-            label="You are here"
+            label={say('You are here')}
             crumbs={[
-              { label: 'Storm sessions', href: '/storms' },
-              { label: storm.question, href: `/storms/${storm.id}` },
+              { label: say('Storm sessions'), href: '/storms' },
+              { label: <bdi>{storm.question}</bdi>, href: `/storms/${storm.id}` },
             ]}
           />
         }
       />
       <form method="post" action={`/storms/${storm.id}/finish`} class="stack form-column">
-        <ErrorSummary title="The result was not posted" errors={form.errors} />
-        <Fieldset id="chosen" label="The choice of the judges" error={form.errors.chosen}>
+        <ErrorSummary title={say('The result was not posted')} errors={form.errors} />
+        <Fieldset id="chosen" label={say('The choice of the judges')} error={form.errors.chosen}>
           {Array.from({ length: Math.min(places, ideas.length) }, (_, at) => (
             <Select
               name={`place${at + 1}`}
-              label={`Place ${at + 1}`}
+              label={say('Place {number}', { number: at + 1 })}
               options={options}
               value={form.values[`place${at + 1}`] ?? ''}
             />
           ))}
-          {ideas.length === 0 ? <p class="soft">No idea was submitted. Say so in the result.</p> : null}
+          {ideas.length === 0 ? <p class="soft">{say('No idea was submitted. Say so in the result.')}</p> : null}
         </Fieldset>
         <AudienceLine {...props.audience} />
         <Input
           name="title"
-          label="Title of the result"
+          label={say('Title of the result')}
           maxlength={200}
           required
           value={form.values.title}
@@ -61,14 +66,14 @@ export function FinishPage(props: { room: StormRoom; audience: AudienceWords; fo
         />
         <Textarea
           name="body"
-          label="The result"
-          hint="Which ideas were chosen, why, and what happens now. Everybody who took part is told."
+          label={say('The result')}
+          hint={say('Which ideas were chosen, why, and what happens now. Everybody who took part is told.')}
           required
           value={form.values.body}
           error={form.errors.body}
         />
         <p>
-          <Button kind="primary">Post the result and end the session</Button>
+          <Button kind="primary">{say('Post the result and end the session')}</Button>
         </p>
       </form>
     </>

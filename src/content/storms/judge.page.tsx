@@ -5,25 +5,27 @@ import { Check, Textarea } from '../../ui/field.tsx'
 import { Crumbs, PageHead } from '../../ui/page.tsx'
 import { AudienceLine } from '../../ui/realm.tsx'
 import { Card, Empty } from '../../ui/surface.tsx'
-import { StormTime, titleOf, votesWords } from './storms.parts.tsx'
+import { useWords } from '../../ui/words.tsx'
+import { StormTime, titleOf } from './storms.parts.tsx'
 import type { StormPageProps } from './storm.page.tsx'
 import type { StormIdea } from './storms.ts'
 
 /** Every idea of a session with what the judges wrote, for the judges and those who answer for the session. */
 export function JudgePage(props: Omit<StormPageProps, 'audience'> & { form: FormState }) {
+  const say = useWords()
   const { room } = props
   const { storm, ideas, may } = room
   return (
     <>
       <PageHead
-        title="Notes of the judges"
-        intro={storm.question}
+        title={say('Notes of the judges')}
+        intro={<bdi>{storm.question}</bdi>}
         crumbs={
           <Crumbs
-            label="You are here"
+            label={say('You are here')}
             crumbs={[
-              { label: 'Storm sessions', href: '/storms' },
-              { label: storm.question, href: `/storms/${storm.id}` },
+              { label: say('Storm sessions'), href: '/storms' },
+              { label: <bdi>{storm.question}</bdi>, href: `/storms/${storm.id}` },
             ]}
           />
         }
@@ -31,11 +33,11 @@ export function JudgePage(props: Omit<StormPageProps, 'audience'> & { form: Form
       <div class="stack">
         <AudienceLine
           realm={storm.realm}
-          word="Judges"
-          who={`${room.judges.length === 1 ? '1 judge' : `${room.judges.length} judges`} and those who started the session`}
+          word={say('Judges')}
+          who={say('{count} judges and those who started the session', { count: room.judges.length })}
         />
-        {may.note.allowed ? null : <p class="soft">{may.note.because}</p>}
-        {ideas.length === 0 ? <Empty title="No idea was submitted" realm={storm.realm} /> : null}
+        {may.note.allowed ? null : <p class="soft">{say.again(may.note.because)}</p>}
+        {ideas.length === 0 ? <Empty title={say('No idea was submitted')} realm={storm.realm} /> : null}
         {ideas.map((idea) => (
           <JudgedIdea {...props} idea={idea} />
         ))}
@@ -45,31 +47,35 @@ export function JudgePage(props: Omit<StormPageProps, 'audience'> & { form: Form
 }
 
 function JudgedIdea(props: Omit<StormPageProps, 'audience'> & { idea: StormIdea }) {
+  const say = useWords()
   const { room, idea, viewer, form, now } = props
   const notes = room.notes.filter((note) => note.threadId === idea.id)
   const own = notes.find((note) => viewer.kind === 'account' && note.judgeId === viewer.id)
   const isTyped = form.values.idea === String(idea.id)
   return (
-    <Card title={titleOf(idea)} id={`idea-${idea.id}`}>
+    <Card title={<bdi>{titleOf(say, idea)}</bdi>} id={`idea-${idea.id}`}>
       <div class="stack-s">
         <p class="small soft">
-          {idea.votes} {votesWords(idea.votes)}, {notes.filter((note) => note.chooses).length} of {room.judges.length}{' '}
-          judges would choose it
+          {say('{count} votes, {chosen} of {judges} judges would choose it', {
+            count: idea.votes,
+            chosen: notes.filter((note) => note.chooses).length,
+            judges: room.judges.length,
+          })}
         </p>
         {notes
           .filter((note) => note !== own || !room.may.note.allowed)
           .map((note) => (
             <div>
               <p class="small">
-                <b>{room.people.get(note.judgeId)?.displayName ?? 'A former colleague'}</b>{' '}
+                <b dir="auto">{room.people.get(note.judgeId)?.displayName ?? say('A former colleague')}</b>{' '}
                 <StormTime at={note.writtenAt} now={now} />{' '}
                 {note.chooses ? (
                   <Pill icon="check-circle" tone="ok">
-                    Would choose it
+                    {say('Would choose it')}
                   </Pill>
                 ) : null}
               </p>
-              {note.body === '' ? null : <p>{note.body}</p>}
+              {note.body === '' ? null : <p dir="auto">{note.body}</p>}
             </div>
           ))}
         {room.may.note.allowed ? (
@@ -78,8 +84,8 @@ function JudgedIdea(props: Omit<StormPageProps, 'audience'> & { idea: StormIdea 
             <Textarea
               id={`note-${idea.id}`}
               name="body"
-              label="Your note"
-              hint="Read by the other judges and by those who started the session, nobody else."
+              label={say('Your note')}
+              hint={say('Read by the other judges and by those who started the session, nobody else.')}
               maxlength={5000}
               value={isTyped ? form.values.body : (own?.body ?? '')}
               error={isTyped ? form.errors.body : undefined}
@@ -87,11 +93,11 @@ function JudgedIdea(props: Omit<StormPageProps, 'audience'> & { idea: StormIdea 
             <Check
               name="chooses"
               value="yes"
-              label="I would choose this idea"
+              label={say('I would choose this idea')}
               checked={isTyped ? form.values.chooses === 'yes' : (own?.chooses ?? false)}
             />
             <p>
-              <Button>Keep this note</Button>
+              <Button>{say('Keep this note')}</Button>
             </p>
           </form>
         ) : null}

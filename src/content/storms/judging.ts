@@ -1,6 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { Conflict, Invalid } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { cleanMarkdown } from '../../platform/text/markdown.ts'
 import { demand } from '../../platform/verdict.ts'
 import { type Thread, type ThreadId, startThread } from '../threads/threads.ts'
@@ -22,7 +23,7 @@ export async function noteIdea(
   demand(room.may.note)
   ideaIn(room, ideaId)
   const body = cleanMarkdown(note.body)
-  if (body.length > 5000) throw new Invalid('storms.note', { body: 'Keep the note under 5,000 characters.' })
+  if (body.length > 5000) throw new Invalid('storms.note', { body: said('Keep the note under 5,000 characters.') })
   await queries.upsertNote(ctx, { threadId: ideaId, judgeId: me(ctx), body, chooses: note.chooses })
 }
 
@@ -43,18 +44,18 @@ export async function finishStorm(ctx: Ctx, id: StormId, result: Result): Promis
   demand(room.may.finish)
   const { space } = room
   if (result.chosen.length > 20 || new Set(result.chosen).size < result.chosen.length)
-    throw new Invalid('storms.chosen', { chosen: 'Choose 20 ideas at most, each for one place.' })
+    throw new Invalid('storms.chosen', { chosen: said('Choose 20 ideas at most, each for one place.') })
   for (const ideaId of result.chosen) ideaIn(room, ideaId)
   return ctx.transaction(async (inside) => {
     await queries.lockStorm(inside, id)
     if (stateAt(await getStorm(inside, id), inside.now) === 'finished')
-      throw new Conflict('storms.finished', 'The result was announced already.')
+      throw new Conflict('storms.finished', said('The result was announced already.'))
     const thread = await startThread(inside, space, {
       type: space.realm === 'outside' ? 'update' : 'discussion',
       title: result.title,
       body: result.body,
     })
-    if (thread.title === '') throw new Invalid('storms.result', { title: 'Give the result a title.' })
+    if (thread.title === '') throw new Invalid('storms.result', { title: said('Give the result a title.') })
     await queries.insertChoices(inside, id, result.chosen)
     await queries.setFinished(inside, id, thread.id, me(inside))
     await announce(inside, stormFinished, { stormId: id })

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../platform/context.ts'
 import { Forbidden, NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import type { ThreadId } from '../threads/threads.ts'
 import * as queries from './storms.queries.ts'
@@ -28,7 +29,7 @@ export async function listJudges(ctx: Ctx, id: StormId): Promise<readonly Accoun
 
 export function me(ctx: Ctx): AccountId {
   if (ctx.viewer.kind !== 'account')
-    throw new Forbidden('storms.nobody', 'This is done by a person, in their own name.')
+    throw new Forbidden('storms.nobody', said('This is done by a person, in their own name.'))
   return ctx.viewer.id
 }
 

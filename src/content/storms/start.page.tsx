@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { ErrorSummary, Input, Select, Textarea } from '../../ui/field.tsx'
 import { Crumbs, PageHead } from '../../ui/page.tsx'
 import { Empty } from '../../ui/surface.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import type { Space } from '../../realms/spaces/spaces.ts'
 
@@ -14,80 +15,90 @@ export function StartPage(props: {
   spaces: readonly Space[] | undefined
   form: FormState
 }) {
+  const say = useWords()
   const { values, errors } = props.form
   const { spaces } = props
   const isNew = spaces !== undefined
   return (
     <>
       <PageHead
-        title={isNew ? 'Start a storm session' : 'Change the session'}
-        intro="Everybody who reads the space sees question, hours, rules and judges at once. From the opening on they stay as they are."
-        crumbs={<Crumbs label="You are here" crumbs={[{ label: 'Storm sessions', href: '/storms' }]} />}
+        title={isNew ? say('Start a storm session') : say('Change the session')}
+        intro={say(
+          'Everybody who reads the space sees question, hours, rules and judges at once. From the opening on they stay as they are.',
+        )}
+        crumbs={<Crumbs label={say('You are here')} crumbs={[{ label: say('Storm sessions'), href: '/storms' }]} />}
       />
       {spaces && spaces.length === 0 ? (
-        <Empty title="No space in which you can start one" realm="inside">
-          <p>Sessions are started by those who look after a space, outside by an official voice.</p>
+        <Empty title={say('No space in which you can start one')} realm="inside">
+          <p>{say('Sessions are started by those who look after a space, outside by an official voice.')}</p>
         </Empty>
       ) : (
         <form method="post" action={props.action} class="stack form-column">
-          <ErrorSummary title={isNew ? 'It was not started' : 'It was not changed'} errors={errors} />
+          <ErrorSummary title={isNew ? say('It was not started') : say('It was not changed')} errors={errors} />
           {spaces ? (
             <Select
               name="space"
-              label="Where"
-              hint="Those who read this space read the session; those who write there take part."
+              label={say('Where')}
+              hint={say('Those who read this space read the session; those who write there take part.')}
               value={values.space}
               error={errors.space}
               options={spaces.map((space) => ({
                 value: String(space.id),
-                label: `${space.title} (${realmNames[space.realm]})`,
+                label: `${space.title} (${say.again(realmNames[space.realm])})`,
               }))}
             />
           ) : null}
           <Input
             name="question"
-            label="The question"
+            label={say('The question')}
             maxlength={200}
             required
             value={values.question}
             error={errors.question}
           />
-          <Textarea name="body" label="What should be known about it" value={values.body} error={errors.body} />
+          <Textarea name="body" label={say('What should be known about it')} value={values.body} error={errors.body} />
           <Textarea
             name="rules"
-            label="Rules"
-            hint="By what you choose, and what becomes of the chosen ideas."
+            label={say('Rules')}
+            hint={say('By what you choose, and what becomes of the chosen ideas.')}
             required
             value={values.rules}
             error={errors.rules}
           />
           <Textarea
             name="judges"
-            label="Judges"
-            hint="Full names as in their profiles, one a line. They neither submit nor vote."
+            label={say('Judges')}
+            hint={say('Full names as in their profiles, one a line. They neither submit nor vote.')}
             required
             value={values.judges}
             error={errors.judges}
           />
           <Select
             name="zone"
-            label="Time zone of the two times below"
+            label={say('Time zone of the two times below')}
             value={values.zone}
             error={errors.zone}
             options={timeZones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
           />
-          <Input type="datetime-local" name="opens" label="Opens" required value={values.opens} error={errors.opens} />
+          <Input
+            type="datetime-local"
+            name="opens"
+            label={say('Opens')}
+            required
+            value={values.opens}
+            error={errors.opens}
+          />
           <Input
             type="datetime-local"
             name="closes"
-            label="Closes"
-            hint="From then on no vote counts. Every reader sees both times on their own clock."
+            label={say('Closes')}
+            hint={say('From then on no vote counts. Every reader sees both times on their own clock.')}
             required
             value={values.closes}
             error={errors.closes}
           />
           <p>
-            <Button kind="primary">{isNew ? 'Start this session' : 'Keep the changes'}</Button>
+            <Button kind="primary">{isNew ? say('Start this session') : say('Keep the changes')}</Button>
           </p>
         </form>
       )}

@@ -12,9 +12,10 @@ import { AudienceLine, type AudienceWords } from '../../ui/realm.tsx'
 import { Card, Empty, Notebox } from '../../ui/surface.tsx'
 import { Text } from '../../ui/text.tsx'
 import { SameHere } from '../../ui/vote.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { editorOf } from '../files/files.ts'
 import { threadAddress } from '../threads/threads.ts'
-import { StormStatePill, StormTime, titleOf, votesWords } from './storms.parts.tsx'
+import { StormStatePill, StormTime, titleOf } from './storms.parts.tsx'
 import type { StormIdea, StormRoom } from './storms.ts'
 import { mayVoteFor } from './storms.access.ts'
 
@@ -31,22 +32,23 @@ export interface StormPageProps {
 
 /** A session: before it opens, while it is open, with the judges, and with its result. */
 export function StormPage(props: StormPageProps) {
+  const say = useWords()
   const { room, now } = props
   const { storm, state, may } = room
   return (
     <>
       <PageHead
-        title={storm.question}
+        title={<bdi>{storm.question}</bdi>}
         voice={storm.realm === 'outside'}
         intro={
           <>
             <StormStatePill state={state} /> <Hours {...props} />
           </>
         }
-        crumbs={<Crumbs label="You are here" crumbs={[{ label: 'Storm sessions', href: '/storms' }]} />}
+        crumbs={<Crumbs label={say('You are here')} crumbs={[{ label: say('Storm sessions'), href: '/storms' }]} />}
         actions={<Actions {...props} />}
       />
-      <Columns asideLabel="How this session works" aside={<Rules {...props} />}>
+      <Columns asideLabel={say('How this session works')} aside={<Rules {...props} />}>
         <div class="stack">
           <AudienceLine {...props.audience} />
           {storm.body === '' ? null : <Text realm={storm.realm} html={props.render(storm.body)} />}
@@ -54,8 +56,10 @@ export function StormPage(props: StormPageProps) {
           {state === 'judging' ? (
             <Notebox icon="hourglass-medium">
               <p>
-                The session closed <StormTime at={storm.closesAt} now={now} />. Votes count as they stood then. The
-                judges choose, and the result is posted here.
+                {say.with(
+                  'The session closed {when}. Votes count as they stood then. The judges choose, and the result is posted here.',
+                  { when: <StormTime at={storm.closesAt} now={now} /> },
+                )}
               </p>
             </Notebox>
           ) : null}
@@ -68,34 +72,34 @@ export function StormPage(props: StormPageProps) {
 }
 
 function Hours(props: StormPageProps) {
+  const say = useWords()
   const { storm, state } = props.room
-  if (state === 'before')
-    return (
-      <>
-        Opens <StormTime at={storm.opensAt} now={props.now} />, closes <StormTime at={storm.closesAt} now={props.now} />
-        .
-      </>
-    )
+  const closes = <StormTime at={storm.closesAt} now={props.now} />
+  if (state === 'before') {
+    const opens = <StormTime at={storm.opensAt} now={props.now} />
+    return <>{say.with('Opens {opens}, closes {closes}.', { opens, closes })}</>
+  }
   return (
     <>
-      {state === 'open' ? 'Closes' : 'Closed'} <StormTime at={storm.closesAt} now={props.now} />.
+      {state === 'open' ? say.with('Closes {when}.', { when: closes }) : say.with('Closed {when}.', { when: closes })}
     </>
   )
 }
 
 function Actions(props: StormPageProps) {
+  const say = useWords()
   const { storm, state, may } = props.room
   return (
     <>
       {may.readNotes.allowed && state !== 'before' ? (
-        <LinkButton href={`/storms/${storm.id}/judge`}>Notes of the judges</LinkButton>
+        <LinkButton href={`/storms/${storm.id}/judge`}>{say('Notes of the judges')}</LinkButton>
       ) : null}
       {may.keep.allowed && state === 'before' ? (
-        <LinkButton href={`/storms/${storm.id}/edit`}>Change the session</LinkButton>
+        <LinkButton href={`/storms/${storm.id}/edit`}>{say('Change the session')}</LinkButton>
       ) : null}
       {may.finish.allowed ? (
         <LinkButton href={`/storms/${storm.id}/finish`} kind="primary">
-          Post the result
+          {say('Post the result')}
         </LinkButton>
       ) : null}
     </>
@@ -104,32 +108,38 @@ function Actions(props: StormPageProps) {
 
 /** Rules, judges and hours, the same before, during and after. */
 function Rules(props: StormPageProps) {
+  const say = useWords()
   const { room, now } = props
   const { storm, judges, people } = room
   const starter = people.get(storm.startedBy)
   return (
     <>
-      <AsideSection title="Rules">
+      <AsideSection title={say('Rules')}>
         <Text realm={storm.realm} html={props.render(storm.rules)} />
-        <p class="small soft">Each person has one vote for an idea, and votes for as many ideas as they like.</p>
+        <p class="small soft">
+          {say('Each person has one vote for an idea, and votes for as many ideas as they like.')}
+        </p>
       </AsideSection>
-      <AsideSection title={judges.length === 1 ? 'Judge' : 'Judges'}>
+      <AsideSection title={judges.length === 1 ? say('Judge') : say('Judges')}>
         <ul role="list" class="stack-s">
           {judges.map((id) => {
             const person = people.get(id)
-            return <li>{person ? <a href={personPath(person)}>{person.displayName}</a> : 'a former colleague'}</li>
+            return <li>{person ? <a href={personPath(person)}>{person.displayName}</a> : say('a former colleague')}</li>
           })}
         </ul>
-        <p class="small soft">Judges neither submit nor vote.</p>
+        <p class="small soft">{say('Judges neither submit nor vote.')}</p>
       </AsideSection>
-      <AsideSection title="Hours">
+      <AsideSection title={say('Hours')}>
         <p class="small">
-          Opens <StormTime at={storm.opensAt} now={now} />
+          {say.with('Opens {when}', { when: <StormTime at={storm.opensAt} now={now} /> })}
           <br />
-          Closes <StormTime at={storm.closesAt} now={now} />
+          {say.with('Closes {when}', { when: <StormTime at={storm.closesAt} now={now} /> })}
         </p>
         <p class="small soft">
-          Set on the clock of {storm.timeZone.replaceAll('_', ' ')} by {starter?.displayName ?? 'a former colleague'}.
+          {say('Set on the clock of {zone} by {name}.', {
+            zone: storm.timeZone.replaceAll('_', ' '),
+            name: starter?.displayName ?? say('a former colleague'),
+          })}
         </p>
       </AsideSection>
     </>
@@ -137,6 +147,7 @@ function Rules(props: StormPageProps) {
 }
 
 function ResultNote(props: StormPageProps) {
+  const say = useWords()
   const { result, ideas } = props.room
   const chosen = ideas.filter((idea) => idea.place !== null)
   return (
@@ -144,33 +155,38 @@ function ResultNote(props: StormPageProps) {
       <p>
         <b>
           {chosen.length === 0
-            ? 'No idea was chosen.'
-            : chosen.length === 1
-              ? 'One idea was chosen.'
-              : `${chosen.length} ideas were chosen.`}
+            ? say('No idea was chosen.')
+            : say('{count} ideas were chosen.', { count: chosen.length })}
         </b>{' '}
-        {result ? <a href={threadAddress(result)}>Read the result: {result.title}</a> : 'The result was taken back.'}
+        {result ? (
+          <a href={threadAddress(result)}>{say('Read the result: {title}', { title: result.title })}</a>
+        ) : (
+          say('The result was taken back.')
+        )}
       </p>
     </Notebox>
   )
 }
 
 function Ideas(props: StormPageProps) {
+  const say = useWords()
   const { room } = props
   const { ideas, state } = room
   if (state === 'before')
     return (
-      <Empty title="The session has not opened" realm={room.storm.realm}>
-        <p>Ideas can be submitted from the opening on. Nothing is sent before.</p>
+      <Empty title={say('The session has not opened')} realm={room.storm.realm}>
+        <p>{say('Ideas can be submitted from the opening on. Nothing is sent before.')}</p>
       </Empty>
     )
   return (
     <section aria-labelledby="ideas-title" class="stack">
       <h2 id="ideas-title">
-        {ideas.length === 1 ? '1 idea' : `${ideas.length === 500 ? 'The first 500' : ideas.length} ideas`}
+        {ideas.length === 500
+          ? say('The first {number} ideas', { number: ideas.length })
+          : say('{count} ideas', { count: ideas.length })}
       </h2>
       {ideas.length === 0 ? (
-        <p class="soft">{state === 'open' ? 'Yours can be the first.' : 'Nobody submitted one.'}</p>
+        <p class="soft">{state === 'open' ? say('Yours can be the first.') : say('Nobody submitted one.')}</p>
       ) : null}
       {ideas.map((idea) => (
         <IdeaEntry {...props} idea={idea} />
@@ -181,13 +197,22 @@ function Ideas(props: StormPageProps) {
 
 function IdeaEntry(props: StormPageProps & { idea: StormIdea }) {
   const { room, idea } = props
+  const say = useWords()
   return (
-    <Card level={3} title={<a href={threadAddress(idea)}>{titleOf(idea)}</a>} id={`idea-${idea.id}`}>
+    <Card
+      level={3}
+      title={
+        <a href={threadAddress(idea)} dir="auto">
+          {titleOf(say, idea)}
+        </a>
+      }
+      id={`idea-${idea.id}`}
+    >
       <div class="stack-s">
         {idea.place === null ? null : (
           <p>
             <Pill icon="medal" tone="ok">
-              Chosen, place {idea.place}
+              {say('Chosen, place {place}', { place: idea.place })}
             </Pill>
           </p>
         )}
@@ -208,14 +233,20 @@ function IdeaEntry(props: StormPageProps & { idea: StormIdea }) {
 
 function IdeaVote(props: StormPageProps & { idea: StormIdea }) {
   const { room, idea, viewer } = props
-  const words = { count: idea.votes, label: votesWords(idea.votes) }
+  const say = useWords()
+  const count = idea.votes
+  const words = { count, label: say('{count} votes | the number stands above the word', { count }) }
   if (room.state === 'open' && viewer.kind === 'visitor')
     return <SameHere {...words} href={`/sign-in?next=/storms/${room.storm.id}`} />
   if (!mayVoteFor(viewer, room.may.takePart, idea.authorId).allowed) return <SameHere {...words} />
   return (
     <SameHere
-      count={idea.votes}
-      label={idea.isMine ? `${votesWords(idea.votes)}, yours too` : `${votesWords(idea.votes)}, add yours`}
+      count={count}
+      label={
+        idea.isMine
+          ? say('{count} votes, yours too | the number stands before the words', { count })
+          : say('{count} votes, add yours | the number stands before the words', { count })
+      }
       pressed={idea.isMine}
       action={`/storms/${room.storm.id}/votes`}
       fields={{ idea: String(idea.id), for: idea.isMine ? 'no' : 'yes' }}
@@ -224,6 +255,7 @@ function IdeaVote(props: StormPageProps & { idea: StormIdea }) {
 }
 
 function Submit(props: StormPageProps) {
+  const say = useWords()
   const { room, form } = props
   const { storm, space } = room
   return (
@@ -231,12 +263,12 @@ function Submit(props: StormPageProps) {
       realm={storm.realm}
       action={`/storms/${storm.id}/ideas`}
       audience={{ word: props.audience.word, who: props.audience.who }}
-      formLabel="Submit an idea"
-      label="Your idea"
+      formLabel={say('Submit an idea')}
+      label={say('Your idea')}
       name="body"
       id="submit"
-      placeholder="What should be, and why?"
-      submit="Submit this idea"
+      placeholder={say('What should be, and why?')}
+      submit={say('Submit this idea')}
       value={form.values.body ?? ''}
       error={form.errors.body}
       editor={editorOf(space, `storm:${storm.id}`)}
@@ -244,7 +276,7 @@ function Submit(props: StormPageProps) {
         <div class="stack-s composer-fields">
           <Input
             name="title"
-            label="Your idea in one sentence"
+            label={say('Your idea in one sentence')}
             maxlength={200}
             required
             value={form.values.title}

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Realm, Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import type { Reader } from '../../realms/reader.access.ts'
 import {
@@ -42,20 +43,23 @@ export function keepsSide(viewer: Viewer, realm: Realm): boolean {
  * of the room.
  */
 export function mayKeep(viewer: Viewer, space: Space, right: SpaceRight | undefined): AccessVerdict {
-  if (!isEmployee(viewer)) return no('storms.not-yours', 'A session is started and ended by those who work here.')
-  if (space.archivedAt) return no('spaces.archived', 'This space is closed. Nothing is added any more.')
-  if (keepsSide(viewer, space.realm)) return yes('You hold an office of this side.')
+  if (!isEmployee(viewer)) return no('storms.not-yours', said('A session is started and ended by those who work here.'))
+  if (space.archivedAt) return no('spaces.archived', said('This space is closed. Nothing is added any more.'))
+  if (keepsSide(viewer, space.realm)) return yes(said('You hold an office of this side.'))
   if (space.realm === 'outside') {
-    return no('storms.not-yours', 'Outside, a session is started by an official voice or the outside steward. Ask one.')
+    return no(
+      'storms.not-yours',
+      said('Outside, a session is started by an official voice or the outside steward. Ask one.'),
+    )
   }
   if (space.realm === 'bridge') {
     return right !== undefined && right !== 'read'
-      ? yes('You were invited to this room and work here.')
-      : no('storms.not-yours', 'In this room a session is started by the employees who are in it.')
+      ? yes(said('You were invited to this room and work here.'))
+      : no('storms.not-yours', said('In this room a session is started by the employees who are in it.'))
   }
   return right === 'manage'
-    ? yes('You look after this space.')
-    : no('storms.not-yours', 'A session is started by those who look after the space. Ask one of them.')
+    ? yes(said('You look after this space.'))
+    : no('storms.not-yours', said('A session is started by those who look after the space. Ask one of them.'))
 }
 
 /** What counts for taking part, beside the viewer and the space. */
@@ -72,37 +76,45 @@ export interface Part {
 export function mayTakePart(viewer: Viewer, space: Space, part: Part): AccessVerdict {
   const writing = mayWriteIn(viewer, space, part.right)
   if (!writing.allowed) return writing
-  if (viewer.kind !== 'account') return no('storms.nobody', 'This is done by a person, in their own name.')
+  if (viewer.kind !== 'account') return no('storms.nobody', said('This is done by a person, in their own name.'))
   if (space.realm === 'outside' && viewer.realm !== 'outside')
-    return no('storms.company-asks', 'Here the company asks its customers. Those who work here do not vote or submit.')
-  if (part.isJudge) return no('storms.judge', 'You judge this session. Judges do not submit or vote.')
+    return no(
+      'storms.company-asks',
+      said('Here the company asks its customers. Those who work here do not vote or submit.'),
+    )
+  if (part.isJudge) return no('storms.judge', said('You judge this session. Judges do not submit or vote.'))
   return part.state === 'open'
-    ? yes('The session is open.')
-    : no('storms.not-open', part.state === 'before' ? 'The session has not opened yet.' : 'The session is closed.')
+    ? yes(said('The session is open.'))
+    : no(
+        'storms.not-open',
+        part.state === 'before' ? said('The session has not opened yet.') : said('The session is closed.'),
+      )
 }
 
 /** Whether somebody who may take part may vote for one idea: never for their own. */
 export function mayVoteFor(viewer: Viewer, part: AccessVerdict, authorId: AccountId): AccessVerdict {
   if (!part.allowed) return part
   return viewer.kind === 'account' && viewer.id === authorId
-    ? no('storms.own-idea', 'This is your own idea. Others say whether they want it.')
+    ? no('storms.own-idea', said('This is your own idea. Others say whether they want it.'))
     : part
 }
 
 /** Whether somebody may write a judge's note: the judges, from the opening until the result. */
 export function mayNote(isJudge: boolean, state: StormState): AccessVerdict {
-  if (!isJudge) return no('storms.not-a-judge', 'Notes are written by the judges of this session.')
+  if (!isJudge) return no('storms.not-a-judge', said('Notes are written by the judges of this session.'))
   return state === 'open' || state === 'judging'
-    ? yes('You judge this session.')
+    ? yes(said('You judge this session.'))
     : no(
         'storms.not-judging',
-        state === 'before' ? 'The session has not opened yet.' : 'The result was announced. Notes stay as they are.',
+        state === 'before'
+          ? said('The session has not opened yet.')
+          : said('The result was announced. Notes stay as they are.'),
       )
 }
 
 /** Whether the notes of the judges may be read: by the judges and by those who answer for the session. */
 export function mayReadNotes(isJudge: boolean, keeping: AccessVerdict): AccessVerdict {
-  return isJudge ? yes('You judge this session.') : keeping
+  return isJudge ? yes(said('You judge this session.')) : keeping
 }
 
 /**
@@ -112,9 +124,9 @@ export function mayReadNotes(isJudge: boolean, keeping: AccessVerdict): AccessVe
 export function mayFinish(viewer: Viewer, realm: Realm, keeping: AccessVerdict, state: StormState): AccessVerdict {
   if (!keeping.allowed) return keeping
   if (realm === 'outside' && !(isEmployee(viewer) && viewer.offices.includes('official-voice')))
-    return no('storms.not-official-voice', 'The result speaks for the company. Ask an official voice to post it.')
-  if (state === 'judging') return yes('The session is closed, and its result is not posted yet.')
+    return no('storms.not-official-voice', said('The result speaks for the company. Ask an official voice to post it.'))
+  if (state === 'judging') return yes(said('The session is closed, and its result is not posted yet.'))
   return state === 'finished'
-    ? no('storms.finished', 'The result was announced already.')
-    : no('storms.not-closed', 'The session runs until its closing time. The result comes after that.')
+    ? no('storms.finished', said('The result was announced already.'))
+    : no('storms.not-closed', said('The session runs until its closing time. The result comes after that.'))
 }

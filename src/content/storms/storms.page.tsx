@@ -1,13 +1,19 @@
 import type { PageOf } from '../../platform/cursor.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { RealmMark } from '../../ui/realm.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { PageHead, Pages } from '../../ui/page.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import type { RealmName } from '../../ui/realm.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { type Storm, stateAt } from './storms.ts'
 import { StormStatePill, StormTime } from './storms.parts.tsx'
 
-const words: Record<RealmName, string> = { inside: 'Inside', outside: 'Outside', bridge: 'Bridge' }
+const words: Record<RealmName, string> = {
+  inside: said('Inside'),
+  outside: said('Outside'),
+  bridge: said('Bridge'),
+}
 
 /** The sessions that the viewer may read, those that close last first. */
 export function StormsPage(props: {
@@ -17,24 +23,27 @@ export function StormsPage(props: {
   mayStart: boolean
   realm: RealmName
 }) {
+  const say = useWords()
   const { page, now } = props
   return (
     <>
       <PageHead
-        title="Storm sessions"
+        title={say('Storm sessions')}
         voice={props.realm === 'outside'}
-        intro="One question, open for a while. Rules and judges are known beforehand, and every session ends with a result."
+        intro={say(
+          'One question, open for a while. Rules and judges are known beforehand, and every session ends with a result.',
+        )}
         actions={
           props.mayStart ? (
             <LinkButton href="/storms/new" kind="primary">
-              Start a session
+              {say('Start a session')}
             </LinkButton>
           ) : null
         }
       />
       {page.items.length === 0 ? (
-        <Empty title="No session yet" realm={props.realm}>
-          <p>When one is planned, its question and its hours stand here.</p>
+        <Empty title={say('No session yet')} realm={props.realm}>
+          <p>{say('When one is planned, its question and its hours stand here.')}</p>
         </Empty>
       ) : (
         <ul role="list" class="links">
@@ -42,21 +51,19 @@ export function StormsPage(props: {
             const state = stateAt(storm, now)
             return (
               <li>
-                <a href={`/storms/${storm.id}`}>{storm.question}</a>
+                <a href={`/storms/${storm.id}`} dir="auto">
+                  {storm.question}
+                </a>
                 <span>
-                  <StormStatePill state={state} /> <RealmMark realm={storm.realm} word={words[storm.realm]} />{' '}
-                  {storm.spaceTitle}
+                  <StormStatePill state={state} />{' '}
+                  <RealmMark realm={storm.realm} word={say.again(words[storm.realm])} /> <bdi>{storm.spaceTitle}</bdi>
                 </span>
                 <p>
-                  {state === 'before' ? (
-                    <>
-                      Opens <StormTime at={storm.opensAt} now={now} />
-                    </>
-                  ) : (
-                    <>
-                      {state === 'open' ? 'Closes' : 'Closed'} <StormTime at={storm.closesAt} now={now} />
-                    </>
-                  )}
+                  {state === 'before'
+                    ? say.with('Opens {when}', { when: <StormTime at={storm.opensAt} now={now} /> })
+                    : state === 'open'
+                      ? say.with('Closes {when}', { when: <StormTime at={storm.closesAt} now={now} /> })
+                      : say.with('Closed {when}', { when: <StormTime at={storm.closesAt} now={now} /> })}
                 </p>
               </li>
             )
@@ -64,9 +71,9 @@ export function StormsPage(props: {
         </ul>
       )}
       <Pages
-        label="Storm sessions"
-        newer={props.isFirst ? undefined : { href: '/storms', label: 'Latest sessions' }}
-        older={page.next ? { href: `/storms?after=${page.next}`, label: 'Older sessions' } : undefined}
+        label={say('Storm sessions')}
+        newer={props.isFirst ? undefined : { href: '/storms', label: say('Latest sessions') }}
+        older={page.next ? { href: `/storms?after=${page.next}`, label: say('Older sessions') } : undefined}
       />
     </>
   )

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { Ctx } from '../../platform/context.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { AsideSection } from '../../ui/page.tsx'
 import type { Idea } from '../ideas/ideas.ts'
 import { StormStatePill, StormTime } from './storms.parts.tsx'
@@ -7,7 +8,7 @@ import { findStormOf, stateAt } from './storms.ts'
 
 /** From every board of ideas the way to the sessions. */
 export function stormBoardLink(): { href: string; label: string } {
-  return { href: '/storms', label: 'Storm sessions' }
+  return { href: '/storms', label: said('Storm sessions') }
 }
 
 /** On the page of an idea: the session that it was submitted into. */
@@ -15,19 +16,21 @@ export async function stormPanel(ctx: Ctx, idea: Idea): Promise<ComponentChildre
   const storm = await findStormOf(ctx, idea.id)
   if (!storm) return null
   const state = stateAt(storm, ctx.now)
+  const when = <StormTime at={storm.closesAt} now={ctx.now} />
   return (
-    <AsideSection title="Storm session">
+    <AsideSection title={ctx.say('Storm session')}>
       <p>
-        <a href={`/storms/${storm.id}`}>{storm.question}</a>
+        <a href={`/storms/${storm.id}`} dir="auto">
+          {storm.question}
+        </a>
       </p>
       <p class="small">
         <StormStatePill state={state} />
       </p>
       <p class="small soft">
         {state === 'open'
-          ? 'Votes count in the session until it closes'
-          : 'Votes counted in the session until it closed'}{' '}
-        <StormTime at={storm.closesAt} now={ctx.now} />.
+          ? ctx.say.with('Votes count in the session until it closes {when}.', { when })
+          : ctx.say.with('Votes counted in the session until it closed {when}.', { when })}
       </p>
     </AsideSection>
   )

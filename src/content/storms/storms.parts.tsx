@@ -1,13 +1,15 @@
+import { type Say, said } from '../../platform/languages/languages.ts'
 import { Pill } from '../../ui/badge.tsx'
 import type { IconName } from '../../ui/icons.ts'
 import { Time, useReaderClock } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import type { StormState } from './storms.ts'
 
 export const stateWords: Record<StormState, string> = {
-  before: 'Not open yet',
-  open: 'Open',
-  judging: 'With the judges',
-  finished: 'Result announced',
+  before: said('Not open yet'),
+  open: said('Open | a session is open'),
+  judging: said('With the judges'),
+  finished: said('Result announced'),
 }
 
 const stateIcons: Record<StormState, IconName> = {
@@ -18,10 +20,11 @@ const stateIcons: Record<StormState, IconName> = {
 }
 
 export function StormStatePill(props: { state: StormState }) {
+  const say = useWords()
   const { state } = props
   return (
     <Pill icon={stateIcons[state]} tone={state === 'open' ? 'ok' : state === 'finished' ? 'info' : undefined}>
-      {stateWords[state]}
+      {say.again(stateWords[state])}
     </Pill>
   )
 }
@@ -39,10 +42,6 @@ export function StormTime(props: { at: Date; now: Date }) {
   )
 }
 
-export function votesWords(count: number): string {
-  return count === 1 ? 'vote' : 'votes'
-}
-
-export function titleOf(idea: { title: string; recalledAt: Date | null }): string {
-  return idea.recalledAt ? 'An idea that was recalled' : idea.title
+export function titleOf(say: Say, idea: { title: string; recalledAt: Date | null }): string {
+  return idea.recalledAt ? say('An idea that was recalled') : idea.title
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { companyName } from '../../people/company.ts'
 import { sideOf } from '../../platform/context.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
@@ -58,7 +59,7 @@ export const stormRoutes: Routes = (app) => {
         mayStart={mayStart}
         realm={realm}
       />,
-      { title: 'Storm sessions', realm, nav: 'storms', canonical: '/storms' },
+      { title: c.var.ctx.say('Storm sessions'), realm, nav: 'storms', canonical: '/storms' },
     )
   })
 
@@ -69,7 +70,7 @@ export const stormRoutes: Routes = (app) => {
       startSchema,
       async ({ space, ...words }) => {
         const chosen = parseId<'space'>(space)
-        if (!chosen) throw new Invalid('storms.no-space', { space: 'Choose a space.' })
+        if (!chosen) throw new Invalid('storms.no-space', { space: said('Choose a space.') })
         const storm = await startStorm(c.var.ctx, await getSpaceById(c.var.ctx, chosen as SpaceId), words)
         return c.redirect(`/storms/${storm.id}`, 303)
       },
@@ -160,7 +161,7 @@ async function drawNew(c: C, form: FormState): Promise<Response> {
   if (!isEmployee(viewer)) throw new NotFound('storms.not-found')
   const values = { zone: viewer.timeZone ?? 'UTC', ...form.values }
   return c.render(<StartPage action="/storms" spaces={await listStormSpaces(c.var.ctx)} form={{ ...form, values }} />, {
-    title: 'Start a storm session',
+    title: c.var.ctx.say('Start a storm session'),
     realm: 'inside',
     nav: 'storms',
     status: statusOf(form),
@@ -171,7 +172,7 @@ async function drawEdit(c: C, form: FormState): Promise<Response> {
   const { storm, may } = await enterStorm(c.var.ctx, stormId(c))
   demand(may.keep)
   return c.render(<StartPage action={`/storms/${storm.id}/edit`} spaces={undefined} form={form} />, {
-    title: 'Change the session',
+    title: c.var.ctx.say('Change the session'),
     realm: storm.realm,
     nav: 'storms',
     status: statusOf(form),
@@ -217,7 +218,7 @@ async function drawJudge(c: C, form: FormState): Promise<Response> {
       render={await bodyRenderer(ctx, room.space)}
       form={form}
     />,
-    { title: 'Notes of the judges', realm: room.storm.realm, nav: 'storms', status: statusOf(form) },
+    { title: c.var.ctx.say('Notes of the judges'), realm: room.storm.realm, nav: 'storms', status: statusOf(form) },
   )
 }
 
@@ -225,7 +226,7 @@ async function drawFinish(c: C, form: FormState): Promise<Response> {
   const room = await enterStorm(c.var.ctx, stormId(c))
   demand(room.may.finish)
   return c.render(<FinishPage room={room} audience={await audienceLine(c, room.space)} form={form} />, {
-    title: 'Post the result',
+    title: c.var.ctx.say('Post the result'),
     realm: room.storm.realm,
     nav: 'storms',
     status: statusOf(form),
@@ -236,9 +237,9 @@ async function audienceLine(c: C, space: Space): Promise<Parameters<typeof Storm
   const { ctx } = c.var
   return {
     realm: space.realm,
-    word: realmNames[space.realm],
+    word: ctx.say.again(realmNames[space.realm]),
     who: audienceWords(await audienceOf(ctx, space)),
-    exactly: { label: 'Who exactly', href: `/readers/space/${space.id}` },
+    exactly: { label: c.var.ctx.say('Who exactly'), href: `/readers/space/${space.id}` },
   }
 }
 

@@ -5,6 +5,7 @@ import { type PageOf, readCursor } from '../../platform/cursor.ts'
 import { Conflict, Invalid } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import { cleanMarkdown } from '../../platform/text/markdown.ts'
 import { demand } from '../../platform/verdict.ts'
 import { previewAs } from '../../realms/audience/audience.ts'
@@ -25,12 +26,18 @@ export { type Result, finishStorm, noteIdea } from './judging.ts'
 
 export const stormSchema = z.object({
   question: titleSchema,
-  body: z.string().transform(cleanMarkdown).pipe(z.string().max(20_000, 'Keep it under 20,000 characters.')),
+  body: z
+    .string()
+    .transform(cleanMarkdown)
+    .pipe(z.string().max(20_000, said('Keep it under 20,000 characters.'))),
   rules: z
     .string()
     .transform(cleanMarkdown)
     .pipe(
-      z.string().min(1, 'Say by which rules you choose. They are read beforehand.').max(20_000, 'Keep them shorter.'),
+      z
+        .string()
+        .min(1, said('Say by which rules you choose. They are read beforehand.'))
+        .max(20_000, said('Keep them shorter.')),
     ),
   opens: z.string(),
   closes: z.string(),
@@ -63,7 +70,8 @@ export async function startStorm(ctx: Ctx, space: Space, input: StormInput): Pro
   demand(mayKeep(ctx.viewer, space, await rightIn(ctx, space)))
   const by = me(ctx)
   const { words, judges } = await takeWords(ctx, space, input)
-  if (words.closesAt <= ctx.now) throw new Invalid('storms.over', { closes: 'Choose a closing time that is to come.' })
+  if (words.closesAt <= ctx.now)
+    throw new Invalid('storms.over', { closes: said('Choose a closing time that is to come.') })
   return ctx.transaction(async (inside) => {
     const id = await queries.insertStorm(inside, { ...words, realm: space.realm, spaceId: space.id }, by)
     await queries.putJudges(inside, id, judges)
@@ -82,9 +90,9 @@ export async function changeStorm(ctx: Ctx, id: StormId, input: StormInput): Pro
   return ctx.transaction(async (inside) => {
     await queries.lockStorm(inside, id)
     if (stateAt(await getStorm(inside, id), inside.now) !== 'before')
-      throw new Conflict('storms.opened', 'The session has opened. Its rules, judges and hours stay as they are.')
+      throw new Conflict('storms.opened', said('The session has opened. Its rules, judges and hours stay as they are.'))
     if (words.opensAt <= inside.now)
-      throw new Invalid('storms.opened-already', { opens: 'Choose an opening time that is to come.' })
+      throw new Invalid('storms.opened-already', { opens: said('Choose an opening time that is to come.') })
     await queries.updateStorm(inside, id, words)
     await queries.putJudges(inside, id, judges)
     await announce(inside, stormStarted, { stormId: id })
@@ -95,14 +103,14 @@ export async function changeStorm(ctx: Ctx, id: StormId, input: StormInput): Pro
 
 async function takeWords(ctx: Ctx, space: Space, input: StormInput) {
   const parsed = stormSchema.safeParse(input)
-  const errors: Record<string, string> = {}
+  const errors: Record<string, Said> = {}
   if (!parsed.success) for (const issue of parsed.error.issues) errors[String(issue.path[0])] ??= issue.message
   const [opensAt, closesAt] = [momentIn(input.opens, input.zone), momentIn(input.closes, input.zone)]
-  if (!opensAt) errors.opens = 'Give day and time. Where clocks are set forward, an hour is missing.'
-  if (!closesAt) errors.closes = 'Give day and time. Where clocks are set forward, an hour is missing.'
-  if (opensAt && closesAt && closesAt <= opensAt) errors.closes = 'A session closes after it opens.'
+  if (!opensAt) errors.opens = said('Give day and time. Where clocks are set forward, an hour is missing.')
+  if (!closesAt) errors.closes = said('Give day and time. Where clocks are set forward, an hour is missing.')
+  if (opensAt && closesAt && closesAt <= opensAt) errors.closes = said('A session closes after it opens.')
   if (opensAt && closesAt && closesAt.getTime() - opensAt.getTime() > longestDays * 86_400_000)
-    errors.closes = 'A session runs a year at most.'
+    errors.closes = said('A session runs a year at most.')
   const judges = await takeJudges(ctx, space, input.judges, errors)
   if (!parsed.success || !opensAt || !closesAt || Object.keys(errors).length > 0)
     throw new Invalid('storms.words', errors)
@@ -111,10 +119,10 @@ async function takeWords(ctx: Ctx, space: Space, input: StormInput) {
 }
 
 /** Judges by name, one a line: people who read the space, so that every judge can open what they judge. */
-async function takeJudges(ctx: Ctx, space: Space, typed: string, errors: Record<string, string>): Promise<AccountId[]> {
+async function takeJudges(ctx: Ctx, space: Space, typed: string, errors: Record<string, Said>): Promise<AccountId[]> {
   const names = [...new Set(typed.split(/[\n,]/).map((name) => name.replace(/\s+/g, ' ').trim()))].filter(Boolean)
-  if (names.length === 0) errors.judges = 'Name at least one judge.'
-  if (names.length > 20) errors.judges = 'Name 20 judges at most.'
+  if (names.length === 0) errors.judges = said('Name at least one judge.')
+  if (names.length > 20) errors.judges = said('Name 20 judges at most.')
   if (errors.judges) return []
   const found: AccountId[] = []
   for (const name of names) {
@@ -122,12 +130,15 @@ async function takeJudges(ctx: Ctx, space: Space, typed: string, errors: Record<
       .flatMap((page) => page.items)
       .filter((person) => person.displayName.toLowerCase() === name.toLowerCase())
     if (people.length !== 1) {
-      errors.judges = people.length === 0 ? `Nobody here is named ${name}.` : `Several people are named ${name}.`
+      errors.judges =
+        people.length === 0
+          ? said('Nobody here is named {name}.', { name })
+          : said('Several people are named {name}.', { name })
       return []
     }
     const id = people[0]!.id
     if (!(await previewAs(ctx, { space: space.id }, id)).because) {
-      errors.judges = `${name} cannot read ${space.title}. Add them there first.`
+      errors.judges = said('{name} cannot read {space}. Add them there first.', { name, space: space.title })
       return []
     }
     if (!found.includes(id)) found.push(id)

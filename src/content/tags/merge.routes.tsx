@@ -21,7 +21,7 @@ export const mergeRoutes: Routes = (app) => {
       const after = c.req.query('after')
       const page = await listMerges(ctx, side, after)
       return c.render(<MergesPage side={side} page={page} later={Boolean(after)} now={ctx.now} />, {
-        title: 'Tags that mean the same',
+        title: c.var.ctx.say('Tags that mean the same'),
         ...frameOf(side),
       })
     })
@@ -46,6 +46,11 @@ export const mergeRoutes: Routes = (app) => {
   }
 }
 
+function toldTo(c: C, error: Invalid): Record<string, string> {
+  const { say } = c.var.ctx
+  return Object.fromEntries(Object.entries(error.saidFields).map(([name, wrong]) => [name, say.again(wrong)]))
+}
+
 function nameIn(c: C): string {
   return c.req.param('name') ?? ''
 }
@@ -62,7 +67,7 @@ async function drawPreview(c: C, side: TagSide): Promise<Response> {
   try {
     return await drawMerge(c, side, form, await previewMerge(c.var.ctx, side, nameIn(c), into))
   } catch (error) {
-    if (error instanceof Invalid) return drawMerge(c, side, { ...form, errors: error.fields })
+    if (error instanceof Invalid) return drawMerge(c, side, { ...form, errors: toldTo(c, error) })
     throw error
   }
 }
@@ -75,7 +80,7 @@ async function drawMerge(
 ): Promise<Response> {
   const name = await openForMerge(c.var.ctx, side, nameIn(c))
   return c.render(<MergePage side={side} name={name} form={form} preview={preview} />, {
-    title: `The same as ${name}`,
+    title: c.var.ctx.say('The same as {tag}', { tag: name }),
     ...frameOf(side),
     ...(side === 'outside' && { width: 'narrow' as const }),
     status: Object.keys(form.errors).length > 0 ? 422 : 200,

@@ -4,6 +4,7 @@ import { ErrorSummary, Input } from '../../ui/field.tsx'
 import { PageHead } from '../../ui/page.tsx'
 import { Card } from '../../ui/surface.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { type Retagged, type Thread, threadAddress } from '../threads/threads.ts'
 import { mostTags } from './tags.ts'
 
@@ -16,26 +17,27 @@ export function RetagPage(props: {
   now: Date
   form: FormState
 }) {
+  const say = useWords()
   const { thread, tags, retagged, form } = props
   return (
     <>
       <PageHead
-        title="What it is about"
+        title={say('What it is about')}
         voice
-        intro={`“${thread.title}” keeps its text, its author and its address.`}
+        intro={say('“{title}” keeps its text, its author and its address.', { title: thread.title })}
       />
-      <ErrorSummary title="Nothing was changed" errors={form.errors} />
+      <ErrorSummary title={say('Nothing was changed')} errors={form.errors} />
       <form method="post" action={`/threads/${thread.id}/tags`} class="stack mt3">
         <Input
           name="tags"
-          label="Tags"
-          hint={`Up to ${mostTags}, with commas between them.`}
+          label={say('Tags')}
+          hint={say('Up to {number}, with commas between them.', { number: mostTags })}
           value={form.values.tags ?? tags.join(', ')}
           error={form.errors.tags}
         />
         <div class="row">
-          <Button kind="primary">Change the tags</Button>
-          <a href={threadAddress(thread)}>Leave them as they are</a>
+          <Button kind="primary">{say('Change the tags')}</Button>
+          <a href={threadAddress(thread)}>{say('Leave them as they are')}</a>
         </div>
       </form>
       {retagged ? <PutBack thread={thread} retagged={retagged} now={props.now} /> : null}
@@ -45,17 +47,22 @@ export function RetagPage(props: {
 
 /** What somebody of long standing changed, and one step back. */
 function PutBack(props: { thread: Thread; retagged: Retagged; now: Date }) {
+  const say = useWords()
   const { thread, retagged } = props
-  const words = (tags: readonly string[]) => (tags.length > 0 ? tags.join(', ') : 'no tags')
+  const words = (tags: readonly string[]) => (tags.length > 0 ? tags.join(', ') : say('no tags'))
   return (
     <section class="mt4">
-      <Card title="Changed by somebody of long standing">
+      <Card title={say('Changed by somebody of long standing')}>
         <p>
-          {retagged.by} changed {words(retagged.fromTags)} to {words(retagged.toTags)},{' '}
-          <Time at={retagged.at} now={props.now} form="long" />.
+          {say.with('{name} changed {before} to {after}, {when}.', {
+            name: retagged.by,
+            before: words(retagged.fromTags),
+            after: words(retagged.toTags),
+            when: <Time at={retagged.at} now={props.now} form="long" />,
+          })}
         </p>
         <ActionButton action={`/threads/${thread.id}/tags`} fields={{ tags: retagged.fromTags.join(', ') }}>
-          Put {words(retagged.fromTags)} back
+          {say('Put {tags} back', { tags: words(retagged.fromTags) })}
         </ActionButton>
       </Card>
     </section>

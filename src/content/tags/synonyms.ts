@@ -7,6 +7,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { type PageOf, readCursor } from '../../platform/cursor.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import { demand } from '../../platform/verdict.ts'
 import * as queries from './synonyms.queries.ts'
 import { countThreads } from './tag-pages.queries.ts'
@@ -55,19 +56,26 @@ export async function openForMerge(ctx: Ctx, side: TagSide, name: string): Promi
 async function checkMerge(ctx: Ctx, side: TagSide, from: string, typed: string): Promise<Checked> {
   demand(mayMergeTags(ctx.viewer, side))
   const tag = await openTag(ctx, side, from)
-  if (tag.isOtherName) throw refuse(`“${from}” leads to “${tag.name}” already.`)
+  if (tag.isOtherName) throw refuse(said('“{from}” leads to “{into}” already.', { from, into: tag.name }))
   const [into, ...more] = parseInto(typed)
-  if (into === undefined || more.length > 0) throw refuse('Name one tag.')
-  if (into === tag.name) throw refuse('That is the same tag.')
+  if (into === undefined || more.length > 0) throw refuse(said('Name one tag.'))
+  if (into === tag.name) throw refuse(said('That is the same tag.'))
   if (!(await queries.isCommon(ctx, tag.id, side)))
-    throw refuse(`Only some know “${tag.name}”. Merged, it would be told to everybody here.`)
+    throw refuse(said('Only some know “{tag}”. Merged, it would be told to everybody here.', { tag: tag.name }))
   const { others } = await queries.findStanding(ctx, tag.id, side)
   if (others.length > 0)
-    throw refuse(`Other names lead to “${tag.name}”: ${others.join(', ')}. Undo that first, and merge each of them.`)
+    throw refuse(
+      said('Other names lead to “{tag}”: {names}. Undo that first, and merge each of them.', {
+        tag: tag.name,
+        names: others.join(', '),
+      }),
+    )
   const intoId = await queries.findTagId(ctx, into)
   const standing = intoId === undefined ? { into: null, others: [] } : await queries.findStanding(ctx, intoId, side)
-  if (standing.into !== null) throw refuse(`“${into}” is another name of “${standing.into}”. Name that one.`)
-  if (standing.others.length >= mostNames) throw refuse(`${mostNames} names lead to “${into}”. That is enough.`)
+  if (standing.into !== null)
+    throw refuse(said('“{name}” is another name of “{tag}”. Name that one.', { name: into, tag: standing.into }))
+  if (standing.others.length >= mostNames)
+    throw refuse(said('{number} names lead to “{tag}”. That is enough.', { number: mostNames, tag: into }))
   const family = { id: intoId!, name: into, ids: intoId === undefined ? [] : [intoId], side }
   const preview = {
     from: tag.name,
@@ -83,12 +91,12 @@ function parseInto(typed: string): string[] {
   try {
     return parseTags(typed.split(','))
   } catch (error) {
-    if (error instanceof Invalid) throw refuse(error.fields.tags!)
+    if (error instanceof Invalid) throw refuse(error.saidFields.tags!)
     throw error
   }
 }
 
-function refuse(message: string): Invalid {
+function refuse(message: Said): Invalid {
   return new Invalid('tags.no-merge', { into: message })
 }
 

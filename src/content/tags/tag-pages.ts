@@ -2,6 +2,7 @@ import { type PersonCard, loadPeople } from '../../people/accounts/accounts.ts'
 import type { AccountViewer, Ctx, Viewer } from '../../platform/context.ts'
 import { type PageOf, readCursor } from '../../platform/cursor.ts'
 import { NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type Idea, loadIdeas } from '../ideas/ideas.ts'
 import { type Thread, type ThreadType, loadThreads } from '../threads/threads.ts'
 import { maySeeTagsInside } from './tags.access.ts'
@@ -13,18 +14,18 @@ export const tagShows: Readonly<
   Record<TagSide, Readonly<Record<string, { label: string; types?: readonly ThreadType[] }>>>
 > = {
   outside: {
-    all: { label: 'Everything' },
-    questions: { label: 'Questions', types: ['question'] },
-    ideas: { label: 'Ideas', types: ['idea'] },
-    problems: { label: 'Problems', types: ['problem'] },
-    praise: { label: 'Praise', types: ['praise'] },
-    updates: { label: 'Updates', types: ['update'] },
-    discussions: { label: 'Discussions', types: ['discussion'] },
+    all: { label: said('Everything') },
+    questions: { label: said('Questions'), types: ['question'] },
+    ideas: { label: said('Ideas'), types: ['idea'] },
+    problems: { label: said('Problems'), types: ['problem'] },
+    praise: { label: said('Praise'), types: ['praise'] },
+    updates: { label: said('Updates'), types: ['update'] },
+    discussions: { label: said('Discussions'), types: ['discussion'] },
   },
   inside: {
-    all: { label: 'Everything' },
-    discussions: { label: 'Discussions', types: ['discussion'] },
-    ideas: { label: 'Ideas', types: ['idea'] },
+    all: { label: said('Everything') },
+    discussions: { label: said('Discussions'), types: ['discussion'] },
+    ideas: { label: said('Ideas'), types: ['idea'] },
   },
 }
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { PageOf } from '../../platform/cursor.ts'
+import type { Say } from '../../platform/languages/languages.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
 import { type PersonCard } from '../../people/accounts/accounts.ts'
 import type { AccountId } from '../../platform/ids.ts'
@@ -10,6 +11,7 @@ import { RealmChip } from '../../ui/realm.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import { QuestionList } from '../questions/questions.parts.tsx'
 import type { QuestionLine } from '../questions/questions.ts'
@@ -36,6 +38,7 @@ export interface TagPageProps {
 
 /** Everything with a tag on one side that the viewer may read, and what is known about it. */
 export function TagPage(props: TagPageProps) {
+  const say = useWords()
   const { tag, show, facts } = props
   const { side } = tag.family
   const here = showAddress(tag, show)
@@ -44,13 +47,13 @@ export function TagPage(props: TagPageProps) {
       <PageHead
         title={<bdi>{tag.name}</bdi>}
         voice={side === 'outside'}
-        crumbs={<Crumbs label="You are here" crumbs={[{ label: 'Tags', href: tagsAddress(side) }]} />}
-        intro={countWords(facts.count)}
+        crumbs={<Crumbs label={say('You are here')} crumbs={[{ label: say('Tags'), href: tagsAddress(side) }]} />}
+        intro={countWords(say, facts.count)}
         actions={
           <>
             {side === 'outside' ? (
               <LinkButton kind="primary" href={`/questions/ask?tags=${encodeURIComponent(tag.name)}`}>
-                Ask a question
+                {say('Ask a question')}
               </LinkButton>
             ) : null}
             {props.follow}
@@ -60,33 +63,33 @@ export function TagPage(props: TagPageProps) {
       <div class="cols">
         <div>
           <Tabs
-            label="What is shown"
+            label={say('What is shown')}
             tabs={Object.entries(tagShows[side]).map(([key, { label }]) => ({
               href: showAddress(tag, key),
-              label,
+              label: say.again(label),
               current: key === show,
             }))}
           />
           {props.children ?? (
-            <Empty title="Nothing of this kind has this tag" realm={side}>
-              <a href={tagAddress(tag.name, side)}>Everything with it</a>
+            <Empty title={say('Nothing of this kind has this tag')} realm={side}>
+              <a href={tagAddress(tag.name, side)}>{say('Everything with it')}</a>
             </Empty>
           )}
           <Pages
-            label="More"
-            {...(props.later && { newer: { href: here, label: 'Newest' } })}
+            label={say('More')}
+            {...(props.later && { newer: { href: here, label: say('Newest') } })}
             {...(props.next && {
-              older: { href: `${here}${here.includes('?') ? '&' : '?'}after=${props.next}`, label: 'Older' },
+              older: { href: `${here}${here.includes('?') ? '&' : '?'}after=${props.next}`, label: say('Older') },
             })}
           />
           <p class="small row mt3">
             {props.otherSide ? (
               <a href={props.otherSide}>
-                {side === 'outside' ? 'What is said of it inside' : 'What is said of it outside'}
+                {side === 'outside' ? say('What is said of it inside') : say('What is said of it outside')}
               </a>
             ) : null}
             {props.mayMerge ? (
-              <a href={`${tagAddress(tag.name, side)}/merge`}>It means the same as another tag</a>
+              <a href={`${tagAddress(tag.name, side)}/merge`}>{say('It means the same as another tag')}</a>
             ) : null}
           </p>
         </div>
@@ -101,9 +104,10 @@ function showAddress({ name, family }: OpenTag, show: string): string {
   return show === 'all' ? path : `${path}?show=${show}`
 }
 
-function countWords(count: number): string {
-  if (count > mostThreadsCounted) return `More than ${mostThreadsCounted} conversations have this tag.`
-  return count === 1 ? 'One conversation has this tag.' : `${count} conversations have this tag.`
+function countWords(say: Say, count: number): string {
+  return count > mostThreadsCounted
+    ? say('More than {number} conversations have this tag.', { number: String(mostThreadsCounted) })
+    : say('{count} conversations have this tag.', { count })
 }
 
 /** Threads outside, as every list outside shows them; nothing for none. */
@@ -118,6 +122,7 @@ export function InsideLines(props: {
   people: ReadonlyMap<AccountId, PersonCard>
   now: Date
 }) {
+  const say = useWords()
   return (
     <ThreadList>
       {props.threads.map((thread) => {
@@ -125,19 +130,21 @@ export function InsideLines(props: {
         return (
           <ThreadCard
             kind={thread.type}
-            kindLabel={thread.type === 'idea' ? 'Idea' : 'Discussion'}
+            kindLabel={thread.type === 'idea' ? say('Idea') : say('Discussion')}
             level={2}
-            title={thread.title || excerpt(thread.body, 80)}
+            title={<bdi>{thread.title || excerpt(thread.body, 80)}</bdi>}
             href={threadAddress(thread)}
-            snippet={thread.title ? excerpt(thread.body.slice(0, 2000), 180) : undefined}
+            snippet={thread.title ? <bdi>{excerpt(thread.body.slice(0, 2000), 180)}</bdi> : undefined}
             meta={
               <>
-                <RealmChip realm={thread.realm}>{realmNames[thread.realm]}</RealmChip>
-                <span>{props.people.get(thread.authorId)?.displayName ?? 'A former colleague'}</span>
+                <RealmChip realm={thread.realm}>{say.again(realmNames[thread.realm])}</RealmChip>
+                <bdi>{props.people.get(thread.authorId)?.displayName ?? say('A former colleague')}</bdi>
                 <Time at={thread.createdAt} now={props.now} />
               </>
             }
-            counts={[{ value: replies, label: replies === 1 ? 'reply' : 'replies' }]}
+            counts={[
+              { value: replies, label: say('{count} replies | the number stands before the word', { count: replies }) },
+            ]}
           />
         )
       })}

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { AccountViewer, Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import { type Space, type SpaceRight, mayWriteIn } from '../../realms/spaces/spaces.ts'
 import { readerOf } from '../../realms/reader.access.ts'
@@ -20,15 +21,18 @@ export function mayRetag(
   const editing = mayEdit(viewer, space, thread.authorId, facts.right)
   if (editing.allowed || !mayWriteIn(viewer, space, facts.right).allowed || space.realm !== 'outside') return editing
   if (!facts.hasPower || thread.narrowed)
-    return no('tags.not-yours', 'Tags are changed by the author, and by members of long standing in public spaces.')
-  return yes('Your standing here lets you.')
+    return no(
+      'tags.not-yours',
+      said('Tags are changed by the author, and by members of long standing in public spaces.'),
+    )
+  return yes(said('Your standing here lets you.'))
 }
 
 /** Whether the viewer says which tags of a side mean the same: its stewards. The owner is none by that alone. */
 export function mayMergeTags(viewer: Viewer, side: TagSide): AccessVerdict {
   if (viewer.kind === 'account' && viewer.realm === 'inside' && viewer.offices.includes(`${side}-steward`))
-    return yes('You look after this side.')
-  return no('tags.not-steward', 'Which tags mean the same is said by the stewards of this side.')
+    return yes(said('You look after this side.'))
+  return no('tags.not-steward', said('Which tags mean the same is said by the stewards of this side.'))
 }
 
 /** Whether the page of tags inside is there for somebody: whoever works here, and guests for their rooms. */

@@ -4,6 +4,7 @@ import { PageHead, Pages } from '../../ui/page.tsx'
 import { SearchForm } from '../../ui/search.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import { Segmented } from '../../ui/tabs.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { mostUsesCounted } from './tag-pages.ts'
 import type { TagRow } from './tag-pages.queries.ts'
 import { type TagSide, tagAddress, tagsAddress } from './tags.ts'
@@ -20,6 +21,7 @@ export interface TagsPageProps {
 
 /** All tags of a side that the viewer meets on something. */
 export function TagsPage(props: TagsPageProps) {
+  const say = useWords()
   const { side, page, beginning } = props
   const path = tagsAddress(side)
   const here = beginning ? `${path}?q=${encodeURIComponent(beginning)}` : path
@@ -27,16 +29,16 @@ export function TagsPage(props: TagsPageProps) {
   return (
     <>
       <PageHead
-        title="Tags"
+        title={say('Tags')}
         voice={side === 'outside'}
-        intro="Everybody’s own words for what is written here. Nobody has to make a list first."
+        intro={say('Everybody’s own words for what is written here. Nobody has to make a list first.')}
         actions={
           props.bothSides ? (
             <Segmented
-              label="Tags of which side"
+              label={say('Tags of which side')}
               segments={(['inside', 'outside'] as const).map((one) => ({
                 href: tagsAddress(one),
-                label: one === 'inside' ? 'Inside' : 'Outside',
+                label: one === 'inside' ? say('Inside') : say('Outside'),
                 realm: one,
                 current: one === side,
               }))}
@@ -48,13 +50,13 @@ export function TagsPage(props: TagsPageProps) {
         <SearchForm
           id="tags-beginning"
           action={path}
-          label="Tags that begin with"
-          placeholder="Begins with"
+          label={say('Tags that begin with')}
+          placeholder={say('Begins with')}
           value={beginning}
           boxed
         />
         {page.items.length === 0 ? (
-          <Empty title={beginning ? 'No tag begins so' : 'No tags yet'} realm={side} />
+          <Empty title={beginning ? say('No tag begins so') : say('No tags yet')} realm={side} />
         ) : (
           <ul role="list" class="row">
             {page.items.map((row) => (
@@ -66,9 +68,7 @@ export function TagsPage(props: TagsPageProps) {
                   {row.into === null ? (
                     <span class="num">{usesWords(row.count)}</span>
                   ) : (
-                    <>
-                      the same as <bdi>{row.into}</bdi>
-                    </>
+                    say.with('the same as {tag}', { tag: <bdi>{row.into}</bdi> })
                   )}
                 </span>
               </li>
@@ -76,13 +76,13 @@ export function TagsPage(props: TagsPageProps) {
           </ul>
         )}
         <Pages
-          label="More tags"
-          {...(props.later && { newer: { href: here, label: 'First tags' } })}
-          {...(after && { older: { href: after, label: 'More tags' } })}
+          label={say('More tags')}
+          {...(props.later && { newer: { href: here, label: say('First tags') } })}
+          {...(after && { older: { href: after, label: say('More tags') } })}
         />
         {props.mayMerge ? (
           <p class="small">
-            <a href={`${path}/-/merges`}>Tags that mean the same</a>
+            <a href={`${path}/-/merges`}>{say('Tags that mean the same')}</a>
           </p>
         ) : null}
       </div>

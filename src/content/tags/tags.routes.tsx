@@ -60,7 +60,7 @@ async function drawRetag(c: C, form: FormState): Promise<Response> {
   const { thread, tags } = await openTags(c.var.ctx, threadId(c))
   const retagged = await findRetagged(c.var.ctx, thread.id)
   return c.render(<RetagPage thread={thread} tags={tags} retagged={retagged} now={c.var.ctx.now} form={form} />, {
-    title: `Tags: ${thread.title}`,
+    title: c.var.ctx.say('Tags: {title}', { title: thread.title }),
     realm: 'outside',
     nav: 'questions',
     indexed: false,
@@ -89,7 +89,7 @@ async function drawTags(c: C, side: TagSide): Promise<Response> {
       mayMerge={mayMergeTags(ctx.viewer, side).allowed}
     />,
     {
-      title: 'Tags',
+      title: c.var.ctx.say('Tags'),
       realm: realmOf(ctx, side),
       nav: 'tags',
       ...(plain && side === 'outside' ? { canonical: tagsAddress(side) } : { indexed: false }),
@@ -136,9 +136,9 @@ async function drawTag(c: C, side: TagSide): Promise<Response> {
       nav: side === 'outside' ? 'questions' : 'tags',
       ...(otherSide && { counterpart: otherSide }),
       ...(side === 'outside' && {
-        description: `Questions, ideas and answers about ${tag.name}.`,
+        description: ctx.say('Questions, ideas and answers about {tag}.', { tag: tag.name }),
         subject: { kind: 'tag', name: tag.name },
-        feed: { path: `${here}/feed.atom`, title: `About ${tag.name}` },
+        feed: { path: `${here}/feed.atom`, title: ctx.say('About {tag}', { tag: tag.name }) },
       }),
       ...(indexed ? { canonical: here } : { indexed: false }),
     },

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { touch } from '../../platform/events.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
 import { getSpaceById, rightIn } from '../../realms/spaces/spaces.ts'
 import { type Thread, type ThreadId, getThread, hasPower, recordRetag } from '../threads/threads.ts'
@@ -25,13 +26,14 @@ export function parseTags(names: readonly string[]): string[] {
   for (const typed of names) {
     const name = typed.normalize('NFKC').trim().replace(/^#+/, '').trim().toLowerCase().replace(/\s+/g, '-')
     if (name === '') continue
-    if (name.length > longest) throw invalid(`Keep each tag under ${longest} characters.`)
+    if (name.length > longest) throw invalid(said('Keep each tag under {number} characters.', { number: longest }))
     if (!isTag(name)) {
-      throw invalid(`A tag is made of letters, digits and hyphens. “${typed.trim()}” is not.`)
+      throw invalid(said('A tag is made of letters, digits and hyphens. “{tag}” is not.', { tag: typed.trim() }))
     }
     tags.add(name)
   }
-  if (tags.size > mostTags) throw invalid(`Give ${mostTags} tags at most. You gave ${tags.size}.`)
+  if (tags.size > mostTags)
+    throw invalid(said('Give {number} tags at most. You gave {given}.', { number: mostTags, given: tags.size }))
   return [...tags].sort()
 }
 
@@ -40,7 +42,7 @@ export function isTag(name: string): boolean {
   return /^[\p{L}\p{M}\p{N}.+#_-]+$/u.test(name) && /[\p{L}\p{N}]/u.test(name)
 }
 
-function invalid(message: string): Invalid {
+function invalid(message: Said): Invalid {
   return new Invalid('tags.wrong', { tags: message })
 }
 
@@ -78,7 +80,8 @@ export async function setTags(ctx: Ctx, threadId: ThreadId, names: readonly stri
 export async function openTags(ctx: Ctx, threadId: ThreadId): Promise<{ thread: Thread; tags: readonly string[] }> {
   const thread = await getThread(ctx, threadId)
   if (thread.realm !== 'outside' || thread.mergedIntoId) throw new NotFound('threads.not-found')
-  if (thread.recalledAt) throw new Forbidden('threads.recalled', 'This text was recalled. Nothing is changed any more.')
+  if (thread.recalledAt)
+    throw new Forbidden('threads.recalled', said('This text was recalled. Nothing is changed any more.'))
   demand(await whetherRetag(ctx, thread))
   return { thread, tags: (await tagsOf(ctx, [threadId])).get(threadId) ?? [] }
 }

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../platform/context.ts'
+import { type Say, said } from '../../platform/languages/languages.ts'
 import { loadPeople } from '../../people/accounts/accounts.ts'
 import { listSpaces } from '../../realms/spaces/spaces.ts'
 import { threadAddress } from './address.ts'
@@ -19,16 +20,17 @@ export interface Act {
 
 /** A type in the middle of a sentence. */
 export const typeWords: Readonly<Record<ThreadType, string>> = {
-  question: 'a question',
-  idea: 'an idea',
-  problem: 'a problem',
-  praise: 'praise',
-  update: 'an update',
-  discussion: 'a discussion',
+  question: said('a question'),
+  idea: said('an idea'),
+  problem: said('a problem'),
+  praise: said('praise'),
+  update: said('an update'),
+  discussion: said('a discussion'),
 }
 
 /** What was done with a thread that the viewer may read, newest first: by whom, when, from what to what. */
 export async function listActs(ctx: Ctx, id: ThreadId): Promise<readonly Act[]> {
+  const { say } = ctx
   await getThread(ctx, id)
   const rows = await selectActs(ctx, id)
   if (rows.length === 0) return []
@@ -45,41 +47,50 @@ export async function listActs(ctx: Ctx, id: ThreadId): Promise<readonly Act[]> 
   )
   return rows.map((row) => {
     const other = others.get(row.threadId === id ? (row.otherId ?? id) : row.threadId)
-    const by = row.actedBy === null ? 'Tango' : (people.get(row.actedBy)?.displayName ?? 'A former member')
+    const by = row.actedBy === null ? 'Tango' : (people.get(row.actedBy)?.displayName ?? say('A former member'))
     return {
       id: row.id,
       by,
       at: row.actedAt,
-      did: didWords(row, id, (space) => spaces.get(space ?? 0) ?? 'another place'),
-      ...(row.otherId && other && { other: linkTo(other) }),
+      did: didWords(say, row, id, (space) => spaces.get(space ?? 0) ?? say('another place')),
+      ...(row.otherId && other && { other: linkTo(say, other) }),
     }
   })
 }
 
-function linkTo(thread: Thread) {
-  return { href: threadAddress(thread), title: thread.title || 'a recalled text' }
+function linkTo(say: Say, thread: Thread) {
+  return { href: threadAddress(thread), title: thread.title || say('a recalled text') }
 }
 
-function didWords(row: ActRow, here: ThreadId, spaceTitle: (id: number | null) => string): string {
+function didWords(say: Say, row: ActRow, here: ThreadId, spaceTitle: (id: number | null) => string): string {
   const own = row.threadId === here
   switch (row.act) {
     case 'retype':
-      return `made this ${typeWords[row.toType!]}; it was ${typeWords[row.fromType!]}`
+      return say('made this {type}; it was {before}', {
+        type: say.again(typeWords[row.toType!]),
+        before: say.again(typeWords[row.fromType!]),
+      })
     case 'move':
-      return `moved this from ${spaceTitle(row.fromSpaceId)} to ${spaceTitle(row.toSpaceId)}`
+      return say('moved this from {from} to {to}', {
+        from: spaceTitle(row.fromSpaceId),
+        to: spaceTitle(row.toSpaceId),
+      })
     case 'retag':
-      return `changed the tags from ${tagWords(row.fromTags)} to ${tagWords(row.toTags)}`
+      return say('changed the tags from {from} to {to}', {
+        from: tagWords(say, row.fromTags),
+        to: tagWords(say, row.toTags),
+      })
     case 'split':
-      return own ? 'gave some replies a thread of their own' : 'split this off from another thread'
+      return own ? say('gave some replies a thread of their own') : say('split this off from another thread')
     case 'merge':
-      return own ? 'merged this into another thread' : 'merged a duplicate into this'
+      return own ? say('merged this into another thread') : say('merged a duplicate into this')
     case 'unmerge':
-      return own ? 'made this a thread of its own again' : 'took a duplicate out of this again'
+      return own ? say('made this a thread of its own again') : say('took a duplicate out of this again')
   }
 }
 
-function tagWords(tags: readonly string[] | null): string {
-  return tags && tags.length > 0 ? tags.map((tag) => `“${tag}”`).join(', ') : 'none'
+function tagWords(say: Say, tags: readonly string[] | null): string {
+  return tags && tags.length > 0 ? tags.map((tag) => say('“{tag}”', { tag })).join(', ') : say('none | no tags')
 }
 
 /** Somebody of long standing said anew what a thread is about: the last time, for whoever may put the tags back. */
@@ -106,5 +117,5 @@ export async function findRetagged(ctx: Ctx, id: ThreadId): Promise<Retagged | u
   const row = (await selectActs(ctx, id)).find((one) => one.act === 'retag' && one.threadId === id)
   if (!row?.fromTags || !row.toTags) return undefined
   const by = row.actedBy === null ? undefined : (await loadPeople(ctx, [row.actedBy])).get(row.actedBy)?.displayName
-  return { by: by ?? 'Former member', at: row.actedAt, fromTags: row.fromTags, toTags: row.toTags }
+  return { by: by ?? ctx.say('Former member'), at: row.actedAt, fromTags: row.fromTags, toTags: row.toTags }
 }

@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { Check, ErrorSummary, Fieldset, Input, Radio, Select, Textarea } from '../../ui/field.tsx'
 import { PageHead } from '../../ui/page.tsx'
 import { Card } from '../../ui/surface.tsx'
+import { linkTo, useWords } from '../../ui/words.tsx'
 import { Acts } from './threads.parts.tsx'
 import { type Act, type OutsideType, type Thread, isWider, threadAddress, typeWords } from './threads.ts'
 
@@ -27,27 +28,34 @@ export interface KeepPageProps {
 
 /** Where a thread outside is put in order: its type, its place, what stands under it. Only what the viewer may do. */
 export function KeepPage(props: KeepPageProps) {
+  const say = useWords()
   const { thread, form } = props
   return (
     <>
       <PageHead
-        title="Type and place"
+        title={say('Type and place')}
         voice
-        intro={`“${thread.title}” is ${typeWords[thread.type]} in ${props.space.title}. Its address and every reply stay.`}
+        intro={say('“{title}” is {type} in {space}. Its address and every reply stay.', {
+          title: thread.title,
+          type: say.again(typeWords[thread.type]),
+          space: props.space.title,
+        })}
       />
-      <ErrorSummary title="Nothing was changed" errors={form.errors} />
+      <ErrorSummary title={say('Nothing was changed')} errors={form.errors} />
       <p>
-        <a href={threadAddress(thread)}>Leave it as it is</a>
+        <a href={threadAddress(thread)}>{say('Leave it as it is')}</a>
       </p>
       {props.retags ? (
         <p class="mt3">
-          <a href={`/threads/${thread.id}/tags`}>Change what it is about, its tags</a>
+          <a href={`/threads/${thread.id}/tags`}>{say('Change what it is about, its tags')}</a>
         </p>
       ) : null}
       {props.types.length + props.targets.length > 0 || props.replies ? null : (
         <p class="mt3">
-          Its author and those who keep order here change this. If it stands wrong,{' '}
-          <a href={`/flag/thread/${thread.id}`}>flag it</a> and say where it belongs.
+          {say.with(
+            'Its author and those who keep order here change this. If it stands wrong, <a>flag it</a> and say where it belongs.',
+            { a: linkTo(`/flag/thread/${thread.id}`) },
+          )}
         </p>
       )}
       <div class="stack mt3">
@@ -60,12 +68,12 @@ export function KeepPage(props: KeepPageProps) {
           </>
         )}
         {props.replies !== undefined && props.merged.length > 0 ? (
-          <Card title="Merged into this">
+          <Card title={say('Merged into this')}>
             {props.merged.map((one) => (
               <form method="post" action={`/threads/${one.id}/unmerge`} class="row">
-                <span>{one.title}</span>
-                <Button kind="quiet" size="s" label={`Undo the merge of ${one.title}`}>
-                  Undo
+                <bdi>{one.title}</bdi>
+                <Button kind="quiet" size="s" label={say('Undo the merge of {title}', { title: one.title })}>
+                  {say('Undo')}
                 </Button>
               </form>
             ))}
@@ -78,16 +86,23 @@ export function KeepPage(props: KeepPageProps) {
 }
 
 function TypeForm({ thread, types, form }: KeepPageProps) {
+  const say = useWords()
   return (
-    <Card title="What it is">
+    <Card title={say('What it is')}>
       <form method="post" action={`/threads/${thread.id}/retype`} class="stack-s">
-        <Fieldset id="type" label="Make it" error={form.errors.type}>
+        <Fieldset id="type" label={say('Make it')} error={form.errors.type}>
           {types.map((type) => (
-            <Radio name="type" value={type} label={typeWords[type]} checked={form.values.type === type} required />
+            <Radio
+              name="type"
+              value={type}
+              label={say.again(typeWords[type])}
+              checked={form.values.type === type}
+              required
+            />
           ))}
         </Fieldset>
         <div>
-          <Button>Change the type</Button>
+          <Button>{say('Change the type')}</Button>
         </div>
       </form>
     </Card>
@@ -95,32 +110,35 @@ function TypeForm({ thread, types, form }: KeepPageProps) {
 }
 
 function MoveForm({ thread, space, targets, form }: KeepPageProps) {
+  const say = useWords()
   const wider = targets.filter((target) => isWider(target, space))
   const ticked = new Set((form.values.widen ?? '').split(','))
   return (
-    <Card title="Where it stands">
+    <Card title={say('Where it stands')}>
       <form method="post" action={`/threads/${thread.id}/move`} class="stack-s">
         <Select
           name="space"
-          label="Move it to"
+          label={say('Move it to')}
           value={form.values.space ?? targets[0]!.slug}
           error={form.errors.space}
           options={targets.map((target) => ({ value: target.slug, label: target.title }))}
         />
         {wider.length > 0 ? (
-          <Fieldset id="widen" label="More people would read it" error={form.errors.widen}>
+          <Fieldset id="widen" label={say('More people would read it')} error={form.errors.widen}>
             {wider.map((target) => (
               <Check
                 name="widen"
                 value={target.slug}
-                label={`Anyone on the web may read it in ${target.title}, with everything said under it`}
+                label={say('Anyone on the web may read it in {space}, with everything said under it', {
+                  space: target.title,
+                })}
                 checked={ticked.has(target.slug)}
               />
             ))}
           </Fieldset>
         ) : null}
         <div>
-          <Button>Move it</Button>
+          <Button>{say('Move it')}</Button>
         </div>
       </form>
     </Card>
@@ -128,19 +146,22 @@ function MoveForm({ thread, space, targets, form }: KeepPageProps) {
 }
 
 function MergeForm({ thread, form }: KeepPageProps) {
+  const say = useWords()
   return (
-    <Card title="It is a duplicate">
+    <Card title={say('It is a duplicate')}>
       <form method="post" action={`/threads/${thread.id}/merge`} class="stack-s">
         <Input
           name="into"
-          label="Merge it into"
-          hint="The address of the other one. What was said here then stands there, and can be taken apart again."
+          label={say('Merge it into')}
+          hint={say(
+            'The address of the other one. What was said here then stands there, and can be taken apart again.',
+          )}
           value={form.values.into}
           error={form.errors.into}
           required
         />
         <div>
-          <Button>Merge it</Button>
+          <Button>{say('Merge it')}</Button>
         </div>
       </form>
     </Card>
@@ -148,37 +169,44 @@ function MergeForm({ thread, form }: KeepPageProps) {
 }
 
 function SplitForm(props: KeepPageProps & { replies: NonNullable<KeepPageProps['replies']> }) {
+  const say = useWords()
   const { thread, form } = props
   const chosen = new Set((form.values.replies ?? '').split(','))
   return (
-    <Card title="Some replies are about something else">
+    <Card title={say('Some replies are about something else')}>
       <form method="post" action={`/threads/${thread.id}/split`} class="stack-s">
         <Fieldset
           id="replies"
-          label="Give these a thread of their own"
-          hint="Comments go with their answer."
+          label={say('Give these a thread of their own')}
+          hint={say('Comments go with their answer.')}
           error={form.errors.replies}
         >
           {props.replies.map((reply) => (
             <Check
               name="replies"
               value={String(reply.id)}
-              label={reply.words}
-              note={reply.by}
+              label={<bdi>{reply.words}</bdi>}
+              note={<bdi>{reply.by}</bdi>}
               checked={chosen.has(String(reply.id))}
             />
           ))}
         </Fieldset>
-        <Input name="title" label="Its title" maxlength={200} value={form.values.title} error={form.errors.title} />
+        <Input
+          name="title"
+          label={say('Its title')}
+          maxlength={200}
+          value={form.values.title}
+          error={form.errors.title}
+        />
         <Textarea
           name="body"
-          label="What it is about"
-          hint="Stands first, in your name."
+          label={say('What it is about')}
+          hint={say('Stands first, in your name.')}
           value={form.values.body ?? ''}
           error={form.errors.body}
         />
         <div>
-          <Button>Split them off</Button>
+          <Button>{say('Split them off')}</Button>
         </div>
       </form>
     </Card>

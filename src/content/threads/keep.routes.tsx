@@ -4,6 +4,7 @@ import { loadPeople } from '../../people/accounts/accounts.ts'
 import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { parseId } from '../../platform/ids.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
 import { getSpaceById, listSpaces, rightIn } from '../../realms/spaces/spaces.ts'
@@ -33,7 +34,7 @@ import {
 
 type C = Context<WebEnv>
 
-const typeSchema = z.object({ type: z.enum(outsideTypes, 'Choose what it is.') })
+const typeSchema = z.object({ type: z.enum(outsideTypes, said('Choose what it is.')) })
 const moveSchema = z.object({ space: z.string(), widen: z.string().optional() })
 const mergeSchema = z.object({ into: z.string() })
 const splitSchema = z.object({ replies: z.string().default(''), title: z.string(), body: z.string() })
@@ -78,7 +79,7 @@ export const keepRoutes: Routes = (app) => {
         const id = parseId<'thread'>(/(?:^|\/)(\d+)(?=[/?#]|$)/.exec(into.trim())?.[1])
         if (id === undefined)
           throw new Invalid('threads.merge', {
-            into: 'Give the address of the other one, as it stands in the browser.',
+            into: said('Give the address of the other one, as it stands in the browser.'),
           })
         return c.redirect(threadAddress(await mergeThread(c.var.ctx, threadId(c), id)), 303)
       },
@@ -117,7 +118,7 @@ async function drawKeep(c: C, form: FormState): Promise<Response> {
   if (thread.realm !== 'outside' || thread.mergedIntoId) throw new NotFound('threads.not-found')
   const space = await getSpaceById(ctx, thread.spaceId)
   if (!mayOpenKeeping(ctx.viewer, space, thread))
-    throw new Forbidden('threads.not-yours', 'Sign in first. The type is changed by the author, or by stewards.')
+    throw new Forbidden('threads.not-yours', said('Sign in first. The type is changed by the author, or by stewards.'))
   const types: OutsideType[] = []
   for (const type of outsideTypes)
     if (type !== thread.type && (await mayRetypeThread(ctx, thread, space, type)).allowed) types.push(type)
@@ -139,7 +140,7 @@ async function drawKeep(c: C, form: FormState): Promise<Response> {
       now={ctx.now}
     />,
     {
-      title: `Type and place: ${thread.title}`,
+      title: ctx.say('Type and place: {title}', { title: thread.title }),
       realm: 'outside',
       nav: 'questions',
       indexed: false,
@@ -158,7 +159,7 @@ async function choicesUnder(c: C, id: ThreadId) {
   )
   return replies.map((reply) => ({
     id: reply.id,
-    words: excerpt(reply.body, 120) || 'Recalled',
-    by: people.get(reply.authorId)?.displayName ?? 'A former member',
+    words: excerpt(reply.body, 120) || ctx.say('Recalled'),
+    by: people.get(reply.authorId)?.displayName ?? ctx.say('A former member'),
   }))
 }

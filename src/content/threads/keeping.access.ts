@@ -1,4 +1,5 @@
 import type { AccountViewer, Viewer } from '../../platform/context.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import { type Space, type SpaceRight, administers, isEmployee, mayWriteIn } from '../../realms/spaces/spaces.ts'
@@ -17,11 +18,14 @@ export interface KeepingFacts {
 
 /** Whether the viewer keeps order among the threads of a space outside: stewards, and whoever moderates it. */
 export function mayKeepOrder(viewer: Viewer, space: Space, right?: SpaceRight): AccessVerdict {
-  if (space.realm !== 'outside') return no('threads.outside-only', 'This is done with threads outside.')
-  if (administers(viewer, 'outside')) return yes('You keep order outside.')
+  if (space.realm !== 'outside') return no('threads.outside-only', said('This is done with threads outside.'))
+  if (administers(viewer, 'outside')) return yes(said('You keep order outside.'))
   return viewer.kind === 'account' && (right === 'moderate' || right === 'manage')
-    ? yes('You look after this space.')
-    : no('threads.not-steward', 'This is done by those who keep order here. You can ask a steward of the outside.')
+    ? yes(said('You look after this space.'))
+    : no(
+        'threads.not-steward',
+        said('This is done by those who keep order here. You can ask a steward of the outside.'),
+      )
 }
 
 function holdsVoice(viewer: Viewer): viewer is AccountViewer {
@@ -33,8 +37,11 @@ export function mayWriteUpdate(viewer: Viewer, space: Space): AccessVerdict {
   const writing = mayWriteIn(viewer, space)
   if (!writing.allowed || viewer.kind === 'system' || space.realm !== 'outside') return writing
   return holdsVoice(viewer)
-    ? yes('You hold the office official voice.')
-    : no('threads.company-only', 'Updates are written by the company. Choose a question, an idea, a problem or praise.')
+    ? yes(said('You hold the office official voice.'))
+    : no(
+        'threads.company-only',
+        said('Updates are written by the company. Choose a question, an idea, a problem or praise.'),
+      )
 }
 
 /**
@@ -52,18 +59,24 @@ export function mayRetype(
   if (!writing.allowed) return writing
   if (thread.type === 'update' || to === 'update') {
     if (!holdsVoice(viewer))
-      return no('threads.company-only', 'Only the company makes something an update, or an update something else.')
+      return no(
+        'threads.company-only',
+        said('Only the company makes something an update, or an update something else.'),
+      )
     return thread.byCompany
-      ? yes('You hold the office official voice.')
-      : no('threads.not-ours', 'A customer wrote this. An update is written by an employee.')
+      ? yes(said('You hold the office official voice.'))
+      : no('threads.not-ours', said('A customer wrote this. An update is written by an employee.'))
   }
-  if (mayKeepOrder(viewer, space, facts.right).allowed) return yes('You keep order here.')
-  if (facts.hasPower) return yes('Your standing here lets you.')
+  if (mayKeepOrder(viewer, space, facts.right).allowed) return yes(said('You keep order here.'))
+  if (facts.hasPower) return yes(said('Your standing here lets you.'))
   if (viewer.kind !== 'account' || viewer.id !== thread.authorId)
-    return no('threads.not-author', 'The type is changed by the author, or by those who keep order here.')
+    return no('threads.not-author', said('The type is changed by the author, or by those who keep order here.'))
   return thread.official
-    ? no('threads.official-stands', 'The company has answered this already, so its type stays. You can ask a steward.')
-    : yes('You wrote this.')
+    ? no(
+        'threads.official-stands',
+        said('The company has answered this already, so its type stays. You can ask a steward.'),
+      )
+    : yes(said('You wrote this.'))
 }
 
 /** Whether the viewer may move threads out of a space. `wider`: more people would read it there. */
@@ -73,8 +86,8 @@ export function mayMove(viewer: Viewer, space: Space, wider: boolean, facts: Kee
   const writing = mayWriteIn(viewer, space)
   if (!writing.allowed || !facts.hasPower) return writing.allowed ? keeping : writing
   return wider
-    ? no('threads.wider', 'More people would read it there. A steward of the outside can move it.')
-    : yes('Your standing here lets you.')
+    ? no('threads.wider', said('More people would read it there. A steward of the outside can move it.'))
+    : yes(said('Your standing here lets you.'))
 }
 
 /** Whether a thread outside offers the viewer the page of its type and place: everybody signed in who may write there. */

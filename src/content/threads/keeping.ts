@@ -1,6 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
 import { loadPeople } from '../../people/accounts/accounts.ts'
@@ -23,9 +24,9 @@ function actor(ctx: Ctx): AccountId | null {
 async function getOpenThread(ctx: Ctx, id: ThreadId): Promise<{ thread: Thread; space: Space }> {
   const thread = await getThread(ctx, id)
   if (thread.realm !== 'outside') throw new NotFound('threads.not-found')
-  if (thread.recalledAt) throw new Forbidden('threads.recalled', 'This text was recalled, and stays as it is.')
+  if (thread.recalledAt) throw new Forbidden('threads.recalled', said('This text was recalled, and stays as it is.'))
   if (thread.mergedIntoId)
-    throw new Conflict('threads.merged', 'This was merged into another thread. Undo that first, then change it.')
+    throw new Conflict('threads.merged', said('This was merged into another thread. Undo that first, then change it.'))
   return { thread, space: await getSpaceById(ctx, thread.spaceId) }
 }
 
@@ -47,7 +48,7 @@ export async function mayRetypeThread(ctx: Ctx, thread: Thread, space: Space, to
  * changed back. Throws NotFound, Forbidden, Invalid (`type`), Conflict (merged into another).
  */
 export async function retypeThread(ctx: Ctx, id: ThreadId, to: OutsideType): Promise<Thread> {
-  if (!outsideTypes.includes(to)) throw new Invalid('threads.type', { type: 'Choose what it is from the list.' })
+  if (!outsideTypes.includes(to)) throw new Invalid('threads.type', { type: said('Choose what it is from the list.') })
   return ctx.transaction(async (inside) => {
     await queries.lockThreads(inside, [id])
     const { thread, space } = await getOpenThread(inside, id)
@@ -88,7 +89,9 @@ export async function mayMoveThread(ctx: Ctx, space: Space, wider = false): Prom
 export async function moveThread(ctx: Ctx, id: ThreadId, to: { space: string; widen?: string }): Promise<Thread> {
   const target = await getSpace(ctx, to.space)
   if (target.realm !== 'outside')
-    throw new Invalid('threads.other-realm', { space: 'Choose a space outside: only a crossing goes over the wall.' })
+    throw new Invalid('threads.other-realm', {
+      space: said('Choose a space outside: only a crossing goes over the wall.'),
+    })
   return ctx.transaction(async (inside) => {
     await queries.lockThreads(inside, [id])
     const { thread, space } = await getOpenThread(inside, id)
@@ -115,11 +118,13 @@ function demandWidening(thread: Thread, target: Space, widen: string | undefined
   if (isNarrowed(thread))
     throw new Forbidden(
       'threads.narrowed',
-      'Its author chose who reads it. It cannot be moved to where more people would.',
+      said('Its author chose who reads it. It cannot be moved to where more people would.'),
     )
   if (widen === target.slug) return
   throw new Invalid('threads.widen', {
-    widen: `In ${target.title} anyone on the web reads it, with everything said under it. Tick that this is meant.`,
+    widen: said('In {space} anyone on the web reads it, with everything said under it. Tick that this is meant.', {
+      space: target.title,
+    }),
   })
 }
 
@@ -127,7 +132,7 @@ function isNarrowed(thread: Thread): boolean {
   return thread.reach !== null || thread.audience !== 'space'
 }
 
-const stayWords = 'Its author chose who reads it, so it stays by itself.'
+const stayWords = said('Its author chose who reads it, so it stays by itself.')
 
 /**
  * Makes a thread of its own of some replies of another: answers with the comments under them, comments on the opening
@@ -159,15 +164,17 @@ export async function splitThread(
 async function splittable(ctx: Ctx, id: ThreadId, asked: readonly ReplyId[]): Promise<readonly ReplyId[]> {
   const refuse = (words: string) => new Invalid('threads.split', { replies: words })
   const ids = [...new Set(asked)]
-  if (ids.length === 0) throw refuse('Choose what gets a thread of its own.')
-  if (ids.length > 200) throw refuse('Choose 200 at most. The rest can follow afterwards.')
+  if (ids.length === 0) throw refuse(said('Choose what gets a thread of its own.'))
+  if (ids.length > 200) throw refuse(said('Choose 200 at most. The rest can follow afterwards.'))
   for (const replyId of ids) {
     const reply = await getReply(ctx, replyId)
-    if (reply.threadId !== id) throw refuse('One of these stands elsewhere by now. Choose again.')
-    if (reply.parentId !== null) throw refuse('A comment goes with its answer. Choose the answer.')
+    if (reply.threadId !== id) throw refuse(said('One of these stands elsewhere by now. Choose again.'))
+    if (reply.parentId !== null) throw refuse(said('A comment goes with its answer. Choose the answer.'))
   }
   if ((await queries.selectAccepted(ctx, ids)).length > 0)
-    throw refuse('An accepted answer stays with its question. Leave it out, or let the asker take the choice back.')
+    throw refuse(
+      said('An accepted answer stays with its question. Leave it out, or let the asker take the choice back.'),
+    )
   return ids
 }
 
@@ -200,13 +207,14 @@ export async function mergeThread(ctx: Ctx, fromId: ThreadId, intoId: ThreadId):
 
 async function survivingThread(ctx: Ctx, from: Thread, space: Space, intoId: ThreadId): Promise<Thread> {
   const refuse = (words: string) => new Invalid('threads.merge', { into: words })
-  if (intoId === from.id) throw refuse('This is the same one. Give the address of the other.')
+  if (intoId === from.id) throw refuse(said('This is the same one. Give the address of the other.'))
   const { thread: into, space: other } = await getOpenThread(ctx, intoId)
   await demandKeeping(ctx, other)
-  if (into.type !== from.type) throw refuse('The two are of different types. Change the type of one of them first.')
+  if (into.type !== from.type)
+    throw refuse(said('The two are of different types. Change the type of one of them first.'))
   if (isNarrowed(from) || isNarrowed(into)) throw refuse(stayWords)
   if (other.id !== space.id && (other.access !== 'public' || space.access !== 'public'))
-    throw refuse('Different people read the two. Move one of them first.')
+    throw refuse(said('Different people read the two. Move one of them first.'))
   return into
 }
 
@@ -224,9 +232,9 @@ export async function unmergeThread(ctx: Ctx, fromId: ThreadId): Promise<Thread>
     const merged = await queries.findMergeAct(inside, fromId)
     const intoId = thread.mergedIntoId
     if (!intoId || merged === undefined)
-      throw new Conflict('threads.not-merged', 'This is a thread of its own already. Nothing was changed.')
+      throw new Conflict('threads.not-merged', said('This is a thread of its own already. Nothing was changed.'))
     if ((await getThread(inside, intoId)).mergedIntoId)
-      throw new Conflict('threads.merged-on', 'The other one was merged on since. Undo that merge first.')
+      throw new Conflict('threads.merged-on', said('The other one was merged on since. Undo that merge first.'))
     const act = await queries.insertAct(inside, {
       threadId: fromId,
       act: 'unmerge',

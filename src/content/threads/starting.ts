@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '../../platform/context.ts'
 import { Forbidden, Invalid } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { cleanMarkdown, slugOf } from '../../platform/text/markdown.ts'
@@ -24,15 +25,20 @@ const writingLimits: readonly RateLimit[] = [
 export const titleSchema = z
   .string()
   .transform((text) => cleanMarkdown(text).replace(/\s+/g, ' ').trim())
-  .pipe(z.string().min(1, 'Give it a title, so that others find it.').max(200, 'Keep the title under 200 characters.'))
+  .pipe(
+    z
+      .string()
+      .min(1, said('Give it a title, so that others find it.'))
+      .max(200, said('Keep the title under 200 characters.')),
+  )
 export const bodySchema = z
   .string()
   .transform(cleanMarkdown)
   .pipe(
     z
       .string()
-      .min(1, 'Write something first.')
-      .max(60_000, 'This is longer than 60,000 characters. Cut it, or split it in two.'),
+      .min(1, said('Write something first.'))
+      .max(60_000, said('This is longer than 60,000 characters. Cut it, or split it in two.')),
   )
 
 export interface NewThread {
@@ -53,7 +59,7 @@ export interface NewThread {
 
 /** A person who writes: never a visitor, and within the limits of writing. Not for imports. */
 export async function demandAuthor(ctx: Ctx, isCounted = true): Promise<AccountId> {
-  if (ctx.viewer.kind !== 'account') throw new Forbidden('threads.sign-in-first', 'Sign in to write here.')
+  if (ctx.viewer.kind !== 'account') throw new Forbidden('threads.sign-in-first', said('Sign in to write here.'))
   if (isCounted) for (const limit of writingLimits) await countUse(ctx, limit, String(ctx.viewer.id))
   return ctx.viewer.id
 }
@@ -99,8 +105,8 @@ export function demandReach(ctx: Ctx, space: Space, reach: Reach): void {
   if (possibleReaches(ctx.viewer, space).includes(reach)) return
   const words =
     space.realm === 'outside'
-      ? 'You write here for the company: choose everyone, or all members.'
-      : 'Only texts outside have a reach of their own. Leave it as the space has it.'
+      ? said('You write here for the company: choose everyone, or all members.')
+      : said('Only texts outside have a reach of their own. Leave it as the space has it.')
   throw new Invalid('threads.reach', { reach: words })
 }
 

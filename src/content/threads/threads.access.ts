@@ -1,5 +1,6 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Viewer } from '../../platform/context.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type Reader, type RegimeRules, always, ground } from '../../realms/reader.access.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
@@ -120,12 +121,12 @@ export function widthOf(reach: Reach): number {
 
 /** Whether the viewer may change a text: its author may, as long as they may still write there. */
 export function mayEdit(viewer: Viewer, space: Space, authorId: AccountId, right?: SpaceRight): AccessVerdict {
-  if (viewer.kind === 'system') return yes('This is done by Tango itself.')
+  if (viewer.kind === 'system') return yes(said('This is done by Tango itself.'))
   const writing = mayWriteIn(viewer, space, right)
   if (!writing.allowed) return writing
   return viewer.kind === 'account' && viewer.id === authorId
-    ? yes('You wrote this.')
-    : no('threads.not-author', 'A text is changed by the person who wrote it. You can answer it instead.')
+    ? yes(said('You wrote this.'))
+    : no('threads.not-author', said('A text is changed by the person who wrote it. You can answer it instead.'))
 }
 
 /** A reply is as readable as its thread, unless moderation hides it. The statement selects from `replies`. */

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type Space, demandWriting, getSpaceById, rightIn } from '../../realms/spaces/spaces.ts'
 import { demand } from '../../platform/verdict.ts'
@@ -72,7 +73,7 @@ export type { Power } from './powers.ts'
 export { type OutsideType, outsideTypes } from './keeping.access.ts'
 export { type Reach, mayEdit, possibleReaches, readableThread, shownReply, widthOf } from './threads.access.ts'
 
-const removedWords = 'This text was removed by moderation. You can contest it from the notice that told you.'
+const removedWords = said('This text was removed by moderation. You can contest it from the notice that told you.')
 
 /**
  * Lets a thread outside reach fewer people than now; its author alone, and for good. Who no longer reads it finds
@@ -85,13 +86,13 @@ export async function narrowThread(ctx: Ctx, id: ThreadId, reach: Reach): Promis
   if (await hasMerged(ctx, id)) {
     throw new Forbidden(
       'threads.merged-in',
-      'What others asked was merged into this, and they read it here. Its readers stay as they are.',
+      said('What others asked was merged into this, and they read it here. Its readers stay as they are.'),
     )
   }
   return ctx.transaction(async (inside) => {
     if (reach === null || !(await queries.updateReach(inside, id, reach))) {
       throw new Invalid('threads.not-narrower', {
-        reach: 'A text can only reach fewer people than now, because some may have read it already.',
+        reach: said('A text can only reach fewer people than now, because some may have read it already.'),
       })
     }
     await announce(inside, threadNarrowed, { threadId: id })
@@ -167,7 +168,8 @@ export async function editThread(ctx: Ctx, id: ThreadId, changed: { title: strin
   const thread = await getThread(ctx, id)
   const space = await demandEditing(ctx, thread, thread.authorId)
   if (thread.removedAt) throw new Forbidden('threads.removed', removedWords)
-  if (thread.recalledAt) throw new Forbidden('threads.recalled', 'This text was recalled. Write a new one instead.')
+  if (thread.recalledAt)
+    throw new Forbidden('threads.recalled', said('This text was recalled. Write a new one instead.'))
   const text = parseText({ ...changed, type: thread.type })
   if (text.title === thread.title && text.body === thread.body) return thread
   const asked = { authorId: thread.authorId, space, act: 'edit', title: text.title, body: text.body } as const
@@ -195,7 +197,8 @@ export async function editReply(ctx: Ctx, id: ReplyId, changed: string): Promise
   const thread = await getThread(ctx, reply.threadId)
   const space = await demandEditing(ctx, thread, reply.authorId)
   if (reply.removedAt) throw new Forbidden('replies.removed', removedWords)
-  if (reply.recalledAt) throw new Forbidden('replies.recalled', 'This text was recalled. Write a new answer instead.')
+  if (reply.recalledAt)
+    throw new Forbidden('replies.recalled', said('This text was recalled. Write a new answer instead.'))
   const body = bodySchema.safeParse(changed)
   if (!body.success) throw new Invalid('replies.text', { body: body.error.issues[0]!.message })
   if (body.data === reply.body) return reply

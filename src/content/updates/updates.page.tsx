@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { authorOf } from '../../people/accounts/accounts.parts.tsx'
 import type { PersonCard } from '../../people/accounts/accounts.ts'
 import type { Viewer } from '../../platform/context.ts'
+import type { Say } from '../../platform/languages/languages.ts'
 import type { PageOf } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
@@ -14,6 +15,7 @@ import { AudienceLine, type AudienceWords } from '../../ui/realm.tsx'
 import { Empty, Notebox } from '../../ui/surface.tsx'
 import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { DepartedReplies, FlagLink } from '../threads/threads.parts.tsx'
 import { type Thread, threadAddress } from '../threads/threads.ts'
 import type { Update } from './updates.ts'
@@ -26,30 +28,33 @@ export function UpdatesPage(props: {
   now: Date
   isFirst: boolean
 }) {
+  const say = useWords()
   const { page, people, now } = props
   return (
     <>
-      <PageHead title={`Updates from ${props.company}`} voice />
+      <PageHead title={say('Updates from {company}', { company: props.company })} voice />
       {page.items.length === 0 ? (
-        <Empty title="No updates yet" realm="outside" />
+        <Empty title={say('No updates yet')} realm="outside" />
       ) : (
         <ul role="list" class="links">
           {page.items.map((thread) => (
             <li>
-              <a href={threadAddress(thread)}>{thread.recalledAt ? 'An update that was recalled' : thread.title}</a>
+              <a href={threadAddress(thread)} dir="auto">
+                {thread.recalledAt ? say('An update that was recalled') : thread.title}
+              </a>
               <span>
-                {people.get(thread.authorId)?.displayName ?? 'A former colleague'},{' '}
+                <bdi>{people.get(thread.authorId)?.displayName ?? say('A former colleague')}</bdi>,{' '}
                 <Time at={thread.createdAt} now={now} form="long" />
               </span>
-              {thread.recalledAt ? null : <p>{excerpt(thread.body, 200)}</p>}
+              {thread.recalledAt ? null : <p dir="auto">{excerpt(thread.body, 200)}</p>}
             </li>
           ))}
         </ul>
       )}
       <Pages
-        label="Updates"
-        newer={props.isFirst ? undefined : { href: '/updates', label: 'Newest updates' }}
-        older={page.next ? { href: `/updates?after=${page.next}`, label: 'Older updates' } : undefined}
+        label={say('Updates')}
+        newer={props.isFirst ? undefined : { href: '/updates', label: say('Newest updates') }}
+        older={page.next ? { href: `/updates?after=${page.next}`, label: say('Older updates') } : undefined}
       />
     </>
   )
@@ -70,32 +75,33 @@ export interface UpdatePageProps {
 }
 
 /** What an update is called where it stands: after a recall, or when moderation removed it, none of its words. */
-export function updateTitle(thread: Thread): string {
-  if (thread.removedAt) return 'This update was removed by moderation'
-  return thread.recalledAt ? 'This update was recalled' : thread.title
+export function updateTitle(say: Say, thread: Thread): string {
+  if (thread.removedAt) return say('This update was removed by moderation')
+  return thread.recalledAt ? say('This update was recalled') : thread.title
 }
 
 /** One update; after a recall a marker in its place. */
 export function UpdatePage(props: UpdatePageProps) {
+  const say = useWords()
   const { update, now } = props
   const { thread, space } = update
   const author = authorOf(update.author, props.viewer, props.company)
   return (
     <>
       <Crumbs
-        label="You are here"
+        label={say('You are here')}
         crumbs={[
-          { label: space.title, href: `/s/${space.slug}` },
-          { label: 'Updates', href: '/updates' },
+          { label: <bdi>{space.title}</bdi>, href: `/s/${space.slug}` },
+          { label: say('Updates'), href: '/updates' },
         ]}
       />
       <div class="cols">
         <article class="q" id={`thread-${thread.id}`}>
           <header>
             <p class="row tight">
-              <Pill icon="megaphone-simple">Update from {props.company}</Pill>
+              <Pill icon="megaphone-simple">{say('Update from {company}', { company: props.company })}</Pill>
             </p>
-            <h1>{updateTitle(thread)}</h1>
+            <h1 dir="auto">{updateTitle(say, thread)}</h1>
             <div class="row">
               <Avatar id={author.id} name={author.name} who={author.who} />
               <div>
@@ -107,9 +113,14 @@ export function UpdatePage(props: UpdatePageProps) {
           {thread.recalledAt ? (
             <Notebox icon="arrow-counter-clockwise">
               <p>
-                {thread.removedAt ? 'Moderation removed it' : `${props.company} took it back`},{' '}
-                <Time at={thread.recalledAt} now={now} form="long" />. Its text is gone from here, from search and from
-                feeds.
+                {thread.removedAt
+                  ? say.with('Moderation removed it, {when}. Its text is gone from here, from search and from feeds.', {
+                      when: <Time at={thread.recalledAt} now={now} form="long" />,
+                    })
+                  : say.with(
+                      '{company} took it back, {when}. Its text is gone from here, from search and from feeds.',
+                      { company: props.company, when: <Time at={thread.recalledAt} now={now} form="long" /> },
+                    )}
               </p>
             </Notebox>
           ) : (
@@ -122,19 +133,21 @@ export function UpdatePage(props: UpdatePageProps) {
           )}
           {space.archivedAt || thread.recalledAt ? null : (
             <p class="mt5">
-              <LinkButton href={`/questions/ask?space=${encodeURIComponent(space.slug)}`}>Ask about this</LinkButton>
+              <LinkButton href={`/questions/ask?space=${encodeURIComponent(space.slug)}`}>
+                {say('Ask about this')}
+              </LinkButton>
               {props.keeps ? (
                 <>
                   {' '}
                   <LinkButton kind="quiet" icon="arrows-split" href={`/threads/${thread.id}/keep`}>
-                    Type and place
+                    {say('Type and place')}
                   </LinkButton>
                 </>
               ) : null}
             </p>
           )}
         </article>
-        {props.staff ? <aside aria-label="About this update">{props.staff}</aside> : null}
+        {props.staff ? <aside aria-label={say('About this update')}>{props.staff}</aside> : null}
       </div>
     </>
   )
@@ -142,10 +155,11 @@ export function UpdatePage(props: UpdatePageProps) {
 
 /** What was said under an update while it was of another type. Nothing is added any more. */
 function UpdateReplies(props: UpdatePageProps) {
+  const say = useWords()
   const { update, now } = props
   return (
     <section class="stack-s mt5" aria-labelledby="replies-title">
-      <h2 id="replies-title">Said before this was an update</h2>
+      <h2 id="replies-title">{say('Said before this was an update')}</h2>
       {update.replies.map((reply) => (
         <Said
           id={`${reply.kind}-${reply.id}`}
@@ -153,7 +167,11 @@ function UpdateReplies(props: UpdatePageProps) {
           author={authorOf(update.people.get(reply.authorId), props.viewer, props.company)}
           meta={<Time at={reply.createdAt} now={now} form="long" />}
           {...(reply.recalledAt
-            ? { children: reply.removedAt ? 'This reply was removed by moderation.' : 'This reply was taken back.' }
+            ? {
+                children: reply.removedAt
+                  ? say('This reply was removed by moderation.')
+                  : say('This reply was taken back.'),
+              }
             : {
                 html: props.render(reply.body),
                 footer: <FlagLink viewer={props.viewer} kind="reply" id={reply.id} authorId={reply.authorId} />,

@@ -42,7 +42,7 @@ test(
     const post = { threadId: thread.id, replyId: null }
     const kept = await removePost(ctx, post, marker)
     const removed = await site.as('gustav').get(`/updates/${thread.id}/removed`)
-    assert.match(removed.text, /<h1>This update was removed by moderation<\/h1>/)
+    assert.match(removed.text, /<h1 dir="auto">This update was removed by moderation<\/h1>/)
     assert.match(removed.text, /<title>This update was removed by moderation/)
     assert.match(removed.text, /Moderation removed it/)
     assert.doesNotMatch(removed.text, /It is out|Firmware 4|took it back|\/flag\/thread/)

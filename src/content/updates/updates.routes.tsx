@@ -27,10 +27,10 @@ export const updateRoutes: Routes = (app) => {
     const { people, ...page } = await listUpdates(ctx, after)
     const company = await companyName(ctx)
     return c.render(<UpdatesPage {...{ page, people, company }} now={ctx.now} isFirst={after === undefined} />, {
-      title: `Updates from ${company}`,
+      title: ctx.say('Updates from {company}', { company }),
       realm: 'outside',
       nav: 'updates',
-      feed: { path: '/updates/feed.atom', title: `Updates from ${company}` },
+      feed: { path: '/updates/feed.atom', title: ctx.say('Updates from {company}', { company }) },
       ...(after === undefined ? { canonical: '/updates' } : { indexed: false }),
     })
   })
@@ -51,7 +51,7 @@ async function drawUpdate(c: Context<WebEnv>): Promise<Response> {
   return c.render(
     <UpdatePage
       update={update}
-      audience={{ realm: 'outside', word: 'Outside', who: audienceWords(audience) }}
+      audience={{ realm: 'outside', word: ctx.say('Outside'), who: audienceWords(audience) }}
       viewer={ctx.viewer}
       company={audience.company}
       now={ctx.now}
@@ -61,7 +61,7 @@ async function drawUpdate(c: Context<WebEnv>): Promise<Response> {
       staff={await acrossPanel(ctx, id)}
     />,
     {
-      title: updateTitle(thread),
+      title: updateTitle(ctx.say, thread),
       realm: 'outside',
       nav: 'updates',
       live: [`thread:${id}`],
@@ -70,7 +70,10 @@ async function drawUpdate(c: Context<WebEnv>): Promise<Response> {
         ? {
             canonical,
             description: excerpt(thread.body, 160),
-            feed: { path: feedAddress({ id, type: 'update' }), title: `Said about: ${updateTitle(thread)}` },
+            feed: {
+              path: feedAddress({ id, type: 'update' }),
+              title: ctx.say('Said about: {title}', { title: updateTitle(ctx.say, thread) }),
+            },
             structuredData: forumPosting(update, c.var.config.publicUrl ?? new URL(c.req.url).origin),
           }
         : { indexed: false }),

@@ -3,6 +3,7 @@ import { type NoticeKind, defineNoticeKind, notify } from '../../discovery/notic
 import type { Ctx } from '../../platform/context.ts'
 import { Forbidden, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { isEmployee } from '../../realms/spaces/spaces.ts'
 import { firstSwarmTimes } from '../swarms/swarms.ts'
@@ -13,7 +14,7 @@ export type { LoopClosureId, ToldBecause } from './loop-closure.tables.ts'
 export { followAnswers } from './loop-closure.queries.ts'
 
 /** The one question that everybody who was told is asked. */
-export const helpedQuestion = 'Did this help?'
+export const helpedQuestion = said('Did this help?')
 const asks = { sentence: helpedQuestion, anchor: 'helped' }
 
 const officialNotice = defineNoticeKind({
@@ -80,7 +81,8 @@ export async function findOwnLoop(ctx: Ctx, threadId: ThreadId): Promise<queries
 
 /** Says whether what came of a question helped. It can be said anew. Throws NotFound when the viewer was not told. */
 export async function sayHelped(ctx: Ctx, threadId: ThreadId, helped: boolean): Promise<void> {
-  if (ctx.viewer.kind !== 'account') throw new Forbidden('loop.sign-in-first', 'Sign in to say whether it helped.')
+  if (ctx.viewer.kind !== 'account')
+    throw new Forbidden('loop.sign-in-first', said('Sign in to say whether it helped.'))
   await getPublicQuestion(ctx, threadId)
   const own = await findOwnLoop(ctx, threadId)
   if (!own) throw new NotFound('loop.not-told')

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { ThreadId } from '../../content/threads/threads.ts'
 import { readThreadNotices } from '../../discovery/notices/notices.ts'
 import type { Ctx } from '../../platform/context.ts'
+import type { Say } from '../../platform/languages/languages.ts'
 import { isEmployee } from '../../realms/spaces/spaces.ts'
 import { Button } from '../../ui/button.tsx'
 import { AsideSection } from '../../ui/page.tsx'
@@ -17,45 +18,48 @@ export async function loopPanel(ctx: Ctx, questionId: ThreadId): Promise<Compone
   await readThreadNotices(ctx, questionId)
   const loop = await loopOf(ctx, questionId)
   return (
-    <AsideSection title="The loop">
-      <AudienceLine realm="inside" word="Inside" who="Only employees see this" />
+    <AsideSection title={ctx.say('The loop')}>
+      <AudienceLine realm="inside" word={ctx.say('Inside')} who={ctx.say('Only employees see this')} />
       <div class="mt2">
-        <Timeline label="The loop of this question" moments={momentsOf(loop, ctx.now)} />
+        <Timeline label={ctx.say('The loop of this question')} moments={momentsOf(ctx, loop)} />
       </div>
     </AsideSection>
   )
 }
 
-function momentsOf(loop: Loop, now: Date): Moment[] {
+function momentsOf({ say, now }: Ctx, loop: Loop): Moment[] {
   const when = (at: Date) => <Time at={at} now={now} form="long" />
-  const after = (at: Date) => <>after {durationWords(at.getTime() - loop.askedAt.getTime())}</>
+  const after = (at: Date) =>
+    say('after {duration}', { duration: durationWords(at.getTime() - loop.askedAt.getTime(), localeOf(say)) })
   const reached: (Moment & { at: Date })[] = [
-    { realm: 'outside', title: 'Asked', when: when(loop.askedAt), at: loop.askedAt },
+    { realm: 'outside', title: say('Asked'), when: when(loop.askedAt), at: loop.askedAt },
   ]
   const add = (at: Date | undefined, moment: Moment) => {
     if (at) reached.push({ ...moment, text: moment.text ?? after(at), when: when(at), at })
   }
-  add(loop.firstAnsweredAt, { realm: 'outside', title: 'First answered' })
-  add(loop.swarmedAt, { realm: 'inside', title: 'Swarmed' })
-  add(loop.firstInsideAt, { realm: 'inside', title: 'First word from a colleague' })
-  add(loop.crossedAt, { realm: 'outside', title: 'Crossed', crossing: true })
-  add(loop.recalledAt, { icon: 'arrow-counter-clockwise', title: 'Recalled' })
-  add(loop.toldAt, { icon: 'bell', title: loop.told === 1 ? '1 told' : `${loop.told} told` })
+  add(loop.firstAnsweredAt, { realm: 'outside', title: say('First answered') })
+  add(loop.swarmedAt, { realm: 'inside', title: say('Swarmed') })
+  add(loop.firstInsideAt, { realm: 'inside', title: say('First word from a colleague') })
+  add(loop.crossedAt, { realm: 'outside', title: say('Crossed'), crossing: true })
+  add(loop.recalledAt, { icon: 'arrow-counter-clockwise', title: say('Recalled') })
+  add(loop.toldAt, { icon: 'bell', title: say('{count} told', { count: loop.told }) })
   add(loop.helpedAt, {
     icon: 'thumbs-up',
-    title: 'Did it help?',
-    text: (
-      <>
-        {loop.helped} yes, {loop.notHelped} not yet
-      </>
-    ),
+    title: say('Did it help?'),
+    text: say('{helped} yes, {notHelped} not yet', { helped: loop.helped, notHelped: loop.notHelped }),
   })
   const moments: Moment[] = reached
     .sort((a, b) => a.at.getTime() - b.at.getTime())
     .map(({ at: _at, ...moment }) => moment)
-  if (!loop.toldAt) moments.push({ icon: 'circle-dashed', title: 'Told back', text: 'not yet' })
-  else if (!loop.helpedAt) moments.push({ icon: 'circle-dashed', title: 'Did it help?', text: 'nobody has said yet' })
+  if (!loop.toldAt) moments.push({ icon: 'circle-dashed', title: say('Told back'), text: say('not yet') })
+  else if (!loop.helpedAt)
+    moments.push({ icon: 'circle-dashed', title: say('Did it help?'), text: say('nobody has said yet') })
   return moments
+}
+
+/** Plain "en" would write numbers the American way. */
+function localeOf(say: Say): string {
+  return say.language === 'en' ? 'en-GB' : say.language
 }
 
 /** Beside a public question, for somebody who was told what came of it: the one question, answered with one press. */
@@ -65,17 +69,19 @@ export async function helpedPanel(ctx: Ctx, questionId: ThreadId): Promise<Compo
   if (!own) return null
   return (
     <section id="helped">
-      <h2 class="aside-h">{helpedQuestion}</h2>
+      <h2 class="aside-h">{ctx.say.again(helpedQuestion)}</h2>
       <form method="post" action={`/questions/${questionId}/helped`} class="row tight">
         <Button icon="thumbs-up" name="helped" value="yes" aria-pressed={own.helped === true ? 'true' : 'false'}>
-          Yes
+          {ctx.say('Yes')}
         </Button>
         <Button icon="thumbs-down" name="helped" value="no" aria-pressed={own.helped === false ? 'true' : 'false'}>
-          Not yet
+          {ctx.say('Not yet')}
         </Button>
       </form>
       <p class="small muted mt1">
-        {own.helped === null ? 'One question, no follow-up mail.' : 'Kept. You can say otherwise at any time.'}
+        {own.helped === null
+          ? ctx.say('One question, no follow-up mail.')
+          : ctx.say('Kept. You can say otherwise at any time.')}
       </p>
     </section>
   )

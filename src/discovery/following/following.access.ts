@@ -3,6 +3,7 @@ import { metTag } from '../../content/tags/tags.ts'
 import { readableThread } from '../../content/threads/threads.ts'
 import { readablePerson } from '../../people/accounts/accounts.ts'
 import type { Viewer } from '../../platform/context.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 import { readableSpace } from '../../realms/spaces/spaces.ts'
@@ -10,8 +11,8 @@ import { readableSpace } from '../../realms/spaces/spaces.ts'
 /** Whether somebody can follow things at all: whoever is signed in. What exactly, their rights of reading say. */
 export function mayFollow(viewer: Viewer): AccessVerdict {
   return viewer.kind === 'account'
-    ? yes('You are signed in.')
-    : no('following.sign-in-first', 'Sign in to be told of what is new.')
+    ? yes(said('You are signed in.'))
+    : no('following.sign-in-first', said('Sign in to be told of what is new.'))
 }
 
 /**

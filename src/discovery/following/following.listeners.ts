@@ -3,6 +3,7 @@ import { replyAdded, threadStarted } from '../../content/threads/threads.events.
 import { type ReplyId, type ThreadId, getReply, getThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type Listener, listen } from '../../platform/events.ts'
 import { defineJob, enqueue } from '../../platform/jobs.ts'
 import type { AccountId } from '../../platform/ids.ts'
@@ -16,26 +17,28 @@ const everywhere = ['outside', 'inside', 'bridge'] as const
 
 const personNotice = defineNoticeKind({
   name: 'followed-person',
-  label: 'New conversations of people whom you follow',
+  label: said('New conversations of people whom you follow'),
   realms: everywhere,
   pace: 'here',
-  says: (actor) => `${actor ?? 'Somebody'} began a conversation`,
+  says: (actor) =>
+    actor === undefined ? said('Somebody began a conversation') : said('{actor} began a conversation', { actor }),
 })
 
 const threadNotice = defineNoticeKind({
   name: 'followed-thread',
-  label: 'New conversations in tags and spaces that you follow',
+  label: said('New conversations in tags and spaces that you follow'),
   realms: everywhere,
   pace: 'here',
-  says: (actor) => `${actor ?? 'Somebody'} began a conversation`,
+  says: (actor) =>
+    actor === undefined ? said('Somebody began a conversation') : said('{actor} began a conversation', { actor }),
 })
 
 const replyNotice = defineNoticeKind({
   name: 'followed-reply',
-  label: 'New replies in conversations that you follow',
+  label: said('New replies in conversations that you follow'),
   realms: everywhere,
   pace: 'here',
-  says: (actor) => `${actor ?? 'Somebody'} replied`,
+  says: (actor) => (actor === undefined ? said('Somebody replied') : said('{actor} replied', { actor })),
 })
 
 interface Telling {
@@ -46,7 +49,7 @@ interface Telling {
 }
 
 function because({ kind, name }: FollowerRow['reasons'][number]): string {
-  if (kind === 'person') return 'because you follow them'
+  if (kind === 'person') return said('because you follow them')
   return kind === 'tag' ? `because you follow the tag ${name}` : `because you follow ${name}`
 }
 
@@ -85,7 +88,14 @@ async function tellOfReply(ctx: Ctx, replyId: ReplyId, { afterAccount }: Telling
   for (const { accountId, isApart, isTold } of followers) {
     // Whoever asked is told of every answer for another reason.
     if (isApart || isTold || (reply.kind === 'answer' && accountId === askedBy)) continue
-    await notify(ctx, { accountId, kind: replyNotice, because: 'because you follow it', threadId, replyId, actorId })
+    await notify(ctx, {
+      accountId,
+      kind: replyNotice,
+      because: said('because you follow it'),
+      threadId,
+      replyId,
+      actorId,
+    })
   }
   return followers.map((one) => one.accountId)
 }

@@ -1,6 +1,7 @@
 import { SettingsPage } from '../../people/profiles/profiles.parts.tsx'
 import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import type { PageOf } from '../../platform/cursor.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
 import { threadAddress } from '../../content/threads/threads.ts'
 import { PageHead, Pages } from '../../ui/page.tsx'
@@ -9,23 +10,24 @@ import { RealmChip } from '../../ui/realm.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
+import { linkTo, useWords } from '../../ui/words.tsx'
 import { FollowButton } from './following.parts.tsx'
 import type { Followed, FollowKind, StreamLine } from './following.ts'
 
 const kindWords: Readonly<Record<FollowKind, string>> = {
-  person: 'Person',
-  tag: 'Tag',
-  space: 'Space',
-  thread: 'Conversation',
+  person: said('Person'),
+  tag: said('Tag'),
+  space: said('Space'),
+  thread: said('Conversation'),
 }
 
 const threadWords = {
-  question: 'Question',
-  idea: 'Idea',
-  problem: 'Problem',
-  praise: 'Praise',
-  update: 'Update',
-  discussion: 'Discussion',
+  question: said('Question'),
+  idea: said('Idea'),
+  problem: said('Problem'),
+  praise: said('Praise'),
+  update: said('Update'),
+  discussion: said('Discussion'),
 } as const
 
 /** The newest of all that somebody follows, each with why it is here. */
@@ -37,18 +39,24 @@ export function FollowingPage(props: {
   later: boolean
   now: Date
 }) {
+  const say = useWords()
   const { page } = props
   return (
     <>
       <PageHead
-        title="What you follow"
+        title={say('What you follow')}
         voice={props.outside}
-        intro="The newest conversations of the people, tags and spaces that you follow. Nobody else sees whom or what."
-        actions={<a href="/settings/following">All that you follow</a>}
+        intro={say(
+          'The newest conversations of the people, tags and spaces that you follow. Nobody else sees whom or what.',
+        )}
+        actions={<a href="/settings/following">{say('All that you follow')}</a>}
       />
       {page.items.length === 0 ? (
-        <Empty title={props.later ? 'Nothing older' : 'Nothing here yet'} realm={props.outside ? 'outside' : 'inside'}>
-          On the page of a tag, a space, a person or a conversation, “Tell me of new threads” brings it here.
+        <Empty
+          title={props.later ? say('Nothing older') : say('Nothing here yet')}
+          realm={props.outside ? 'outside' : 'inside'}
+        >
+          {say('On the page of a tag, a space, a person or a conversation, “Tell me of new threads” brings it here.')}
         </Empty>
       ) : (
         <ThreadList>
@@ -58,86 +66,99 @@ export function FollowingPage(props: {
         </ThreadList>
       )}
       <Pages
-        label="More of what you follow"
-        {...(props.later && { newer: { href: '/following', label: 'Newest' } })}
-        {...(page.next && { older: { href: `/following?after=${page.next}`, label: 'Older' } })}
+        label={say('More of what you follow')}
+        {...(props.later && { newer: { href: '/following', label: say('Newest') } })}
+        {...(page.next && { older: { href: `/following?after=${page.next}`, label: say('Older') } })}
       />
     </>
   )
 }
 
 function Line(props: { line: StreamLine; mixed: boolean; now: Date }) {
+  const say = useWords()
   const { thread, author, reason } = props.line
   const replies = thread.replyCount + thread.answerCount
   return (
     <ThreadCard
       kind={thread.type}
-      kindLabel={threadWords[thread.type]}
+      kindLabel={say.again(threadWords[thread.type])}
       level={2}
-      title={thread.title || excerpt(thread.body, 80)}
+      title={<bdi>{thread.title || excerpt(thread.body, 80)}</bdi>}
       href={threadAddress(thread)}
-      snippet={thread.title ? excerpt(thread.body.slice(0, 2000), 180) : undefined}
+      snippet={thread.title ? <bdi>{excerpt(thread.body.slice(0, 2000), 180)}</bdi> : undefined}
       meta={
         <>
-          {props.mixed ? <RealmChip realm={thread.realm}>{realmNames[thread.realm]}</RealmChip> : null}
-          <span>{author?.displayName ?? 'Former member'}</span>
+          {props.mixed ? <RealmChip realm={thread.realm}>{say.again(realmNames[thread.realm])}</RealmChip> : null}
+          <span>{author ? <bdi>{author.displayName}</bdi> : say('Former member')}</span>
           <Time at={thread.createdAt} now={props.now} />
           <Reason reason={reason} />
         </>
       }
-      counts={[{ value: replies, label: replies === 1 ? 'reply' : 'replies' }]}
+      counts={[
+        {
+          value: say.number(replies),
+          label: say('{count} replies | their number stands before it', { count: replies }),
+        },
+      ]}
     />
   )
 }
 
 function Reason(props: { reason: StreamLine['reason'] }) {
+  const say = useWords()
   const { kind, name, path } = props.reason
-  if (kind === 'thread') return <span>you follow it</span>
+  if (kind === 'thread') return <span>{say('you follow it')}</span>
+  const parts = { a: linkTo(path), name: <bdi>{name}</bdi> }
   return (
     <span>
-      you follow {kind === 'tag' ? 'the tag ' : ''}
-      <a href={path}>
-        <bdi>{name}</bdi>
-      </a>
+      {kind === 'tag'
+        ? say.with('you follow the tag <a>{name}</a>', parts)
+        : say.with('you follow <a>{name}</a>', parts)}
     </span>
   )
 }
 
 /** All that somebody follows, each with a button that stops it. */
 export function FollowedSettings(props: { page: PageOf<Followed>; outside: boolean; later: boolean; now: Date }) {
+  const say = useWords()
   const { page, now } = props
   return (
     <SettingsPage
       tab="following"
       outside={props.outside}
-      intro="Following gives no right to anything, and nobody is told that you do."
+      intro={say('Following gives no right to anything, and nobody is told that you do.')}
     >
       <div class="stack">
         <p>
-          <a href="/following">The newest of all that you follow</a>
+          <a href="/following">{say('The newest of all that you follow')}</a>
         </p>
         {page.items.length === 0 ? (
-          <Empty title="You follow nothing" realm={props.outside ? 'outside' : 'inside'}>
-            Pages of tags, spaces, people and conversations have a button for it.
+          <Empty title={say('You follow nothing')} realm={props.outside ? 'outside' : 'inside'}>
+            {say('Pages of tags, spaces, people and conversations have a button for it.')}
           </Empty>
         ) : (
           <Table
-            caption="What you follow"
-            columns={[{ label: 'What' }, { label: 'Kind' }, { label: 'Since' }, { label: 'Stop' }]}
+            caption={say('What you follow')}
+            columns={[
+              { label: say('What') },
+              { label: say('Kind | of a thing') },
+              { label: say('Since') },
+              { label: say('Stop | telling me') },
+            ]}
             rows={page.items.map(({ subject, name, path, since }) => [
               <a href={path}>
                 <bdi>{name}</bdi>
               </a>,
-              kindWords[subject.kind],
+              say.again(kindWords[subject.kind]),
               <Time at={since} now={now} />,
               <FollowButton {...subject} here="/settings/following" follows signIn={false} size="s" name={name} />,
             ])}
           />
         )}
         <Pages
-          label="More that you follow"
-          {...(props.later && { newer: { href: '/settings/following', label: 'Newest' } })}
-          {...(page.next && { older: { href: `/settings/following?after=${page.next}`, label: 'Older' } })}
+          label={say('More that you follow')}
+          {...(props.later && { newer: { href: '/settings/following', label: say('Newest') } })}
+          {...(page.next && { older: { href: `/settings/following?after=${page.next}`, label: say('Older') } })}
         />
       </div>
     </SettingsPage>

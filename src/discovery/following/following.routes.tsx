@@ -25,7 +25,7 @@ export const followingRoutes: Routes = (app) => {
         later={Boolean(after)}
         now={ctx.now}
       />,
-      { title: 'What you follow', realm, nav: 'following', indexed: false },
+      { title: ctx.say('What you follow'), realm, nav: 'following', indexed: false },
     )
   })
 
@@ -46,7 +46,7 @@ export const followingRoutes: Routes = (app) => {
     const realm = realmOf(ctx.viewer)
     return c.render(
       <FollowedSettings page={page} outside={realm === 'outside'} later={Boolean(after)} now={ctx.now} />,
-      { title: 'What you follow', realm, nav: 'settings', indexed: false, styles: ['extra'] },
+      { title: ctx.say('What you follow'), realm, nav: 'settings', indexed: false, styles: ['extra'] },
     )
   })
 }

@@ -12,6 +12,7 @@ import { setFollowing } from '../../people/connections/connections.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { type PageOf, readCursor } from '../../platform/cursor.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { demand } from '../../platform/verdict.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
@@ -44,7 +45,10 @@ export async function follow(ctx: Ctx, subject: Subject): Promise<void> {
   if (!(await queries.canFollow(ctx, { kind, id }))) throw new NotFound('following.not-found')
   await ctx.transaction(async (inside) => {
     if ((await queries.countFollowings(inside, accountId)) >= mostFollowed)
-      throw new Conflict('following.many', `You follow ${mostFollowed} things. Stop following one of them first.`)
+      throw new Conflict(
+        'following.many',
+        said('You follow {number} things. Stop following one of them first.', { number: mostFollowed }),
+      )
     await queries.putFollowing(inside, accountId, { kind, id })
   })
 }
@@ -60,7 +64,7 @@ async function whatIsMeant(ctx: Ctx, subject: Subject): Promise<Subject> {
 async function followsAsMember(ctx: Ctx, id: AccountId): Promise<boolean> {
   const person = await findPerson(ctx, id)
   if (!person) throw new NotFound('people.not-found')
-  if (id === me(ctx)) throw new Invalid('following.yourself', { person: 'This is you.' })
+  if (id === me(ctx)) throw new Invalid('following.yourself', { person: said('This is you.') })
   return person.realm === 'outside' && ctx.viewer.kind === 'account' && ctx.viewer.realm === 'outside'
 }
 

@@ -4,23 +4,30 @@ import { standingWith } from '../../people/connections/connections.ts'
 import { findPerson } from '../../people/accounts/accounts.ts'
 import type { AccountViewer, Ctx } from '../../platform/context.ts'
 import { type Listener, listen } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { defineNoticeKind } from './notice-kinds.ts'
 import { notify } from './notices.ts'
 
 const askedNotice = defineNoticeKind({
   name: 'connection-asked',
-  label: 'Members who would like to connect with you',
+  label: said('Members who would like to connect with you'),
   realms: ['outside'],
-  says: (actor) => `${actor ?? 'A member'} would like to connect with you`,
+  says: (actor) =>
+    actor === undefined
+      ? said('A member would like to connect with you')
+      : said('{actor} would like to connect with you', { actor }),
   path: '/connections',
 })
 
 const acceptedNotice = defineNoticeKind({
   name: 'connection-accepted',
-  label: 'Members who connect with you as you asked',
+  label: said('Members who connect with you as you asked'),
   realms: ['outside'],
-  says: (actor) => `${actor ?? 'A member'} is connected with you now`,
+  says: (actor) =>
+    actor === undefined
+      ? said('A member is connected with you now')
+      : said('{actor} is connected with you now', { actor }),
   path: '/connections',
 })
 
@@ -32,7 +39,7 @@ export const connectionListeners: readonly Listener[] = [
     await notify(ctx, {
       accountId: askedOf,
       kind: askedNotice,
-      because: 'because you can say yes or no; whoever asked is not told of a no',
+      because: said('because you can say yes or no; whoever asked is not told of a no'),
       personId: askedBy,
       actorId: askedBy,
       occasion: String(standing.askedAt!.getTime()),
@@ -44,7 +51,7 @@ export const connectionListeners: readonly Listener[] = [
     await notify(ctx, {
       accountId: askedBy,
       kind: acceptedNotice,
-      because: 'because you asked',
+      because: said('because you asked'),
       personId: acceptedBy,
       actorId: acceptedBy,
       occasion: String(standing.acceptedAt!.getTime()),

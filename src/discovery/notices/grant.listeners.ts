@@ -1,22 +1,23 @@
 /** Who is named in a grant is told what they may do now. A group or a place is not: a right given so stands on the page of the space. */
 import { loadPeople } from '../../people/accounts/accounts.ts'
 import { type Listener, listen } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { grantGiven } from '../../realms/grants/grants.events.ts'
 import { type GrantedRight, getGrant } from '../../realms/grants/grants.ts'
 import { defineNoticeKind } from './notice-kinds.ts'
 import { notify } from './notices.ts'
 
 const says: Readonly<Record<GrantedRight, string>> = {
-  read: 'You may read here now',
-  write: 'You may read and write here now',
-  moderate: 'You may moderate here now',
-  manage: 'You look after this space now',
-  'publish-out': 'You may publish out of this space now',
+  read: said('You may read here now'),
+  write: said('You may read and write here now'),
+  moderate: said('You may moderate here now'),
+  manage: said('You look after this space now'),
+  'publish-out': said('You may publish out of this space now'),
 }
 
 const grantNotice = defineNoticeKind({
   name: 'grant-given',
-  label: 'Rights that you are given by name',
+  label: said('Rights that you are given by name'),
   realms: ['inside'],
   says: (_actor, occasion) => says[occasion.split(' ')[1] as GrantedRight] ?? says.read,
 })

@@ -7,11 +7,11 @@ import {
   getIdea,
   listContributors,
   listStageChanges,
-  stageWords,
 } from '../../content/ideas/ideas.ts'
 import { type ThreadId, getThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { type Listener, listen } from '../../platform/events.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import { defineJob, enqueue } from '../../platform/jobs.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
@@ -21,34 +21,55 @@ import { type NewNotice, notify } from './notices.ts'
 /** So many voters are told in one transaction. */
 const portion = 100
 
+/** What an idea is now, with the reason that was given for it. */
+const nowIs: Readonly<Record<IdeaStage | 'answered', (reason: string) => Said>> = {
+  new: (reason) => (reason ? said('This idea is now new: “{reason}”', { reason }) : said('This idea is now new')),
+  'under-review': (reason) =>
+    reason ? said('This idea is now under review: “{reason}”', { reason }) : said('This idea is now under review'),
+  planned: (reason) =>
+    reason ? said('This idea is now planned: “{reason}”', { reason }) : said('This idea is now planned'),
+  'partly-done': (reason) =>
+    reason ? said('This idea is now partly done: “{reason}”', { reason }) : said('This idea is now partly done'),
+  'already-offered': (reason) =>
+    reason
+      ? said('This idea is now already offered: “{reason}”', { reason })
+      : said('This idea is now already offered'),
+  done: (reason) => (reason ? said('This idea is now done: “{reason}”', { reason }) : said('This idea is now done')),
+  'not-planned': (reason) =>
+    reason ? said('This idea is now not planned: “{reason}”', { reason }) : said('This idea is now not planned'),
+  archived: (reason) =>
+    reason ? said('This idea is now archived: “{reason}”', { reason }) : said('This idea is now archived'),
+  answered: (reason) =>
+    reason ? said('This idea is now answered: “{reason}”', { reason }) : said('This idea is now answered'),
+}
+
 /** `occasion`: the change, its stage, and the beginning of its reason. */
 const stageNotice = defineNoticeKind({
   name: 'idea-stage',
-  label: 'What comes of ideas that you posted or voted on',
+  label: said('What comes of ideas that you posted or voted on'),
   realms: ['outside', 'inside', 'bridge'],
   says(_actor, occasion) {
     const [, stage = '', ...reason] = occasion.split(' ')
-    const words = Object.hasOwn(stageWords, stage) ? stageWords[stage as IdeaStage].toLowerCase() : 'answered'
-    const says = `This idea is now ${words}`
-    return reason.length > 0 ? `${says}: “${reason.join(' ')}”` : says
+    const says = Object.hasOwn(nowIs, stage) ? nowIs[stage as IdeaStage] : nowIs.answered
+    return says(reason.join(' '))
   },
 })
 
 const mergedNotice = defineNoticeKind({
   name: 'idea-merged',
-  label: 'Ideas of yours that are united with others',
+  label: said('Ideas of yours that are united with others'),
   realms: ['outside', 'inside', 'bridge'],
   says: (_actor, occasion) =>
     occasion.endsWith('mine')
-      ? 'Your idea was united with this one, and both of you are named'
-      : 'An idea like yours was united with it, and both of you are named',
+      ? said('Your idea was united with this one, and both of you are named')
+      : said('An idea like yours was united with it, and both of you are named'),
 })
 
 const extendedNotice = defineNoticeKind({
   name: 'idea-extended',
-  label: 'Comments of yours that become extensions',
+  label: said('Comments of yours that become extensions'),
   realms: ['outside', 'inside', 'bridge'],
-  says: () => 'Your comment became an extension of an idea, in your name',
+  says: () => said('Your comment became an extension of an idea, in your name'),
 })
 
 interface Telling {
@@ -63,7 +84,7 @@ async function tellOfStage(ctx: Ctx, ideaId: ThreadId, changeId: number): Promis
   const change = await findChange(ctx, ideaId, changeId)
   if (!change) return
   for (const { accountId, brought } of await listContributors(ctx, ideaId)) {
-    const because = brought === 'author' ? 'because you posted it' : 'because you contributed to it'
+    const because = brought === 'author' ? said('because you posted it') : said('because you contributed to it')
     await notify(ctx, stageNoticeFor(accountId, because, ideaId, change))
   }
   await tellVoters(ctx, { ideaId, changeId, afterAccount: 0 }, change)
@@ -91,7 +112,7 @@ async function tellVoters(ctx: Ctx, telling: Telling, change: StageChange): Prom
   const voters = await listVoters(ctx, ideaId, { afterAccount, limit: portion })
   // Who was told as a contributor is not told again: a notice of this change exists.
   for (const accountId of voters)
-    await notify(ctx, stageNoticeFor(accountId, 'because you voted on it', ideaId, change))
+    await notify(ctx, stageNoticeFor(accountId, said('because you voted on it'), ideaId, change))
   if (voters.length < portion) return
   const next = voters.at(-1)!
   const key = `tell-voters-of-stage:${changeId}:${next}`
@@ -111,7 +132,7 @@ async function tellOfMerge(ctx: Ctx, ideaId: ThreadId, intoId: ThreadId): Promis
   const notice = (accountId: AccountId, whose: 'mine' | 'theirs'): NewNotice => ({
     accountId,
     kind: mergedNotice,
-    because: 'because you posted one of them',
+    because: said('because you posted one of them'),
     threadId: intoId,
     occasion: `${ideaId} ${whose}`,
   })
@@ -129,7 +150,7 @@ export const ideaListeners: readonly Listener[] = [
     await notify(ctx, {
       accountId: thread.authorId,
       kind: extendedNotice,
-      because: 'because you wrote the comment',
+      because: said('because you wrote the comment'),
       threadId: extensionId,
       occasion: String(ideaId),
     })

@@ -4,14 +4,15 @@ import { replyAdded, replyEdited, threadEdited, threadStarted } from '../../cont
 import { type ReplyId, type ThreadId, getReply, getThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { type Listener, listen } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { defineNoticeKind } from './notice-kinds.ts'
 import { notify } from './notices.ts'
 
 const mentionNotice = defineNoticeKind({
   name: 'mention',
-  label: 'Texts that name you',
+  label: said('Texts that name you'),
   realms: ['inside', 'outside', 'bridge'],
-  says: (actor) => `${actor ?? 'Somebody'} named you`,
+  says: (actor) => (actor === undefined ? said('Somebody named you') : said('{actor} named you', { actor })),
 })
 
 export const mentionListeners: readonly Listener[] = [
@@ -42,6 +43,6 @@ async function tell(
 ): Promise<void> {
   for (const accountId of mentionsIn(body)) {
     if (accountId === except || (await areBlocked(ctx, accountId, about.actorId))) continue
-    await notify(ctx, { accountId, kind: mentionNotice, because: 'because you were named in it', ...about })
+    await notify(ctx, { accountId, kind: mentionNotice, because: said('because you were named in it'), ...about })
   }
 }

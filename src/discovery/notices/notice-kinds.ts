@@ -1,5 +1,6 @@
 import type { ReplyId, ThreadId } from '../../content/threads/threads.ts'
 import type { Ctx, Realm } from '../../platform/context.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { contentKind } from '../../realms/content-kind.ts'
 import { type SpaceId, getSpaceById } from '../../realms/spaces/spaces.ts'
@@ -28,8 +29,8 @@ export interface NoticeKind {
   readonly label: string
   /** Whom it can reach; what cannot reach somebody is not in their settings. */
   readonly realms: readonly Realm[]
-  /** What happened, in a few words, before the title of the thread: "Daniel answered". */
-  readonly says: (actor: string | undefined, occasion: string) => string
+  /** What happened, in a few words, before the title of the thread: "Daniel answered". `actor` may be several names. */
+  readonly says: (actor: string | undefined, occasion: string) => Said
   /** Its pace until the receiver chooses another; at once unless told. */
   readonly pace?: NoticePace
   /** A question that its mail asks beside its link. */
@@ -59,10 +60,14 @@ export function noticeKinds(realm?: Realm): readonly NoticeKind[] {
 
 /** A kind by its stored name; a plain stand-in for one that no feature sends any more. */
 export function noticeKind(name: string): NoticeKind {
-  return kinds.get(name) ?? { name, label: name, realms: [], says: () => 'Something changed' }
+  return kinds.get(name) ?? { name, label: name, realms: [], says: () => said('Something changed') }
 }
 
-export const realmWords: Readonly<Record<Realm, string>> = { inside: 'Inside', outside: 'Outside', bridge: 'Bridge' }
+export const realmWords: Readonly<Record<Realm, string>> = {
+  inside: said('Inside'),
+  outside: said('Outside'),
+  bridge: said('Bridge'),
+}
 
 export function isNoticeKind(name: string): boolean {
   return kinds.has(name)
@@ -101,7 +106,8 @@ export async function addressOfSubject(ctx: Ctx, kind: NoticeKind, about: AnySub
 /** The one kind that belongs to notices themselves. */
 export const answerNotice = defineNoticeKind({
   name: 'answer',
-  label: 'Answers to your questions',
+  label: said('Answers to your questions'),
   realms: ['outside', 'inside'],
-  says: (actor) => `${actor ?? 'Somebody'} answered your question`,
+  says: (actor) =>
+    actor === undefined ? said('Somebody answered your question') : said('{actor} answered your question', { actor }),
 })

@@ -3,6 +3,7 @@ import { postHidden, postShown, replyRecalled, threadNarrowed } from '../../cont
 import { type ReplyId, type ThreadId, getReply, getThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { type Listener, listen } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { answerNotice, notify } from './notices.ts'
 import { findAnswerMark, withdrawMails, withdrawMailsOfLockedOut } from './notices.queries.ts'
 
@@ -14,7 +15,7 @@ async function tellAsker(ctx: Ctx, { threadId, replyId }: { threadId: ThreadId; 
   await notify(ctx, {
     accountId: authorId,
     kind: answerNotice,
-    because: 'because you asked',
+    because: said('because you asked'),
     threadId,
     replyId,
     actorId: reply.authorId,

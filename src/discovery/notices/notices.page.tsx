@@ -1,3 +1,4 @@
+import type { Say } from '../../platform/languages/languages.ts'
 import type { PageOf } from '../../platform/cursor.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { ActionButton } from '../../ui/button.tsx'
@@ -5,6 +6,7 @@ import { PageHead, Pages } from '../../ui/page.tsx'
 import { RealmMark } from '../../ui/realm.tsx'
 import { Empty, Notebox } from '../../ui/surface.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { type NoticeGroup, realmWords } from './notices.ts'
 
 export interface NoticesPageProps {
@@ -18,22 +20,19 @@ export interface NoticesPageProps {
 
 /** What somebody was told, folded by thread, each with the reason why. */
 export function NoticesPage(props: NoticesPageProps) {
+  const say = useWords()
   const { page, unread, now } = props
   return (
     <>
       <PageHead
-        title="Notices"
+        title={say('Notices')}
         intro={
-          unread === 0
-            ? 'You have read them all.'
-            : unread === 1
-              ? '1 that you have not read.'
-              : `${unread} that you have not read.`
+          unread === 0 ? say('You have read them all.') : say('{count} that you have not read.', { count: unread })
         }
         actions={
           unread > 0 ? (
             <ActionButton action="/notices/read-all" icon="check">
-              Mark all as read
+              {say('Mark all as read')}
             </ActionButton>
           ) : null
         }
@@ -42,16 +41,20 @@ export function NoticesPage(props: NoticesPageProps) {
         {props.justRead === undefined ? null : (
           <Notebox tone="ok" icon="check-circle" role="status">
             <span class="row">
-              All are marked as read.
+              {say('All are marked as read.')}
               <ActionButton action="/notices/unread-all" fields={{ at: props.justRead }} size="s">
-                Take it back
+                {say('Take it back')}
               </ActionButton>
             </span>
           </Notebox>
         )}
         {page.items.length === 0 ? (
-          <Empty title="Nothing to tell you yet">
-            <p>When somebody answers what you asked, or needs you, it stands here with the reason why you are told.</p>
+          <Empty title={say('Nothing to tell you yet')}>
+            <p>
+              {say(
+                'When somebody answers what you asked, or needs you, it stands here with the reason why you are told.',
+              )}
+            </p>
           </Empty>
         ) : (
           <ul role="list" class="rows">
@@ -61,12 +64,12 @@ export function NoticesPage(props: NoticesPageProps) {
           </ul>
         )}
         <Pages
-          label="Notices"
-          newer={props.isFirst ? undefined : { href: '/notices', label: 'Newest notices' }}
-          older={page.next ? { href: `/notices?after=${page.next}`, label: 'Older notices' } : undefined}
+          label={say('Notices')}
+          newer={props.isFirst ? undefined : { href: '/notices', label: say('Newest notices') }}
+          older={page.next ? { href: `/notices?after=${page.next}`, label: say('Older notices') } : undefined}
         />
         <p class="small">
-          <a href="/settings/notices">Choose what you are told, and when</a>
+          <a href="/settings/notices">{say('Choose what you are told, and when')}</a>
         </p>
       </div>
     </>
@@ -77,6 +80,7 @@ export function NoticesPage(props: NoticesPageProps) {
 const noPrefetch = { 'data-turbo-prefetch': 'false' }
 
 function GroupLine(props: { group: NoticeGroup; now: Date }) {
+  const say = useWords()
   const { group, now } = props
   const { lines, title, threadId, unread } = group
   const href = threadId === null ? `/notices/${group.id}` : `/notices/threads/${threadId}`
@@ -84,15 +88,17 @@ function GroupLine(props: { group: NoticeGroup; now: Date }) {
     <li>
       <a class="item" href={href} {...noPrefetch}>
         <span class="row tight">
-          <RealmMark realm={group.realm} word={realmWords[group.realm]} />
-          {title === undefined ? <b>{lines[0]!.says}</b> : <b>{title || 'A discussion without a title'}</b>}
-          {unread === 0 ? null : <Badge tone="new">{unread === 1 ? 'new' : `${unread} new`}</Badge>}
+          <RealmMark realm={group.realm} word={say.again(realmWords[group.realm])} />
+          <b>
+            {title === undefined ? lines[0]!.says : title ? <bdi>{title}</bdi> : say('A discussion without a title')}
+          </b>
+          {unread === 0 ? null : <Badge tone="new">{say('{count} new', { count: unread })}</Badge>}
           <span class="push small muted">
             <Time at={group.at} now={now} />
           </span>
         </span>
         {title === undefined ? null : lines.map(({ says }) => <Line>{says}</Line>)}
-        <span class="small muted">You are told {reasonsOf(group)}.</span>
+        <span class="small muted">{say('You are told {because}.', { because: reasonsOf(say, group) })}</span>
       </a>
     </li>
   )
@@ -107,6 +113,8 @@ function Line(props: { children: string }) {
   )
 }
 
-function reasonsOf({ lines }: NoticeGroup): string {
-  return [...new Set(lines.map(({ because }) => because))].join(', and ')
+function reasonsOf(say: Say, { lines }: NoticeGroup): string {
+  return [...new Set(lines.map(({ because }) => say.again(because)))].reduce((before, because) =>
+    say('{before}, and {because} | two reasons why somebody is told', { before, because }),
+  )
 }

@@ -1,5 +1,6 @@
 import type { ThreadId } from '../../content/threads/threads.ts'
 import { NotFound } from '../../platform/errors.ts'
+import { type Say } from '../../platform/languages/languages.ts'
 import type { PageProps, Routes } from '../../platform/http/env.ts'
 import { readForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
@@ -28,7 +29,7 @@ export const noticeRoutes: Routes = (app) => {
     return c.render(
       <NoticesPage page={page} unread={unread} justRead={justRead} now={ctx.now} isFirst={after === undefined} />,
       {
-        title: 'Notices',
+        title: ctx.say('Notices'),
         realm: ctx.viewer.kind === 'account' ? ctx.viewer.realm : 'outside',
         nav: 'notices',
         indexed: false,
@@ -45,15 +46,17 @@ export const noticeRoutes: Routes = (app) => {
     await unreadAllNotices(c.var.ctx, new Date(/^\d{1,15}$/.test(at) ? Number(at) : NaN))
     return c.redirect('/notices', 303)
   })
-  const stopFrame: PageProps = { title: 'Stop these mails', realm: 'outside', indexed: false }
+  const stopFrame = (say: Say): PageProps => ({ title: say('Stop these mails'), realm: 'outside', indexed: false })
   app.get('/notices/stop', async (c) => {
+    const { ctx } = c.var
     const token = c.req.query('token')
-    return c.render(<StopPage kind={await readStop(c.var.ctx, token)} token={token!} isStopped={false} />, stopFrame)
+    return c.render(<StopPage kind={await readStop(ctx, token)} token={token!} isStopped={false} />, stopFrame(ctx.say))
   })
   // Pressed on the page above, or sent by a mail program on its own (RFC 8058): the token is the proof either way.
   app.post('/notices/stop', async (c) => {
+    const { ctx } = c.var
     const token = c.req.query('token')
-    return c.render(<StopPage kind={await stopMail(c.var.ctx, token)} token={token!} isStopped />, stopFrame)
+    return c.render(<StopPage kind={await stopMail(ctx, token)} token={token!} isStopped />, stopFrame(ctx.say))
   })
   app.get('/notices/threads/:id', async (c) => {
     const id = parseId<'thread'>(c.req.param('id'))

@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { type PageOf, readCursor } from '../../platform/cursor.ts'
 import { Forbidden, NotFound } from '../../platform/errors.ts'
 import { touch } from '../../platform/events.ts'
+import { english, said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type SpaceId, getSpaceById } from '../../realms/spaces/spaces.ts'
 import { type FoldedLine, foldLines } from './fold.ts'
@@ -44,6 +45,7 @@ export interface NewNotice {
 export interface Notice {
   readonly id: NoticeId
   readonly kind: NoticeKind
+  /** In English: feeds know no reader's language. */
   readonly says: string
   /** Of the thread or the room; absent when it is about a person, whom `says` names. */
   readonly title?: string
@@ -119,7 +121,7 @@ function noticeOf(row: queries.NoticeRow): Notice {
   return {
     id,
     kind,
-    says: kind.says(row.actor ?? undefined, row.occasion),
+    says: english.again(kind.says(row.actor ?? undefined, row.occasion)),
     ...(title !== null && { title }),
     because,
     realm,
@@ -147,10 +149,10 @@ export async function listNoticeGroups(ctx: Ctx, cursor?: string, limit = 20): P
   me(ctx)
   const page = await queries.selectGroupPage(ctx, readCursor(cursor), limit)
   const rows = await queries.selectGrouped(ctx, page.items)
-  return { ...page, items: page.items.flatMap((group) => groupOf(group, rows)) }
+  return { ...page, items: page.items.flatMap((group) => groupOf(ctx, group, rows)) }
 }
 
-function groupOf(group: queries.GroupRow, all: readonly queries.NoticeRow[]): NoticeGroup[] {
+function groupOf({ say }: Ctx, group: queries.GroupRow, all: readonly queries.NoticeRow[]): NoticeGroup[] {
   const rows = all.filter(({ id, threadId, kind }) =>
     group.threadId === null ? id === group.id : threadId === group.threadId && !noticeKind(kind).pathOf,
   )
@@ -158,7 +160,8 @@ function groupOf(group: queries.GroupRow, all: readonly queries.NoticeRow[]): No
   const telling = rows.filter((row) => row.readAt === null)
   const [newest] = rows
   if (!newest) return []
-  const lines = foldLines((telling.length > 0 ? telling : rows).map((row) => ({ ...row, kind: noticeKind(row.kind) })))
+  const told = (telling.length > 0 ? telling : rows).map((row) => ({ ...row, kind: noticeKind(row.kind) }))
+  const lines = foldLines(told, say)
   const { id, threadId, at, count, unread } = group
   const { title, realm } = newest
   return [{ id, threadId, ...(title !== null && { title }), realm, lines, at, count, unread }]
@@ -222,6 +225,6 @@ export async function readThreadNotices(ctx: Ctx, threadId: ThreadId): Promise<v
 }
 
 function me(ctx: Ctx): AccountId {
-  if (ctx.viewer.kind !== 'account') throw new Forbidden('notices.sign-in-first', 'Sign in to see your notices.')
+  if (ctx.viewer.kind !== 'account') throw new Forbidden('notices.sign-in-first', said('Sign in to see your notices.'))
   return ctx.viewer.id
 }

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../platform/context.ts'
 import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type ReaderClock, setClock } from '../digests/digests.ts'
 import { type NoticeKind, type NoticePace, isNoticeKind, noticeKind, noticeKinds } from './notice-kinds.ts'
@@ -21,7 +22,7 @@ export function paceOf(chosen: ReadonlyMap<string, NoticePace>, kind: NoticeKind
 /** Sets the pace of a kind for the viewer; what waits already goes at the new one. Throws Invalid (`kind`). */
 export async function setPace(ctx: Ctx, name: string, pace: NoticePace): Promise<void> {
   const accountId = ownId(ctx)
-  if (!isNoticeKind(name)) throw new Invalid('notices.no-kind', { kind: 'There is no such kind of notice.' })
+  if (!isNoticeKind(name)) throw new Invalid('notices.no-kind', { kind: said('There is no such kind of notice.') })
   await keepPace(ctx, accountId, name, pace)
 }
 
@@ -49,9 +50,9 @@ export interface MailStop {
 }
 
 const together: readonly MailStop[] = [
-  { name: 'at-once', label: 'Notices at once' },
-  { name: 'daily', label: 'The daily digest' },
-  { name: 'weekly', label: 'The weekly digest' },
+  { name: 'at-once', label: said('Notices at once') },
+  { name: 'daily', label: said('The daily digest') },
+  { name: 'weekly', label: said('The weekly digest') },
 ]
 
 function stopNamed(name: string): MailStop {
@@ -80,12 +81,12 @@ async function demandStop(ctx: Ctx, token: string | undefined) {
   if (!stop)
     throw new NotFound(
       'notices.no-stop',
-      'This link is not whole. Open it again from the mail, or change your notices after signing in.',
+      said('This link is not whole. Open it again from the mail, or change your notices after signing in.'),
     )
   return stop
 }
 
 function ownId(ctx: Ctx): AccountId {
-  if (ctx.viewer.kind !== 'account') throw new Forbidden('notices.sign-in-first', 'Sign in to see your notices.')
+  if (ctx.viewer.kind !== 'account') throw new Forbidden('notices.sign-in-first', said('Sign in to see your notices.'))
   return ctx.viewer.id
 }

@@ -1,40 +1,49 @@
 import { problemChanged } from '../../content/questions/questions.events.ts'
-import { listSameHere, problemStates } from '../../content/questions/questions.ts'
+import { listSameHere } from '../../content/questions/questions.ts'
 import { threadMerged } from '../../content/threads/threads.events.ts'
 import { type ProblemState, type ThreadId, getThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { type Listener, listen } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { defineNoticeKind, notify } from './notices.ts'
 
 const problemNotice = defineNoticeKind({
   name: 'problem-state',
-  label: 'How a problem stands that you reported, or said “same here” to',
+  label: said('How a problem stands that you reported, or said “same here” to'),
   realms: ['outside', 'inside'],
   says: (_actor, occasion) => saysOf(occasion),
 })
 
 const mergedNotice = defineNoticeKind({
   name: 'merged',
-  label: 'When something that you wrote is merged with what says the same',
+  label: said('When something that you wrote is merged with what says the same'),
   realms: ['outside', 'inside'],
-  says: () => 'What you wrote was merged with the same from somebody else. You are told what comes of it',
+  says: () => said('What you wrote was merged with the same from somebody else. You are told what comes of it'),
 })
 
+const standsAs: Readonly<Record<ProblemState | 'changed', string>> = {
+  reported: said('A problem stands as: reported'),
+  confirmed: said('A problem stands as: confirmed'),
+  workaround: said('A problem stands as: workaround known'),
+  fixed: said('A problem stands as: fixed'),
+  'no-fault': said('A problem stands as: not a fault'),
+  changed: said('A problem stands as: changed'),
+}
+
 function saysOf(occasion: string): string {
-  const state = occasion.split(' ')[0] as ProblemState
-  const words = Object.hasOwn(problemStates, state) ? problemStates[state].toLowerCase() : 'changed'
-  return `A problem stands as: ${words}`
+  const state = occasion.split(' ')[0] ?? ''
+  return Object.hasOwn(standsAs, state) ? standsAs[state as ProblemState] : standsAs.changed
 }
 
 /** Everybody who waits for the outcome of a problem: who reported it, and who said "same here". */
 async function* waitingFor(ctx: Ctx, id: ThreadId): AsyncGenerator<{ accountId: AccountId; because: string }> {
   const { authorId } = await getThread(ctx, id)
-  yield { accountId: authorId, because: 'because you reported it' }
+  yield { accountId: authorId, because: said('because you reported it') }
   for (let last = 0; ;) {
     const page = await listSameHere(ctx, id, last)
     for (const accountId of page)
-      if (accountId !== authorId) yield { accountId, because: 'because you said “same here”' }
+      if (accountId !== authorId) yield { accountId, because: said('because you said “same here”') }
     if (page.length < 500) return
     last = page.at(-1)!
   }
@@ -56,7 +65,7 @@ export const problemListeners: readonly Listener[] = [
     await notify(ctx, {
       accountId: authorId,
       kind: mergedNotice,
-      because: 'because you wrote it',
+      because: said('because you wrote it'),
       threadId: intoId,
       occasion,
     })

@@ -1,9 +1,11 @@
+import { said } from '../../platform/languages/languages.ts'
 import type { FormState } from '../../platform/http/form.ts'
 import { SettingsPage } from '../../people/profiles/profiles.parts.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Check, ErrorSummary, Fieldset, Select } from '../../ui/field.tsx'
 import { Card, Notebox } from '../../ui/surface.tsx'
 import { Table } from '../../ui/table.tsx'
+import { linkTo, useWords } from '../../ui/words.tsx'
 import type { ReaderClock } from '../digests/digests.ts'
 import type { NoticeKind, NoticePace } from './notices.ts'
 import type { drawNoticeSettings } from './settings-slot.ts'
@@ -18,17 +20,25 @@ export interface NoticeSettingsProps {
 }
 
 const paceWords: Readonly<Record<NoticePace, string>> = {
-  'at-once': 'At once',
-  daily: 'Once a day',
-  weekly: 'Once a week',
-  here: 'Here only',
-  never: 'Not at all',
+  'at-once': said('At once'),
+  daily: said('Once a day'),
+  weekly: said('Once a week'),
+  here: said('Here only'),
+  never: said('Not at all'),
 }
-export const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
+const weekdays: readonly string[] = [
+  said('Monday'),
+  said('Tuesday'),
+  said('Wednesday'),
+  said('Thursday'),
+  said('Friday'),
+  said('Saturday'),
+  said('Sunday'),
+]
 const graceWords = [
-  { value: '0', label: 'without waiting' },
-  { value: '10', label: 'after 10 minutes, if I have not read it here' },
-  { value: '60', label: 'after an hour, if I have not read it here' },
+  { value: '0', label: said('without waiting') },
+  { value: '10', label: said('after 10 minutes, if I have not read it here') },
+  { value: '60', label: said('after an hour, if I have not read it here') },
 ]
 const hours = Array.from({ length: 24 }, (_, hour) => ({
   value: String(hour * 60),
@@ -37,34 +47,35 @@ const hours = Array.from({ length: 24 }, (_, hour) => ({
 
 /** What somebody is told, how soon and how often, and when not. */
 export function NoticeSettings(props: NoticeSettingsProps) {
+  const say = useWords()
   const { errors } = props.form
   return (
     <SettingsPage
       tab="notices"
       outside={props.outside}
-      intro="Everything stands on your page of notices at once. Mail goes only for what you have not read there."
+      intro={say('Everything stands on your page of notices at once. Mail goes only for what you have not read there.')}
     >
       <div class="stack">
         {props.kept ? (
           <Notebox tone="ok" icon="check-circle" role="status">
-            Kept. It holds from the next notice on.
+            {say('Kept. It holds from the next notice on.')}
           </Notebox>
         ) : null}
-        <ErrorSummary title="Nothing was kept yet" errors={errors} />
+        <ErrorSummary title={say('Nothing was kept yet')} errors={errors} />
         <form method="post" action="/settings/notices" class="stack">
           <div class="paces">
             <Table
-              caption="What you are told, and when a mail goes"
-              columns={[{ label: 'What' }, { label: 'By mail' }]}
+              caption={say('What you are told, and when a mail goes')}
+              columns={[{ label: say('What') }, { label: say('By mail') }]}
               rows={props.paces.map(({ kind, pace }) => [
-                <label for={`pace-${kind.name}`}>{kind.label}</label>,
+                <label for={`pace-${kind.name}`}>{say.again(kind.label)}</label>,
                 <PaceChoice name={kind.name} pace={(props.form.values[`pace-${kind.name}`] as NoticePace) ?? pace} />,
               ])}
             />
           </div>
           <Hours clock={props.clock} form={props.form} />
           <div>
-            <Button kind="primary">Keep these choices</Button>
+            <Button kind="primary">{say('Keep these choices')}</Button>
           </div>
         </form>
         <ZoneOffer zone={props.clock.zone} />
@@ -84,16 +95,15 @@ declare module 'preact' {
 
 /** Where the browser stands in another zone than the account: one press takes it. */
 function ZoneOffer(props: { zone: string }) {
+  const say = useWords()
   return (
     <tango-zone data-zone={props.zone} hidden>
       <form method="post" action="/settings/notices/zone">
         <Notebox icon="clock">
           <span class="row">
-            <span>
-              This browser is in <output />.
-            </span>
+            <span>{say.with('This browser is in {zone}.', { zone: <output /> })}</span>
             <input type="hidden" name="zone" value="" />
-            <Button size="s">Go by its clock</Button>
+            <Button size="s">{say('Go by its clock')}</Button>
           </span>
         </Notebox>
       </form>
@@ -102,11 +112,12 @@ function ZoneOffer(props: { zone: string }) {
 }
 
 function PaceChoice(props: { name: string; pace: NoticePace }) {
+  const say = useWords()
   return (
     <select class="select" id={`pace-${props.name}`} name={`pace-${props.name}`}>
       {Object.entries(paceWords).map(([value, label]) => (
         <option value={value} selected={value === props.pace}>
-          {label}
+          {say.again(label)}
         </option>
       ))}
     </select>
@@ -114,6 +125,7 @@ function PaceChoice(props: { name: string; pace: NoticePace }) {
 }
 
 function Hours(props: { clock: ReaderClock; form: FormState }) {
+  const say = useWords()
   const { clock, form } = props
   const { errors, values } = form
   const { quiet } = clock
@@ -122,47 +134,50 @@ function Hours(props: { clock: ReaderClock; form: FormState }) {
     ? new Set((values.quietDays ?? '').split(',').filter(Boolean).map(Number))
     : new Set(weekdays.keys().filter((day) => (quiet?.days ?? 127) & (1 << day)))
   return (
-    <Card title="When">
+    <Card title={say('When')}>
       <div class="stack-s">
         <p class="small muted">
-          On the clock of {clock.zone.replaceAll('_', ' ')}, the time zone of <a href="/settings">your profile</a>.
+          {say.with('On the clock of {zone}, the time zone of <a>your profile</a>.', {
+            zone: clock.zone.replaceAll('_', ' '),
+            a: linkTo('/settings'),
+          })}
         </p>
         <Select
           name="grace"
-          label="What goes at once, goes"
-          options={graceWords}
+          label={say('What goes at once, goes')}
+          options={graceWords.map(({ value, label }) => ({ value, label: say.again(label) }))}
           value={values.grace ?? String(clock.graceMinutes)}
         />
         <Select
           name="digestHour"
-          label="The digest comes at"
+          label={say('The digest comes at')}
           options={hours.map(({ label }, hour) => ({ value: String(hour), label }))}
           value={values.digestHour ?? String(clock.digestHour)}
         />
         <Select
           name="digestWeekday"
-          label="The weekly one on"
-          options={weekdays.map((label, index) => ({ value: String(index + 1), label }))}
+          label={say('The weekly one on')}
+          options={weekdays.map((day, index) => ({ value: String(index + 1), label: say.again(day) }))}
           value={values.digestWeekday ?? String(clock.digestWeekday)}
         />
         <Select
           name="quietFrom"
-          label="Quiet hours begin at"
-          hint="No mail and nothing on your devices. What is still unread comes once, when they end."
-          options={[{ value: '', label: 'I have none' }, ...hours]}
+          label={say('Quiet hours begin at')}
+          hint={say('No mail and nothing on your devices. What is still unread comes once, when they end.')}
+          options={[{ value: '', label: say('I have none') }, ...hours]}
           value={values.quietFrom ?? (quiet ? String(quiet.from) : '')}
           error={errors.quietFrom}
         />
         <Select
           name="quietUntil"
-          label="and end at"
+          label={say('and end at | the quiet hours')}
           options={hours}
           value={values.quietUntil ?? String(quiet?.until ?? 420)}
           error={errors.quietUntil}
         />
-        <Fieldset id="quietDays" label="Quiet hours begin on" error={errors.quietDays}>
-          {weekdays.map((label, index) => (
-            <Check name="quietDays" value={String(index)} label={label} checked={days.has(index)} />
+        <Fieldset id="quietDays" label={say('Quiet hours begin on')} error={errors.quietDays}>
+          {weekdays.map((day, index) => (
+            <Check name="quietDays" value={String(index)} label={say.again(day)} checked={days.has(index)} />
           ))}
         </Fieldset>
       </div>

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { AccountViewer } from '../../platform/context.ts'
 import { getAccount, timeZones, updateProfile } from '../../people/accounts/accounts.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, readForm, takeForm } from '../../platform/http/form.ts'
 import { type ReaderClock, getClock } from '../digests/digests.ts'
@@ -16,21 +17,21 @@ const paceSchema = z.enum(['at-once', 'daily', 'weekly', 'here', 'never'])
 const whole = (most: number) =>
   z
     .string()
-    .regex(/^\d{1,4}$/, 'Choose one from the list.')
+    .regex(/^\d{1,4}$/, said('Choose one from the list.'))
     .transform(Number)
-    .refine((number) => number <= most, 'Choose one from the list.')
+    .refine((number) => number <= most, said('Choose one from the list.'))
 
 /** The paces stand beside it as `pace-<kind>`. */
 const settingsSchema = z.looseObject({
-  grace: z.enum(['0', '10', '60'], 'Choose one from the list.').transform((text) => Number(text) as 0 | 10 | 60),
+  grace: z.enum(['0', '10', '60'], said('Choose one from the list.')).transform((text) => Number(text) as 0 | 10 | 60),
   digestHour: whole(23),
-  digestWeekday: whole(7).refine((day) => day >= 1, 'Choose one from the list.'),
-  quietFrom: z.union([z.literal(''), whole(1439)], 'Choose one from the list.'),
+  digestWeekday: whole(7).refine((day) => day >= 1, said('Choose one from the list.')),
+  quietFrom: z.union([z.literal(''), whole(1439)], said('Choose one from the list.')),
   quietUntil: whole(1439),
   /** Days as numbers from 0, Monday, joined with commas. */
   quietDays: z
     .string()
-    .regex(/^([0-6](,[0-6])*)?$/, 'Choose days from the list.')
+    .regex(/^([0-6](,[0-6])*)?$/, said('Choose days from the list.'))
     .default('')
     .transform((text) => text.split(',').reduce((bits, day) => (day === '' ? bits : bits | (1 << Number(day))), 0)),
 })
@@ -72,7 +73,7 @@ function zoneNamed(name: string): string {
   } catch {
     // What is no zone is refused below.
   }
-  throw new Invalid('notices.no-zone', { zone: 'Choose a time zone from the list.' })
+  throw new Invalid('notices.no-zone', { zone: said('Choose a time zone from the list.') })
 }
 
 function clockOf(typed: z.output<typeof settingsSchema>): Omit<ReaderClock, 'zone'> {
@@ -96,7 +97,7 @@ async function draw(c: C, form: FormState) {
       more={await drawNoticeSettings(ctx, viewer, config)}
     />,
     {
-      title: 'What you are told',
+      title: ctx.say('What you are told'),
       realm: viewer.realm,
       nav: 'settings',
       styles: ['extra'],

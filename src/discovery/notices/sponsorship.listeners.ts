@@ -10,6 +10,7 @@ import {
 import { getSponsorship, listAnswering, listEmployeesIn } from '../../people/sponsorships/sponsorships.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { type Listener, listen } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { memberRemoved } from '../../realms/spaces/spaces.events.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
@@ -20,33 +21,43 @@ const path = '/inside/guests'
 
 const namedNotice = defineNoticeKind({
   name: 'guest-named',
-  label: 'Guests for whom you are named to answer',
+  label: said('Guests for whom you are named to answer'),
   realms: ['inside'],
-  says: (actor) => `${actor ?? 'A colleague'} named you to answer for a guest`,
+  says: (actor) =>
+    actor === undefined
+      ? said('A colleague named you to answer for a guest')
+      : said('{actor} named you to answer for a guest', { actor }),
   path,
 })
 
 const lapsingNotice = defineNoticeKind({
   name: 'guest-lapsing',
-  label: 'Guests for whom you answer, before it ends',
+  label: said('Guests for whom you answer, before it ends'),
   realms: ['inside'],
-  says: (guest) => `The time of ${guest ?? 'your guest'} ends soon`,
+  says: (guest) =>
+    guest === undefined ? said('The time of your guest ends soon') : said('The time of {guest} ends soon', { guest }),
   path,
 })
 
 const takenOverNotice = defineNoticeKind({
   name: 'guest-taken-over',
-  label: 'Guests for whom a colleague answers instead of you',
+  label: said('Guests for whom a colleague answers instead of you'),
   realms: ['inside'],
-  says: (actor) => `${actor ?? 'A colleague'} answers for your guest now`,
+  says: (actor) =>
+    actor === undefined
+      ? said('A colleague answers for your guest now')
+      : said('{actor} answers for your guest now', { actor }),
   path,
 })
 
 const wantedNotice = defineNoticeKind({
   name: 'guest-unanswered',
-  label: 'Guests in your rooms who need somebody to answer for them',
+  label: said('Guests in your rooms who need somebody to answer for them'),
   realms: ['inside'],
-  says: (guest) => `${guest ?? 'A guest'} needs somebody to answer for them`,
+  says: (actor) =>
+    actor === undefined
+      ? said('A guest needs somebody to answer for them')
+      : said('{actor} needs somebody to answer for them', { actor }),
   path,
 })
 

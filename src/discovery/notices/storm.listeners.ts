@@ -2,23 +2,31 @@ import { stormClosed, stormFinished, stormStarted } from '../../content/storms/s
 import { type StormId, getStorm, listJudges, listPartakers } from '../../content/storms/storms.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { type Listener, listen } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { defineJob, enqueue } from '../../platform/jobs.ts'
 import { defineNoticeKind, notify } from './notices.ts'
 
 const judgeNotice = defineNoticeKind({
   name: 'storm-judge',
-  label: 'Sessions that you judge',
+  label: said('Sessions that you judge'),
   realms: ['inside', 'outside', 'bridge'],
   says: (actor, occasion) =>
-    occasion.startsWith('closed') ? 'A session waits for its judges' : `${actor ?? 'Somebody'} named you a judge`,
+    occasion.startsWith('closed')
+      ? said('A session waits for its judges')
+      : actor === undefined
+        ? said('Somebody named you a judge')
+        : said('{actor} named you a judge', { actor }),
   path: '/storms',
 })
 
 const resultNotice = defineNoticeKind({
   name: 'storm-result',
-  label: 'Results of sessions that you took part in',
+  label: said('Results of sessions that you took part in'),
   realms: ['inside', 'outside', 'bridge'],
-  says: (actor) => `${actor ?? 'Somebody'} posted the result of a session`,
+  says: (actor) =>
+    actor === undefined
+      ? said('Somebody posted the result of a session')
+      : said('{actor} posted the result of a session', { actor }),
 })
 
 /** So many of those who took part are told in one transaction. */

@@ -69,7 +69,7 @@ test(
       ['My phone', 'An unknown device'],
     )
     const listed = await ines.get(page)
-    assert.match(listed.text, /My phone<\/th>/)
+    assert.match(listed.text, /My phone<\/bdi><\/th>/)
     assert.ok(!listed.text.includes(rest.endpoint) && !listed.text.includes(rest.auth))
     for (const wrong of [
       { endpoint: 'http://push.example/x' },

@@ -10,8 +10,8 @@ const page = '/settings/notices'
 /** Turning notices on in this browser, and off on any. */
 export const pushRoutes: Routes = (app) => {
   app.post(`${page}/devices`, async (c) => {
-    const { name, ...said } = await readForm(c)
-    const device = deviceSchema.safeParse({ ...said, name: name?.trim() || deviceWords(c.req.header('user-agent')) })
+    const { name, ...told } = await readForm(c)
+    const device = deviceSchema.safeParse({ ...told, name: name?.trim() || deviceWords(c.req.header('user-agent')) })
     if (!device.success) throw new Invalid('push.not-reached', { endpoint: device.error.issues[0]!.message })
     await addDevice(c.var.ctx, device.data)
     return c.redirect(`${page}#devices`, 303)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AccountViewer, Ctx } from '../../platform/context.ts'
 import { NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { countUse } from '../../platform/rate-limits.ts'
@@ -19,7 +20,7 @@ export interface PushDevice {
   readonly lastToldAt: Date | null
 }
 
-const notTaken = 'This browser did not say how to reach it. Try again, or leave it.'
+const notTaken = said('This browser did not say how to reach it. Try again, or leave it.')
 
 /** What a browser says of itself when notices are turned on in it. Where the address leads is judged at each sending. */
 export const deviceSchema = z.object({

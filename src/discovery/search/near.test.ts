@@ -144,7 +144,7 @@ test(
     assert.deepEqual(await beside('visitor', '%'), [[], []])
     const site = await openSite(ctx)
     const page = (await site.as('lena').get('/search?q=zephyr')).text
-    assert.match(page, /href="\/tags\/zephyrsecret[^"]*">#zephyrsecret</)
+    assert.match(page, /href="\/tags\/zephyrsecret[^"]*"><bdi>#zephyrsecret</)
     const near = (await site.as('visitor').get('/search?q=zephir')).text
     assert.match(near, /Close to what you typed[\s\S]*Zephyr hinges[\s\S]*Outside/)
     assert.doesNotMatch(near, /contracts|secret/)

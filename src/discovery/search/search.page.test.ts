@@ -6,8 +6,8 @@ import { inTransaction } from '../../../test/database.ts'
 import { answer, ask } from '../../content/questions/questions.ts'
 import { startThread } from '../../content/threads/threads.ts'
 
-/** The page itself, without the marks around words that were asked for. */
-const main = (text: string) => /<main[\s\S]*<\/main>/.exec(text)![0].replace(/<\/?mark>/g, '')
+/** The page itself, without the marks around words that were asked for and around what people wrote. */
+const main = (text: string) => /<main[\s\S]*<\/main>/.exec(text)![0].replace(/<\/?(?:mark|bdi)>/g, '')
 
 test(
   'the page shows each find with its side, its text and its replies, and leads there',

@@ -2,6 +2,7 @@ import { personPath } from '../../people/accounts/accounts.ts'
 import { tagAddress } from '../../content/tags/tags.ts'
 import { type Thread, threadAddress } from '../../content/threads/threads.ts'
 import { realmNames, spacePath } from '../../realms/spaces/spaces.parts.tsx'
+import { said } from '../../platform/languages/languages.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
 import { Button } from '../../ui/button.tsx'
 import { Input, Select } from '../../ui/field.tsx'
@@ -13,6 +14,7 @@ import { Empty, Notebox } from '../../ui/surface.tsx'
 import { LinkList } from '../../ui/table.tsx'
 import { Segmented } from '../../ui/tabs.tsx'
 import { Time } from '../../ui/time.tsx'
+import { bold, useWords } from '../../ui/words.tsx'
 import { filterNames, isChoices, stateChoices, typeChoices, writeAsked } from './asked.ts'
 import type { Filters, Found, FoundThread, Near, NoFilter, Piece, SearchOrder } from './search.ts'
 
@@ -35,15 +37,23 @@ export function searchAddress(text: string, order: SearchOrder, after?: string):
 }
 
 export function SearchPage(props: SearchPageProps) {
+  const say = useWords()
   const { text, order, found, now } = props
   const { threads, people, tags, spaces, near, asked } = found
   const isNothing = threads.items.length + people.length + tags.length + spaces.length === 0
   const isAsked = asked.groups.length > 0 || threads.items.length > 0
   return (
     <>
-      <PageHead title="Search" />
+      <PageHead title={say('Search')} />
       <div class="stack">
-        <SearchForm action="/search" label="Search again" value={text} id="search-page" boxed form="search-controls" />
+        <SearchForm
+          action="/search"
+          label={say('Search again')}
+          value={text}
+          id="search-page"
+          boxed
+          form="search-controls"
+        />
         <FilterForm text={text} order={order} filters={asked.filters} />
         {asked.unknown.map((one) => (
           <UnknownFilter one={one} />
@@ -51,7 +61,7 @@ export function SearchPage(props: SearchPageProps) {
         <Beside found={found} />
         {threads.items.length > 0 ? (
           <section aria-labelledby="found-threads" class="stack-s">
-            <h2 id="found-threads">Threads</h2>
+            <h2 id="found-threads">{say('Threads')}</h2>
             {asked.groups.length > 0 ? <Order text={text} order={order} /> : null}
             <ThreadList>
               {threads.items.map((thread) => (
@@ -61,23 +71,27 @@ export function SearchPage(props: SearchPageProps) {
           </section>
         ) : null}
         {isNothing && (text !== '' || isAsked) ? (
-          <Empty title="Nothing found">Try fewer words, or another way to say it.</Empty>
+          <Empty title={say('Nothing found')}>{say('Try fewer words, or another way to say it.')}</Empty>
         ) : null}
         <CloseTo near={near} now={now} />
         <Pages
-          label="More results"
+          label={say('More results')}
           older={
             threads.next
               ? {
                   href: searchAddress(text, order, threads.next),
-                  label: order === 'best' ? 'More results' : 'Older results',
+                  label: order === 'best' ? say('More results') : say('Older results'),
                 }
               : undefined
           }
         />
         {props.looksAfter.map((side) => (
           <p class="small">
-            <a href={`/search/nothing/${side}`}>Searches that found nothing: {realmNames[side].toLowerCase()}</a>
+            <a href={`/search/nothing/${side}`}>
+              {side === 'inside'
+                ? say('Searches that found nothing: inside')
+                : say('Searches that found nothing: outside')}
+            </a>
           </p>
         ))}
       </div>
@@ -86,47 +100,62 @@ export function SearchPage(props: SearchPageProps) {
 }
 
 function Order(props: { text: string; order: SearchOrder }) {
+  const say = useWords()
   const { text, order } = props
   return (
     <div>
       <Segmented
-        label="Order"
+        label={say('Order | of what was found')}
         segments={[
-          { href: searchAddress(text, 'best'), label: 'Best match first', current: order === 'best' },
-          { href: searchAddress(text, 'newest'), label: 'Newest first', current: order === 'newest' },
+          { href: searchAddress(text, 'best'), label: say('Best match first'), current: order === 'best' },
+          { href: searchAddress(text, 'newest'), label: say('Newest first'), current: order === 'newest' },
         ]}
       />
       <p class="small soft mt1">
         {order === 'best'
-          ? 'Words in a title count most, then the text, then replies; answered and younger threads come before others.'
-          : 'Every thread that holds the words, the last spoken in first.'}
+          ? say(
+              'Words in a title count most, then the text, then replies; answered and younger threads come before others.',
+            )
+          : say('Every thread that holds the words, the last spoken in first.')}
       </p>
     </div>
   )
 }
 
+const kindWords: Readonly<Record<Thread['type'], string>> = {
+  question: said('question'),
+  idea: said('idea'),
+  problem: said('problem'),
+  praise: said('praise'),
+  update: said('update'),
+  discussion: said('discussion'),
+}
+
 function FoundCard(props: { thread: FoundThread; now: Date }) {
+  const say = useWords()
   const { thread, now } = props
   const count = thread.answerCount + thread.replyCount
   return (
     <ThreadCard
       kind={thread.type}
-      kindLabel={thread.type}
-      title={thread.title ? <Marked pieces={thread.marked} /> : excerpt(thread.body, 80)}
+      kindLabel={say.again(kindWords[thread.type])}
+      title={<bdi>{thread.title ? <Marked pieces={thread.marked} /> : excerpt(thread.body, 80)}</bdi>}
       href={threadAddress(thread)}
       snippet={
         <>
-          {thread.isInReply ? <span class="soft">In a reply: </span> : null}
-          <Marked pieces={thread.fragment} />
+          {thread.isInReply ? <span class="soft">{say('In a reply:')} </span> : null}
+          <bdi>
+            <Marked pieces={thread.fragment} />
+          </bdi>
         </>
       }
       meta={
         <>
-          <RealmChip realm={thread.realm}>{realmNames[thread.realm]}</RealmChip>
+          {sideOf(thread)}
           <Time at={thread.activeAt} now={now} />
         </>
       }
-      counts={[{ value: count, label: count === 1 ? 'reply' : 'replies' }]}
+      counts={[{ value: say.number(count), label: say('{count} replies | their number stands before it', { count }) }]}
     />
   )
 }
@@ -137,31 +166,32 @@ function Marked(props: { pieces: readonly Piece[] }) {
 
 /** People, tags and spaces, each with its side where it has one. */
 function Beside(props: { found: Found }) {
+  const say = useWords()
   const { people, tags, spaces } = props.found
   return (
     <>
       {people.length > 0 ? (
         <section aria-labelledby="found-people" class="stack-s">
-          <h2 id="found-people">People</h2>
+          <h2 id="found-people">{say('People')}</h2>
           <People people={people} />
         </section>
       ) : null}
       {spaces.length > 0 ? (
         <section aria-labelledby="found-spaces" class="stack-s">
-          <h2 id="found-spaces">Spaces</h2>
+          <h2 id="found-spaces">{say('Spaces')}</h2>
           <LinkList
             links={spaces.map((space) => ({
               href: spacePath(space),
-              label: space.title,
-              note: <RealmChip realm={space.realm}>{realmNames[space.realm]}</RealmChip>,
+              label: <bdi>{space.title}</bdi>,
+              note: <Side realm={space.realm} />,
             }))}
           />
         </section>
       ) : null}
       {tags.length > 0 ? (
         <section aria-labelledby="found-tags" class="stack-s">
-          <h2 id="found-tags">Tags</h2>
-          <LinkList links={tags.map((tag) => ({ href: tagAddress(tag), label: `#${tag}` }))} />
+          <h2 id="found-tags">{say('Tags')}</h2>
+          <LinkList links={tags.map(tagLink)} />
         </section>
       ) : null}
     </>
@@ -173,11 +203,10 @@ function People(props: { people: Found['people'] }) {
     <LinkList
       links={props.people.map((person) => ({
         href: personPath(person),
-        label: person.displayName,
+        label: <bdi>{person.displayName}</bdi>,
         note: (
           <>
-            <RealmChip realm={person.realm}>{realmNames[person.realm]}</RealmChip>{' '}
-            {person.jobTitle || person.organisation}
+            <Side realm={person.realm} /> {belongs(person) ? <bdi>{belongs(person)}</bdi> : null}
           </>
         ),
       }))}
@@ -185,18 +214,31 @@ function People(props: { people: Found['people'] }) {
   )
 }
 
+function belongs({ jobTitle, organisation }: Found['people'][number]) {
+  return jobTitle || organisation
+}
+
+function tagLink(tag: string) {
+  return { href: tagAddress(tag), label: <bdi>#{tag}</bdi> }
+}
+
 function CloseTo(props: { near: Near; now: Date }) {
+  const say = useWords()
   const { threads, people, tags } = props.near
   if (threads.length + people.length + tags.length === 0) return null
   return (
     <section aria-labelledby="found-near" class="stack-s">
-      <h2 id="found-near">Close to what you typed</h2>
+      <h2 id="found-near">{say('Close to what you typed')}</h2>
       {people.length > 0 ? <People people={people} /> : null}
       {threads.length + tags.length > 0 ? (
         <LinkList
           links={[
-            ...tags.map((tag) => ({ href: tagAddress(tag), label: `#${tag}` })),
-            ...threads.map((thread) => ({ href: threadAddress(thread), label: thread.title, note: sideOf(thread) })),
+            ...tags.map(tagLink),
+            ...threads.map((thread) => ({
+              href: threadAddress(thread),
+              label: <bdi>{thread.title}</bdi>,
+              note: sideOf(thread),
+            })),
           ]}
         />
       ) : null}
@@ -205,74 +247,104 @@ function CloseTo(props: { near: Near; now: Date }) {
 }
 
 function sideOf({ realm }: Pick<Thread, 'realm'>) {
-  return <RealmChip realm={realm}>{realmNames[realm]}</RealmChip>
+  return <Side realm={realm} />
+}
+
+function Side(props: Pick<Thread, 'realm'>) {
+  return <RealmChip realm={props.realm}>{useWords().again(realmNames[props.realm])}</RealmChip>
 }
 
 function UnknownFilter(props: { one: NoFilter }) {
-  const { typed, what, choices } = props.one
+  const say = useWords()
+  const { typed, what, choices = [] } = props.one
+  const values = choices.join(', ')
+  if (!what) {
+    const filters = filterNames.map((name) => `${name}:`).join(', ')
+    return (
+      <Notebox role="status">
+        {say('“{typed}” was searched as text. Filters are {filters}.', { typed, filters })}
+      </Notebox>
+    )
+  }
   return (
     <Notebox role="status">
-      {what ? (
-        <>
-          “{typed}” was searched as text: <b>{what}:</b> takes {choices!.length > 1 ? '' : 'a day such as '}
-          {choices!.join(', ')}.
-        </>
-      ) : (
-        <>
-          “{typed}” was searched as text. Filters are {filterNames.map((name) => `${name}:`).join(', ')}.
-        </>
-      )}
+      {choices.length > 1
+        ? say.with('“{typed}” was searched as text: <b>{what}:</b> takes {values}.', { typed, what, values, b: bold })
+        : say.with('“{typed}” was searched as text: <b>{what}:</b> takes a day such as {values}.', {
+            ...{ typed, what, values },
+            b: bold,
+          })}
     </Notebox>
   )
 }
 
-const choice = (value: string) => ({
-  value,
-  label: value.replaceAll('-', ' ').replace(/^./, (one) => one.toUpperCase()),
-})
-const isWords: Record<(typeof isChoices)[number], string> = {
-  official: 'Officially answered',
-  accepted: 'Answer accepted',
-  mine: 'Written by me',
+const choiceWords: Readonly<Record<(typeof typeChoices | typeof stateChoices | typeof isChoices)[number], string>> = {
+  question: said('Question'),
+  idea: said('Idea'),
+  problem: said('Problem'),
+  praise: said('Praise'),
+  update: said('Update'),
+  discussion: said('Discussion'),
+  open: said('Open | how a thread stands'),
+  answered: said('Answered'),
+  unanswered: said('Unanswered'),
+  reported: said('Reported'),
+  confirmed: said('Confirmed'),
+  workaround: said('Workaround'),
+  fixed: said('Fixed'),
+  'no-fault': said('No fault'),
+  new: said('New | how an idea stands'),
+  'under-review': said('Under review'),
+  'already-offered': said('Already offered'),
+  planned: said('Planned'),
+  'partly-done': said('Partly done'),
+  done: said('Done | how an idea stands'),
+  'not-planned': said('Not planned'),
+  archived: said('Archived'),
+  official: said('Officially answered'),
+  accepted: said('Answer accepted'),
+  mine: said('Written by me'),
 }
 
 /** The filters as controls. They and the box say the same: sent together, whichever was changed decides. */
 function FilterForm(props: { text: string; order: SearchOrder; filters: Filters }) {
+  const say = useWords()
+  const choice = (value: keyof typeof choiceWords) => ({ value, label: say.again(choiceWords[value]) })
   const { text, order, filters } = props
   const isNarrowed = Object.values(filters).some((value) => value.length > 0)
   return (
     <details>
-      <summary>{isNarrowed ? `Filters: ${writeAsked('', filters)}` : 'Filters'}</summary>
+      <summary>{isNarrowed ? say('Filters: {filters}', { filters: writeAsked('', filters) }) : say('Filters')}</summary>
       <form id="search-controls" method="get" action="/search" class="stack-s mt3">
         <input type="hidden" name="was" value={text} />
         {order === 'newest' ? <input type="hidden" name="order" value={order} /> : null}
         <div class="grid">
           <Select
-            label="Type"
+            label={say('Type | of a thread')}
             name="type"
             value={filters.type ?? ''}
-            options={[{ value: '', label: 'Any type' }, ...typeChoices.map(choice)]}
+            options={[{ value: '', label: say('Any type') }, ...typeChoices.map(choice)]}
           />
           <Select
-            label="State"
+            label={say('State | how a thread stands')}
             name="state"
             value={filters.state ?? ''}
-            options={[{ value: '', label: 'Any state' }, ...stateChoices.map(choice)]}
+            options={[{ value: '', label: say('Any state') }, ...stateChoices.map(choice)]}
           />
           <Select
-            label="Only"
+            label={say('Only | these finds')}
             name="is"
             value={filters.is ?? ''}
-            options={[{ value: '', label: 'All' }, ...isChoices.map((value) => ({ value, label: isWords[value] }))]}
+            options={[{ value: '', label: say('All') }, ...isChoices.map(choice)]}
           />
-          <Input label="Tags" name="tag" value={filters.tags.join(' ')} autocomplete="off" />
-          <Input label="Written by" name="by" value={filters.by ?? ''} hint="The name in their address" />
-          <Input label="In the space" name="in" value={filters.in ?? ''} hint="The name in its address" />
-          <Input label="Posted on or after" name="from" type="date" value={filters.after ?? ''} />
-          <Input label="Posted before" name="until" type="date" value={filters.before ?? ''} />
+          <Input label={say('Tags')} name="tag" value={filters.tags.join(' ')} autocomplete="off" />
+          <Input label={say('Written by')} name="by" value={filters.by ?? ''} hint={say('The name in their address')} />
+          <Input label={say('In the space')} name="in" value={filters.in ?? ''} hint={say('The name in its address')} />
+          <Input label={say('Posted on or after')} name="from" type="date" value={filters.after ?? ''} />
+          <Input label={say('Posted before')} name="until" type="date" value={filters.before ?? ''} />
         </div>
         <div class="row">
-          <Button type="submit">Show these</Button>
+          <Button type="submit">{say('Show these')}</Button>
         </div>
       </form>
     </details>

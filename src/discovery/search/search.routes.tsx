@@ -25,7 +25,7 @@ export const searchRoutes: Routes = (app) => {
     const found = await search(ctx, text, c.req.query('after'), order)
     const looksAfter = sides.filter((side) => seesWithoutFinds(ctx.viewer, side))
     return c.render(<SearchPage text={text} order={order} found={found} now={ctx.now} looksAfter={looksAfter} />, {
-      title: text ? `Search: ${text}` : 'Search',
+      title: text ? ctx.say('Search: {text}', { text }) : ctx.say('Search'),
       realm: sideOf(ctx.viewer),
       nav: 'search',
       indexed: false,
@@ -34,9 +34,10 @@ export const searchRoutes: Routes = (app) => {
   app.get('/search/nothing/:side', async (c) => {
     const side = sides.find((one) => one === c.req.param('side'))
     if (!side) throw new NotFound('search.not-found')
-    const rows = await listWithoutFinds(c.var.ctx, side)
+    const { ctx } = c.var
+    const rows = await listWithoutFinds(ctx, side)
     return c.render(<NothingPage side={side} rows={rows} />, {
-      title: 'Searches that found nothing',
+      title: ctx.say('Searches that found nothing'),
       realm: 'inside',
       nav: 'search',
       indexed: false,

@@ -105,7 +105,7 @@ test(
     assert.deepEqual(await shown(), [['tandem trailer', 3, 4]])
     const site = await openSite(ctx)
     const page = (await site.as('sara').get('/search/nothing/outside')).text
-    assert.match(page, /href="\/search\?q=tandem\+trailer">tandem trailer</)
+    assert.match(page, /href="\/search\?q=tandem\+trailer"><bdi>tandem trailer</)
     assert.doesNotMatch(page, /sidecar/)
   }),
 )

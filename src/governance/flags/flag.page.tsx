@@ -4,6 +4,7 @@ import { ErrorSummary, Fieldset, Radio, Textarea } from '../../ui/field.tsx'
 import { PageHead } from '../../ui/page.tsx'
 import { Card, Notebox } from '../../ui/surface.tsx'
 import { Text } from '../../ui/text.tsx'
+import { linkTo, useWords } from '../../ui/words.tsx'
 import { conductRules, ruleKeys } from '../moderation/moderation.ts'
 
 export interface FlagPageProps {
@@ -19,37 +20,40 @@ export interface FlagPageProps {
 
 /** Telling the moderators that a text breaks a rule, and which. */
 export function FlagPage(props: FlagPageProps) {
+  const say = useWords()
   const { form } = props
   return (
     <>
       <PageHead
-        title="Tell the moderators"
-        intro="They look at the text, decide, and tell you what came of it. Its author is not told who flagged it."
+        title={say('Tell the moderators')}
+        intro={say(
+          'They look at the text, decide, and tell you what came of it. Its author is not told who flagged it.',
+        )}
       />
-      <ErrorSummary title="Nothing is sent yet" errors={form.errors} />
+      <ErrorSummary title={say('Nothing is sent yet')} errors={form.errors} />
       <div class="stack thread-column">
-        <Card title={props.title || 'The text'}>
+        <Card title={props.title ? <bdi>{props.title}</bdi> : say('The text')}>
           <Text html={props.html} />
         </Card>
         {props.isNarrow ? (
-          <Notebox icon="info">This text is only for some. By your flag the moderators read it too.</Notebox>
+          <Notebox icon="info">{say('This text is only for some. By your flag the moderators read it too.')}</Notebox>
         ) : null}
         <form method="post" action={props.action} class="stack">
-          <Fieldset id="rule" label="What is wrong with it?" error={form.errors.rule}>
+          <Fieldset id="rule" label={say('What is wrong with it?')} error={form.errors.rule}>
             {ruleKeys.map((key) => (
               <Radio
                 name="rule"
                 value={key}
-                label={conductRules[key].name}
-                note={conductRules[key].text}
+                label={say.again(conductRules[key].name)}
+                note={say.again(conductRules[key].text)}
                 checked={form.values.rule === key}
               />
             ))}
           </Fieldset>
           <Textarea
             name="words"
-            label="In your words"
-            hint="What they need to know. You can leave it empty."
+            label={say('In your words')}
+            hint={say('What they need to know. You can leave it empty.')}
             rows={4}
             maxlength={1000}
             value={form.values.words ?? ''}
@@ -57,10 +61,10 @@ export function FlagPage(props: FlagPageProps) {
           />
           <div class="row">
             <Button kind="primary" icon="flag">
-              Flag it for the moderators
+              {say('Flag it for the moderators')}
             </Button>
             <LinkButton kind="quiet" href={props.back}>
-              Back without flagging
+              {say('Back without flagging')}
             </LinkButton>
           </div>
         </form>
@@ -71,19 +75,22 @@ export function FlagPage(props: FlagPageProps) {
 
 /** Said after a flag. */
 export function FlaggedPage(props: { back: string }) {
+  const say = useWords()
   return (
     <>
       <PageHead
-        title="The moderators have it"
-        intro="They look at it, decide under the rules of this community, and tell you what came of it."
+        title={say('The moderators have it')}
+        intro={say('They look at it, decide under the rules of this community, and tell you what came of it.')}
       />
       <div class="stack thread-column">
         <p>
-          You can flag it again when its text has changed. What was decided, counted without names, stands{' '}
-          <a href="/about/moderation">on the page about moderation</a>.
+          {say.with(
+            'You can flag it again when its text has changed. What was decided, counted without names, stands <a>on the page about moderation</a>.',
+            { a: linkTo('/about/moderation') },
+          )}
         </p>
         <p>
-          <LinkButton href={props.back}>Back to where you were</LinkButton>
+          <LinkButton href={props.back}>{say('Back to where you were')}</LinkButton>
         </p>
       </div>
     </>

@@ -1,18 +1,19 @@
 /** Whoever flagged a text is told what came of it, with the reason: here, by mail, and on a page of their own. */
 import { defineNoticeKind, notify } from '../../discovery/notices/notices.ts'
 import { type Listener, listen } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { caseDecided } from '../moderation/moderation.events.ts'
 import { listFlagged } from './flags.ts'
 
 const says: Readonly<Record<string, string>> = {
-  hide: 'You flagged a text. A moderator looked at it and hid it',
-  remove: 'You flagged a text. A moderator looked at it and removed it',
-  none: 'You flagged a text. A moderator looked at it and left it there',
+  hide: said('You flagged a text. A moderator looked at it and hid it'),
+  remove: said('You flagged a text. A moderator looked at it and removed it'),
+  none: said('You flagged a text. A moderator looked at it and left it there'),
 }
 
 const outcomeNotice = defineNoticeKind({
   name: 'flag-outcome',
-  label: 'What comes of what you flag',
+  label: said('What comes of what you flag'),
   realms: ['outside', 'inside', 'bridge'],
   says: (_actor, occasion) => says[occasion.split(' ')[1] ?? ''] ?? says.none!,
   pathOf: (occasion) => `/flag/outcomes/${occasion.split(' ')[0]}`,
@@ -24,7 +25,7 @@ export const flagListeners: readonly Listener[] = [
       await notify(ctx, {
         accountId: by,
         kind: outcomeNotice,
-        because: 'because you flagged it',
+        because: said('because you flagged it'),
         // Of the space, not of the thread: what was hidden they read no longer.
         spaceId,
         occasion: `${caseId} ${measure ?? 'none'}`,

@@ -22,7 +22,7 @@ export const flagRoutes: Routes = (app) => {
     const outcome = await getOutcome(ctx, parseId<'case'>(c.req.param('id')) ?? noCase())
     const address = await findAddress(ctx, outcome)
     return c.render(<OutcomePage outcome={outcome} now={ctx.now} {...(address && { address })} />, {
-      title: 'What came of your flag',
+      title: ctx.say('What came of your flag'),
       realm: sideOf(ctx.viewer),
       indexed: false,
     })
@@ -34,7 +34,7 @@ export const flagRoutes: Routes = (app) => {
       flagSchema,
       async (given) => {
         const found = await flag(c.var.ctx, kindOf(c), idOf(c), given)
-        return c.render(<FlaggedPage back={addressOf(found)} />, frame(c, found, 'Flagged'))
+        return c.render(<FlaggedPage back={addressOf(found)} />, frame(c, found, c.var.ctx.say('Flagged')))
       },
       (form) => draw(c, form),
     ),
@@ -53,7 +53,10 @@ async function draw(c: C, form: FormState): Promise<Response> {
       isNarrow={thread.audience !== 'space' || thread.reach !== null}
       form={form}
     />,
-    { ...frame(c, found, 'Tell the moderators'), status: Object.keys(form.errors).length > 0 ? 422 : 200 },
+    {
+      ...frame(c, found, c.var.ctx.say('Tell the moderators')),
+      status: Object.keys(form.errors).length > 0 ? 422 : 200,
+    },
   )
 }
 

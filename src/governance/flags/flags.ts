@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Post, type ReplyId, type ThreadId, getReply, getThread, hasPower } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { cleanMarkdown } from '../../platform/text/markdown.ts'
 import { demand } from '../../platform/verdict.ts'
@@ -21,12 +22,12 @@ const standingFactor = 2
 const retaliationTime = 14 * 86_400_000
 
 export const flagSchema = z.object({
-  rule: z.enum(ruleKeys, 'Choose what is wrong with it.'),
+  rule: z.enum(ruleKeys, said('Choose what is wrong with it.')),
   words: z
     .string()
     .default('')
     .transform((text) => cleanMarkdown(text).trim())
-    .pipe(z.string().max(1000, 'Keep it under 1,000 characters.')),
+    .pipe(z.string().max(1000, said('Keep it under 1,000 characters.'))),
 })
 
 /** A post that the viewer may flag: what it says, who wrote it, where it stands. */
@@ -66,7 +67,7 @@ export async function flag(
   if (before?.closedAt && !(editedAt && editedAt > before.closedAt))
     throw new Conflict(
       'flags.decided',
-      'A moderator looked at this after you flagged it. You can flag it again when its text changes.',
+      said('A moderator looked at this after you flagged it. You can flag it again when its text changes.'),
     )
   for (const limit of limits) await countUse(ctx, limit, String(by))
   const since = new Date(ctx.now.getTime() - retaliationTime)
@@ -83,7 +84,7 @@ export async function flag(
 }
 
 function already(): Conflict {
-  return new Conflict('flags.already', 'You flagged this already. A moderator will look at it.')
+  return new Conflict('flags.already', said('You flagged this already. A moderator will look at it.'))
 }
 
 export type Outcome = queries.OutcomeRow

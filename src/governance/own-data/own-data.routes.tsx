@@ -15,7 +15,7 @@ export const ownDataRoutes: Routes = (app) => {
     const { id, realm, timeZone = 'UTC' } = ctx.viewer
     const outside = realm === 'outside'
     return c.render(<OwnDataPage exports={exports} outside={outside} clock={{ now: ctx.now, timeZone }} />, {
-      title: 'Your data',
+      title: ctx.say('Your data'),
       realm,
       nav: 'settings',
       styles: ['extra'],

@@ -3,6 +3,7 @@ import type { BlobStore } from '../../platform/blobs.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
 import { touch } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { describeError } from '../../platform/log.ts'
@@ -64,7 +65,8 @@ export async function askForOwnData(ctx: Ctx): Promise<ExportId> {
   await countUse(ctx, limit, String(accountId))
   return ctx.transaction(async (inside) => {
     const id = await queries.insertExport(inside, accountId)
-    if (id === undefined) throw new Conflict('own-data.under-way', 'Your file is being made. Wait until it is ready.')
+    if (id === undefined)
+      throw new Conflict('own-data.under-way', said('Your file is being made. Wait until it is ready.'))
     await enqueue(inside, makeName, { exportId: id })
     return id
   })
@@ -132,7 +134,7 @@ export async function openExport(
   const row = await queries.findExport(ctx, id)
   const one = row && mayExport(ctx.viewer, row.accountId).allowed ? shown(row) : undefined
   if (!one || one.state !== 'ready' || one.until <= ctx.now)
-    throw new NotFound('own-data.not-found', 'There is no such file any more. Ask for a new one.')
+    throw new NotFound('own-data.not-found', said('There is no such file any more. Ask for a new one.'))
   let place = 0
   const bytes = new ReadableStream<Uint8Array>({
     async pull(controller) {

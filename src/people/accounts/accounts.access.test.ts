@@ -121,7 +121,8 @@ test(
     }
     for (const id of [face.id, cast.people.lena.id]) {
       const other = id === face.id ? cast.people.lena.id : face.id
-      const shown = JSON.stringify(await findPerson(cast.as(ctx, 'jonas'), id))
+      // Moments apart: a minute may be any number.
+      const shown = JSON.stringify(await findPerson(cast.as(ctx, 'jonas'), id)).replace(/"\d{4}-\d\d-\d\dT[^"]*"/g, '')
       assert.doesNotMatch(shown, new RegExp(`\\b${other}\\b`))
       assert.doesNotMatch(shown, /velund\.example/)
     }

@@ -1,6 +1,7 @@
 import type { Viewer } from '../../platform/context.ts'
 import { Office } from '../../ui/badge.tsx'
 import type { Author } from '../../ui/post.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { type PersonCard, personPath } from './accounts.ts'
 
 /**
@@ -19,14 +20,15 @@ export function authorOf(
 }
 
 function faceOf(person: PersonCard | undefined, viewer: Viewer, company: string): Author {
-  if (!person) return { id: '0', name: 'Former member', who: 'visitor' }
+  const say = useWords()
+  if (!person) return { id: '0', name: say('Former member'), who: 'visitor' }
   const { displayName: name, realm } = person
   const id = String(person.id)
   // Whoever left keeps the name under what they wrote, and nothing that says they belong here.
   if (person.state === 'closed') return { id, name, who: realm === 'outside' ? 'customer' : 'visitor' }
   const href = mayOpenProfile(person, viewer) ? { href: personPath(person) } : {}
   if (realm === 'outside') {
-    const champion = person.standing === 3 ? { office: <Office kind="champion">Champion</Office> } : {}
+    const champion = person.standing === 3 ? { office: <Office kind="champion">{say('Champion')}</Office> } : {}
     return { id, name, who: 'customer', ...champion, ...href }
   }
   if (realm === 'bridge')
@@ -34,16 +36,24 @@ function faceOf(person: PersonCard | undefined, viewer: Viewer, company: string)
       id,
       name,
       who: 'partner',
-      office: <Office kind="partner">{person.organisation ?? 'Guest'}</Office>,
+      office: <Office kind="partner">{person.organisation ?? say('Guest')}</Office>,
       ...href,
     }
   const executive = person.offices.includes('executive')
   if (person.offices.includes('official-voice')) {
-    const says = executive ? `${company}, executive and official voice` : `${company}, official voice`
+    const says = executive
+      ? say('{company}, executive and official voice', { company })
+      : say('{company}, official voice', { company })
     return { id, name, who: 'official', office: <Office kind="official">{says}</Office>, ...href }
   }
   if (executive)
-    return { id, name, who: 'employee', office: <Office kind="executive">{company}, executive</Office>, ...href }
+    return {
+      id,
+      name,
+      who: 'employee',
+      office: <Office kind="executive">{say('{company}, executive', { company })}</Office>,
+      ...href,
+    }
   return viewerIsInside(viewer)
     ? { id, name, who: 'employee', ...href }
     : { id, name, who: 'employee', office: <Office kind="employee">{company}</Office>, ...href }

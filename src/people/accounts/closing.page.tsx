@@ -3,6 +3,7 @@ import { Button, LinkButton } from '../../ui/button.tsx'
 import { ErrorSummary, Input } from '../../ui/field.tsx'
 import { Crumbs, PageHead } from '../../ui/page.tsx'
 import { Card } from '../../ui/surface.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { type PersonCard, personPath } from './accounts.ts'
 
 /** Asks once more before an account is closed, and says what follows. */
@@ -11,35 +12,38 @@ export function ClosingPage(props: {
   answering: readonly { guestName: string }[]
   form: FormState
 }) {
+  const say = useWords()
   const { person, answering } = props
   const { values, errors } = props.form
   const guests = [...new Set(answering.map((one) => one.guestName))]
   return (
     <>
       <PageHead
-        title={`Close the account of ${person.displayName}`}
-        intro="For somebody who has left. It cannot be undone; whoever comes back is invited anew."
+        title={say('Close the account of {name}', { name: person.displayName })}
+        intro={say('For somebody who has left. It cannot be undone; whoever comes back is invited anew.')}
         crumbs={
           <Crumbs
-            label="You are here"
+            label={say('You are here')}
             crumbs={[
-              { label: 'People', href: '/inside/people' },
-              { label: person.displayName, href: personPath(person) },
+              { label: say('People'), href: '/inside/people' },
+              { label: <bdi>{person.displayName}</bdi>, href: personPath(person) },
             ]}
           />
         }
       />
-      <ErrorSummary title="The account is still open" errors={errors} />
+      <ErrorSummary title={say('The account is still open')} errors={errors} />
       <div class="stack">
-        <Card title="What happens">
+        <Card title={say('What happens')}>
           <ul>
-            <li>They are signed out everywhere and cannot sign in again.</li>
-            <li>Their offices end. What they wrote stays, in their name.</li>
-            {person.realm === 'inside' ? <li>The invitations that they sent stop working.</li> : null}
+            <li>{say('They are signed out everywhere and cannot sign in again.')}</li>
+            <li>{say('Their offices end. What they wrote stays, in their name.')}</li>
+            {person.realm === 'inside' ? <li>{say('The invitations that they sent stop working.')}</li> : null}
             {guests.length > 0 ? (
               <li>
-                Nobody answers any more for {guests.join(', ')}. They read nothing until a colleague in the room takes
-                over; the colleagues there are told.
+                {say(
+                  'Nobody answers any more for {guests}. They read nothing until a colleague in the room takes over; the colleagues there are told.',
+                  { guests: guests.join(', ') },
+                )}
               </li>
             ) : null}
           </ul>
@@ -47,17 +51,17 @@ export function ClosingPage(props: {
         <form method="post" action={`/inside/people/${person.id}/close`} class="stack form-column">
           <Input
             name="reason"
-            label="Why"
-            hint="It stays with the account, for those who look after the inside."
+            label={say('Why')}
+            hint={say('It stays with the account, for those who look after the inside.')}
             required
             maxlength={500}
             value={values.reason}
             error={errors.reason}
           />
           <div class="row">
-            <Button kind="danger">Close the account</Button>
+            <Button kind="danger">{say('Close the account')}</Button>
             <LinkButton href={personPath(person)} kind="quiet">
-              Leave it open
+              {say('Leave it open')}
             </LinkButton>
           </div>
         </form>

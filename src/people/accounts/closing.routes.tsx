@@ -35,7 +35,7 @@ function idOf(c: C): AccountId {
 async function draw(c: C, form: FormState) {
   const { person, answering } = await getClosing(c.var.ctx, idOf(c))
   return c.render(<ClosingPage person={person} answering={answering} form={form} />, {
-    title: `Close the account of ${person.displayName}`,
+    title: c.var.ctx.say('Close the account of {name}', { name: person.displayName }),
     realm: 'inside',
     nav: 'people',
     status: form.errors === emptyForm.errors ? 200 : 422,

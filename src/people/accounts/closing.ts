@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
 import { endOffice } from '../offices/offices.ts'
 import { endAllSessions } from '../sessions/sessions.ts'
@@ -16,9 +17,11 @@ import { cleanLine } from './names.ts'
 
 export const closingSchema = z.object({
   reason: z
-    .string('Write why.')
+    .string(said('Write why.'))
     .transform(cleanLine)
-    .pipe(z.string().min(1, 'Write why. It stays with the account.').max(500, 'Keep it under 500 characters.')),
+    .pipe(
+      z.string().min(1, said('Write why. It stays with the account.')).max(500, said('Keep it under 500 characters.')),
+    ),
 })
 
 /** Whether the viewer may close somebody's account, with the reason. */
@@ -53,7 +56,7 @@ export async function closeAccount(ctx: Ctx, id: AccountId, reason: string): Pro
     // First: it holds on to the last owner, and refuses.
     for (const office of person.offices) await endOffice(asTango, id, office)
     if (!(await markClosed(inside, { accountId: id, closedBy, reason: given.data.reason })))
-      throw new Conflict('accounts.closed', 'This account is closed already.')
+      throw new Conflict('accounts.closed', said('This account is closed already.'))
     await endAllSessions(asTango, id)
     await announce(inside, accountClosed, { accountId: id })
   })

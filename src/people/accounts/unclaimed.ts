@@ -1,6 +1,7 @@
 import type { Ctx, Realm } from '../../platform/context.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { demand } from '../../platform/verdict.ts'
 import { mayCreateAccounts } from './accounts.access.ts'
 import { type NewAccount, claimUnclaimed, emailTaken, insertAccounts } from './accounts.queries.ts'
@@ -31,10 +32,10 @@ export async function claimAccount(ctx: Ctx, id: AccountId, proof: { email: stri
   await ctx.transaction(async (inside) => {
     const realm = await claimUnclaimed(inside, id, async (side) => {
       if (await emailTaken(inside, side, email.data))
-        throw new Conflict('accounts.email-taken', 'There is already an account with this address on that side.')
+        throw new Conflict('accounts.email-taken', said('There is already an account with this address on that side.'))
       return { email: email.data, passwordHash }
     })
-    if (!realm) throw new NotFound('accounts.not-unclaimed', 'There is no unclaimed account with this number.')
+    if (!realm) throw new NotFound('accounts.not-unclaimed', said('There is no unclaimed account with this number.'))
   })
 }
 

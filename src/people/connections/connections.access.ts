@@ -1,13 +1,14 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Viewer } from '../../platform/context.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import { type Onlooker, readableField } from '../accounts/accounts.ts'
 
 /** Whether somebody can have connections, follow and block: members outside alone. */
 export function mayConnect(viewer: Viewer): AccessVerdict {
-  if (viewer.kind === 'visitor') return no('connections.sign-in-first', 'Sign in to connect with somebody.')
-  if (viewer.kind === 'account' && viewer.realm === 'outside') return yes('You are a member outside.')
-  return no('connections.members-only', 'Connections join members outside. Working here is no connection.')
+  if (viewer.kind === 'visitor') return no('connections.sign-in-first', said('Sign in to connect with somebody.'))
+  if (viewer.kind === 'account' && viewer.realm === 'outside') return yes(said('You are a member outside.'))
+  return no('connections.members-only', said('Connections join members outside. Working here is no connection.'))
 }
 
 /**

@@ -1,5 +1,7 @@
+import type { Say } from '../../platform/languages/languages.ts'
 import { ActionButton } from '../../ui/button.tsx'
 import { Menu, PopoverButton } from '../../ui/overlay.tsx'
+import { useWords } from '../../ui/words.tsx'
 import type { PersonCard } from '../accounts/accounts.ts'
 import type { Standing } from './connections.ts'
 
@@ -27,12 +29,13 @@ export function TieButton(props: {
   kind?: 'primary' | 'quiet' | 'danger'
   size?: 's'
 }) {
+  const say = useWords()
   const { person, act, words, back, kind, size } = props
   return (
     <ActionButton
       action={`/people/${person.id}/tie`}
       fields={back === undefined ? { act } : { act, back }}
-      label={`${words}: ${person.displayName}`}
+      label={say('{action}: {name}', { action: words, name: person.displayName })}
       kind={kind}
       size={size}
     >
@@ -43,46 +46,51 @@ export function TieButton(props: {
 
 /** What a member can do about another one, on their profile. */
 export function TieActions(props: { person: Whom; standing: Standing }) {
+  const say = useWords()
   const { person, standing } = props
   const item = (act: TieAct, label: string) => ({ label, action: `/people/${person.id}/tie`, fields: { act } })
-  if (standing.blocked) return <TieButton person={person} act="unblock" words="Take the block back" />
+  if (standing.blocked) return <TieButton person={person} act="unblock" words={say('Take the block back')} />
   return (
     <>
-      {standing.tie === 'none' ? <TieButton person={person} act="ask" words="Connect" kind="primary" /> : null}
+      {standing.tie === 'none' ? <TieButton person={person} act="ask" words={say('Connect')} kind="primary" /> : null}
       {standing.tie === 'asks-me' ? (
         <>
-          <TieButton person={person} act="accept" words="Accept" kind="primary" />
-          <TieButton person={person} act="decline" words="Not now" />
+          <TieButton person={person} act="accept" words={say('Accept')} kind="primary" />
+          <TieButton person={person} act="decline" words={say('Not now')} />
         </>
       ) : null}
       {standing.tie === 'asked' ? (
         <>
-          {standing.askAgain ? <TieButton person={person} act="ask" words="Ask again" kind="primary" /> : null}
-          <TieButton person={person} act="withdraw" words="Take the request back" />
+          {standing.askAgain ? <TieButton person={person} act="ask" words={say('Ask again')} kind="primary" /> : null}
+          <TieButton person={person} act="withdraw" words={say('Take the request back')} />
         </>
       ) : null}
       {standing.following ? (
-        <TieButton person={person} act="unfollow" words="Stop following" />
+        <TieButton person={person} act="unfollow" words={say('Stop following')} />
       ) : (
-        <TieButton person={person} act="follow" words="Follow" />
+        <TieButton person={person} act="follow" words={say('Follow | a person')} />
       )}
-      <PopoverButton opens="tie-menu" kind="quiet" label={`More about you and ${person.displayName}`}>
-        More
+      <PopoverButton
+        opens="tie-menu"
+        kind="quiet"
+        label={say('More about you and {name}', { name: person.displayName })}
+      >
+        {say('More')}
       </PopoverButton>
       <Menu
         id="tie-menu"
-        label={`You and ${person.displayName}`}
+        label={say('You and {name}', { name: person.displayName })}
         side="end"
         entries={[
           ...(standing.tie === 'connected'
             ? [
                 standing.hiddenByMe
-                  ? item('show', 'Let others see this connection')
-                  : item('hide', 'Keep this connection to yourself'),
-                { ...item('end', 'End the connection'), danger: true },
+                  ? item('show', say('Let others see this connection'))
+                  : item('hide', say('Keep this connection to yourself')),
+                { ...item('end', say('End the connection')), danger: true },
               ]
             : []),
-          { ...item('block', 'Block'), danger: true },
+          { ...item('block', say('Block | a person')), danger: true },
         ]}
       />
     </>
@@ -91,16 +99,16 @@ export function TieActions(props: { person: Whom; standing: Standing }) {
 
 /** How it stands between the viewer and somebody, in a sentence; nothing when there is nothing. */
 export function TieWords(props: { person: Whom; standing: Standing }) {
-  const words = tieWords(props.standing)
+  const words = tieWords(useWords(), props.standing)
   return words === undefined ? null : <p class="soft">{words}</p>
 }
 
-function tieWords(standing: Standing): string | undefined {
-  if (standing.blocked) return 'You blocked them. They are not told, and see of you what everyone on the web sees.'
-  if (standing.tie === 'asks-me') return 'Asks to be connected with you. A no is not told.'
-  if (standing.tie === 'asked') return 'You asked for a connection. There is no answer yet.'
+function tieWords(say: Say, standing: Standing): string | undefined {
+  if (standing.blocked) return say('You blocked them. They are not told, and see of you what everyone on the web sees.')
+  if (standing.tie === 'asks-me') return say('Asks to be connected with you. A no is not told.')
+  if (standing.tie === 'asked') return say('You asked for a connection. There is no answer yet.')
   if (standing.tie !== 'connected') return undefined
-  if (standing.hiddenByMe) return 'You are connected. You keep it to yourselves: nobody else can tell.'
-  if (standing.hiddenByThem) return 'You are connected. They keep it to themselves: nobody else can tell.'
-  return 'You are connected.'
+  if (standing.hiddenByMe) return say('You are connected. You keep it to yourselves: nobody else can tell.')
+  if (standing.hiddenByThem) return say('You are connected. They keep it to themselves: nobody else can tell.')
+  return say('You are connected.')
 }

@@ -23,7 +23,7 @@ import {
   withdraw,
 } from './connections.ts'
 
-const acts: Readonly<Record<TieAct, (ctx: Ctx, id: AccountId) => Promise<void>>> = {
+const acts: Readonly<Record<TieAct, Act>> = {
   ask,
   accept,
   decline,
@@ -67,10 +67,12 @@ async function drawConnections(c: Context<WebEnv>): Promise<Response> {
   const counts = {} as Record<OwnList, number>
   for (const name of listNames) counts[name] = await countOwn(ctx, name)
   return c.render(<ConnectionsPage list={list} page={page} counts={counts} now={ctx.now} later={Boolean(after)} />, {
-    title: 'People you know',
+    title: ctx.say('People you know'),
     realm: 'outside',
     nav: 'connections',
     styles: ['extra'],
     indexed: false,
   })
 }
+
+type Act = (ctx: Ctx, id: AccountId) => Promise<void>

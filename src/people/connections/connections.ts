@@ -1,6 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { type PageOf, readCursor } from '../../platform/cursor.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { announce } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
@@ -63,7 +64,7 @@ async function pairOf(ctx: Ctx, id: AccountId): Promise<{ me: AccountId; person:
   if (!person) throw new NotFound('people.not-found')
   demand(mayConnect(ctx.viewer))
   if (ctx.viewer.kind !== 'account' || person.realm !== 'outside') throw new NotFound('people.not-found')
-  if (person.id === ctx.viewer.id) throw new Invalid('connections.yourself', { person: 'This is you.' })
+  if (person.id === ctx.viewer.id) throw new Invalid('connections.yourself', { person: said('This is you.') })
   return { me: ctx.viewer.id, person }
 }
 
@@ -119,14 +120,14 @@ export async function ask(ctx: Ctx, id: AccountId): Promise<void> {
   const { me, person } = await pairOf(ctx, id)
   if (person.state !== 'active') {
     throw new Invalid('connections.unclaimed', {
-      person: 'Nobody has claimed this account yet, so nobody could answer.',
+      person: said('Nobody has claimed this account yet, so nobody could answer.'),
     })
   }
   for (const limit of askingLimits) await countUse(ctx, limit, String(me))
   await countUse(ctx, pairLimit, `${me}:${id}`)
   await change(ctx, id, async (inside, _me, row) => {
     refuseBlocked(row)
-    if (row.acceptedAt) throw new Conflict('connections.already', 'You are connected already.')
+    if (row.acceptedAt) throw new Conflict('connections.already', said('You are connected already.'))
     if (row.askedByMe === false) return makeConnection(inside, me, id)
     const since = daysBefore(inside.now, quietDays)
     if (row.askedByMe && row.askedAt! > since) return
@@ -136,7 +137,8 @@ export async function ask(ctx: Ctx, id: AccountId): Promise<void> {
 }
 
 function refuseBlocked(row: queries.StandingRow): void {
-  if (row.blocked) throw new Invalid('connections.blocked', { person: 'You blocked them. Take the block back first.' })
+  if (row.blocked)
+    throw new Invalid('connections.blocked', { person: said('You blocked them. Take the block back first.') })
 }
 
 async function makeConnection(ctx: Ctx, me: AccountId, other: AccountId): Promise<void> {
@@ -147,7 +149,8 @@ async function makeConnection(ctx: Ctx, me: AccountId, other: AccountId): Promis
 /** Says yes to somebody who asked. NotFound when they do not ask (any more). */
 export async function accept(ctx: Ctx, id: AccountId): Promise<void> {
   await change(ctx, id, async (inside, me, row) => {
-    if (tieOf(row) !== 'asks-me') throw new NotFound('connections.not-asked', 'There is no such request any more.')
+    if (tieOf(row) !== 'asks-me')
+      throw new NotFound('connections.not-asked', said('There is no such request any more.'))
     await makeConnection(inside, me, id)
   })
 }
@@ -155,7 +158,8 @@ export async function accept(ctx: Ctx, id: AccountId): Promise<void> {
 /** Says no without a word: whoever asked is not told, and cannot put it again for 30 days. */
 export async function decline(ctx: Ctx, id: AccountId): Promise<void> {
   await change(ctx, id, async (inside, me, row) => {
-    if (tieOf(row) !== 'asks-me') throw new NotFound('connections.not-asked', 'There is no such request any more.')
+    if (tieOf(row) !== 'asks-me')
+      throw new NotFound('connections.not-asked', said('There is no such request any more.'))
     await queries.setDeclined(inside, me, id)
   })
 }
@@ -163,7 +167,7 @@ export async function decline(ctx: Ctx, id: AccountId): Promise<void> {
 /** Takes the viewer's own open request back. */
 export async function withdraw(ctx: Ctx, id: AccountId): Promise<void> {
   await change(ctx, id, async (inside, me, row) => {
-    if (tieOf(row) !== 'asked') throw new NotFound('connections.not-asked', 'There is no such request any more.')
+    if (tieOf(row) !== 'asked') throw new NotFound('connections.not-asked', said('There is no such request any more.'))
     await queries.deleteConnection(inside, me, id)
   })
 }
@@ -177,7 +181,7 @@ export async function end(ctx: Ctx, id: AccountId): Promise<void> {
 }
 
 function demandConnected(row: queries.StandingRow): void {
-  if (!row.acceptedAt) throw new NotFound('connections.not-connected', 'You are not connected.')
+  if (!row.acceptedAt) throw new NotFound('connections.not-connected', said('You are not connected.'))
 }
 
 /** Keeps a connection from everybody else, or shows it again. A hidden one is no step of anybody's way to anybody. */

@@ -1,4 +1,5 @@
 import { Input, Select } from '../../ui/field.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { interestKinds, interestWords } from './interests.ts'
 
 /** What was wrong with the two fields, by their ids, for the summary over the form. */
@@ -15,20 +16,21 @@ export function InterestField(props: {
   values?: Readonly<Record<string, string>>
   errors?: Readonly<Record<string, string>>
 }) {
+  const say = useWords()
   const { id, values = {}, errors = {} } = props
   const stated = [values.interest, values['interest-words'], errors.interest, errors['interest-words']].some(Boolean)
   return (
     <details class="interest" open={stated}>
-      <summary>Your interest in this, if you have one</summary>
+      <summary>{say('Your interest in this, if you have one')}</summary>
       <div class="stack-s mt3">
         <Select
           id={`${id}-interest`}
           name="interest"
-          label="What readers should know"
-          hint="It stands at your post for good, also when you change the text."
+          label={say('What readers should know')}
+          hint={say('It stands at your post for good, also when you change the text.')}
           options={[
-            { value: '', label: 'Nothing to disclose' },
-            ...interestKinds.map((kind) => ({ value: kind, label: interestWords[kind].choice })),
+            { value: '', label: say('Nothing to disclose') },
+            ...interestKinds.map((kind) => ({ value: kind, label: say.again(interestWords[kind]) })),
           ]}
           value={values.interest}
           error={errors.interest}
@@ -36,7 +38,7 @@ export function InterestField(props: {
         <Input
           id={`${id}-interest-words`}
           name="interest-words"
-          label="In a few words"
+          label={say('In a few words')}
           maxLength={200}
           value={values['interest-words']}
           error={errors['interest-words']}

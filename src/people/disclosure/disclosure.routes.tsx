@@ -52,7 +52,7 @@ async function draw(c: C, form: FormState) {
   return c.render(
     <PerksPage page={page} later={after !== undefined} mayRecord={mayRecordPerks(ctx.viewer).allowed} form={form} />,
     {
-      title: 'Perks of members',
+      title: ctx.say('Perks of members'),
       realm: 'inside',
       nav: 'perks',
       status: Object.keys(form.errors).length > 0 ? 422 : 200,

@@ -4,6 +4,7 @@ import { type PageOf, readCursor } from '../../platform/cursor.ts'
 import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { type Say, said } from '../../platform/languages/languages.ts'
 import { demand } from '../../platform/verdict.ts'
 import { cleanLine, findPerson } from '../accounts/accounts.ts'
 import { parseDay, todayOf } from '../axes/axes.ts'
@@ -45,7 +46,7 @@ export async function loadDisclosures(
   const lines = new Map<string, string[]>()
   for (const row of rows) {
     const post = row.threadId === null ? `reply ${row.replyId}` : `thread ${row.threadId}`
-    const line = lineOf(row, company)
+    const line = lineOf(ctx.say, row, company)
     const told = lines.get(post)
     if (!told) lines.set(post, [line])
     else if (!told.includes(line)) told.push(line)
@@ -56,12 +57,13 @@ export async function loadDisclosures(
   }
 }
 
-function lineOf(row: queries.LineRow, company: string): string {
-  if (row.kind === 'works-here') return `Own view. Works at ${company}.`
-  if (row.kind === 'worked-here') return `Own view. Worked at ${company} when writing this.`
-  if (row.kind === 'spoke-for') return `Wrote this for ${company}, in an office held then.`
-  if (row.kind === 'perk') return `Receives from ${company}: ${row.words.replace(/[\s.]+$/, '')}.`
-  return interestLine({ kind: row.kind, words: row.words })
+function lineOf(say: Say, row: queries.LineRow, company: string): string {
+  if (row.kind === 'works-here') return say('Own view. Works at {company}.', { company })
+  if (row.kind === 'worked-here') return say('Own view. Worked at {company} when writing this.', { company })
+  if (row.kind === 'spoke-for') return say('Wrote this for {company}, in an office held then.', { company })
+  if (row.kind === 'perk')
+    return say('Receives from {company}: {what}.', { company, what: row.words.replace(/[\s.]+$/, '') })
+  return interestLine(say, { kind: row.kind, words: row.words })
 }
 
 /**
@@ -94,23 +96,20 @@ export async function writeWithInterest<Written>(
   })
 }
 
-const day = (field: string) =>
+const day = (words: string) =>
   z
     .string()
     .trim()
-    .refine(
-      (text) => text === '' || parseDay(text) !== undefined,
-      `Write the ${field} as year-month-day, such as 2026-03-31.`,
-    )
+    .refine((text) => text === '' || parseDay(text) !== undefined, words)
 
 export const perkSchema = z.object({
-  account: z.string().regex(/^[1-9][0-9]{0,14}$/, 'Choose the member by the number of their profile.'),
+  account: z.string().regex(/^[1-9][0-9]{0,14}$/, said('Choose the member by the number of their profile.')),
   what: z
     .string()
     .transform(cleanLine)
-    .pipe(z.string().min(1, 'Say what they receive.').max(200, 'Keep it under 200 characters.')),
-  'from-on': day('first day').default(''),
-  'to-on': day('last day').default(''),
+    .pipe(z.string().min(1, said('Say what they receive.')).max(200, said('Keep it under 200 characters.'))),
+  'from-on': day(said('Write the first day as year-month-day, such as 2026-03-31.')).default(''),
+  'to-on': day(said('Write the last day as year-month-day, such as 2026-03-31.')).default(''),
 })
 
 /**
@@ -119,15 +118,15 @@ export const perkSchema = z.object({
  */
 export async function recordPerk(ctx: Ctx, input: z.output<typeof perkSchema>): Promise<PerkId> {
   demand(mayRecordPerks(ctx.viewer))
-  if (ctx.viewer.kind !== 'account') throw new Forbidden('disclosure.nobody', 'This is recorded by a person.')
+  if (ctx.viewer.kind !== 'account') throw new Forbidden('disclosure.nobody', said('This is recorded by a person.'))
   const recordedBy = ctx.viewer.id
   const person = await findPerson(ctx, Number(input.account) as AccountId)
   if (person?.realm !== 'outside' || person.state === 'closed')
-    throw new Invalid('disclosure.not-a-member', { account: 'There is no member with this number.' })
+    throw new Invalid('disclosure.not-a-member', { account: said('There is no member with this number.') })
   const fromOn = input['from-on'] || todayOf(ctx.now)
   const toOn = input['to-on'] || null
   if (toOn !== null && toOn < fromOn)
-    throw new Invalid('disclosure.backwards', { 'to-on': 'The last day lies before the first.' })
+    throw new Invalid('disclosure.backwards', { 'to-on': said('The last day lies before the first.') })
   return ctx.transaction(async (inside) => {
     const perkId = await queries.insertPerk(inside, {
       accountId: person.id,
@@ -153,7 +152,7 @@ export async function endPerk(ctx: Ctx, id: PerkId): Promise<void> {
 /** Takes back a perk that was recorded by mistake: it is told nowhere any more. NotFound; Forbidden. */
 export async function withdrawPerk(ctx: Ctx, id: PerkId): Promise<void> {
   demand(mayRecordPerks(ctx.viewer))
-  if (ctx.viewer.kind !== 'account') throw new Forbidden('disclosure.nobody', 'This is taken back by a person.')
+  if (ctx.viewer.kind !== 'account') throw new Forbidden('disclosure.nobody', said('This is taken back by a person.'))
   const by = ctx.viewer.id
   await ctx.transaction(async (inside) => {
     if (!(await queries.withdrawPerk(inside, id, by))) throw new NotFound('disclosure.no-perk')

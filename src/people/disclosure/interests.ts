@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import { Invalid } from '../../platform/errors.ts'
+import { type Say, said } from '../../platform/languages/languages.ts'
 import { cleanLine } from '../accounts/accounts.ts'
 import type { InterestKind } from './disclosure.tables.ts'
 
-/** What somebody can say of their interest in what they write about, as a choice and as it stands at the post. */
-export const interestWords: Readonly<Record<InterestKind, { readonly choice: string; readonly line: string }>> = {
-  'works-for': { choice: 'I work for a company named below', line: 'Works for' },
-  'received-free': { choice: 'I received the product for free', line: 'Received the product for free' },
-  paid: { choice: 'I was paid for writing this', line: 'Was paid for writing this' },
-  'own-view': { choice: 'This is my own view', line: 'Own view' },
-  other: { choice: 'Something else, as written below', line: '' },
+/** What somebody can say of their interest in what they write about, as a choice. */
+export const interestWords: Readonly<Record<InterestKind, string>> = {
+  'works-for': said('I work for a company named below'),
+  'received-free': said('I received the product for free'),
+  paid: said('I was paid for writing this'),
+  'own-view': said('This is my own view'),
+  other: said('Something else, as written below'),
 }
 
 export const interestKinds = Object.keys(interestWords) as readonly InterestKind[]
@@ -34,18 +35,19 @@ const interestSchema = z
       .string()
       .default('')
       .transform(cleanLine)
-      .pipe(z.string().max(200, 'Keep it under 200 characters.')),
+      .pipe(z.string().max(200, said('Keep it under 200 characters.'))),
   })
   .transform((typed, context): Interest | undefined => {
     const words = typed['interest-words']
     if (typed.interest === '') return words === '' ? undefined : { kind: 'other', words }
     const kind = interestKinds.find((one) => one === typed.interest)
     if (kind === undefined) {
-      context.addIssue({ code: 'custom', path: ['interest'], message: 'Choose one from the list.' })
+      context.addIssue({ code: 'custom', path: ['interest'], message: said('Choose one from the list.') })
       return z.NEVER
     }
     if (words === '' && (kind === 'works-for' || kind === 'other')) {
-      const message = kind === 'works-for' ? 'Name the company that you work for.' : 'Say it in a few words.'
+      const message =
+        kind === 'works-for' ? said('Name the company that you work for.') : said('Say it in a few words.')
       context.addIssue({ code: 'custom', path: ['interest-words'], message })
       return z.NEVER
     }
@@ -66,10 +68,20 @@ export function takeInterest(typed: z.input<typeof interestSchema>): Interest | 
 }
 
 /** The line that stands at a post: "Works for Kettenwerk.", "Own view." */
-export function interestLine(interest: Interest): string {
-  const { line } = interestWords[interest.kind]
+export function interestLine(say: Say, interest: Interest): string {
   const words = interest.words.replace(/[\s.]+$/, '')
-  if (line === '') return `${words}.`
-  if (interest.kind === 'works-for') return `${line} ${words}.`
-  return words === '' ? `${line}.` : `${line}: ${words}.`
+  switch (interest.kind) {
+    case 'works-for':
+      return say('Works for {company}.', { company: words })
+    case 'received-free':
+      return words === ''
+        ? say('Received the product for free.')
+        : say('Received the product for free: {words}.', { words })
+    case 'paid':
+      return words === '' ? say('Was paid for writing this.') : say('Was paid for writing this: {words}.', { words })
+    case 'own-view':
+      return words === '' ? say('Own view.') : say('Own view: {words}.', { words })
+    case 'other':
+      return `${words}.`
+  }
 }

@@ -5,44 +5,50 @@ import { ErrorSummary, Input } from '../../ui/field.tsx'
 import { PageHead, Pages } from '../../ui/page.tsx'
 import { Card, Empty } from '../../ui/surface.tsx'
 import { Table } from '../../ui/table.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { personPath } from '../accounts/accounts.ts'
 import type { PerkRow } from './disclosure.ts'
 
 /** What members receive from the company; whoever looks after the outside records it here. */
 export function PerksPage(props: { page: PageOf<PerkRow>; later: boolean; mayRecord: boolean; form: FormState }) {
+  const say = useWords()
   const { page, form } = props
   return (
     <>
       <PageHead
-        title="Perks of members"
-        intro="What the company gives to members outside. It is told by itself at everything that they write, and for a year after."
+        title={say('Perks of members')}
+        intro={say(
+          'What the company gives to members outside. It is told by itself at everything that they write, and for a year after.',
+        )}
       />
       <div class="stack">
         {page.items.length === 0 ? (
-          <Empty title="No member receives anything" realm="inside" />
+          <Empty title={say('No member receives anything')} realm="inside" />
         ) : (
           <Table
-            caption="What members receive"
+            caption={say('What members receive')}
             columns={[
-              { label: 'Member' },
-              { label: 'What' },
-              { label: 'From' },
-              { label: 'Until' },
-              ...(props.mayRecord ? [{ label: 'Change' }] : []),
+              { label: say('Member') },
+              { label: say('What') },
+              { label: say('From') },
+              { label: say('Until') },
+              ...(props.mayRecord ? [{ label: say('Change') }] : []),
             ]}
             rows={page.items.map((perk) => [
-              <a href={personPath({ id: perk.accountId, handle: perk.handle })}>{perk.displayName}</a>,
-              perk.what,
+              <a href={personPath({ id: perk.accountId, handle: perk.handle })}>
+                <bdi>{perk.displayName}</bdi>
+              </a>,
+              <bdi>{perk.what}</bdi>,
               perk.fromOn,
-              perk.toOn ?? 'goes on',
+              perk.toOn ?? say('goes on'),
               ...(props.mayRecord ? [<PerkActions perk={perk} />] : []),
             ])}
           />
         )}
         <Pages
-          label="More perks"
-          {...(props.later && { newer: { href: '/inside/perks', label: 'Newest' } })}
-          {...(page.next && { older: { href: `/inside/perks?after=${page.next}`, label: 'Earlier' } })}
+          label={say('More perks')}
+          {...(props.later && { newer: { href: '/inside/perks', label: say('Newest') } })}
+          {...(page.next && { older: { href: `/inside/perks?after=${page.next}`, label: say('Earlier') } })}
         />
         {props.mayRecord ? <RecordPerk form={form} /> : null}
       </div>
@@ -51,37 +57,43 @@ export function PerksPage(props: { page: PageOf<PerkRow>; later: boolean; mayRec
 }
 
 function PerkActions(props: { perk: PerkRow }) {
+  const say = useWords()
   const { perk } = props
-  const of = `of ${perk.displayName}: ${perk.what}`
+  const named = { name: perk.displayName, what: perk.what }
   return (
     <span class="row tight">
       {perk.toOn === null ? (
-        <ActionButton action={`/inside/perks/${perk.id}/end`} size="s" label={`End today the perk ${of}`}>
-          End today
+        <ActionButton
+          action={`/inside/perks/${perk.id}/end`}
+          size="s"
+          label={say('End today the perk of {name}: {what}', named)}
+        >
+          {say('End today')}
         </ActionButton>
       ) : null}
       <ActionButton
         action={`/inside/perks/${perk.id}/withdraw`}
         size="s"
         kind="quiet"
-        label={`Take back as recorded by mistake the perk ${of}`}
+        label={say('Take back as recorded by mistake the perk of {name}: {what}', named)}
       >
-        Was a mistake
+        {say('Was a mistake')}
       </ActionButton>
     </span>
   )
 }
 
 function RecordPerk(props: { form: FormState }) {
+  const say = useWords()
   const { values, errors } = props.form
   return (
-    <Card title="Record what a member receives">
-      <ErrorSummary title="Nothing is recorded yet" errors={errors} />
+    <Card title={say('Record what a member receives')}>
+      <ErrorSummary title={say('Nothing is recorded yet')} errors={errors} />
       <form method="post" action="/inside/perks" class="stack">
         <Input
           name="account"
-          label="Number of the member"
-          hint="It stands in the address of their profile: 12 in /people/12-ines."
+          label={say('Number of the member')}
+          hint={say('It stands in the address of their profile: 12 in /people/12-ines.')}
           inputMode="numeric"
           required
           value={values.account}
@@ -89,8 +101,8 @@ function RecordPerk(props: { form: FormState }) {
         />
         <Input
           name="what"
-          label="What they receive"
-          hint="As readers will see it, such as: a test bike for the winter"
+          label={say('What they receive')}
+          hint={say('As readers will see it, such as: a test bike for the winter')}
           required
           maxLength={200}
           value={values.what}
@@ -99,21 +111,21 @@ function RecordPerk(props: { form: FormState }) {
         <Input
           name="from-on"
           type="date"
-          label="From"
-          hint="Today unless told"
+          label={say('From')}
+          hint={say('Today unless told')}
           value={values['from-on']}
           error={errors['from-on']}
         />
         <Input
           name="to-on"
           type="date"
-          label="Last day"
-          hint="Empty when it goes on"
+          label={say('Last day')}
+          hint={say('Empty when it goes on')}
           value={values['to-on']}
           error={errors['to-on']}
         />
         <div>
-          <Button kind="primary">Record and show it outside</Button>
+          <Button kind="primary">{say('Record and show it outside')}</Button>
         </div>
       </form>
     </Card>

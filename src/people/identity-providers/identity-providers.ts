@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AccountViewer, Ctx } from '../../platform/context.ts'
 import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import { demand } from '../../platform/verdict.ts'
 import { wayChanged } from '../sign-in/ways.events.ts'
 import type { Vault } from '../vault.ts'
@@ -36,7 +37,7 @@ export interface DoorProvider {
   readonly label: string
 }
 
-const word = z.string().trim().max(300, 'Keep it under 300 characters.')
+const word = z.string().trim().max(300, said('Keep it under 300 characters.'))
 const ticked = z
   .string()
   .optional()
@@ -44,10 +45,10 @@ const ticked = z
 
 /** What the owner types of a provider. An empty secret keeps the one that is known. */
 export const providerSchema = z.object({
-  preset: z.enum(['google', 'microsoft', 'apple', 'github', 'generic'], 'Choose a provider.'),
-  label: word.max(60, 'Keep it under 60 characters.').default(''),
-  clientId: word.min(1, 'The provider gave you a client ID; paste it here.'),
-  secret: z.string().trim().max(8000, 'This is too long for a secret.').default(''),
+  preset: z.enum(['google', 'microsoft', 'apple', 'github', 'generic'], said('Choose a provider.')),
+  label: word.max(60, said('Keep it under 60 characters.')).default(''),
+  clientId: word.min(1, said('The provider gave you a client ID; paste it here.')),
+  secret: z.string().trim().max(8000, said('This is too long for a secret.')).default(''),
   issuer: word.default(''),
   tenant: word.default(''),
   teamId: word.default(''),
@@ -86,7 +87,7 @@ export async function saveProvider(
   const domains = domainsIn(input.domains)
   const row = { ...checked(input, how.plain, known), isOn: known?.isOn ?? true }
   if (!known && input.secret === '' && input.preset !== 'generic')
-    throw new Invalid('identity-providers.not-valid', { secret: 'Paste the secret that the provider gave you.' })
+    throw new Invalid('identity-providers.not-valid', { secret: said('Paste the secret that the provider gave you.') })
   return ctx.transaction(async (inside) => {
     const id = known?.id ?? (await queries.insertProvider(inside, row))
     const sealed = input.secret === '' ? {} : { secret: how.vault.seal(`identity provider ${id}`, input.secret) }
@@ -94,7 +95,7 @@ export async function saveProvider(
     const taken = await queries.putDomains(inside, id, domains)
     if (taken.length > 0)
       throw new Invalid('identity-providers.not-valid', {
-        domains: `Another provider speaks for ${taken.join(', ')} already.`,
+        domains: said('Another provider speaks for {domains} already.', { domains: taken.join(', ') }),
       })
     inside.log.info('an identity provider was changed', { provider: id, by: byWhom(ctx) })
     return id
@@ -105,21 +106,22 @@ export async function saveProvider(
 function checked(input: ProviderInput, plain: boolean, known: Provider | undefined) {
   const { preset, clientId, forInside, forOutside, makesAccounts, checksSecondFactor } = input
   const facts = presets[preset]
-  const fields: Record<string, string> = {}
-  if (!forInside && !forOutside) fields['forOutside'] = 'Choose at least one door.'
+  const fields: Record<string, Said> = {}
+  if (!forInside && !forOutside) fields['forOutside'] = said('Choose at least one door.')
   if (makesAccounts && (!forInside || domainsIn(input.domains).length === 0))
-    fields['domains'] = 'Accounts are made for the addresses of domains that you name here, and only inside.'
+    fields['domains'] = said('Accounts are made for the addresses of domains that you name here, and only inside.')
   const tenantFits = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(input.tenant)
   if (preset === 'microsoft' && !tenantFits)
-    fields['tenant'] = 'Paste the directory (tenant) ID: 32 signs with four dashes.'
+    fields['tenant'] = said('Paste the directory (tenant) ID: 32 signs with four dashes.')
   for (const name of ['teamId', 'keyId'] as const)
-    if (facts.asks.includes(name) && !/^[A-Za-z0-9]{10}$/.test(input[name])) fields[name] = 'Apple gave you ten signs.'
+    if (facts.asks.includes(name) && !/^[A-Za-z0-9]{10}$/.test(input[name]))
+      fields[name] = said('Apple gave you ten signs.')
   const issuer = facts.issuer ?? (preset === 'microsoft' ? microsoftIssuer(input.tenant) : input.issuer)
   if (preset === 'generic' && !isIssuer(input.issuer, plain))
-    fields['issuer'] = 'Paste the address of the issuer, such as https://id.example.com.'
+    fields['issuer'] = said('Paste the address of the issuer, such as https://id.example.com.')
   if (preset === 'apple' && input.secret !== '' && !isAppleKey(input))
-    fields['secret'] = 'Paste the whole file that Apple gave you, from "BEGIN PRIVATE KEY" to "END PRIVATE KEY".'
-  if (known && known.preset !== preset) fields['preset'] = 'The kind cannot change. Remove it and add another.'
+    fields['secret'] = said('Paste the whole file that Apple gave you, from "BEGIN PRIVATE KEY" to "END PRIVATE KEY".')
+  if (known && known.preset !== preset) fields['preset'] = said('The kind cannot change. Remove it and add another.')
   if (Object.keys(fields).length > 0) throw new Invalid('identity-providers.not-valid', fields)
   return {
     preset,
@@ -221,6 +223,6 @@ function byWhom(ctx: Ctx): number | undefined {
 
 function self(ctx: Ctx): AccountViewer {
   if (ctx.viewer.kind !== 'account')
-    throw new Forbidden('identity-providers.sign-in-first', 'Sign in to see what is linked.')
+    throw new Forbidden('identity-providers.sign-in-first', said('Sign in to see what is linked.'))
   return ctx.viewer
 }

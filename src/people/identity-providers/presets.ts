@@ -1,4 +1,5 @@
 import { createPrivateKey, sign } from 'node:crypto'
+import { said } from '../../platform/languages/languages.ts'
 import type { Preset } from './identity-providers.tables.ts'
 
 interface PresetFacts {
@@ -32,7 +33,7 @@ export const presets: Readonly<Record<Preset, PresetFacts>> = {
     asks: [],
     plainOAuth: true,
   },
-  generic: { name: 'Another provider', scope: 'openid email profile', asks: ['issuer'] },
+  generic: { name: said('Another provider'), scope: 'openid email profile', asks: ['issuer'] },
 }
 
 /** Microsoft's issuer of one tenant; the number of the tenant is asked for, as "common" is nobody's issuer. */

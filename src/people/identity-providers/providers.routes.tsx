@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Invalid, NotFound } from '../../platform/errors.ts'
 import type { PageProps, Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, readForm, takeForm } from '../../platform/http/form.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { parseId } from '../../platform/ids.ts'
 import { demandFresh, isFresh } from '../sessions/sessions.ts'
 import { getRequirement, setRequirement } from '../second-factor/second-factor.ts'
@@ -22,7 +23,7 @@ import { ProviderPage, ProvidersPage } from './providers.page.tsx'
 type C = Context<WebEnv>
 
 const home = '/inside/settings/sign-in'
-const requirementSchema = z.object({ whom: z.enum(['nobody', 'stewards', 'staff'], 'Choose one.') })
+const requirementSchema = z.object({ whom: z.enum(['nobody', 'stewards', 'staff'], said('Choose one.')) })
 
 /** The owner's pages of the ways in. For everybody else there is nothing here. */
 export const identityProviderRoutes: Routes = (app) => {
@@ -32,7 +33,7 @@ export const identityProviderRoutes: Routes = (app) => {
     const kept = c.req.query('kept') !== undefined
     return c.render(
       <ProvidersPage providers={providers} requirement={requirement} kept={kept} fresh={await seemsFresh(c)} />,
-      page('Ways in', emptyForm),
+      page(c.var.ctx.say('Ways in'), emptyForm),
     )
   })
 
@@ -40,7 +41,7 @@ export const identityProviderRoutes: Routes = (app) => {
     await listProviders(c.var.ctx)
     await fresh(c)
     const typed = requirementSchema.safeParse(await readForm(c))
-    if (!typed.success) throw new Invalid('second-factor.not-valid', { whom: 'Choose who must have one.' })
+    if (!typed.success) throw new Invalid('second-factor.not-valid', { whom: said('Choose who must have one.') })
     await setRequirement(c.var.ctx, typed.data.whom)
     return c.redirect(`${home}?kept`, 303)
   })
@@ -84,6 +85,7 @@ async function save(c: C, id: ProviderId | undefined): Promise<Response> {
 async function drawProvider(c: C, id: ProviderId | undefined, form: FormState): Promise<Response> {
   const { provider, preset } = await kindOf(c, id)
   const origin = c.var.config.publicUrl ?? new URL(c.req.url).origin
+  const { say } = c.var.ctx
   // A secret that was typed is never sent back.
   const { secret: _secret, ...values } = form.values
   return c.render(
@@ -94,7 +96,7 @@ async function drawProvider(c: C, id: ProviderId | undefined, form: FormState): 
       fresh={await seemsFresh(c)}
       form={{ ...form, values }}
     />,
-    page(provider ? `Change ${provider.label}` : 'Add a provider', form),
+    page(provider ? say('Change {name}', { name: provider.label }) : say('Add a provider'), form),
   )
 }
 

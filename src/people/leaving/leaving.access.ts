@@ -1,4 +1,5 @@
 import type { Viewer } from '../../platform/context.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 
 /**
@@ -6,12 +7,14 @@ import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
  * whoever holds an office hands it over first, so that the last owner never goes.
  */
 export function mayLeave(viewer: Viewer): AccessVerdict {
-  if (viewer.kind !== 'account') return no('leaving.sign-in-first', 'Sign in to close your own account.')
+  if (viewer.kind !== 'account') return no('leaving.sign-in-first', said('Sign in to close your own account.'))
   if (viewer.realm === 'inside')
     return no(
       'leaving.employee',
-      'Your account belongs to your work here. The company opens and closes it; ask somebody who looks after the inside.',
+      said(
+        'Your account belongs to your work here. The company opens and closes it; ask somebody who looks after the inside.',
+      ),
     )
-  if (viewer.offices.length > 0) return no('leaving.office', 'You hold an office here. Hand it over first.')
-  return yes('This is your own account.')
+  if (viewer.offices.length > 0) return no('leaving.office', said('You hold an office here. Hand it over first.'))
+  return yes(said('This is your own account.'))
 }

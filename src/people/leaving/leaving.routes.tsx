@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { NotFound } from '../../platform/errors.ts'
 import type { PageProps, Routes, WebEnv } from '../../platform/http/env.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { getAccount } from '../accounts/accounts.ts'
 import { endedSessionCookie, isSecureSite } from '../sessions/sessions.ts'
@@ -13,8 +14,8 @@ type C = Context<WebEnv>
 
 const path = '/settings/leave'
 const leaveSchema = z.object({
-  name: z.enum(['keep', 'neutral'], 'Choose what stands under what you wrote.'),
-  sure: z.literal('yes', 'Tick this when you are sure.'),
+  name: z.enum(['keep', 'neutral'], said('Choose what stands under what you wrote.')),
+  sure: z.literal('yes', said('Tick this when you are sure.')),
 })
 
 const door = { realm: 'bridge', frame: 'seam', nav: 'sign-in', styles: ['extra'], indexed: false } as const
@@ -35,11 +36,12 @@ export const leavingRoutes: Routes = (app) => {
     ),
   )
 
-  app.get('/left', (c) => c.render(<LeftPage />, { ...door, title: 'Your account is closed' }))
+  app.get('/left', (c) => c.render(<LeftPage />, { ...door, title: c.var.ctx.say('Your account is closed') }))
   app.get('/come-back', async (c) => {
     const left = await findLeft(c.var.ctx, c.var.sessionToken)
-    if (!left) throw new NotFound('leaving.nothing-waits', 'There is no account here to come back to. Sign in first.')
-    return c.render(<ComeBackPage left={left} now={c.var.ctx.now} />, { ...door, title: 'Come back' })
+    if (!left)
+      throw new NotFound('leaving.nothing-waits', said('There is no account here to come back to. Sign in first.'))
+    return c.render(<ComeBackPage left={left} now={c.var.ctx.now} />, { ...door, title: c.var.ctx.say('Come back') })
   })
   app.post('/come-back', async (c) => {
     const { realm } = await comeBack(c.var.ctx, c.var.sessionToken)
@@ -53,7 +55,7 @@ async function drawLeave(c: C, form: FormState): Promise<Response> {
   if (viewer.kind !== 'account') throw new NotFound('accounts.not-found')
   const account = await getAccount(ctx, viewer.id)
   const page: PageProps = {
-    title: 'Leave',
+    title: ctx.say('Leave | the site'),
     realm: viewer.realm,
     nav: 'settings',
     styles: ['extra'],

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { AccountViewer, Ctx, Realm } from '../../platform/context.ts'
 import { Conflict, Forbidden, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
 import { accountClosed } from '../accounts/accounts.events.ts'
@@ -11,8 +12,6 @@ import { mayLeave } from './leaving.access.ts'
 import { accountCameBack, accountLeft } from './leaving.events.ts'
 import * as queries from './leaving.queries.ts'
 import type { Called } from './leaving.tables.ts'
-
-export { formerMember } from './leaving.queries.ts'
 
 /** How long somebody can come back by signing in as before. */
 export const comeBackDays = 14
@@ -52,11 +51,13 @@ export async function leave(ctx: Ctx, token: string | undefined, how: { keepsNam
   if (token === undefined || !(await isFresh(ctx, token)))
     throw new Forbidden(
       'sessions.not-fresh',
-      `An account is closed within ${freshMinutes} minutes of signing in. Sign in again, then close it.`,
+      said('An account is closed within {minutes} minutes of signing in. Sign in again, then close it.', {
+        minutes: freshMinutes,
+      }),
     )
   await ctx.transaction(async (inside) => {
     const found = await queries.lockActive(inside, viewer.id)
-    if (!found) throw new Conflict('accounts.closed', 'This account is closed already.')
+    if (!found) throw new Conflict('accounts.closed', said('This account is closed already.'))
     const { realm: _realm, ...called } = found
     const { keepsName } = how
     const handle = keepsName ? undefined : `former-${viewer.id}-${randomBytes(4).toString('hex')}`
@@ -92,10 +93,14 @@ export async function findLeft(ctx: Ctx, token: string | undefined): Promise<Lef
 /** Opens the account again for whoever signed in to it. NotFound unless this session lets them come back. */
 export async function comeBack(ctx: Ctx, token: string | undefined): Promise<Left> {
   const left = await findLeft(ctx, token)
-  if (!left) throw new NotFound('leaving.nothing-waits', 'There is no account here to come back to. Sign in first.')
+  if (!left)
+    throw new NotFound('leaving.nothing-waits', said('There is no account here to come back to. Sign in first.'))
   await ctx.transaction(async (inside) => {
     if (!(await queries.reopen(inside, left.accountId)))
-      throw new Conflict('leaving.destroyed', 'The time to come back is over. You can join anew with your address.')
+      throw new Conflict(
+        'leaving.destroyed',
+        said('The time to come back is over. You can join anew with your address.'),
+      )
     await announce(inside, accountCameBack, { accountId: left.accountId })
   })
   return left
@@ -118,6 +123,7 @@ function untilFrom(now: Date): Date {
 }
 
 function self(ctx: Ctx): AccountViewer {
-  if (ctx.viewer.kind !== 'account') throw new Forbidden('leaving.sign-in-first', 'Sign in to close your own account.')
+  if (ctx.viewer.kind !== 'account')
+    throw new Forbidden('leaving.sign-in-first', said('Sign in to close your own account.'))
   return ctx.viewer
 }

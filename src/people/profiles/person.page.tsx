@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { PageOf } from '../../platform/cursor.ts'
+import type { Say } from '../../platform/languages/languages.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Office } from '../../ui/badge.tsx'
 import { LinkButton } from '../../ui/button.tsx'
@@ -42,6 +43,7 @@ export interface PersonPageProps {
 
 /** One face of a person, on its own side. */
 export function PersonPage(props: PersonPageProps) {
+  const say = useWords()
   const { person, company } = props
   return (
     <>
@@ -50,11 +52,11 @@ export function PersonPage(props: PersonPageProps) {
         crumbs={
           <div class="row">
             <Avatar id={String(person.id)} name={person.displayName} who={whoIs(person)} size="xl" />
-            <RealmChip realm={person.realm}>{realmWords[person.realm]}</RealmChip>
+            <RealmChip realm={person.realm}>{say.again(realmWords[person.realm])}</RealmChip>
           </div>
         }
-        title={person.displayName}
-        intro={standing(useWords(), person, company)}
+        title={<bdi>{person.displayName}</bdi>}
+        intro={<bdi>{standing(say, person, company)}</bdi>}
         actions={<Actions {...props} />}
       />
       <div class="stack">
@@ -63,7 +65,7 @@ export function PersonPage(props: PersonPageProps) {
         {person.offices.length > 0 ? (
           <p class="row">
             {person.offices.map((office) => (
-              <Office>{officeWords[office].name}</Office>
+              <Office>{say.again(officeWords[office].name)}</Office>
             ))}
           </p>
         ) : null}
@@ -71,27 +73,34 @@ export function PersonPage(props: PersonPageProps) {
           <About about={person.about} realm={person.realm} />
         ) : (
           <Empty
-            title={props.isSelf ? 'You have not written about yourself yet' : 'Nothing written about themselves here'}
+            title={
+              props.isSelf
+                ? say('You have not written about yourself yet')
+                : say('Nothing written about themselves here')
+            }
             realm={person.realm}
           />
         )}
         {props.panels}
-        <Card title="At a glance">
+        <Card title={say('At a glance')}>
           <Facts
             facts={[
-              ...shortFacts(props.fields),
+              ...shortFacts(say, props.fields),
               {
-                term: person.state === 'unclaimed' ? 'Wrote since' : 'Here since',
+                term: person.state === 'unclaimed' ? say('Wrote since') : say('Here since'),
                 detail: <Time at={person.createdAt} now={props.now} />,
               },
               ...(person.state === 'unclaimed'
-                ? [{ term: 'Account', detail: 'Brought along from an earlier place, not claimed yet' }]
+                ? [{ term: say('Account'), detail: say('Brought along from an earlier place, not claimed yet') }]
                 : []),
             ]}
           />
         </Card>
         {props.places.length > 0 ? (
-          <Card title="In the structure" more={{ href: `/inside/structure/of/${person.id}`, label: 'Over time' }}>
+          <Card
+            title={say('In the structure')}
+            more={{ href: `/inside/structure/of/${person.id}`, label: say('Over time') }}
+          >
             <PlacesOf places={props.places} />
           </Card>
         ) : null}
@@ -102,19 +111,21 @@ export function PersonPage(props: PersonPageProps) {
 }
 
 function Actions(props: PersonPageProps) {
+  const say = useWords()
   const { person } = props
   if (props.tie) return <TieActions person={person} standing={props.tie} />
-  if (props.mayClose) return <LinkButton href={`/inside/people/${person.id}/close`}>Close this account</LinkButton>
+  if (props.mayClose)
+    return <LinkButton href={`/inside/people/${person.id}/close`}>{say('Close this account')}</LinkButton>
   if (!props.isSelf) return null
   return (
     <>
       <LinkButton href="/settings" icon="pencil-simple-line">
-        Edit your profile
+        {say('Edit your profile')}
       </LinkButton>
       {person.realm === 'outside' ? (
         <>
-          <LinkButton href="/settings/privacy">Who sees what</LinkButton>
-          <LinkButton href="/connections">People you know</LinkButton>
+          <LinkButton href="/settings/privacy">{say('Who sees what')}</LinkButton>
+          <LinkButton href="/connections">{say('People you know')}</LinkButton>
         </>
       ) : null}
     </>
@@ -122,19 +133,23 @@ function Actions(props: PersonPageProps) {
 }
 
 function Mutual(props: PersonPageProps['mutual']) {
+  const say = useWords()
   const { people, count } = props
   if (count === 0) return null
   const more = count - people.length
-  return (
-    <p class="soft">
-      You both know{' '}
-      {people.map((person, index) => (
-        <>
-          {index === 0 ? null : more === 0 && index === people.length - 1 ? ' and ' : ', '}
-          <a href={personPath(person)}>{person.displayName}</a>
-        </>
-      ))}
-      {more > 0 ? ` and ${more} more` : null}.
-    </p>
-  )
+  const names: ComponentChildren[] = people.map((person) => (
+    <a href={personPath(person)}>
+      <bdi>{person.displayName}</bdi>
+    </a>
+  ))
+  if (more > 0) names.push(say('{count} more | people, after the names of some', { count: more }))
+  return <p class="soft">{say.with('You both know {people}.', { people: drawnList(say, names) })}</p>
+}
+
+/** What is drawn, put together as a list is written: "a, b and c". */
+function drawnList(say: Say, items: readonly ComponentChildren[]): ComponentChildren {
+  const list = new Intl.ListFormat(say.language === 'en' ? 'en-GB' : say.language)
+  return list
+    .formatToParts(items.map((_, index) => String(index)))
+    .map((part) => (part.type === 'element' ? items[Number(part.value)] : part.value))
 }

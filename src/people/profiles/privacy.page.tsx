@@ -1,4 +1,6 @@
+import type { ComponentChildren } from 'preact'
 import type { PageOf } from '../../platform/cursor.ts'
+import { type Say, said } from '../../platform/languages/languages.ts'
 import type { FormState } from '../../platform/http/form.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -6,7 +8,8 @@ import { ErrorSummary, Fieldset, Input, Radio } from '../../ui/field.tsx'
 import { Crumbs, PageHead } from '../../ui/page.tsx'
 import { Reach, ReachHead } from '../../ui/reach.tsx'
 import { Notebox } from '../../ui/surface.tsx'
-import type { PersonCard } from '../accounts/accounts.ts'
+import { useWords } from '../../ui/words.tsx'
+import type { MemberField, PersonCard } from '../accounts/accounts.ts'
 import { reachWords, reachedWords } from '../connections/connections.ts'
 import { MemberFields, fieldWords } from './fields.parts.tsx'
 import { type Distance, type OwnField, type ViewAs, possibleReaches } from './fields.ts'
@@ -22,40 +25,41 @@ export function PrivacySettings(props: {
   kept: boolean
   form: FormState
 }) {
+  const say = useWords()
   const { errors } = props.form
   return (
     <SettingsPage
       tab="privacy"
       outside
-      intro="Distance is counted over people who both said yes. Somebody you blocked is never a step on the way."
+      intro={say('Distance is counted over people who both said yes. Somebody you blocked is never a step on the way.')}
     >
       {props.kept ? (
         <Notebox tone="ok" icon="check-circle" role="status">
-          Kept. In force at the next page anyone opens.
+          {say('Kept. In force at the next page anyone opens.')}
         </Notebox>
       ) : null}
       <ErrorSummary
-        title="Nothing was changed yet"
+        title={say('Nothing was changed yet')}
         errors={Object.fromEntries(props.fields.map(({ field }) => [`reach-${field}`, errors[field]]))}
       />
       <div class="cols privacy">
         <form method="post" action="/settings/privacy">
-          <ReachHead steps={['Only me', '1st', '2nd', '3rd', 'Members', 'Everyone']} />
-          <h2 class="vh">Profile fields</h2>
+          <ReachHead steps={[say('Only me'), say('1st'), say('2nd'), say('3rd'), say('Members'), say('Everyone')]} />
+          <h2 class="vh">{say('Profile fields')}</h2>
           {props.fields.map((field) => (
             <FieldReachRow field={field} counts={props.counts} form={props.form} />
           ))}
           <p class="small muted mt3">
-            Your name and picture can be seen by everyone. Those who work here see what all members see.
+            {say('Your name and picture can be seen by everyone. Those who work here see what all members see.')}
           </p>
           <div class="mt3">
-            <Button kind="primary">Keep who sees what</Button>
+            <Button kind="primary">{say('Keep who sees what')}</Button>
           </div>
         </form>
         <aside aria-labelledby="view-as">
           <section class="viewas">
             <h2 id="view-as" class="voice-h">
-              View as
+              {say('View as')}
             </h2>
             <ViewAsForm who="visitor" />
           </section>
@@ -66,6 +70,7 @@ export function PrivacySettings(props: {
 }
 
 function FieldReachRow(props: { field: OwnField; counts: ReachCounts; form: FormState }) {
+  const say = useWords()
   const { field, value, reach } = props.field
   const steps = possibleReaches(field)
   const error = props.form.errors[field]
@@ -74,49 +79,51 @@ function FieldReachRow(props: { field: OwnField; counts: ReachCounts; form: Form
     <div id={`reach-${field}`}>
       <Reach
         name={field}
-        legend={fieldWords[field]}
-        note={field === 'connections' ? 'whom you are connected with' : noteOf(value)}
+        legend={say.again(fieldWords[field])}
+        note={field === 'connections' ? say('whom you are connected with') : noteOf(say, value)}
         value={props.form.values[field] ?? String(reach)}
-        steps={steps.map((step) => ({ value: String(step), label: reachWords[step] }))}
-        outcome={reachedWords(reach, props.counts)}
+        steps={steps.map((step) => ({ value: String(step), label: say.again(reachWords[step]) }))}
+        outcome={reachedWords(say, reach, props.counts)}
         limit={
-          error ?? (limited ? 'never wider than 1st' : field === 'connections' ? 'hidden ones stay hidden' : undefined)
+          error ??
+          (limited ? say('never wider than 1st') : field === 'connections' ? say('hidden ones stay hidden') : undefined)
         }
       />
     </div>
   )
 }
 
-function noteOf(value: string): string {
+function noteOf(say: Say, value: string): ComponentChildren {
   const [first = ''] = value.split('\n', 1)
-  if (first === '') return 'nothing written yet'
-  return first.length > 40 ? `${first.slice(0, 39)}…` : first
+  if (first === '') return say('nothing written yet')
+  return <bdi>{first.length > 40 ? `${first.slice(0, 39)}…` : first}</bdi>
 }
 
 const distanceWords: Readonly<Record<Distance, string>> = {
-  visitor: 'A visitor',
-  member: 'A member',
-  3: '3rd degree',
-  2: '2nd degree',
-  1: '1st degree',
+  visitor: said('A visitor'),
+  member: said('A member'),
+  3: said('3rd degree'),
+  2: said('2nd degree'),
+  1: said('1st degree'),
 }
 
 function ViewAsForm(props: { who?: string | undefined; name?: string | undefined }) {
+  const say = useWords()
   return (
     <form method="get" action="/settings/privacy/as" class="stack-s">
-      <Fieldset id="who" label="From how far">
+      <Fieldset id="who" label={say('From how far')}>
         {(['visitor', 'member', '3', '2', '1'] as const).map((who) => (
-          <Radio name="who" value={who} label={distanceWords[who]} checked={who === props.who} />
+          <Radio name="who" value={who} label={say.again(distanceWords[who])} checked={who === props.who} />
         ))}
       </Fieldset>
       <Input
         name="name"
-        label="Or as a member, by name"
-        hint="The beginning of a name goes before the choice above."
+        label={say('Or as a member, by name')}
+        hint={say('The beginning of a name goes before the choice above.')}
         value={props.name}
       />
       <div>
-        <Button>Show me</Button>
+        <Button>{say('Show me')}</Button>
       </div>
     </form>
   )
@@ -132,17 +139,18 @@ export function ViewAsPage(props: {
   /** Members whose name begins so. */
   found: readonly PersonCard[]
 }) {
+  const say = useWords()
   const { self, asked, view, found } = props
-  const eyes = asked.person?.displayName ?? (asked.who === undefined ? undefined : distanceWords[asked.who])
+  const eyes = asked.person?.displayName ?? (asked.who === undefined ? undefined : say.again(distanceWords[asked.who]))
   return (
     <>
       <PageHead
         voice
-        title={eyes === undefined ? 'View as a member' : `Your profile, seen by: ${eyes}`}
+        title={eyes === undefined ? say('View as a member') : say('Your profile, seen by: {eyes}', { eyes })}
         crumbs={
           <Crumbs
-            label="You are here"
-            crumbs={[{ label: 'Who sees what', href: '/settings/privacy' }, { label: 'View as' }]}
+            label={say('You are here')}
+            crumbs={[{ label: say('Who sees what'), href: '/settings/privacy' }, { label: say('View as') }]}
           />
         }
       />
@@ -150,7 +158,7 @@ export function ViewAsPage(props: {
         <div class="stack">
           {view ? <Seen self={self} view={view} /> : <Choice found={found} name={asked.name ?? ''} />}
         </div>
-        <aside aria-label="Other eyes">
+        <aside aria-label={say('Other eyes')}>
           <section class="viewas">
             <ViewAsForm who={asked.who === undefined ? undefined : String(asked.who)} name={asked.name} />
           </section>
@@ -160,35 +168,54 @@ export function ViewAsPage(props: {
   )
 }
 
+/** The fields as they stand within a sentence. */
+const hiddenWords: Readonly<Record<MemberField, string>> = {
+  about: said('about | a field, within a sentence'),
+  organisation: said('organisation'),
+  place: said('place | where somebody lives'),
+  website: said('website'),
+  email: said('mail address'),
+  phone: said('phone'),
+  connections: said('knows | a field, within a sentence'),
+}
+
 function Seen(props: { self: PersonCard; view: ViewAs & { known: PageOf<PersonCard> } }) {
+  const say = useWords()
   const { self, view } = props
+  const hidden = view.hidden.map((field) => say.again(hiddenWords[field])).join(', ')
   return (
-    <section class="asprofile" aria-label="What they see">
+    <section class="asprofile" aria-label={say('What they see')}>
       <div class="row">
         <Avatar id={String(self.id)} name={self.displayName} who="customer" size="l" />
-        <b class="voice-h s">{self.displayName}</b>
+        <b class="voice-h s" dir="auto">
+          {self.displayName}
+        </b>
       </div>
       <div class="stack-s mt3">
         <MemberFields fields={view.shown} known={view.known} />
       </div>
       <p class="small muted mt3">
         {view.hidden.length === 0
-          ? 'Nothing of what you told is hidden from this reader.'
-          : `Hidden from this reader: ${view.hidden.map((field) => fieldWords[field].toLowerCase()).join(', ')}.`}
+          ? say('Nothing of what you told is hidden from this reader.')
+          : say('Hidden from this reader: {fields}.', { fields: hidden })}
       </p>
     </section>
   )
 }
 
 function Choice(props: { found: readonly PersonCard[]; name: string }) {
-  if (props.found.length === 0) return <p>No other member has a name that begins with “{props.name}”.</p>
+  const say = useWords()
+  if (props.found.length === 0)
+    return <p>{say('No other member has a name that begins with “{name}”.', { name: props.name })}</p>
   return (
     <>
-      <p>Whose eyes do you mean?</p>
+      <p>{say('Whose eyes do you mean?')}</p>
       <ul role="list" class="links">
         {props.found.map((person) => (
           <li>
-            <a href={`/settings/privacy/as?person=${person.id}`}>{person.displayName}</a>
+            <a dir="auto" href={`/settings/privacy/as?person=${person.id}`}>
+              {person.displayName}
+            </a>
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import { NotFound } from '../../platform/errors.ts'
 import type { PageProps, Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type FieldReach, type MemberField, findPerson, listPeople } from '../accounts/accounts.ts'
 import { countReached, listKnown } from '../connections/connections.ts'
 import { type Distance, distances, listOwnFields, setReaches, viewAs } from './fields.ts'
@@ -13,7 +14,7 @@ type C = Context<WebEnv>
 
 const reach = z
   .string()
-  .regex(/^[0-5]$/, 'Choose one of the steps.')
+  .regex(/^[0-5]$/, said('Choose one of the steps.'))
   .transform((text) => Number(text) as FieldReach)
   .optional()
 const reachesSchema = z.object({
@@ -50,7 +51,7 @@ async function drawPrivacy(c: C, form: FormState): Promise<Response> {
   const counts = await countReached(ctx, selfId(c))
   return c.render(
     <PrivacySettings fields={fields} counts={counts} kept={c.req.query('kept') !== undefined} form={form} />,
-    { ...privacyPage('Who sees what of you'), status: form.errors === emptyForm.errors ? 200 : 422 },
+    { ...privacyPage(ctx.say('Who sees what of you')), status: form.errors === emptyForm.errors ? 200 : 422 },
   )
 }
 
@@ -60,7 +61,7 @@ async function drawViewAs(c: C): Promise<Response> {
   if (!self) throw new NotFound('people.not-found')
   const { who: asked = 'visitor', name = '', person: named } = c.req.query()
   const id = parseId<'account'>(named)
-  const page = privacyPage('View as')
+  const page = privacyPage(ctx.say('View as'))
   if (named === undefined && name.trim() !== '') {
     const { items } = await listPeople(ctx, { realm: 'outside', name: name.trim().slice(0, 100) })
     const found = items.filter((person) => person.id !== self.id).slice(0, 10)

@@ -37,7 +37,9 @@ export function PersonRow(props: { person: PersonCard; company: string; children
           <a href={personPath(person)}>{person.displayName}</a>
           {person.offices.includes('official-voice') ? <Office kind="official">{say('Official voice')}</Office> : null}
         </span>
-        <span class="small muted">{standing(say, person, props.company)}</span>
+        <span class="small muted">
+          <bdi>{standing(say, person, props.company)}</bdi>
+        </span>
       </div>
       {props.children}
     </div>

@@ -55,7 +55,7 @@ async function drawPerson(c: C) {
       indexed: false,
       ...(person.realm === 'outside' && {
         subject: { kind: 'person', id: person.id },
-        feed: { path: `/people/${person.id}/feed.atom`, title: `By ${person.displayName}` },
+        feed: { path: `/people/${person.id}/feed.atom`, title: ctx.say('By {name}', { name: person.displayName }) },
         structuredData: profilePage(person, fields, site),
         styles: ['extra'],
       }),
@@ -80,6 +80,6 @@ async function drawPeople(c: C) {
       count={await countAccounts(ctx, realm)}
       mayInvite={places.inside || places.rooms.length > 0}
     />,
-    { title: 'People', realm: 'inside', nav: 'people' },
+    { title: ctx.say('People'), realm: 'inside', nav: 'people' },
   )
 }

@@ -5,6 +5,7 @@ import { PageHead } from '../../ui/page.tsx'
 import { Card, Notebox } from '../../ui/surface.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { type listResets, waitingDays } from './second-factor.ts'
 
 /** Lost second factors, for those who look after a side. */
@@ -14,31 +15,41 @@ export function ResetsPage(props: {
   clock: { now: Date; timeZone: string | undefined }
   form: FormState
 }) {
+  const say = useWords()
   const { resets, form, clock } = props
+  const sides = { inside: say('Inside'), outside: say('Outside'), bridge: say('Bridge') }
   return (
     <>
       <PageHead
-        title="Lost second factors"
-        intro={`Somebody lost the app and all recovery codes? It is taken away after ${waitingDays} days, unless they say no.`}
+        title={say('Lost second factors')}
+        intro={say(
+          'Somebody lost the app and all recovery codes? It is taken away after {count} days, unless they say no.',
+          { count: waitingDays },
+        )}
       />
       <div class="stack">
         {props.asked ? (
           <Notebox tone="ok" icon="check-circle" role="status">
-            Asked for. A mail about it is on its way to the address of the account.
+            {say('Asked for. A mail about it is on its way to the address of the account.')}
           </Notebox>
         ) : null}
-        <ErrorSummary title="Nothing was asked for yet" errors={form.errors} />
-        <Card title="What waits">
+        <ErrorSummary title={say('Nothing was asked for yet')} errors={form.errors} />
+        <Card title={say('What waits')}>
           {resets.length === 0 ? (
-            <p class="muted">Nothing.</p>
+            <p class="muted">{say('Nothing.')}</p>
           ) : (
             <Table
-              caption="Resets that wait"
-              columns={[{ label: 'Who' }, { label: 'Side' }, { label: 'Why' }, { label: 'Taken away' }]}
+              caption={say('Resets that wait')}
+              columns={[
+                { label: say('Who') },
+                { label: say('Side') },
+                { label: say('Why') },
+                { label: say('Taken away') },
+              ]}
               rows={resets.map((reset) => [
-                reset.displayName,
-                { inside: 'Inside', outside: 'Outside', bridge: 'Bridge' }[reset.realm],
-                reset.reason,
+                <bdi>{reset.displayName}</bdi>,
+                sides[reset.realm],
+                <bdi>{reset.reason}</bdi>,
                 <Time at={reset.dueAt} {...clock} form="long" />,
               ])}
             />
@@ -47,7 +58,7 @@ export function ResetsPage(props: {
         <form method="post" action="/inside/settings/sign-in/resets" class="stack">
           <Input
             name="person"
-            label="Address of the profile"
+            label={say('Address of the profile')}
             placeholder="/people/12-ines"
             required
             maxlength={300}
@@ -56,14 +67,14 @@ export function ResetsPage(props: {
           />
           <Textarea
             name="reason"
-            label="How you know that it is them"
+            label={say('How you know that it is them')}
             rows={3}
-            hint="A mail alone proves nothing: whoever took the mailbox would write one. Kept with the reset."
+            hint={say('A mail alone proves nothing: whoever took the mailbox would write one. Kept with the reset.')}
             value={form.values.reason}
             error={form.errors.reason}
           />
           <div>
-            <Button kind="primary">Take the second factor away in {waitingDays} days</Button>
+            <Button kind="primary">{say('Take the second factor away in {count} days', { count: waitingDays })}</Button>
           </div>
         </form>
       </div>

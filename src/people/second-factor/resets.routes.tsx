@@ -38,7 +38,7 @@ async function draw(c: C, form: FormState): Promise<Response> {
       form={form}
     />,
     {
-      title: 'Lost second factors',
+      title: ctx.say('Lost second factors'),
       realm: 'inside',
       nav: 'ways-in',
       styles: ['extra'],

@@ -4,6 +4,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
 import { type AccountId, parseId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { sendMail } from '../../platform/mail.ts'
 import { hashToken, makeToken } from '../../platform/tokens.ts'
 import { demand } from '../../platform/verdict.ts'
@@ -19,13 +20,13 @@ export const waitingDays = 3
 
 export const resetSchema = z.object({
   person: z
-    .string('Say whose.')
-    .regex(/(^|\/people\/)[1-9]\d{0,14}(\D|$)/, 'Give the address of the profile, such as /people/12-ines.'),
+    .string(said('Say whose.'))
+    .regex(/(^|\/people\/)[1-9]\d{0,14}(\D|$)/, said('Give the address of the profile, such as /people/12-ines.')),
   reason: z
-    .string('Say why.')
+    .string(said('Say why.'))
     .trim()
-    .min(1, 'Say how you know that it is them.')
-    .max(500, 'Keep it under 500 characters.'),
+    .min(1, said('Say how you know that it is them.'))
+    .max(500, said('Keep it under 500 characters.')),
 })
 
 /**
@@ -37,16 +38,17 @@ export async function askReset(ctx: Ctx, input: z.output<typeof resetSchema>, or
   if (viewer.kind !== 'account' || !resetsFactors(viewer)) throw new NotFound('second-factor.not-found')
   const id = parseId<'account'>(/(?:^|\/people\/)(\d+)/.exec(input.person)?.[1])
   const person = id === undefined ? undefined : await findPerson(ctx, id)
-  if (!person) throw new NotFound('second-factor.not-found', 'There is nobody with this number that you can see.')
+  if (!person) throw new NotFound('second-factor.not-found', said('There is nobody with this number that you can see.'))
   demand(mayResetFactor(viewer, person))
   if (!(await queries.hasFactor(ctx, person.id)))
-    throw new Conflict('second-factor.off', 'This account has no second factor to take away.')
+    throw new Conflict('second-factor.off', said('This account has no second factor to take away.'))
   const stop = makeToken()
   return ctx.transaction(async (inside) => {
     const dueAt = new Date(inside.now.getTime() + waitingDays * 86_400_000)
     const reset = { accountId: person.id, askedBy: viewer.id, reason: input.reason, stopHash: hashToken(stop), dueAt }
     const resetId = await queries.insertReset(inside, reset)
-    if (resetId === undefined) throw new Conflict('second-factor.asked', 'A reset waits for this account already.')
+    if (resetId === undefined)
+      throw new Conflict('second-factor.asked', said('A reset waits for this account already.'))
     await mailReset(inside, person.id, viewer.name, `${origin}/sign-in/reset/${stop}`)
     inside.log.info('a reset of a second factor was asked for', { account: person.id, by: viewer.id })
     return resetId
@@ -88,7 +90,7 @@ export async function getResetToStop(ctx: Ctx, token: string) {
 }
 
 function nothingToStop(): NotFound {
-  return new NotFound('second-factor.no-reset', 'This does not wait any more. There is nothing to stop.')
+  return new NotFound('second-factor.no-reset', said('This does not wait any more. There is nothing to stop.'))
 }
 
 /** Stops a reset by the link of the mail; the link is the right. */

@@ -1,20 +1,21 @@
 import type { Realm, Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 
 /** A second factor is the person's own: nobody else sees, sets or uses it. */
 export function mayKeepFactor(viewer: Viewer, accountId: AccountId): AccessVerdict {
-  if (viewer.kind === 'system') return yes('This is done by Tango itself.')
-  if (viewer.kind === 'account' && viewer.id === accountId) return yes('This is your own account.')
-  return no('second-factor.not-yours', 'Only the person whose account this is can change it.')
+  if (viewer.kind === 'system') return yes(said('This is done by Tango itself.'))
+  if (viewer.kind === 'account' && viewer.id === accountId) return yes(said('This is your own account.'))
+  return no('second-factor.not-yours', said('Only the person whose account this is can change it.'))
 }
 
 /** Whether somebody decides whom the company asks for a second factor: the owner. */
 export function mayRequireFactor(viewer: Viewer): AccessVerdict {
-  if (viewer.kind === 'system') return yes('This is done by Tango itself.')
+  if (viewer.kind === 'system') return yes(said('This is done by Tango itself.'))
   if (viewer.kind === 'account' && viewer.realm === 'inside' && viewer.offices.includes('owner'))
-    return yes('You own this installation.')
-  return no('second-factor.owner-only', 'Whom the company asks for a second factor is decided by the owner.')
+    return yes(said('You own this installation.'))
+  return no('second-factor.owner-only', said('Whom the company asks for a second factor is decided by the owner.'))
 }
 
 /** Whether somebody takes away lost second factors at all: for everybody else there is no such page. */
@@ -33,13 +34,13 @@ export function mayResetFactor(
   account: { id: AccountId; realm: Realm; offices: readonly string[] },
 ): AccessVerdict {
   if (viewer.kind !== 'account' || !resetsFactors(viewer))
-    return no('second-factor.not-steward', 'This is done by whoever looks after that side.')
+    return no('second-factor.not-steward', said('This is done by whoever looks after that side.'))
   if (viewer.id === account.id)
-    return no('second-factor.own', 'This is your own account. Somebody else who looks after your side does it.')
-  if (viewer.offices.includes('owner')) return yes('You own this installation.')
+    return no('second-factor.own', said('This is your own account. Somebody else who looks after your side does it.'))
+  if (viewer.offices.includes('owner')) return yes(said('You own this installation.'))
   if (account.offices.includes('owner'))
-    return no('second-factor.owner', 'The second factor of an owner is reset by another owner.')
+    return no('second-factor.owner', said('The second factor of an owner is reset by another owner.'))
   const office = account.realm === 'outside' ? 'outside-steward' : 'inside-steward'
-  if (viewer.offices.includes(office)) return yes('You look after that side.')
-  return no('second-factor.not-steward', 'This is done by whoever looks after that side.')
+  if (viewer.offices.includes(office)) return yes(said('You look after that side.'))
+  return no('second-factor.not-steward', said('This is done by whoever looks after that side.'))
 }

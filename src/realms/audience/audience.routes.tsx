@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { ComponentChildren } from 'preact'
 import type { Ctx } from '../../platform/context.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
@@ -16,7 +17,7 @@ export const audienceRoutes: Routes = (app) => {
     const id = parseId<'space'>(c.req.param('id'))
     if (!id) throw new NotFound()
     const space = await getSpaceById(c.var.ctx, id as SpaceId)
-    return drawReaders(c, space, { space: id }, { label: space.title, href: spacePath(space) })
+    return drawReaders(c, space, { space: id }, { label: <bdi>{space.title}</bdi>, href: spacePath(space) })
   })
   app.get('/readers/:kind{thread|reply}/:id', async (c) => {
     const id = parseId(c.req.param('id'))
@@ -24,7 +25,7 @@ export const audienceRoutes: Routes = (app) => {
     const kind = contentKind(c.req.param('kind'))
     const href = await kind.addressOf(c.var.ctx, id)
     const space = await getSpaceById(c.var.ctx, await kind.spaceIdOf(c.var.ctx, id))
-    return drawReaders(c, space, { kind: kind.name, id }, { label: 'Back', href })
+    return drawReaders(c, space, { kind: kind.name, id }, { label: c.var.ctx.say('Back'), href })
   })
 }
 
@@ -32,7 +33,7 @@ async function drawReaders(
   c: Context<WebEnv>,
   space: Space,
   target: AudienceTarget,
-  back: { label: string; href: string },
+  back: { label: ComponentChildren; href: string },
 ): Promise<Response> {
   const { ctx } = c.var
   const readers = await listReaders(ctx, space.id, target, parseId(c.req.query('after')) ?? 0)
@@ -51,7 +52,7 @@ async function drawReaders(
       next={readers.length === 100 ? readers.at(-1)!.id : undefined}
     />
   )
-  return c.render(page, { title: 'Who can read this', realm: space.realm, indexed: false })
+  return c.render(page, { title: ctx.say('Who can read this'), realm: space.realm, indexed: false })
 }
 
 async function previewOf(ctx: Ctx, target: AudienceTarget, as: string | undefined): Promise<Preview | undefined> {

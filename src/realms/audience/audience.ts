@@ -1,6 +1,7 @@
 import type { Ctx, Realm } from '../../platform/context.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { type Say, english, said } from '../../platform/languages/languages.ts'
 import { findPerson } from '../../people/accounts/accounts.ts'
 import { companyName } from '../../people/company.ts'
 import { bridgesFor } from '../bridges/bridges.ts'
@@ -54,7 +55,7 @@ export async function audienceOf(
     groups.filter((group) => group.realm === realm).reduce((total, group) => total + group.people, 0)
   const outsiders = groups
     .filter((group) => group.realm === 'bridge')
-    .map((group) => ({ organisation: group.organisation ?? 'no organisation', people: group.people }))
+    .map((group) => ({ organisation: group.organisation ?? noOrganisation, people: group.people }))
   return { ...base, employees: sum('inside'), members: sum('outside'), outsiders }
 }
 
@@ -66,19 +67,34 @@ async function bridgesOf(ctx: Ctx, space: Space): Promise<Pick<Audience, 'bridge
 }
 
 /** The audience in a few words, as it stands on the audience line: `Battery & Range, 38 people, no guests`. */
-export function audienceWords(audience: Audience): string {
-  if (audience.everyone) return 'Anyone on the web, search engines included'
-  if (audience.some) return `${audience.place}, those for whom its author meant it`
+export function audienceWords(audience: Audience, say: Say = english): string {
+  const { place, company, members, employees } = audience
+  if (audience.everyone) return say('Anyone on the web, search engines included')
+  if (audience.some) return say('{place}, those for whom its author meant it', { place })
   if (audience.realm === 'outside')
-    return `${audience.place}, ${audience.members === 1 ? '1 member' : `${audience.members} members`} and ${audience.employees} from ${audience.company}`
-  if (audience.realm === 'inside') return `${audience.place}, ${people(audience.employees)}, no guests`
-  const guests = audience.outsiders.map((group) => `${group.people} from ${group.organisation}`)
-  return [`${audience.place}, ${audience.employees} from ${audience.company}`, ...guests].join(', ')
+    return say('{place}, {count} members and {number} from {company}', {
+      place,
+      count: members,
+      number: employees,
+      company,
+    })
+  if (audience.realm === 'inside') return say('{place}, {count} people, no guests', { place, count: employees })
+  const groups = [
+    say('{number} from {organisation}', { number: employees, organisation: company }),
+    ...audience.outsiders.map(({ people, organisation: name }) => {
+      const organisation = name === noOrganisation ? say('no organisation') : name
+      return say('{number} from {organisation}', { number: people, organisation })
+    }),
+  ]
+  return say('{place}, {readers}', { place, readers: groups.join(', ') })
 }
 
+/** Stands for the organisation of guests who have none. */
+const noOrganisation = 'no organisation'
+
 /** The audience before a new thread is written: the readers, and what standing bridges do with it. */
-export function audienceBeforeWriting(audience: Audience): string {
-  const words = audienceWords(audience)
+export function audienceBeforeWriting(audience: Audience, say: Say = english): string {
+  const words = audienceWords(audience, say)
   return audience.bridges ? `${words}. ${audience.bridges.join(' ')}` : words
 }
 
@@ -95,7 +111,7 @@ export async function listReaders(ctx: Ctx, spaceId: Space['id'], target: Audien
   })
   const isGuest = ctx.viewer.kind === 'account' && ctx.viewer.realm === 'bridge'
   // On what ground an employee reads a room names places and people inside, which a guest does not know of.
-  return isGuest ? readers.map((one) => (one.realm === 'inside' ? { ...one, why: 'Works here.' } : one)) : readers
+  return isGuest ? readers.map((one) => (one.realm === 'inside' ? { ...one, why: said('Works here.') } : one)) : readers
 }
 
 /** Why the viewer reads what they are reading, in one sentence without a subject. Undefined when they do not. */
@@ -106,6 +122,7 @@ export async function whyIRead(ctx: Ctx, target: AudienceTarget): Promise<string
 /** What somebody else would see of a thing: whether they read it, and the sentence for it. */
 export interface Preview {
   readonly name: string
+  readonly isVisitor?: true
   /** Why they read it; undefined: they do not, and find nothing there. */
   readonly because: string | undefined
 }
@@ -118,15 +135,11 @@ export interface Preview {
 export async function previewAs(ctx: Ctx, target: AudienceTarget, who: 'visitor' | AccountId): Promise<Preview> {
   if (who === 'visitor') {
     const because = await queries.selectWhy(ctx, target, { kind: 'visitor' })
-    return { name: 'A visitor', because: because ?? undefined }
+    return { name: 'A visitor', isVisitor: true, because: because ?? undefined }
   }
   const person = await findPerson(ctx, who)
   if (!person || (person.realm === 'outside' && !('space' in target))) throw new NotFound('accounts.not-found')
   const viewer = { kind: 'account', id: who, realm: person.realm, name: person.displayName, offices: [] } as const
   const because = person.state === 'active' ? await queries.selectWhy(ctx, target, viewer) : null
   return { name: person.displayName, because: because ?? undefined }
-}
-
-function people(count: number): string {
-  return count === 1 ? '1 person' : `${count} people`
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { AccountViewer, Realm, Viewer } from '../../platform/context.ts'
 import { type Reader, type RegimeRules, always, everyAccount, ground } from '../reader.access.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import type { SpaceAccess, SpaceId, SpaceRight } from './spaces.tables.ts'
 
@@ -19,16 +20,19 @@ function spaceRules(reader: SpaceReader): RegimeRules {
   return {
     visitor: () => [publicSpace],
     account: {
-      outside: () => [publicSpace, ground(sql<SqlBool>`spaces.realm = 'outside'`, 'Every member may read this space.')],
+      outside: () => [
+        publicSpace,
+        ground(sql<SqlBool>`spaces.realm = 'outside'`, said('Every member may read this space.')),
+      ],
       inside: (id) => [
-        ground(sql<SqlBool>`spaces.realm = 'outside'`, 'Everyone who works here may read what stands outside.'),
+        ground(sql<SqlBool>`spaces.realm = 'outside'`, said('Everyone who works here may read what stands outside.')),
         ground(
           sql<SqlBool>`(spaces.realm = 'inside' and spaces.access = 'employees')`,
-          'Everyone who works here may read this space.',
+          said('Everyone who works here may read this space.'),
         ),
         ground(
           sql<SqlBool>`(spaces.realm <> 'outside' and ${isOneOf('memberships', id, from)})`,
-          'Is a member of this space.',
+          said('Is a member of this space.'),
         ),
         ground(isOneOf('space_grantees', id, from), grantSentence(id)),
       ],
@@ -46,7 +50,7 @@ function spaceRules(reader: SpaceReader): RegimeRules {
 
 const publicSpace = ground(
   sql<SqlBool>`(spaces.realm = 'outside' and spaces.access = 'public')`,
-  'Anyone on the web may read this space.',
+  said('Anyone on the web may read this space.'),
 )
 
 /** A reader of things that all stand in one space, known beforehand. */
@@ -150,11 +154,11 @@ export function rightLevel(id: RawBuilder<number> | AccountViewer['id']): RawBui
 /** Why a right goes as far as `rightLevel` says, in one sentence; null when there is none. The statement selects from `spaces`. */
 export function whyRight(id: RawBuilder<number> | AccountViewer['id']): RawBuilder<string | null> {
   return sql<string | null>`(select held.because from (
-      select ${opensToAll} as level, 0 as rule, 'Everyone who works here reads and writes here.' as because
+      select ${opensToAll} as level, 0 as rule, ${sql.lit(said('Everyone who works here reads and writes here.'))} as because
         where ${opensToAll} > 0
       union all
-      select ${membershipLevel}, 0, case memberships.role when 'steward' then 'Looks after this space.'
-          else 'Is a member of this space.' end
+      select ${membershipLevel}, 0, case memberships.role when 'steward' then ${sql.lit(said('Looks after this space.'))}
+          else ${sql.lit(said('Is a member of this space.'))} end
         from memberships where memberships.space_id = spaces.id and memberships.account_id = ${id}
       union all
       select space_grantees.level, case grants.given_as when 'administrator' then 1 else 0 end, ${grantReason}
@@ -209,18 +213,20 @@ export function mayWriteIn(
   space: { realm: Realm; access: SpaceAccess; archivedAt: Date | null },
   right: SpaceRight | undefined = plainRight(viewer, space),
 ): AccessVerdict {
-  if (viewer.kind === 'system') return yes('This is done by Tango itself.')
-  if (viewer.kind === 'visitor') return no('spaces.sign-in-first', 'Sign in to write here.')
+  if (viewer.kind === 'system') return yes(said('This is done by Tango itself.'))
+  if (viewer.kind === 'visitor') return no('spaces.sign-in-first', said('Sign in to write here.'))
   if (space.archivedAt)
-    return no('spaces.archived', 'This space is closed. It can be read, and nothing is added any more.')
+    return no('spaces.archived', said('This space is closed. It can be read, and nothing is added any more.'))
   if (right === undefined || right === 'read')
-    return no('spaces.read-only', 'You may read here, and not write. Ask somebody who looks after this space.')
+    return no('spaces.read-only', said('You may read here, and not write. Ask somebody who looks after this space.'))
   if (space.realm === 'outside') {
-    return viewer.realm === 'inside' ? yes('You write here as an employee.') : yes('Every member may write here.')
+    return viewer.realm === 'inside'
+      ? yes(said('You write here as an employee.'))
+      : yes(said('Every member may write here.'))
   }
   return space.realm === 'inside'
-    ? yes('You are one of those who write in this space.')
-    : yes('You were invited to this space.')
+    ? yes(said('You are one of those who write in this space.'))
+    : yes(said('You were invited to this space.'))
 }
 
 /** Whether somebody makes the rules of a whole side: the owner, and the steward of that side. A bridge belongs to the inside. */
@@ -236,13 +242,20 @@ function stewardOf(realm: Realm): 'inside-steward' | 'outside-steward' {
 
 /** Whether somebody may make spaces in a realm: who administers it. Nobody makes the other side's. */
 export function mayCreateSpace(viewer: Viewer, realm: Realm): AccessVerdict {
-  if (viewer.kind === 'system') return yes('This is done by Tango itself.')
+  if (viewer.kind === 'system') return yes(said('This is done by Tango itself.'))
   if (viewer.kind !== 'account' || viewer.realm !== 'inside')
-    return no('spaces.not-yours', 'Spaces are made by the stewards of each side.')
+    return no('spaces.not-yours', said('Spaces are made by the stewards of each side.'))
   const office = stewardOf(realm)
-  if (viewer.offices.includes('owner')) return yes('You own this installation.')
-  if (viewer.offices.includes(office)) return yes(`You hold the office ${office}.`)
-  return no('spaces.not-yours', `Making a space here needs the office ${office}. Ask a steward.`)
+  const isOutside = realm === 'outside'
+  if (viewer.offices.includes('owner')) return yes(said('You own this installation.'))
+  if (viewer.offices.includes(office))
+    return yes(isOutside ? said('You hold the office outside-steward.') : said('You hold the office inside-steward.'))
+  return no(
+    'spaces.not-yours',
+    isOutside
+      ? said('Making a space here needs the office outside-steward. Ask a steward.')
+      : said('Making a space here needs the office inside-steward. Ask a steward.'),
+  )
 }
 
 /**
@@ -256,11 +269,11 @@ export function mayAddMembers(
 ): AccessVerdict {
   if (administers(viewer, space.realm)) return mayCreateSpace(viewer, space.realm)
   if (space.fixed) return no('spaces.fixed', fixedWords)
-  if (right === 'manage') return yes('You look after this space.')
-  return no('spaces.not-steward', 'People are added by those who look after this space.')
+  if (right === 'manage') return yes(said('You look after this space.'))
+  return no('spaces.not-steward', said('People are added by those who look after this space.'))
 }
 
-const fixedWords = 'The administration decides who is in this space. Ask a steward.'
+const fixedWords = said('The administration decides who is in this space. Ask a steward.')
 
 export function isEmployee(viewer: Viewer): viewer is AccountViewer {
   return viewer.kind === 'account' && viewer.realm === 'inside'

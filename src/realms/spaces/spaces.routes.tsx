@@ -12,7 +12,7 @@ export const spaceRoutes: Routes = (app) => {
     if (ctx.viewer.kind !== 'account' || ctx.viewer.realm === 'outside') throw new NotFound()
     const spaces = await listSpaces(ctx)
     const page = <SpacesPage spaces={spaces} mayMake={makeableRealms(ctx.viewer).length > 0} />
-    return c.render(page, { title: 'Spaces', realm: 'inside', nav: 'spaces' })
+    return c.render(page, { title: ctx.say('Spaces'), realm: 'inside', nav: 'spaces' })
   })
   app.get('/inside/spaces/new', (c) => drawNew(c, emptyForm))
   app.post('/inside/spaces', (c) =>
@@ -33,7 +33,7 @@ function drawNew(c: Context<WebEnv>, form: FormState): Response | Promise<Respon
   if (!isEmployee(viewer)) throw new NotFound()
   const page = <NewSpacePage form={form} realms={makeableRealms(viewer)} />
   return c.render(page, {
-    title: 'Make a space',
+    title: c.var.ctx.say('Make a space'),
     realm: 'inside',
     nav: 'spaces',
     status: Object.keys(form.errors).length > 0 ? 422 : 200,

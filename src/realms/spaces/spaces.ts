@@ -3,6 +3,7 @@ import type { Ctx, Realm, Viewer } from '../../platform/context.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
 import { endSponsorship, sponsor } from '../../people/sponsorships/sponsorships.ts'
 import {
@@ -79,17 +80,37 @@ export const accessByRealm = {
   bridge: ['invited'],
 } as const satisfies Record<Realm, readonly SpaceAccess[]>
 
+const possibleWords: Readonly<Record<Realm, string>> = {
+  inside: said('A space inside can be: employees, members.'),
+  outside: said('A space outside can be: public, members.'),
+  bridge: said('A space bridge can be: invited.'),
+}
+
+/** Who does not fit where: by the side of the space, then by that of the person. */
+const wrongSideWords: Readonly<Record<Realm, Readonly<Partial<Record<Realm, string>>>>> = {
+  inside: {
+    outside: said('This person stands outside. They cannot be in a space that is inside.'),
+    bridge: said('This person stands bridge. They cannot be in a space that is inside.'),
+  },
+  bridge: { outside: said('This person stands outside. They cannot be in a space that is bridge.') },
+  outside: {
+    inside: said('This person stands inside. They cannot be in a space that is outside.'),
+    outside: said('This person stands outside. They cannot be in a space that is outside.'),
+    bridge: said('This person stands bridge. They cannot be in a space that is outside.'),
+  },
+}
+
 export const newSpaceSchema = z.object({
-  realm: z.enum(['inside', 'outside', 'bridge'], 'Choose a side: inside, outside or bridge.'),
+  realm: z.enum(['inside', 'outside', 'bridge'], said('Choose a side: inside, outside or bridge.')),
   slug: z
     .string()
     .trim()
     .regex(
       /^[a-z0-9][a-z0-9-]{0,62}$/,
-      'Use small letters, digits and hyphens, 63 at most, starting with a letter or digit.',
+      said('Use small letters, digits and hyphens, 63 at most, starting with a letter or digit.'),
     ),
-  title: z.string().trim().min(1, 'Give the space a name.').max(120, 'Keep the name under 120 characters.'),
-  description: z.string().trim().max(500, 'Keep the description under 500 characters.').default(''),
+  title: z.string().trim().min(1, said('Give the space a name.')).max(120, said('Keep the name under 120 characters.')),
+  description: z.string().trim().max(500, said('Keep the description under 500 characters.')).default(''),
   access: z.preprocess(
     (value) => (value === '' ? undefined : value),
     z.enum(['employees', 'members', 'public', 'invited']).optional(),
@@ -110,14 +131,14 @@ export async function createSpace(ctx: Ctx, input: z.input<typeof newSpaceSchema
   const possible: readonly SpaceAccess[] = accessByRealm[space.realm]
   const access = space.access ?? possible[0]!
   if (!possible.includes(access)) {
-    throw new Invalid('spaces.wrong-access', { access: `A space ${space.realm} can be: ${possible.join(', ')}.` })
+    throw new Invalid('spaces.wrong-access', { access: possibleWords[space.realm] })
   }
   return ctx.transaction(async (inside) => {
     const by = inside.viewer.kind === 'account' ? inside.viewer.id : null
     const id = await queries.insertSpace(inside, { ...space, access }, by)
     if (id === undefined) {
       throw new Invalid('spaces.slug-taken', {
-        slug: `There is already a space at ${space.slug}. Choose another address.`,
+        slug: said('There is already a space at {slug}. Choose another address.', { slug: space.slug }),
       })
     }
     if (by !== null)
@@ -210,7 +231,7 @@ export async function addMember(
   const fits = space.realm === 'inside' ? realm === 'inside' : space.realm === 'bridge' && realm !== 'outside'
   if (!fits)
     throw new Invalid('spaces.wrong-side', {
-      account: `This person stands ${realm}. They cannot be in a space that is ${space.realm}.`,
+      account: wrongSideWords[space.realm][realm]!,
     })
   await ctx.transaction(async (inside) => {
     const addedBy = inside.viewer.kind === 'account' ? inside.viewer.id : null
@@ -219,7 +240,7 @@ export async function addMember(
       if (sponsorId === undefined)
         throw new Conflict(
           'spaces.no-sponsor',
-          'No employee is in this room who could answer for a guest. Add one first.',
+          said('No employee is in this room who could answer for a guest. Add one first.'),
         )
       await sponsor(inside, { guestId: accountId, spaceId: space.id, sponsorId })
     }

@@ -1,5 +1,6 @@
 import type { Realm } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import type { SpaceStop } from './spaces.tables.ts'
 
@@ -41,14 +42,14 @@ export function ranksOf(standing: Standing, space: Pick<PlacedSpace, 'realm' | '
   })
 }
 
-const asAdministrator = yes('You make the rules of this side.')
-const fixedRefusal = no('spaces.fixed', 'The administration has decided here. Ask a steward.')
+const asAdministrator = yes(said('You make the rules of this side.'))
+const fixedRefusal = no('spaces.fixed', said('The administration has decided here. Ask a steward.'))
 
 /** Whether somebody may rename, describe, narrow, archive and reopen a space: who looks after it, and administrators. */
 export function mayKeep(standing: Standing, space: Pick<PlacedSpace, 'realm'>): AccessVerdict {
   if (standing.administers) return asAdministrator
-  if (space.realm !== 'outside' && standing.reads && standing.isAuthor) return yes('You look after this space.')
-  return no('spaces.not-keeper', 'A space is changed by those who look after it.')
+  if (space.realm !== 'outside' && standing.reads && standing.isAuthor) return yes(said('You look after this space.'))
+  return no('spaces.not-keeper', said('A space is changed by those who look after it.'))
 }
 
 /**
@@ -64,32 +65,41 @@ export function mayMove(
   if (!keeps.allowed) return keeps
   if (at.space.fixed || parent?.space.fixed) return fixedRefusal
   if (parent && !mayKeep(parent.standing, parent.space).allowed)
-    return no('spaces.not-keeper-of-both', 'You do not look after that space. Choose one that you look after too.')
-  return yes(parent ? 'You look after both spaces.' : 'You look after this space.')
+    return no(
+      'spaces.not-keeper-of-both',
+      said('You do not look after that space. Choose one that you look after too.'),
+    )
+  return yes(parent ? said('You look after both spaces.') : said('You look after this space.'))
 }
 
 /** Whether somebody may stop what flows down to a space, as this rank: managers of its place, and administrators. */
 export function mayStop(standing: Standing, space: PlacedSpace, as: SpaceStop): AccessVerdict {
   if (as === 'administrator') {
-    if (!standing.administers) return no('spaces.not-administrator', 'Only the administration puts such a stop.')
+    if (!standing.administers) return no('spaces.not-administrator', said('Only the administration puts such a stop.'))
     return space.stops === 'administrator'
-      ? no('spaces.stopped', 'The administration has put a stop here already.')
+      ? no('spaces.stopped', said('The administration has put a stop here already.'))
       : asAdministrator
   }
-  if (space.stops !== null) return no('spaces.stopped', 'There is a stop here already.')
+  if (space.stops !== null) return no('spaces.stopped', said('There is a stop here already.'))
   if (standing.administers) return asAdministrator
   if (space.fixed) return fixedRefusal
   if (!ranksOf(standing, space).includes('manager'))
-    return no('spaces.not-manager', 'A stop is put by a manager of the place where the space stands, or above it.')
-  return yes('You manage the place where this space stands, or one above it.')
+    return no(
+      'spaces.not-manager',
+      said('A stop is put by a manager of the place where the space stands, or above it.'),
+    )
+  return yes(said('You manage the place where this space stands, or one above it.'))
 }
 
 /** Whether somebody may lift the stop of a space: an administrator's only an administrator. */
 export function mayLift(standing: Standing, space: PlacedSpace): AccessVerdict {
-  if (space.stops === null) return no('spaces.no-stop', 'There is no stop here.')
+  if (space.stops === null) return no('spaces.no-stop', said('There is no stop here.'))
   if (standing.administers) return asAdministrator
   if (space.stops === 'administrator' || space.fixed) return fixedRefusal
   if (!ranksOf(standing, space).includes('manager'))
-    return no('spaces.not-manager', 'A stop is lifted by a manager of the place where the space stands, or above it.')
-  return yes('You manage the place where this space stands, or one above it.')
+    return no(
+      'spaces.not-manager',
+      said('A stop is lifted by a manager of the place where the space stands, or above it.'),
+    )
+  return yes(said('You manage the place where this space stands, or one above it.'))
 }

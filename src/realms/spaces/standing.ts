@@ -1,6 +1,7 @@
 import type { Ctx, Viewer } from '../../platform/context.ts'
 import { Invalid } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { administers } from './spaces.access.ts'
 import type { SpaceId } from './spaces.tables.ts'
 import type { Space } from './spaces.ts'
@@ -60,7 +61,7 @@ export async function withoutOwnGain<T>(
       const held = before.get(id)
       if (level > (held?.level ?? 0) || (publishes && !held?.publishes))
         throw new Invalid('spaces.own-gain', {
-          [field]: 'This would give you yourself more than you hold now. Somebody else has to do it.',
+          [field]: said('This would give you yourself more than you hold now. Somebody else has to do it.'),
         })
     }
     return result

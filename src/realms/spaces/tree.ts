@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import type { Ctx } from '../../platform/context.ts'
+import type { Ctx, Realm } from '../../platform/context.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
 import { flowResumed, flowStopped, spaceChanged, spaceMoved } from './spaces.events.ts'
 import type { Space } from './spaces.ts'
@@ -59,6 +60,12 @@ export async function listPossibleParents(ctx: Ctx, space: Space): Promise<reado
   return kept.filter((one) => one.id !== space.id && one.id !== space.parentId)
 }
 
+const sameSideWords: Readonly<Record<Realm, string>> = {
+  inside: said('Choose a space that stands inside, as this one does.'),
+  outside: said('Choose a space that stands outside, as this one does.'),
+  bridge: said('Choose a space that stands bridge, as this one does.'),
+}
+
 /**
  * Hangs a space under another of the same side, or at the top. Grants given above flow down to it from then on.
  * Throws Forbidden; Invalid for `parent` (unknown, the other side, below itself, too deep, more for oneself).
@@ -72,10 +79,10 @@ export async function moveSpace(ctx: Ctx, spaceId: SpaceId, parentId: SpaceId | 
       throw new Invalid(verdict.code, { parent: verdict.because })
     demand(verdict)
     if (parent && parent.realm !== space.realm)
-      throw new Invalid('spaces.other-side', { parent: `Choose a space that stands ${space.realm}, as this one does.` })
+      throw new Invalid('spaces.other-side', { parent: sameSideWords[space.realm] })
     if (parent && (await queries.isBelow(inside, parent.id, space.id)))
       throw new Invalid('spaces.cycle', {
-        parent: 'A space cannot stand below itself. Choose one that is not below this one.',
+        parent: said('A space cannot stand below itself. Choose one that is not below this one.'),
       })
     if (space.parentId === parentId) return
     await queries.updateSpace(inside, space.id, { parentId })
@@ -107,8 +114,8 @@ export async function liftStop(ctx: Ctx, spaceId: SpaceId): Promise<void> {
 }
 
 export const wordsSchema = z.object({
-  title: z.string().trim().min(1, 'Give the space a name.').max(120, 'Keep the name under 120 characters.'),
-  description: z.string().trim().max(500, 'Keep the description under 500 characters.').default(''),
+  title: z.string().trim().min(1, said('Give the space a name.')).max(120, said('Keep the name under 120 characters.')),
+  description: z.string().trim().max(500, said('Keep the description under 500 characters.')).default(''),
 })
 
 /** Renames a space and says what it is for. Its address stays, so that no link breaks. Forbidden; Invalid. */
@@ -136,7 +143,7 @@ export async function narrowSpace(ctx: Ctx, spaceId: SpaceId, access: SpaceAcces
   await keep(ctx, spaceId, async (inside, space) => {
     if (narrowerAccess[space.access] !== access || access === space.access)
       throw new Invalid('spaces.only-narrower', {
-        access: 'Who reads a space can only become fewer this way. To let more people in, give them a right.',
+        access: said('Who reads a space can only become fewer this way. To let more people in, give them a right.'),
       })
     await queries.updateSpace(inside, space.id, { access })
     await record(inside, space.id, 'narrowed', { before: space.access, after: access })
@@ -180,7 +187,8 @@ export async function settingsOf(ctx: Ctx, space: RightsSpace) {
 
 async function findParent(ctx: Ctx, id: SpaceId): Promise<RightsSpace> {
   const parent = await queries.selectRightsSpaces(ctx).where('spaces.id', '=', id).executeTakeFirst()
-  if (!parent) throw new Invalid('spaces.no-parent', { parent: 'There is no such space. Choose one from the list.' })
+  if (!parent)
+    throw new Invalid('spaces.no-parent', { parent: said('There is no such space. Choose one from the list.') })
   return parent
 }
 
@@ -214,9 +222,11 @@ async function settle(
 function refusal(error: unknown): unknown {
   const constraint = (error as { constraint?: string }).constraint
   if (constraint === 'spaces_depth')
-    return new Invalid('spaces.too-deep', { parent: 'A tree of spaces is at most 20 deep. Choose a space further up.' })
+    return new Invalid('spaces.too-deep', {
+      parent: said('A tree of spaces is at most 20 deep. Choose a space further up.'),
+    })
   if (constraint === 'spaces_cycle')
-    return new Invalid('spaces.cycle', { parent: 'A space cannot stand below itself. Choose another.' })
+    return new Invalid('spaces.cycle', { parent: said('A space cannot stand below itself. Choose another.') })
   return error
 }
 
