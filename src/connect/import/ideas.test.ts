@@ -1,7 +1,7 @@
 /** What a meta site asks for and reports: ideas with their stages, and problems. */
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -200,8 +200,9 @@ test(
     // The site itself has none, so its own texts are filed anew, in a copy.
     const copy = await mkdtemp(join(tmpdir(), 'tango-meta-'))
     try {
-      await cp(folder, copy, { recursive: true })
-      const posts = await readFile(join(copy, 'Posts.xml'), 'utf8')
+      // Written anew rather than copied: the originals may be read-only, and a copy would be too.
+      for (const name of await readdir(folder)) await writeFile(join(copy, name), await readFile(join(folder, name)))
+      const posts = await readFile(join(folder, 'Posts.xml'), 'utf8')
       await writeFile(
         join(copy, 'Posts.xml'),
         posts.replaceAll('&lt;tags&gt;', '&lt;feature-request&gt;&lt;status-declined&gt;'),
