@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { Command } from 'commander'
-import type pg from 'pg'
+import pg from 'pg'
 import { extract, pack } from 'tar-stream'
 import { freshPool } from '../../../test/database.ts'
 import { type BlobStore, folderBlobs } from '../../platform/blobs.ts'
@@ -18,7 +18,7 @@ import { silentLog } from '../../platform/log.ts'
 import { type Manifest, checkArchive, readArchive, sha256Of, writeArchive } from './archive.ts'
 import { backupCommands } from './backup.commands.ts'
 import { restore } from './backup.ts'
-import { knownMigrations } from './backup.queries.ts'
+import { isShortOfLocks, knownMigrations } from './backup.queries.ts'
 
 let folder = ''
 let pool: pg.Pool
@@ -281,4 +281,13 @@ test('the commands say what is in a file, prove it without a database, and end w
   const again = JSON.parse((await call(['backup', join(folder, 'json.gz'), '--json'])).lines.join())
   assert.deepEqual([again.missingFiles, again.files, again.tables.files], [1, 0, 1])
   await assert.rejects(call(['restore', whole]), /into an empty Tango only, and here the table \w+ has rows/)
+})
+
+test('a server that has no lock left is told apart from one that has no memory left, and from other errors', () => {
+  const failed = (code: string, hint?: string) =>
+    Object.assign(new pg.DatabaseError('out of shared memory', 0, 'error'), { code, hint })
+  assert.ok(isShortOfLocks(failed('53200', 'You might need to increase "max_locks_per_transaction".')))
+  assert.ok(!isShortOfLocks(failed('53200')))
+  assert.ok(!isShortOfLocks(failed('40P01', 'max_locks_per_transaction')))
+  assert.ok(!isShortOfLocks(new Error('out of shared memory')))
 })

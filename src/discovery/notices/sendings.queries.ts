@@ -91,13 +91,13 @@ export async function withdrawMailsOfLockedOut(ctx: Ctx, thread: { id: ThreadId;
   )
 }
 
-/** Unsent mails that hold something of `lost` are not sent; what else they held goes anew, together. */
+/** Unsent mails that hold something of `lost` are not sent; what they held waits anew, and sending asks what of it stands. */
 async function withdraw(ctx: Ctx, lost: RawBuilder<SqlBool>): Promise<void> {
   await sql`with gone as (
       update mails set withdrawn_at = ${ctx.now} where sent_at is null and withdrawn_at is null
         and id in (select notices.mail_id from notices where ${lost}) returning id)
     insert into notice_sendings (notice_id, account_id, pace, due_at, is_held)
       select notices.id, notices.account_id, 'at-once', ${ctx.now}, true from notices join gone on gone.id = notices.mail_id
-        where notices.read_at is null and (${lost}) is not true
+        where notices.read_at is null
       on conflict do nothing`.execute(ctx.db)
 }
