@@ -4,7 +4,6 @@ import { once } from 'node:events'
 import {
   chmodSync,
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -162,14 +161,18 @@ export async function databaseEnded(dataFolder: string): Promise<boolean> {
   return false
 }
 
+/** What a checkout holds beside the program; the rest is copied by what is there, so that a new folder is not forgotten. */
+const notNeeded = new Set(['.git', '.cache', 'node_modules', 'data', 'test', 'bench', 'docs'])
+
 /**
  * A checkout elsewhere: our files copied, the installed packages linked, except PostgreSQL's programs, which are
  * copied as well so that they are exactly as readable as the folder.
  */
 export function makeCheckout(mode: number): string {
   const folder = makeFolder(mode)
-  for (const name of ['bin', 'src', 'db', 'package.json', 'package-lock.json', '.npmrc']) {
-    if (existsSync(join(checkout, name))) cpSync(join(checkout, name), join(folder, name), { recursive: true })
+  for (const name of readdirSync(checkout)) {
+    if (notNeeded.has(name)) continue
+    cpSync(join(checkout, name), join(folder, name), { recursive: true })
   }
   const modules = join(folder, 'node_modules')
   mkdirSync(modules)
