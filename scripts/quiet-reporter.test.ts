@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import type { TestEvent } from 'node:test/reporters'
+import quiet from './quiet-reporter.ts'
 
 function report(source: string): { output: string; status: number | null } {
   const folder = mkdtempSync(join(tmpdir(), 'tango-report-'))
@@ -48,4 +50,19 @@ test('a test that was left out is told with its reason', () => {
   assert.equal(status, 0)
   assert.match(output, /journey .*no browser here/)
   assert.ok(!output.includes('fine'), output)
+})
+
+test('of several files the longest are named, the longest first', async () => {
+  async function* events(): AsyncGenerator<TestEvent> {
+    for (const [file, seconds] of [
+      ['quick', 2],
+      ['slow', 65],
+    ] as const) {
+      const data = { file: join(process.cwd(), `${file}.test.ts`), duration_ms: seconds * 1000, success: true }
+      yield { type: 'test:summary', data } as TestEvent
+    }
+  }
+  let output = ''
+  for await (const chunk of quiet(events())) output += chunk
+  assert.equal(output, 'ℹ longest: slow.test.ts 65 s, quick.test.ts 2 s\n')
 })

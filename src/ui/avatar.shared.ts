@@ -14,6 +14,8 @@ export function initialsOf(name: string): string {
 const graphemes = new Intl.Segmenter()
 
 function firstLetter(word: string): string {
+  // Most names: every sign of theirs is a letter of its own, and telling letters apart is a tenth of a page's work.
+  if (/^[\x20-\x7e]*$/.test(word)) return /[A-Za-z0-9]/.exec(word)?.[0] ?? ''
   for (const { segment } of graphemes.segment(word)) {
     if (/[\p{L}\p{N}]/u.test(segment)) return segment
   }

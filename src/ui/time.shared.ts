@@ -4,47 +4,14 @@ export type TimeForm = 'short' | 'long'
 export type TimeSetting = { now: Date; locale?: string; timeZone?: string; form?: TimeForm }
 
 const dayLength = 24 * 60 * 60 * 1000
-const formats = new Map<string, Intl.DateTimeFormat>()
+type FormatName = 'clock' | 'weekday' | 'day' | 'dayOfYear' | 'full' | 'numbers'
 
-function format(setting: TimeSetting, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const locale = setting.locale ?? 'en-GB'
-  const key = `${locale} ${setting.timeZone} ${Object.entries(options).join()}`
-  let found = formats.get(key)
-  if (!found) {
-    found = new Intl.DateTimeFormat(locale, { ...options, timeZone: setting.timeZone })
-    formats.set(key, found)
-  }
-  return found
-}
-
-/** The number of the calendar day in the reader's time zone, so that two moments of one day give the same number. */
-function dayNumber(at: Date, setting: TimeSetting): number {
-  const parts = format({ ...setting, locale: 'en-GB' }, { year: 'numeric', month: 'numeric', day: 'numeric' })
-  const by = new Map(parts.formatToParts(at).map((part) => [part.type, Number(part.value)]))
-  return Date.UTC(by.get('year') ?? 0, (by.get('month') ?? 1) - 1, by.get('day') ?? 1) / dayLength
-}
-
-function yearOf(at: Date, setting: TimeSetting): string {
-  return format({ ...setting, locale: 'en-GB' }, { year: 'numeric' }).format(at)
-}
-
-/**
- * The words for a moment, as the reader sees it at `now`: "10:41" today, "Tuesday" within six days, "18 January" in
- * this year, "18 January 2025" in others. The long form adds the clock: "18 January, 7:51".
- */
-export function timeWords(at: Date, setting: TimeSetting): string {
-  const days = dayNumber(at, setting) - dayNumber(setting.now, setting)
-  const clock = format(setting, { hour: 'numeric', minute: '2-digit' }).format(at)
-  if (days === 0) return clock
-  const isThisYear = yearOf(at, setting) === yearOf(setting.now, setting)
-  if (setting.form !== 'long' && Math.abs(days) < 7) return format(setting, { weekday: 'long' }).format(at)
-  const date = format(setting, { day: 'numeric', month: 'long', year: isThisYear ? undefined : 'numeric' }).format(at)
-  return setting.form === 'long' ? `${date}, ${clock}` : date
-}
-
-/** The moment in full, for hovering: "Monday 18 January 2027 at 07:51 CET". */
-export function fullTimeWords(at: Date, setting: TimeSetting): string {
-  return format(setting, {
+const options: Record<FormatName, Intl.DateTimeFormatOptions> = {
+  clock: { hour: 'numeric', minute: '2-digit' },
+  weekday: { weekday: 'long' },
+  day: { day: 'numeric', month: 'long' },
+  dayOfYear: { day: 'numeric', month: 'long', year: 'numeric' },
+  full: {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -52,7 +19,45 @@ export function fullTimeWords(at: Date, setting: TimeSetting): string {
     hour: '2-digit',
     minute: '2-digit',
     timeZoneName: 'short',
-  }).format(at)
+  },
+  numbers: { year: 'numeric', month: '2-digit', day: '2-digit' },
+}
+
+/** By locale and zone, then by name: a page says many moments, and a format costs a hundred times what using it does. */
+const formats = new Map<string, Partial<Record<FormatName, Intl.DateTimeFormat>>>()
+
+function formatted(at: Date, name: FormatName, { timeZone }: TimeSetting, locale = 'en-GB'): string {
+  const key = `${locale} ${timeZone}`
+  let own = formats.get(key)
+  if (!own) formats.set(key, (own = {}))
+  return (own[name] ??= new Intl.DateTimeFormat(locale, { ...options[name], timeZone })).format(at)
+}
+
+/** The calendar day in the reader's time zone: the number of its day, and its year. */
+function dayOf(at: Date, setting: TimeSetting): { number: number; year: number } {
+  // "18/01/2027"
+  const words = formatted(at, 'numbers', setting)
+  const year = Number(words.slice(6))
+  return { number: Date.UTC(year, Number(words.slice(3, 5)) - 1, Number(words.slice(0, 2))) / dayLength, year }
+}
+
+/**
+ * The words for a moment, as the reader sees it at `now`: "10:41" today, "Tuesday" within six days, "18 January" in
+ * this year, "18 January 2025" in others. The long form adds the clock: "18 January, 7:51".
+ */
+export function timeWords(at: Date, setting: TimeSetting): string {
+  const { locale } = setting
+  const [day, today] = [dayOf(at, setting), dayOf(setting.now, setting)]
+  const days = day.number - today.number
+  if (days === 0) return formatted(at, 'clock', setting, locale)
+  if (setting.form !== 'long' && Math.abs(days) < 7) return formatted(at, 'weekday', setting, locale)
+  const date = formatted(at, day.year === today.year ? 'day' : 'dayOfYear', setting, locale)
+  return setting.form === 'long' ? `${date}, ${formatted(at, 'clock', setting, locale)}` : date
+}
+
+/** The moment in full, for hovering: "Monday 18 January 2027 at 07:51 CET". */
+export function fullTimeWords(at: Date, setting: TimeSetting): string {
+  return formatted(at, 'full', setting, setting.locale)
 }
 
 /**
