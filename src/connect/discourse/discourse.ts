@@ -2,7 +2,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { StartError } from '../../platform/start-error.ts'
 import { recountThreads } from '../doctor/doctor.ts'
-import { finishRun, insertRun } from '../import/import.ts'
+import { finishRun, insertRun, undone } from '../import/import.ts'
 import { takeStages } from './stages.ts'
 import { takeUsers } from './people.ts'
 import { spacesOf, takeCategories, takeTags } from './places.ts'
@@ -84,19 +84,6 @@ export function siteName(text: string): string {
   if (!/^[a-z0-9][a-z0-9.-]{0,240}(:\d{1,5})?$/.test(site))
     throw new StartError(`“${text.slice(0, 80)}” is no site. Give its host, such as forum.example.com.`)
   return site
-}
-
-/** Does all of the work in one transaction and takes it back. */
-async function undone(ctx: Ctx, work: (ctx: Ctx) => Promise<void>): Promise<void> {
-  const back = new Error('a dry run is taken back')
-  await ctx
-    .transaction(async (inside) => {
-      await work(inside)
-      throw back
-    })
-    .catch((error: unknown) => {
-      if (error !== back) throw error
-    })
 }
 
 function notesOn(report: DiscourseReport, wishes: { privateMessages: boolean }): string[] {

@@ -8,6 +8,7 @@ export { typeOf } from './kinds.ts'
 export { takeIdeaStages } from './idea-stages.ts'
 export { takeProblemStates } from './problem-states.ts'
 export { inBatches } from './xml-rows.ts'
+export { undone } from './dry-run.ts'
 export {
   type OldAddress,
   type ReferenceKind,

@@ -11,6 +11,7 @@ import { badgesPass, linksPass, otherPostsPass, tagsPass, usersPass, votesPass }
 import { type ImportReport, emptyReport } from './report.ts'
 import * as queries from './import.queries.ts'
 import { inBatches } from './xml-rows.ts'
+import { undone } from './dry-run.ts'
 
 export interface ImportOptions {
   /** The folder with the dump's XML files. */
@@ -116,19 +117,6 @@ async function runPass(
       await pass.take(inside, run, rows)
     })
   }
-}
-
-/** Does all of the work in one transaction and takes it back. */
-async function undone(ctx: Ctx, work: (ctx: Ctx) => Promise<void>): Promise<void> {
-  const back = new Error('a dry run is taken back')
-  await ctx
-    .transaction(async (inside) => {
-      await work(inside)
-      throw back
-    })
-    .catch((error: unknown) => {
-      if (error !== back) throw error
-    })
 }
 
 /** Makes, for each reading of a file, the function that adds its bytes to the whole. */
