@@ -1,10 +1,4 @@
 /** What bench/community.ts measures: a Tango of its own with a big community in it, written by the database itself. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import '../src/features.ts'
 import { sessionCookie, startSession } from '../src/people/sessions/sessions.ts'
@@ -13,8 +7,7 @@ import { openDatabase, openPool } from '../src/platform/database.ts'
 import type { AccountId } from '../src/platform/ids.ts'
 import { silentLog } from '../src/platform/log.ts'
 import { joinPostgres } from '../src/platform/postgres/postgres.ts'
-
-const checkout = resolve(import.meta.dirname, '..')
+import { makeOwnSite } from './own-site.ts'
 
 export interface Size {
   readonly threads: number
@@ -38,90 +31,34 @@ export interface CommunitySite {
 
 /** Sets a Tango up in a folder of its own, fills it, and starts it anew, so that it comes up with everything in it. */
 export async function openCommunity(size: Size): Promise<CommunitySite> {
-  const folder = mkdtempSync(join(tmpdir(), 'tango-community-'))
-  // PostgreSQL may run as another user, who must be able to enter.
-  chmodSync(folder, 0o755)
-  const data = join(folder, 'data')
-  let server: { child: ChildProcess; address: string } | undefined
+  const own = makeOwnSite('community', ['--outside', 'Riders'])
   try {
-    setUp(folder, data)
-    server = await startServer(data)
+    await own.start()
     const began = performance.now()
-    await fill(data, size)
+    await fill(own.data, size)
     const filled = performance.now()
-    await stopServer(server.child)
+    await own.stop()
     const restarted = performance.now()
-    server = await startServer(data)
+    const address = await own.start()
     const starting = (performance.now() - restarted) / 1000
-    const running = server
-    const pool = openPool((await joinPostgres(data))!, 4)
+    const pool = openPool((await joinPostgres(own.data))!, 4)
     const viewer = { kind: 'system', reason: 'bench' } as const
     const ctx = makeCtx({ viewer, db: openDatabase(pool), now: new Date(), log: silentLog })
     return {
-      address: server.address,
+      address,
       ctx,
       seconds: { filling: (filled - began) / 1000, starting },
       ...(await facts(pool)),
       members: await signIn(ctx, pool),
       async close() {
         await pool.end()
-        await stopServer(running.child)
-        remove(folder, data)
+        await own.remove()
       },
     }
   } catch (error) {
-    if (server) await stopServer(server.child)
-    remove(folder, data)
+    await own.remove()
     throw error
   }
-}
-
-function setUp(folder: string, data: string): void {
-  const password = join(folder, 'password')
-  writeFileSync(password, 'a horse, a battery and a staple', { mode: 0o600 })
-  const call = ['setup', '--company', 'Velund', '--outside', 'Riders', '--owner-email', 'owner@velund.example']
-  const env = { PATH: process.env.PATH, HOME: '/tmp', TANGO_DATA: data, PORT: '3000' }
-  const made = spawnSync(join(checkout, 'bin/tango'), [...call, '--owner-password-file', password], {
-    env,
-    encoding: 'utf8',
-  })
-  if (made.status !== 0) throw new Error(`tango setup failed: ${made.stderr}`)
-}
-
-async function startServer(data: string): Promise<{ child: ChildProcess; address: string }> {
-  const env = {
-    PATH: process.env.PATH,
-    HOME: '/tmp',
-    TANGO_DATA: data,
-    PORT: '0',
-    NODE_OPTIONS: process.env.SERVER_OPTIONS ?? '',
-  }
-  const child = spawn(join(checkout, 'bin/start'), { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  let said = ''
-  child.stdout.on('data', (chunk) => (said += chunk))
-  child.stderr.on('data', (chunk) => (said += chunk))
-  for (;;) {
-    const address = /^Tango is ready at (\S+)/m.exec(said)?.[1]
-    if (address) return { child, address }
-    if (child.exitCode !== null) throw new Error(`Tango did not start: ${said}`)
-    await pause(20)
-  }
-}
-
-async function stopServer(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return
-  child.kill('SIGTERM')
-  await once(child, 'exit')
-}
-
-function remove(folder: string, data: string): void {
-  try {
-    // The database of a data folder that PostgreSQL's user may not enter lies elsewhere.
-    rmSync(dirname(readlinkSync(join(data, 'postgres'))), { recursive: true, force: true })
-  } catch {
-    // It lies in the folder itself.
-  }
-  rmSync(folder, { recursive: true, force: true })
 }
 
 const words =

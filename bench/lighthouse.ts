@@ -5,16 +5,13 @@
  *
  * bin/bench lighthouse [--only question] [--form mobile]
  */
-import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { machineLines, printTable } from './machine.ts'
+import { makeOwnSite } from './own-site.ts'
 
-const checkout = resolve(import.meta.dirname, '..')
 const lighthouse = 'lighthouse@13.5.0'
 const chromium = process.env.CHROME_PATH ?? '/usr/bin/chromium'
 const goals = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 } as const
@@ -41,27 +38,6 @@ interface Audit {
 }
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, form: { type: 'string' } } })
-
-async function startDemo(folder: string): Promise<{ child: ChildProcess; address: string }> {
-  const password = join(folder, 'password')
-  writeFileSync(password, 'a horse, a battery and a staple', { mode: 0o600 })
-  const env = { PATH: process.env.PATH, HOME: '/tmp', TANGO_DATA: join(folder, 'data') }
-  const setup = ['setup', '--company', 'Velund', '--owner-email', 'owner@velund.example']
-  const made = spawnSync(join(checkout, 'bin/tango'), [...setup, '--owner-password-file', password, '--demo'], {
-    env,
-    encoding: 'utf8',
-  })
-  if (made.status !== 0) throw new Error(`tango setup failed: ${made.stderr}`)
-  const child = spawn(join(checkout, 'bin/start'), { env: { ...env, PORT: '0' }, stdio: ['ignore', 'pipe', 'ignore'] })
-  let said = ''
-  child.stdout.on('data', (chunk) => (said += chunk))
-  for (;;) {
-    const address = /^Tango is ready at (\S+)/m.exec(said)?.[1]
-    if (address) return { child, address }
-    if (child.exitCode !== null) throw new Error('Tango did not start')
-    await pause(50)
-  }
-}
 
 /** Public pages of the demo, found by their links as a visitor finds them. */
 async function findPages(site: string): Promise<Record<string, string>> {
@@ -135,18 +111,16 @@ function shortfalls(form: Form, { scores, firstPaint }: Scores): string[] {
   return form === 'mobile' && firstPaint >= firstPaintMobile ? [...low, `first paint ${firstPaint} ms`] : low
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'tango-lighthouse-'))
-let child: ChildProcess | undefined
+const site = makeOwnSite('lighthouse', ['--demo'])
 try {
-  const demo = await startDemo(folder)
-  child = demo.child
-  const pages = Object.entries(await findPages(demo.address)).filter(([name]) => !values.only || name === values.only)
+  const address = await site.start()
+  const pages = Object.entries(await findPages(address)).filter(([name]) => !values.only || name === values.only)
   const forms = (['mobile', 'desktop'] as const).filter((form) => !values.form || form === values.form)
   const rows: string[][] = []
   const wrong: string[] = []
   for (const [name, path] of pages) {
     for (const form of forms) {
-      const found = await judge(folder, demo.address + path, form, !unlisted.includes(name))
+      const found = await judge(site.folder, address + path, form, !unlisted.includes(name))
       // Sixteen runs take minutes: who waits sees that it goes on.
       console.error(`${name}, ${form}: ${Object.values(found.scores).join(' ')}, ${found.firstPaint} ms`)
       rows.push([name, form, ...Object.values(found.scores).map(String), `${found.firstPaint} ms`])
@@ -160,9 +134,5 @@ try {
   for (const line of wrong) console.log(line)
   process.exitCode = wrong.length > 0 ? 1 : 0
 } finally {
-  if (child && child.exitCode === null) {
-    child.kill('SIGTERM')
-    await once(child, 'exit')
-  }
-  rmSync(folder, { recursive: true, force: true })
+  await site.remove()
 }

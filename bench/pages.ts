@@ -5,12 +5,8 @@
  *
  * bin/bench pages [--seconds 3] [--rounds 3]
  */
-import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import '../src/features.ts'
@@ -25,8 +21,8 @@ import { joinPostgres } from '../src/platform/postgres/postgres.ts'
 import { listSpaces } from '../src/realms/spaces/spaces.ts'
 import { type Load, type LoadCall, spreadOf } from './load.ts'
 import { machineLines, packageVersion, printTable, range } from './machine.ts'
+import { makeOwnSite } from './own-site.ts'
 
-const checkout = resolve(import.meta.dirname, '..')
 const mostScript = 40 * 1024
 
 interface Filled {
@@ -34,36 +30,14 @@ interface Filled {
   readonly insideCookie: string
 }
 
-async function startServer(folder: string): Promise<{ child: ChildProcess; address: string }> {
-  const password = join(folder, 'password')
-  writeFileSync(password, 'a horse, a battery and a staple', { mode: 0o600 })
-  const env = { PATH: process.env.PATH, HOME: '/tmp', TANGO_DATA: join(folder, 'data'), PORT: '0' }
-  const setup = [
-    'setup',
-    '--company',
-    'Velund',
-    '--outside',
-    'Riders',
-    '--owner-email',
-    'owner@velund.example',
-    '--owner-password-file',
-    password,
-  ]
-  const made = spawnSync(join(checkout, 'bin/tango'), setup, { env: { ...env, PORT: '3000' }, encoding: 'utf8' })
-  if (made.status !== 0) throw new Error(`tango setup failed: ${made.stderr}`)
-  const child = spawn(join(checkout, 'bin/start'), { env, stdio: ['ignore', 'pipe', 'ignore'] })
-  let said = ''
-  child.stdout.on('data', (chunk) => (said += chunk))
-  for (;;) {
-    const address = /^Tango is ready at (\S+)/m.exec(said)?.[1]
-    if (address) return { child, address }
-    if (child.exitCode !== null) throw new Error('Tango did not start')
-    await pause(20)
-  }
+/** No two alike: the same words again and again would be held back for a moderator. */
+function textOf(number: number): string {
+  return `The battery of number ${number} holds **less** in the cold, and the [manual](/about) says why:\n\n- cells are slow below 5 °C\n- the display counts \`volts\`, not charge\n\n> Warm it indoors before a long ride.\n\n`
 }
 
-const paragraph =
-  'The battery holds **less** in the cold, and the [manual](https://velund.example/manual) says why:\n\n- cells are slow below 5 °C\n- the display counts `volts`, not charge\n\n> Warm it indoors before a long ride.\n\n'
+function longTextOf(number: number): string {
+  return `${textOf(number)}After ${number} rides mine did the same: it showed **half** a charge and went dark on the last hill.\n\n- a coat around the pack helps\n- so does riding the first kilometre without help\n\n> It came back after ten minutes beside the radiator.\n\n`
+}
 
 /** 60 questions, one of them long; 60 posts inside with replies. Written through the front doors, by 25 people. */
 async function fillTango(dataFolder: string): Promise<Filled> {
@@ -97,13 +71,13 @@ async function fillTango(dataFolder: string): Promise<Filled> {
     await ask(as(riders[n % 20]!), {
       space: 'riders',
       title: `Why does range drop to ${n} % in winter?`,
-      body: paragraph,
+      body: textOf(n),
       tags: ['battery', `winter-${n % 7}`],
     })
     const post = await startThread(as(colleagues[n % 5]!), inside, {
       type: 'discussion',
       title: `Lot ${n}`,
-      body: paragraph,
+      body: textOf(100 + n),
     })
     for (let reply = 0; reply < 3; reply++)
       await addReply(as(colleagues[(n + reply) % 5]!), post.id, { kind: 'reply', body: 'Seen in the lab as well.' })
@@ -111,11 +85,11 @@ async function fillTango(dataFolder: string): Promise<Filled> {
   const { thread } = await ask(as(riders[0]!), {
     space: 'riders',
     title: 'Battery drops to 40 % in the cold',
-    body: paragraph.repeat(2),
+    body: longTextOf(200),
     tags: ['battery', 'winter'],
   })
   for (let n = 0; n < 20; n++) {
-    const given = await answer(as(riders[(n + 1) % 20]!), thread.id, paragraph.repeat(2))
+    const given = await answer(as(riders[(n + 1) % 20]!), thread.id, longTextOf(300 + n))
     for (let said = 0; said < 2; said++)
       await comment(as(riders[(n + said) % 20]!), thread.id, 'It helped me too, after two rides.', given.id)
   }
@@ -215,37 +189,19 @@ async function main(): Promise<void> {
   console.log(
     `versions  hono ${packageVersion('hono')}, preact ${packageVersion('preact')}, pg ${packageVersion('pg')}, kysely ${packageVersion('kysely')}`,
   )
-  const folder = mkdtempSync(join(tmpdir(), 'tango-pages-'))
-  // PostgreSQL may run as another user, who must be able to enter.
-  chmodSync(folder, 0o755)
-  let child: ChildProcess | undefined
+  const site = makeOwnSite('pages', ['--outside', 'Riders'])
   try {
-    const server = await startServer(folder)
-    child = server.child
-    const filled = await fillTango(join(folder, 'data'))
-    const weight = await weigh(server.address, filled.questionPath)
+    const address = await site.start()
+    const filled = await fillTango(site.data)
+    const weight = await weigh(address, filled.questionPath)
     const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} kB`
     console.log(
       `reading   script ${kilobytes(weight.script)}, style ${kilobytes(weight.style)}, page ${kilobytes(weight.page)}, all gzip (script at most ${kilobytes(mostScript)})`,
     )
-    await measure(server.address, filled, Number(values.rounds), Number(values.seconds) * 1000)
+    await measure(address, filled, Number(values.rounds), Number(values.seconds) * 1000)
     if (weight.script > mostScript) process.exitCode = 1
   } finally {
-    if (child?.exitCode === null) {
-      child.kill('SIGTERM')
-      await once(child, 'exit')
-    }
-    removeApart(join(folder, 'data'))
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-/** The database of a data folder that PostgreSQL's user may not enter lies elsewhere. */
-function removeApart(dataFolder: string): void {
-  try {
-    rmSync(dirname(readlinkSync(join(dataFolder, 'postgres'))), { recursive: true, force: true })
-  } catch {
-    // It lies in the folder itself.
+    await site.remove()
   }
 }
 

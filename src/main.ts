@@ -10,6 +10,7 @@ import { type Config, localAddress } from './platform/config.ts'
 import { type Ctx, makeCtx } from './platform/context.ts'
 import { deliverEvent } from './platform/events.ts'
 import { type Job, defineJob, startWorker } from './platform/jobs.ts'
+import { languageSetting } from './platform/languages/installation.ts'
 import { makeLog } from './platform/log.ts'
 import { carryMail, smtpCarrier } from './platform/mail.ts'
 import { forgetOldUses } from './platform/rate-limits.ts'
@@ -49,6 +50,7 @@ export async function startTango(config: Config, write: (line: string) => void):
   const { db, pool, blobs } = house
   const system: Ctx = makeCtx({ viewer: { kind: 'system', reason: 'start' }, db, now: new Date(), log })
   await putSetting(system, 'public-url', publicUrl)
+  await putSetting(system, languageSetting, config.language)
   const hub = await startLiveHub(house.url, log)
   const worker = await startWorker({
     pool,

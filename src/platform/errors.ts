@@ -27,6 +27,16 @@ export class NotFound extends TangoError {
   }
 }
 
+/** What was asked for; undefined when it is not there any more. For listeners and jobs, which may come late. */
+export async function unlessGone<Found>(asked: Promise<Found>): Promise<Found | undefined> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof NotFound) return undefined
+    throw error
+  }
+}
+
 /** An action that is refused on something the viewer can see. The message gives the reason and the way on. */
 export class Forbidden extends TangoError {
   constructor(code: string, message: Said) {

@@ -9,6 +9,7 @@ import { putSetting } from './settings.ts'
 
 const site = 'https://riders.example'
 const letter: Letter = {
+  language: 'en',
   company: 'Velund',
   realm: 'Outside',
   parts: [
@@ -110,6 +111,14 @@ test('a plain text becomes a page of the same words: paragraphs, lines, and addr
     html,
     />https:\/\/riders\.example\/a\?b=1&amp;c=2<\/a>\.<\/p>/,
     'the full stop is no part of the address',
+  )
+})
+
+test('the page of a mail names the language that it is in, and its direction where that is the other one', () => {
+  const head = (language?: string) => /<html[^>]*>/.exec(drawPlain('Velund', 'x', language))![0]
+  assert.deepEqual(
+    [head(), head('de'), head('ar')],
+    ['<html lang="en">', '<html lang="de">', '<html lang="ar" dir="rtl">'],
   )
 })
 

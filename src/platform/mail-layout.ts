@@ -1,4 +1,5 @@
 /** How every mail looks: one column, no pictures from anywhere, light or dark as the reader has it, the same as text. */
+import { directionOf } from './languages/languages.ts'
 
 export interface LetterLink {
   readonly label: string
@@ -18,6 +19,8 @@ export interface LetterPart {
 
 export interface Letter {
   readonly company: string
+  /** The tag of the language in which everything in it is said. */
+  readonly language: string
   /** "Inside", "Outside" or "Bridge": where it was said. */
   readonly realm?: string
   /** The first line of a letter of several parts. */
@@ -37,11 +40,11 @@ export interface DrawnLetter {
 
 /** The letter as text and as a page; both say the same. */
 export function drawLetter(letter: Letter): DrawnLetter {
-  return { text: textOf(letter), html: page(letter.company, letter.realm, htmlOf(letter)) }
+  return { text: textOf(letter), html: page(letter, htmlOf(letter)) }
 }
 
 /** The page of a mail that was written as plain text: its paragraphs and links, and no other word. */
-export function drawPlain(company: string, text: string): string {
+export function drawPlain(company: string, text: string, language = 'en'): string {
   const paragraphs = text
     .trim()
     .split(/\n{2,}/)
@@ -50,7 +53,7 @@ export function drawPlain(company: string, text: string): string {
       const lines = (small ? paragraph.slice(3) : paragraph).split('\n').map(linked)
       return `<p style="${small ? look.small : look.text}">${lines.join('<br>')}</p>`
     })
-  return page(company, undefined, paragraphs)
+  return page({ company, language }, paragraphs)
 }
 
 function textOf(letter: Letter): string {
@@ -130,10 +133,11 @@ function anchor({ label, link }: LetterLink, isButton = false): string {
   return `<a class="${name}" href="${escape(link)}" style="${style}">${escape(label)}</a>`
 }
 
-function page(company: string, realm: string | undefined, content: readonly string[]): string {
+function page(of: Pick<Letter, 'company' | 'realm' | 'language'>, content: readonly string[]): string {
+  const { company, realm, language } = of
   const head = [`<b>${escape(company)}</b>`, ...(realm ? [escape(realm)] : [])].join(' &nbsp;·&nbsp; ')
   return [
-    '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+    `<!doctype html><html lang="${escape(language)}"${directionOf(language) === 'rtl' ? ' dir="rtl"' : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
     `<meta name="color-scheme" content="light dark"><title>${escape(company)}</title>${dark}</head>`,
     `<body class="ground" style="${look.ground}"><div class="sheet" style="${look.sheet}">`,
     `<p class="soft" style="${look.head}">${head}</p>`,

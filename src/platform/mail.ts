@@ -22,7 +22,9 @@ export interface MailCarrier {
 
 /** Puts a mail into the outbox, in the transaction of `ctx`. Returns its id, by which it can be withdrawn while unsent. */
 export async function sendMail(ctx: Ctx, mail: Mail): Promise<number> {
-  const html = mail.html ?? drawPlain((await findSetting<string>(ctx, 'company')) ?? 'Tango', mail.text)
+  const html =
+    mail.html ??
+    drawPlain((await findSetting<string>(ctx, 'company')) ?? 'Tango', mail.text, mail.headers?.['content-language'])
   const { id } = await ctx.db
     .insertInto('mails')
     .values({

@@ -1,15 +1,16 @@
 import { Forbidden } from './errors.ts'
+import type { Said } from './languages/languages.ts'
 
 /** Whether somebody may do something, with the reason in one sentence from the code that decides. */
 export type AccessVerdict =
-  | { readonly allowed: true; readonly because: string }
-  | { readonly allowed: false; readonly because: string; readonly code: string }
+  | { readonly allowed: true; readonly because: Said }
+  | { readonly allowed: false; readonly because: Said; readonly code: string }
 
-export function yes(because: string): AccessVerdict {
+export function yes(because: Said): AccessVerdict {
   return { allowed: true, because }
 }
 
-export function no(code: string, because: string): AccessVerdict {
+export function no(code: string, because: Said): AccessVerdict {
   return { allowed: false, code, because }
 }
 

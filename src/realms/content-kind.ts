@@ -1,7 +1,7 @@
 import type { RawBuilder, SqlBool } from 'kysely'
 import type { Ctx } from '../platform/context.ts'
 import type { AccountId } from '../platform/ids.ts'
-import type { Reader } from './reader.access.ts'
+import type { Reader, Reasons } from './reader.access.ts'
 import type { SpaceId } from './spaces/spaces.ts'
 
 /** What of a thing is shown where somebody points at it. A reply has no title. */
@@ -25,7 +25,7 @@ export interface ContentKind {
   /** The one condition under which a reader may read a row of `table`. */
   readonly readable: (reader: Reader) => RawBuilder<SqlBool>
   /** Why a reader may read a row of `table`, in one sentence, by the same rule; null exactly if they may not. */
-  readonly why: (reader: Reader) => RawBuilder<string | null>
+  readonly why: (reader: Reader) => RawBuilder<Reasons | null>
   /** The space in which a thing stands, for a viewer who may read it. NotFound otherwise. */
   readonly spaceIdOf: (ctx: Ctx, id: number) => Promise<SpaceId>
   /** The path of one thing, for a viewer who may read it. NotFound otherwise. */

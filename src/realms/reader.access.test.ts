@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { everybody, getCast } from '../../test/cast.ts'
 import { inTransaction } from '../../test/database.ts'
-import { type RegimeRules, everyAccount, ground, readerOf } from './reader.access.ts'
+import { english as say } from '../platform/languages/languages.ts'
+import { type Reasons, type RegimeRules, everyAccount, ground, inSql, readerOf, sayReasons } from './reader.access.ts'
 
 /** Each regime lets exactly its own kind of reader through, by a rule that also looks at who it is. */
 const onlyOwn = (realm: 'inside' | 'outside' | 'bridge' | 'visitor'): RegimeRules => ({
@@ -13,7 +14,9 @@ const onlyOwn = (realm: 'inside' | 'outside' | 'bridge' | 'visitor'): RegimeRule
       ground(sql`false`, 'Never holds.'),
       ground(sql`(${realm === 'inside'}::boolean and ${id} > 0)`, 'Works here.'),
     ],
-    outside: (id) => [ground(sql`(${realm === 'outside'}::boolean and ${id} > 0)`, sql`'Member ' || ${id}`)],
+    outside: (id) => [
+      ground(sql`(${realm === 'outside'}::boolean and ${id} > 0)`, inSql.said('Member {number}', { number: id })),
+    ],
     bridge: (id) => [ground(sql`(${realm === 'bridge'}::boolean and ${id} > 0)`, 'Was invited.')],
   },
 })
@@ -69,15 +72,17 @@ test(
     const cast = await getCast(ctx)
     const words = { visitor: 'Stands before the door.', inside: 'Works here.', bridge: 'Was invited.' }
     for (const realm of ['inside', 'outside', 'bridge', 'visitor'] as const) {
-      const sentences = new Map<string, string | null>()
+      const sentences = new Map<string, Reasons | null>()
       for (const who of everybody) {
-        const { rows } = await sql<{ why: string | null }>`
+        const { rows } = await sql<{ why: Reasons | null }>`
           select ${readerOf(cast.viewer(who)).because(onlyOwn(realm))} as why`.execute(ctx.db)
         const viewer = cast.viewer(who)
         const own = (viewer.kind === 'account' ? viewer.realm : 'visitor') === realm
-        const sentence = viewer.kind === 'account' && realm === 'outside' ? `Member ${viewer.id}` : undefined
-        assert.equal(rows[0]!.why, own ? (sentence ?? words[realm as keyof typeof words]) : null)
-        if (who !== 'visitor') sentences.set(who, rows[0]!.why)
+        const sentence =
+          viewer.kind === 'account' && realm === 'outside' ? `Member ${say.number(viewer.id)}` : undefined
+        const { why } = rows[0]!
+        assert.equal(why && sayReasons(say, why), own ? (sentence ?? words[realm as keyof typeof words]) : null)
+        if (who !== 'visitor') sentences.set(who, why)
       }
       const all = await ctx.db
         .selectFrom('accounts')

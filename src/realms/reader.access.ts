@@ -1,10 +1,31 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Realm, Viewer } from '../platform/context.ts'
+import { type Said, type SaidWith, type Say, said } from '../platform/languages/languages.ts'
+import type { Values } from '../platform/languages/message.ts'
 
 /** One ground on which somebody may read, and the sentence that says so. The sentence names no "you": it fits anyone. */
 export interface Ground {
   readonly when: RawBuilder<SqlBool>
-  readonly because: RawBuilder<string>
+  readonly because: RawBuilder<Reasons>
+}
+
+/** Why somebody may read, in whole sentences: messages, which each reader is told in their own language. Never none. */
+export type Reasons = readonly Said[]
+
+/** The sentences one after the other, for a reader. */
+export function sayReasons(say: Say, reasons: Reasons): string {
+  return reasons.map((one) => say.again(one)).join(' ')
+}
+
+/** Messages whose values stand in the database: a statement gives what `said` gives in code. */
+export const inSql = {
+  said<const Text extends string>(text: Text, values: Values<Text, RawBuilder<unknown>>): RawBuilder<SaidWith> {
+    const pairs = Object.entries(values as Record<string, RawBuilder<unknown>>).map(
+      ([name, value]) => sql`${sql.lit(name)}, ${value}`,
+    )
+    return sql<SaidWith>`jsonb_build_object('text', ${sql.lit(text)}, 'values',
+      ${pairs.length === 0 ? sql`'{}'::jsonb` : sql`jsonb_build_object(${sql.join(pairs)})`})`
+  },
 }
 
 /** For each kind of reader the grounds on which it may read, the plainest first. `id` is the reader's account. */
@@ -22,14 +43,15 @@ export interface Reader {
   /** The condition that holds exactly if the reader may read, given the rule of each regime. */
   allowed(rules: RegimeRules): RawBuilder<SqlBool>
   /** The sentence of the first ground that holds; null exactly if the reader may not read. */
-  because(rules: RegimeRules): RawBuilder<string | null>
+  because(rules: RegimeRules): RawBuilder<Reasons | null>
 }
 
 export const always: RawBuilder<SqlBool> = sql<SqlBool>`true`
 
 /** A ground with a fixed sentence, or with one that SQL puts together. */
-export function ground(when: RawBuilder<SqlBool>, because: string | RawBuilder<string>): Ground {
-  return { when, because: typeof because === 'string' ? sql<string>`${sql.lit(because)}` : because }
+export function ground(when: RawBuilder<SqlBool>, because: string | RawBuilder<SaidWith>): Ground {
+  const one = typeof because === 'string' ? sql`${sql.lit(JSON.stringify(because))}::jsonb` : because
+  return { when, because: sql<Reasons>`jsonb_build_array(${one})` }
 }
 
 /** The reader that one viewer is. */
@@ -37,7 +59,7 @@ export function readerOf(viewer: Viewer): Reader {
   const groundsFor = (rules: RegimeRules) =>
     viewer.kind === 'account' ? rules.account[viewer.realm](sql<number>`${viewer.id}::bigint`) : rules.visitor()
   if (viewer.kind === 'system') {
-    return { allowed: () => always, because: () => sql<string>`'Tango itself reads everything.'` }
+    return { allowed: () => always, because: () => ground(always, said('Tango itself reads everything.')).because }
   }
   return {
     allowed: (rules) => anyOf(groundsFor(rules)),
@@ -57,7 +79,7 @@ export const everyAccount: Reader = {
     const cases = realms.map(
       (realm) => sql`when accounts.realm = ${sql.lit(realm)} then ${firstOf(rules.account[realm](accountId))}`,
     )
-    return sql<string | null>`(case when accounts.state <> 'active' then null ${sql.join(cases, sql` `)} end)`
+    return sql<Reasons | null>`(case when accounts.state <> 'active' then null ${sql.join(cases, sql` `)} end)`
   },
 }
 
@@ -73,7 +95,7 @@ function anyOf(grounds: readonly Ground[]): RawBuilder<SqlBool> {
   )})`
 }
 
-function firstOf(grounds: readonly Ground[]): RawBuilder<string | null> {
+function firstOf(grounds: readonly Ground[]): RawBuilder<Reasons | null> {
   const cases = grounds.map(({ when, because }) => sql`when ${when} then ${because}`)
-  return cases.length === 0 ? sql<string | null>`null::text` : sql<string | null>`(case ${sql.join(cases, sql` `)} end)`
+  return cases.length === 0 ? sql<null>`null::jsonb` : sql<Reasons | null>`(case ${sql.join(cases, sql` `)} end)`
 }

@@ -50,7 +50,9 @@ export function PeopleStrip(props: {
       {props.faces.map((face) => (
         <Avatar {...face} size="s" />
       ))}
-      <span class="vh">{props.names}</span>
+      <span class="vh" dir="auto">
+        {props.names}
+      </span>
       {props.children ? <span class="small muted">{props.children}</span> : null}
     </div>
   )

@@ -27,9 +27,14 @@ export function Pill(props: { icon: IconName; tone?: Tone; children: ComponentCh
 
 /** Somebody's own word for it. A link to everything that carries the same word, or plain text without `href`. */
 export function Tag(props: { href?: string; children: ComponentChildren }) {
-  if (props.href === undefined) return <span class="tag">{props.children}</span>
+  if (props.href === undefined)
+    return (
+      <span class="tag" dir="auto">
+        {props.children}
+      </span>
+    )
   return (
-    <a class="tag" href={props.href} rel="tag">
+    <a class="tag" href={props.href} rel="tag" dir="auto">
       {props.children}
     </a>
   )

@@ -85,7 +85,7 @@ function WordingSide(props: { realm: 'inside' | 'outside'; wording: Wording; lev
         {wording.heading}
       </Part>
       {'html' in wording ? (
-        <div class="text" dangerouslySetInnerHTML={{ __html: wording.html }} />
+        <div class="text" dir="auto" dangerouslySetInnerHTML={{ __html: wording.html }} />
       ) : (
         <div class="text">{wording.children}</div>
       )}

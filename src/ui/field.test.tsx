@@ -32,7 +32,10 @@ test('a list shows what is chosen', () => {
     { value: 'b', label: 'B', disabled: true },
   ]
   const html = render(<Select name="s" label="S" value="a" options={options} />)
-  assert.match(html, /<option value="a" selected>A<\/option><option value="b" disabled>B<\/option>/)
+  assert.match(
+    html,
+    /<option value="a" dir="auto" selected>A<\/option><option value="b" dir="auto" disabled>B<\/option>/,
+  )
 })
 
 test('tick boxes, choices and switches hold their own words', () => {

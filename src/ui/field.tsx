@@ -111,7 +111,7 @@ export function Select(props: FieldWords & Own<'select'> & { options: Option[]; 
     <Field id={id} label={label} hint={hint} error={error}>
       <select {...rest} {...controlOf({ id, hint, error })} class="select">
         {options.map((option) => (
-          <option value={option.value} selected={option.value === value} disabled={option.disabled}>
+          <option value={option.value} dir="auto" selected={option.value === value} disabled={option.disabled}>
             {option.label}
           </option>
         ))}

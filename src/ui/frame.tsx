@@ -71,7 +71,7 @@ export function SeamFrame(props: SeamFrameProps) {
   const inner = (
     <>
       <Mark name="logo" />
-      <span class="word">{brand.name}</span> {brand.note ? <small>{brand.note}</small> : null}
+      <span class="word">{brand.name}</span> {brand.note ? <small dir="auto">{brand.note}</small> : null}
     </>
   )
   return (

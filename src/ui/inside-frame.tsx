@@ -64,7 +64,10 @@ export function InsideFrame(props: InsideFrameProps) {
       <header class="topbar">
         <a class="brand" href={brand.href} aria-label={brand.label}>
           <Mark name="logo" />
-          <span class="word">{brand.name}</span> <small class="wide-only">{brand.company}</small>
+          <span class="word">{brand.name}</span>{' '}
+          <small class="wide-only" dir="auto">
+            {brand.company}
+          </small>
         </a>
         {props.doorway ? <Doorway {...props.doorway} /> : null}
         {search ? <SearchForm {...search} keys={search.keys ?? '/'} /> : null}

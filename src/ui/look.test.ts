@@ -87,3 +87,56 @@ for (const name of Object.keys(pages) as (keyof typeof pages)[]) {
     }
   })
 }
+
+test('in a page from right to left only what points is turned round', { skip }, async () => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  const turnedIn = async (direction: 'ltr' | 'rtl'): Promise<string[]> => {
+    await page.setContent(document('gallery', direction))
+    return page.$$eval('svg.i', (icons) => [
+      ...new Set(
+        icons
+          .filter((icon) => getComputedStyle(icon).scale === '-1 1')
+          .map((icon) => icon.firstElementChild!.getAttribute('href')!),
+      ),
+    ])
+  }
+  assert.deepEqual(await turnedIn('ltr'), [])
+  const turned = await turnedIn('rtl')
+  for (const pointing of ['#i-arrow-left', '#i-arrow-right', '#i-caret-right'])
+    assert.ok(turned.includes(pointing), pointing)
+  assert.deepEqual(
+    turned.filter((name) => !/arrow-(left|right|square)|caret-(left|right)|sign-(in|out)|paper-plane|list-/.test(name)),
+    [],
+  )
+  await page.close()
+})
+
+test(
+  'what is typed stands where its own script begins; an empty field keeps the direction of the page',
+  { skip },
+  async () => {
+    const page = await browser.newPage({ viewport: { width: 800, height: 600 } })
+    for (const direction of ['ltr', 'rtl'] as const) {
+      await page.setContent(document('gallery', direction))
+      const sideOf = (text: string) =>
+        page.$eval(
+          'textarea',
+          (area, words) => {
+            // Where words stand in a field cannot be asked: the same rule on a plain block.
+            const block = globalThis.document.createElement('div')
+            const { direction: own, unicodeBidi } = getComputedStyle(area)
+            Object.assign(block.style, { direction: own, unicodeBidi })
+            block.innerHTML = `<span>${words}</span>`
+            globalThis.document.querySelector('main')!.prepend(block)
+            const [inner, outer] = [block.firstElementChild!.getBoundingClientRect(), block.getBoundingClientRect()]
+            block.remove()
+            return inner.left - outer.left < outer.right - inner.right ? 'left' : 'right'
+          },
+          text,
+        )
+      assert.deepEqual([await sideOf('hello'), await sideOf('عنوان')], ['left', 'right'], direction)
+      assert.equal(await page.$eval('textarea', (area) => getComputedStyle(area).direction), direction)
+    }
+    await page.close()
+  },
+)

@@ -64,7 +64,7 @@ export function OutsideFrame(props: OutsideFrameProps) {
       <header class="topbar public-bar">
         <a class="brand" href={brand.href}>
           {brand.logo ?? <Mark name="outside" />}
-          <span class="word">
+          <span class="word" dir="auto">
             {brand.name}
             {brand.note ? <span class="thin"> {brand.note}</span> : null}
           </span>

@@ -11,7 +11,13 @@ export function Crumbs(props: { label: string; crumbs: Crumb[] }) {
       {props.crumbs.map((crumb, index) => (
         <>
           {index > 0 ? <Icon name="caret-right" /> : null}
-          {crumb.href === undefined ? <span>{crumb.label}</span> : <a href={crumb.href}>{crumb.label}</a>}
+          {crumb.href === undefined ? (
+            <bdi>{crumb.label}</bdi>
+          ) : (
+            <a href={crumb.href}>
+              <bdi>{crumb.label}</bdi>
+            </a>
+          )}
         </>
       ))}
     </nav>

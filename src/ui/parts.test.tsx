@@ -3,14 +3,15 @@ import test from 'node:test'
 import type { VNode } from 'preact'
 import { render } from 'preact-render-to-string'
 import { Answer } from './answer.tsx'
-import { Badge } from './badge.tsx'
+import { Badge, Tags } from './badge.tsx'
 import { ActionButton, Button, CrossingButton, LinkButton } from './button.tsx'
 import { shareClass } from './classes.ts'
 import { Composer } from './composer.tsx'
 import { CrossingPreview, Stays } from './crossing.tsx'
 import { Dialog, DialogButton, Menu, Toast } from './overlay.tsx'
+import { Icon } from './icon.tsx'
 import { Crumbs, Pages } from './page.tsx'
-import { Post, Said, ThreadCard } from './post.tsx'
+import { ByLine, Post, Said, ThreadCard } from './post.tsx'
 import { PromiseClock, promiseState } from './promise.tsx'
 import { Reach } from './reach.tsx'
 import { AudienceLine, RealmMark } from './realm.tsx'
@@ -222,7 +223,7 @@ test('tabs and segments are links, and say which is the current one', () => {
   ]
   assert.match(
     html(<Tabs label="T" tabs={tabs} />),
-    /<a href="\/a" aria-current="page">A<\/a><a href="\/b">B<span class="n">0/,
+    /<a href="\/a" aria-current="page"><bdi>A<\/bdi><\/a><a href="\/b"><bdi>B<\/bdi><span class="n">0/,
   )
   assert.match(html(<Segmented label="S" segments={tabs} />), /<a href="\/a" aria-current="true">/)
   const choice = html(
@@ -238,6 +239,25 @@ test('tabs and segments are links, and say which is the current one', () => {
   )
   assert.match(choice, /value="b" checked/)
   assert.doesNotMatch(choice, /value="a" checked/)
+})
+
+test('names, tags, crumbs and the labels of choices run in their own direction', () => {
+  const sara = { id: '1', name: 'سارة', who: 'customer' as const }
+  assert.match(html(<ByLine author={sara} />), /<b dir="auto">سارة</)
+  assert.match(html(<ByLine author={{ ...sara, href: '/people/1' }} />), /<a href="\/people\/1" dir="auto">سارة</)
+  assert.match(html(<Tags tags={[{ label: 'شتاء', href: '/tags/x' }, { label: 'برد' }]} />), /<a [^>]*dir="auto">شتاء/)
+  assert.match(html(<Tags tags={[{ label: 'برد' }]} />), /<span class="tag" dir="auto">برد/)
+  assert.match(
+    html(<Crumbs label="C" crumbs={[{ label: 'غرفة', href: '/s/x' }, { label: 'هنا' }]} />),
+    /<a href="\/s\/x"><bdi>غرفة<\/bdi><\/a>.*<bdi>هنا</,
+  )
+})
+
+test('an icon that points is marked, so that it can be turned round; others are not', () => {
+  assert.match(html(<Icon name="caret-right" />), /class="i turns"/)
+  assert.match(html(<Icon name="arrow-left" large label="Back" />), /class="i lg turns"/)
+  for (const name of ['clock-counter-clockwise', 'check', 'magnifying-glass', 'caret-down'] as const)
+    assert.match(html(<Icon name={name} />), /class="i"/, name)
 })
 
 test('a list that goes on has links to older and newer, and none when there is nothing', () => {

@@ -23,13 +23,22 @@ export function Disclosed(props: { lines: readonly string[] | undefined }) {
   return <p class="disclosed small soft">{props.lines.join(' ')}</p>
 }
 
+function AuthorName(props: Pick<Author, 'href' | 'name'>) {
+  if (!props.href) return <b dir="auto">{props.name}</b>
+  return (
+    <a href={props.href} dir="auto">
+      {props.name}
+    </a>
+  )
+}
+
 /** Name, office and what else stands on the line of the author. */
 export function ByLine(props: { author: Author; meta?: ComponentChildren }) {
   const { author } = props
   return (
     <>
       <p class="by">
-        {author.href ? <a href={author.href}>{author.name}</a> : <b>{author.name}</b>}
+        <AuthorName {...author} />
         {author.office ? <> {author.office}</> : null}
         {props.meta ? <span class="meta"> {props.meta}</span> : null}
       </p>
@@ -69,7 +78,7 @@ export function Post(
       <header>
         <Avatar id={author.id} name={author.name} who={author.who} />
         <div class="by">
-          {author.href ? <a href={author.href}>{author.name}</a> : <b>{author.name}</b>}
+          <AuthorName {...author} />
           {author.office}
           {props.meta ? <span class="meta">{props.meta}</span> : null}
           {isNew ? <NewMark /> : null}
@@ -95,7 +104,7 @@ export function Pulled(props: {
 }) {
   return (
     <div class="pulled" data-realm={props.realm}>
-      <a class="title" href={props.href}>
+      <a class="title" href={props.href} dir="auto">
         {props.title}
       </a>
       {props.children ? <p>{props.children}</p> : null}
@@ -163,6 +172,7 @@ export function ThreadCard(props: {
   kindLabel: string
   title: ComponentChildren
   href: string
+  /** The beginning of the words, cut at their end: bare, so that they run in their own direction. */
   snippet?: ComponentChildren
   /** Pills, names, places, times; each becomes one item of the line. */
   meta: ComponentChildren
@@ -178,7 +188,11 @@ export function ThreadCard(props: {
       </span>
       <div>
         {props.level === 2 ? <h2>{link}</h2> : <h3>{link}</h3>}
-        {props.snippet ? <p class="snip">{props.snippet}</p> : null}
+        {props.snippet ? (
+          <p class="snip" dir="auto">
+            {props.snippet}
+          </p>
+        ) : null}
         <div class="meta">{props.meta}</div>
       </div>
       <div class="counts">

@@ -48,7 +48,8 @@ export class TangoRead extends HTMLElement {
       offerQuote(words, `/quote/${replyId.exec(reply.id)![1]}`)
     }
     const { thread } = this.dataset
-    const opening = document.querySelector(openings.map((name) => `main #${name}-${thread} .text`).join())
+    const places = openings.map((name) => `main #${name}-${thread} .text, main #${name}-${thread} + .text`)
+    const opening = document.querySelector(places.join())
     if (opening && !opening.closest(replies)) offerQuote(opening, `/quote/thread/${thread}`)
   }
 
@@ -100,13 +101,15 @@ function wordsOf(reply: HTMLElement): Element {
 /** `address` gives the whole of these words, with who wrote them and where. */
 function offerQuote(words: Element, address: string): void {
   const post = words.parentElement
-  if (!post || post.querySelector(':scope > .quote, :scope > footer .quote') || !boxToQuoteIn()) return
-  const button = make('button', { type: 'button', className: 'btn quiet s quote', textContent: 'Quote' })
+  if (!post || post.querySelector(':scope > .quote, :scope > :is(footer, [data-acts]) .quote') || !boxToQuoteIn())
+    return
+  const textContent = document.querySelector<HTMLElement>('tango-read')?.dataset['quote'] ?? 'Quote'
+  const button = make('button', { type: 'button', className: 'btn quiet s quote', textContent })
   // Pressing the button must not end the selection that is to be quoted.
   button.addEventListener('pointerdown', (event) => event.preventDefault())
   button.addEventListener('click', () => void quote(words, address))
   const further = post.querySelector(':scope > footer .push')
-  const acts = post.querySelector(':scope > footer')
+  const acts = post.querySelector(':scope > :is(footer, [data-acts])')
   if (further) further.prepend(button)
   else if (acts) acts.append(button)
   else words.after(button)

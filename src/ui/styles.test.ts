@@ -92,3 +92,12 @@ test('every class that a part writes is styled somewhere', () => {
 test('shares from 0 to 100 all have their class', () => {
   for (let share = 0; share <= 100; share++) assert.match(core, new RegExp(`\\.p-${share}\\{--p: ?${share}\\}`))
 })
+
+test('a narrow screen is sent one serif; the cut for large sizes is asked for by wide ones alone, and never waited for', () => {
+  const wide = /@media\s*\(width>=768px\)\{:root\{--font-voice-large:\s*"Source Serif 4 Display"/
+  assert.match(core, wide)
+  assert.equal(core.match(/Source Serif 4 Display/g)?.length, 2, 'its face and that one rule')
+  assert.ok(core.search(wide) > core.search(/--font-voice-large:\s*var\(--font-voice\)/), 'the later rule holds')
+  assert.match(core, /font-family:"?Source Serif 4 Display"?;[^}]*font-display:optional/)
+  assert.ok(firstFonts.every((file) => !file.includes('opsz')))
+})

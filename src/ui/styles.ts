@@ -14,6 +14,6 @@ export const styleEntries = {
 }
 
 /** The folder of the fonts, for preloading: the two that a first page in Latin script needs. */
-export const firstFonts = ['schibsted-grotesk-latin-wght-normal.woff2', 'source-serif-4-latin-opsz-normal.woff2'].map(
+export const firstFonts = ['schibsted-grotesk-latin-wght-normal.woff2', 'source-serif-4-latin-wght-normal.woff2'].map(
   (file) => join(import.meta.dirname, 'fonts', file),
 )

@@ -10,7 +10,7 @@ export function Tabs(props: { label: string; tabs: Tab[] }) {
     <nav class="tabs" aria-label={props.label}>
       {props.tabs.map((tab) => (
         <a href={tab.href} aria-current={tab.current ? 'page' : undefined}>
-          {tab.label}
+          <bdi>{tab.label}</bdi>
           {tab.count !== undefined ? <span class="n">{tab.count}</span> : null}
         </a>
       ))}
@@ -27,7 +27,7 @@ export function Segmented(props: { label: string; segments: Segment[] }) {
       {props.segments.map((segment) => (
         <a href={segment.href} aria-current={segment.current ? 'true' : undefined}>
           {segment.realm ? <Mark name={segment.realm} /> : null}
-          {segment.label}
+          <bdi>{segment.label}</bdi>
         </a>
       ))}
     </nav>
@@ -36,18 +36,20 @@ export function Segmented(props: { label: string; segments: Segment[] }) {
 
 /** The same as one choice of a form: `name` carries the value of the segment that is chosen. */
 export function SegmentedChoice(props: {
-  label: string
+  label?: string
+  /** The id of the words beside it that name it, instead of `label`. */
+  labelledBy?: string
   name: string
   value?: string
   choices: { value: string; label: string; realm?: RealmName }[]
 }) {
   return (
-    <div class="segmented" role="radiogroup" aria-label={props.label}>
+    <div class="segmented" role="radiogroup" aria-label={props.label} aria-labelledby={props.labelledBy}>
       {props.choices.map((choice) => (
         <label>
           <input type="radio" name={props.name} value={choice.value} checked={choice.value === props.value} />
           {choice.realm ? <Mark name={choice.realm} /> : null}
-          {choice.label}
+          <bdi>{choice.label}</bdi>
         </label>
       ))}
     </div>

@@ -27,7 +27,7 @@ export interface DocumentParts {
 }
 
 /** Shown above the fold of every page. */
-export const fonts = ['schibsted-grotesk-latin-wght-normal.woff2', 'source-serif-4-latin-opsz-normal.woff2']
+export const fonts = ['schibsted-grotesk-latin-wght-normal.woff2', 'source-serif-4-latin-wght-normal.woff2']
 
 /** The whole HTML document around a frame's `<body>`, with just the drawings that it refers to. */
 export function renderDocument(parts: DocumentParts): string {

@@ -11,6 +11,7 @@ export function earlyHints(assets: Assets): MiddlewareHandler<WebEnv> {
   const link = [
     `<${assets.pathOf('core.css')}>; rel=preload; as=style`,
     ...fonts.map((font) => `<${assets.pathOf(font)}>; rel=preload; as=font; type="font/woff2"; crossorigin`),
+    // Not what it imports in turn: over few connections that would keep the style waiting.
     `<${assets.pathOf('site.js')}>; rel=modulepreload`,
   ]
   return async (c, next) => {

@@ -1,7 +1,7 @@
 import type { PersonCard } from '../people/accounts/accounts.ts'
 import type { Say } from '../platform/languages/languages.ts'
 import { personPath } from '../people/accounts/accounts.ts'
-import { excerpt } from '../platform/text/markdown.ts'
+import { Excerpt } from '../content/mentions/mentions.parts.tsx'
 import { type Thread, threadAddress } from '../content/threads/threads.ts'
 import type { Space } from '../realms/spaces/spaces.ts'
 import { realmNames, spacePath } from '../realms/spaces/spaces.parts.tsx'
@@ -83,7 +83,7 @@ function groupsOf(say: Say, found: Destinations): { heading: string; results: Re
       heading: say('Threads'),
       results: found.threads.map((thread) => ({
         href: threadAddress(thread),
-        title: <bdi>{thread.title || excerpt(thread.body, 80)}</bdi>,
+        title: <bdi>{thread.title || <Excerpt of={thread.body} length={80} />}</bdi>,
         ...signOf(say, thread),
       })),
     },

@@ -102,6 +102,25 @@ test(
 )
 
 test(
+  'a page has one address in all languages: it names no others, and its headers say by what its own was chosen',
+  inTransaction(async (ctx) => {
+    const site = await openSite(ctx, keepVisitorPages(ctx.db))
+    const cast = await getCast(ctx)
+    const { token } = await startSession(ctx, cast.people.ines.id, { provedBy: 'code', device: '' })
+    for (const headers of [{}, german, { cookie: `tango=${token}` }] as Record<string, string>[])
+      for (const path of ['/', '/questions', '/ideas', '/nothing/here', '/sign-up']) {
+        const page = await site.anyone.get(path, headers)
+        const varies = page.headers.get('vary')!.split(', ').toSorted()
+        assert.deepEqual(varies, ['accept-encoding', 'accept-language', 'cookie'], path)
+        assert.equal(languageOf(page.text).split(' ')[0], page.headers.get('content-language'))
+        assert.doesNotMatch(page.text + page.headers.get('link'), /hreflang/i)
+      }
+    // As crawlers ask: for no language.
+    assert.equal((await site.anyone.get('/questions')).headers.get('content-language'), 'en')
+  }),
+)
+
+test(
   'a language that is a file more can be read at once, from right to left if it runs so',
   inTransaction(async (ctx) => {
     const { anyone } = await openSite(ctx, undefined, pseudoLanguages())

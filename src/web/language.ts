@@ -1,6 +1,12 @@
 /** In which language a request is answered. */
 import { type Language, type Languages, chooseLanguage } from '../platform/languages/languages.ts'
 
+/**
+ * What a page's language was chosen by, for its `vary`. Every page has one address in all languages, so it names no
+ * others: `hreflang` ties addresses together, and a search engine, which asks for no language, reads the site's own.
+ */
+export const chosenBy = 'cookie, accept-language'
+
 const cookieName = 'language'
 const yearSeconds = 365 * 86_400
 

@@ -17,7 +17,7 @@ import type { Assets } from './assets.ts'
 import { renderDocument } from './document.tsx'
 import { earlyHints } from './early-hints.ts'
 import { answerError, answerNotFound } from './errors.tsx'
-import { languageReader } from './language.ts'
+import { chosenBy, languageReader } from './language.ts'
 import { packAnswers } from './packing.ts'
 import { networkOf, sameOriginWrites, secureHeaders, timeLimit } from './security.ts'
 import { drawSide } from './side.tsx'
@@ -174,6 +174,7 @@ function drawPages(parts: ServerParts, siteOf: (ctx: Ctx) => Promise<Site>): Mid
         ctx.viewer.kind === 'visitor' && page.realm === 'outside' && page.canonical !== undefined,
       )
       c.header('content-language', ctx.say.language)
+      c.header('vary', chosenBy)
       return c.html(await presentMentions(ctx, html), (page.status ?? 200) as 200)
     })
     await next()

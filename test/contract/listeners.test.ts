@@ -110,6 +110,44 @@ test(
   ),
 )
 
+/** The same fact about things that are not there: each number in it is the number of nothing. */
+function gone(payload: unknown): unknown {
+  if (typeof payload === 'number') return payload + 900_000_000
+  if (Array.isArray(payload)) return payload.map(gone)
+  if (payload === null || typeof payload !== 'object') return payload
+  return Object.fromEntries(Object.entries(payload).map(([key, value]) => [key, gone(value)]))
+}
+
+/** A fact that what is planted does not bring about: whatever it is asked for is the number of nothing, or untrue. */
+const nothing: object = new Proxy(
+  {},
+  { get: (_none, name) => (/^is[A-Z]/.test(String(name)) ? false : 900_000_000 + String(name).length) },
+)
+
+test(
+  'what was deleted before anybody heard of it is borne by every listener and told to nobody',
+  inTransaction(
+    async (ctx) => {
+      await plant(ctx)
+      await hearEverything(ctx)
+      const { rows: facts } = await sql<{ name: string; payload: unknown }>`
+        select distinct on (name) name, payload from events order by name, id`.execute(ctx.db)
+      const known = new Map(facts.map(({ name, payload }) => [name, gone(payload)]))
+      const before = await rowsOf(ctx)
+      const failed: string[] = []
+      for (const { event, name, hear } of listeners)
+        for (const fact of [known.get(event), nothing])
+          if (fact)
+            await hear(ctx.asSystem(`listener ${name}`), fact as never, planted).catch((error: unknown) =>
+              failed.push(`${name} at ${event}: ${String(error)}`),
+            )
+      assert.deepEqual(failed, [])
+      assert.deepEqual(await rowsOf(ctx), before)
+    },
+    { now: planted },
+  ),
+)
+
 test(
   'every job that runs by itself bears each hour at which it may come, and does nothing more when it comes again at once',
   inTransaction(

@@ -15,11 +15,8 @@ import { type Place, unsaidWords } from './words.ts'
 const languages = pseudoLanguages()
 const marked = { 'accept-language': 'en-XA' }
 
-/** What the folders that are not converted yet draw on these pages. */
-const discussions = /class="(?:post|composer|day)\b/
-
 /** Kinds of notices that other features define, each converted with its own. */
-const labelsElsewhere = /for="pace-/
+const labelsElsewhere = /id="pace-/
 
 /** Addresses that show the form of an entry: the same in every language. */
 const examples = /placeholder="(?:\/people|https:\/\/|example\.com|Apple)/
@@ -45,8 +42,8 @@ const pages: readonly (readonly [who: PersonName | 'visitor', path: string, plac
   ['ines', '/go?q=zzz'],
   ['lena', '/settings'],
   ['lena', '/settings/sign-in'],
-  ['lena', '/inside', { notYet: discussions }],
-  ['jonas', '/inside?realm=outside', { notYet: discussions }],
+  ['lena', '/inside'],
+  ['jonas', '/inside?realm=outside'],
   ['jonas', '/go'],
   ['visitor', '/search'],
   ['visitor', '/search?q=battery+type:x+colour:red&order=newest'],
@@ -66,6 +63,23 @@ const pages: readonly (readonly [who: PersonName | 'visitor', path: string, plac
   ['petra', '/settings/feeds'],
   ['ines', '/settings/feeds'],
   ['jonas', '/s/riders/-/robots'],
+  ['jonas', '/inside/people/invite?sent'],
+  ['lena', '/inside/people/invite'],
+  ['jonas', '/inside/people/offices'],
+  ['lena', '/inside/people/offices'],
+  ['jonas', '/inside/people/offices/both-sides'],
+  ['jonas', '/inside/guests?show=all'],
+  ['lena', '/inside/guests'],
+  ['petra', '/rooms'],
+  ['lena', '/inside/groups'],
+  ['jonas', '/inside/groups?show=ended'],
+  ['lena', '/inside/structure'],
+  ['jonas', '/inside/structure?view=none'],
+  ['jonas', '/inside/structure?view=matrix'],
+  ['lena', '/inside/structure?view=networked'],
+  ['lena', '/inside/structure/axes'],
+  ['jonas', '/inside/structure/axes?axis=geography'],
+  ['lena', '/inside/structure/people?not=function'],
   ['lena', '/inside/people'],
   ['jonas', '/inside/people?realm=bridge&name=zz'],
   ['ines', '/settings/privacy'],
@@ -75,6 +89,14 @@ const pages: readonly (readonly [who: PersonName | 'visitor', path: string, plac
   ['ines', '/connections'],
   ['ines', '/connections?show=blocked'],
   ['lena', '/inside/spaces'],
+  ['lena', '/inside/write'],
+  ['jonas', '/inside/spaces/battery/members?find=a'],
+  ['lena', '/inside/spaces/cells/members'],
+  ['petra', '/inside/spaces/cells/members'],
+  ['jonas', '/inside/swarms'],
+  ['lena', '/inside/swarms?show=closed'],
+  ['lena', '/inside/twins'],
+  ['lena', '/inside/twins/new'],
   ['jonas', '/inside/spaces/new'],
   ['jonas', '/inside/settings/sign-in'],
   ['jonas', '/inside/settings/sign-in/new/apple', { notYet: examples }],
@@ -101,9 +123,31 @@ const pages: readonly (readonly [who: PersonName | 'visitor', path: string, plac
   ['visitor', '/storms'],
   ['mirela', '/storms/new'],
   ['visitor', '/updates'],
+  ['visitor', '/about/moderation'],
+  ['jonas', '/about/moderation'],
+  ['sara', '/moderation'],
+  ['jonas', '/moderation'],
+  ['sara', '/moderation/outside'],
+  ['jonas', '/moderation/inside'],
+  ['sara', '/moderation/outside/appeals'],
+  ['jonas', '/moderation/inside/appeals'],
+  ['sara', '/moderation/outside/rules'],
+  ['jonas', '/moderation/inside/rules'],
+  ['visitor', '/ideas-review'],
+  ['daniel', '/inside/ideas-review'],
+  ['sara', '/inside/ideas-review'],
+  ['lena', '/inside/measures'],
+  ['lena', '/inside/measures?window=all'],
+  ['lena', '/inside/measures/items?of=heard'],
+  ['lena', '/inside/measures/items?of=said&window=all'],
+  ['jonas', '/inside/wall'],
+  ['jonas', '/inside/bridges'],
+  ['jonas', '/inside/bridges/new'],
+  ['jonas', '/inside/crossings'],
+  ['jonas', '/inside/rights'],
+  ['jonas', '/inside/spaces/cells/rights'],
+  ['mirela', '/inside/spaces/battery/rights?find=zzz'],
   ['mirela', '/questions', { frameOnly: true }],
-  ['jonas', '/inside/swarms', { frameOnly: true }],
-  ['petra', '/inside/spaces/cells', { frameOnly: true }],
 ]
 
 test(

@@ -5,6 +5,8 @@ export interface FeedEntry {
   /** Path of the thing, with its fragment. */
   readonly path: string
   readonly title: string
+  /** The title is said by Tango, and not by whoever wrote the text. */
+  readonly isTitleTold?: true
   readonly author: string
   readonly publishedAt: Date
   readonly updatedAt: Date
@@ -13,6 +15,8 @@ export interface FeedEntry {
 }
 
 export interface Feed {
+  /** The tag of the language of what Tango says in it. What people wrote is in no known language. */
+  readonly language: string
   readonly title: string
   /** Paths of the feed itself and of the page that it follows. */
   readonly self: string
@@ -27,7 +31,7 @@ export interface Feed {
 /** A feed as an Atom document (RFC 4287). `site` is the public address; relative links in texts are resolved against it. */
 export function atomFeed(feed: Feed, site: string): string {
   return `<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:base="${xml(`${site}/`)}">
+<feed xmlns="http://www.w3.org/2005/Atom" xml:base="${xml(`${site}/`)}" xml:lang="${xml(feed.language)}">
 <id>${xml(site + feed.self)}</id>
 <title>${xml(feed.title)}</title>
 <updated>${feed.updatedAt.toISOString()}</updated>
@@ -38,16 +42,19 @@ ${feed.entries.map((entry) => atomEntry(entry, site)).join('')}</feed>
 `
 }
 
+/** XML 1.0, 2.12: the language of what stands around it does not hold here. */
+const unknownLanguage = ' xml:lang=""'
+
 function atomEntry(entry: FeedEntry, site: string): string {
   const url = xml(site + entry.path)
   return `<entry>
 <id>${xml(site + entry.lasting)}</id>
-<title>${xml(entry.title)}</title>
+<title${entry.isTitleTold ? '' : unknownLanguage}>${xml(entry.title)}</title>
 <link rel="alternate" type="text/html" href="${url}"/>
 <author><name>${xml(entry.author)}</name></author>
 <published>${entry.publishedAt.toISOString()}</published>
 <updated>${entry.updatedAt.toISOString()}</updated>
-${entry.tags.map((tag) => `<category term="${xml(tag)}"/>\n`).join('')}<content type="html">${xml(entry.html)}</content>
+${entry.tags.map((tag) => `<category term="${xml(tag)}"/>\n`).join('')}<content type="html"${unknownLanguage}>${xml(entry.html)}</content>
 </entry>
 `
 }

@@ -341,7 +341,7 @@ test('no title, name, tag or text breaks a feed: every reader gets back what was
         tags: [title, author],
       }
       const document = atomFeed(
-        { title, self: '/f?a=1&b=2', page: '/', updatedAt: start, entries: [entry, entry] },
+        { language: 'de', title, self: '/f?a=1&b=2', page: '/', updatedAt: start, entries: [entry, entry] },
         'https://x.example',
       )
       assert.deepEqual(texts(document, 'title'), Array(3).fill(asText(title)))

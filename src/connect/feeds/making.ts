@@ -1,4 +1,4 @@
-import { presentMentions } from '../../content/mentions/mentions.ts'
+import { presentAllMentions } from '../../content/mentions/mentions.ts'
 import { bodyRenderer } from '../../content/files/files.ts'
 import { type Question, getQuestion } from '../../content/questions/questions.ts'
 import { isTag, tagAddress, tagsOf } from '../../content/tags/tags.ts'
@@ -11,13 +11,15 @@ import {
   loadThreads,
   openThread,
   readReplyPage,
-  replyAddress,
+  lastingReplyAddress,
   threadAddress,
 } from '../../content/threads/threads.ts'
 import { findPerson, loadPeople, personPath } from '../../people/accounts/accounts.ts'
 import { companyName } from '../../people/company.ts'
 import { loadDisclosures } from '../../people/disclosure/disclosure.ts'
 import type { Ctx } from '../../platform/context.ts'
+import { installationWords, speaking } from '../../platform/languages/installation.ts'
+import { type Say, said } from '../../platform/languages/languages.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { renderMarkdown } from '../../platform/text/markdown.ts'
@@ -28,23 +30,53 @@ import * as queries from './feeds.queries.ts'
 
 const entriesInFeed = 30
 
-/** Feeds are what a visitor reads, whoever asks: they are kept and passed on by programs that know no rights. */
-function forVisitors(ctx: Ctx): Ctx {
-  return ctx.as({ kind: 'visitor' })
+/**
+ * Feeds are what a visitor reads, in the language of the installation, whoever asks: they are kept and passed on by
+ * programs that know neither rights nor readers.
+ */
+async function forVisitors(ctx: Ctx): Promise<Ctx> {
+  return speaking(ctx.as({ kind: 'visitor' }), await installationWords(ctx))
 }
 
-const lists: Readonly<Record<OutsideType, { path: string; title: string; what: string }>> = {
-  question: { path: '/questions', title: 'Newest questions', what: 'Answers to' },
-  idea: { path: '/ideas', title: 'Newest ideas', what: 'Said about the idea' },
-  problem: { path: '/problems', title: 'Newest problems', what: 'Answers to the problem' },
-  praise: { path: '/praise', title: 'Newest praise', what: 'Replies to' },
-  update: { path: '/updates', title: 'Newest updates', what: 'Said about the update' },
+interface List {
+  readonly path: string
+  readonly title: string
+  /** The title of what is said under one of them. */
+  readonly under: (say: Say, title: string) => string
+}
+
+const lists: Readonly<Record<OutsideType, List>> = {
+  question: {
+    path: '/questions',
+    title: said('Newest questions'),
+    under: (say, title) => say('Answers to: {title}', { title }),
+  },
+  idea: {
+    path: '/ideas',
+    title: said('Newest ideas'),
+    under: (say, title) => say('Said about the idea: {title}', { title }),
+  },
+  problem: {
+    path: '/problems',
+    title: said('Newest problems'),
+    under: (say, title) => say('Answers to the problem: {title}', { title }),
+  },
+  praise: {
+    path: '/praise',
+    title: said('Newest praise'),
+    under: (say, title) => say('Replies to: {title}', { title }),
+  },
+  update: {
+    path: '/updates',
+    title: said('Newest updates'),
+    under: (say, title) => say('Said about the update: {title}', { title }),
+  },
 }
 
 /** The newest public threads of every type. */
 export async function communityFeed(ctx: Ctx): Promise<Feed> {
-  const visitor = forVisitors(ctx)
-  const title = `${await companyName(ctx)}, everything public`
+  const visitor = await forVisitors(ctx)
+  const title = visitor.say('{company}, everything public', { company: await companyName(ctx) })
   return feedOf(
     visitor,
     { title, self: '/feed.atom', page: '/' },
@@ -54,24 +86,24 @@ export async function communityFeed(ctx: Ctx): Promise<Feed> {
 
 /** The newest public threads of one type. */
 export async function typeFeed(ctx: Ctx, type: OutsideType): Promise<Feed> {
-  const visitor = forVisitors(ctx)
+  const visitor = await forVisitors(ctx)
   const { path, title } = lists[type]
   const ids = await queries.selectFeedIds(visitor, { type }, entriesInFeed)
-  return feedOf(visitor, { title, self: `${path}/feed.atom`, page: path }, ids)
+  return feedOf(visitor, { title: visitor.say.again(title), self: `${path}/feed.atom`, page: path }, ids)
 }
 
 /** The newest public threads with a tag. NotFound when there are none. */
 export async function tagFeed(ctx: Ctx, tag: string): Promise<Feed> {
-  const visitor = forVisitors(ctx)
+  const visitor = await forVisitors(ctx)
   const ids = isTag(tag) ? await queries.selectFeedIds(visitor, { tag }, entriesInFeed) : []
   if (ids.length === 0) throw new NotFound('tags.not-found')
   const page = tagAddress(tag)
-  return feedOf(visitor, { title: `About ${tag}`, self: `${page}/feed.atom`, page }, ids)
+  return feedOf(visitor, { title: visitor.say('About {tag}', { tag }), self: `${page}/feed.atom`, page }, ids)
 }
 
 /** The newest threads of one public space. NotFound where visitors do not read, or search engines may not list. */
 export async function spaceFeed(ctx: Ctx, slug: string): Promise<Feed> {
-  const visitor = forVisitors(ctx)
+  const visitor = await forVisitors(ctx)
   const space = await getSpace(visitor, slug)
   await demandListed(visitor, space.id)
   return spaceFeedOf(visitor, space, {
@@ -98,7 +130,7 @@ async function demandListed(ctx: Ctx, spaceId: Space['id']): Promise<void> {
 
 /** What a member outside wrote in public, newest first. NotFound for everybody whose profile visitors do not see. */
 export async function personFeed(ctx: Ctx, id: AccountId): Promise<Feed> {
-  const visitor = forVisitors(ctx)
+  const visitor = await forVisitors(ctx)
   const person = await findPerson(visitor, id)
   if (!person) throw new NotFound('people.not-found')
   const about = { title: person.displayName, self: `/people/${person.id}/feed.atom`, page: personPath(person) }
@@ -118,7 +150,8 @@ export async function personFeed(ctx: Ctx, id: AccountId): Promise<Feed> {
   const entries = [...started.entries, ...replies]
     .toSorted((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime())
     .slice(0, entriesInFeed)
-  return { ...about, entries, updatedAt: newestOf(entries, person.createdAt) }
+  const { language } = visitor.say
+  return { ...about, language, entries, updatedAt: newestOf(entries, person.createdAt) }
 }
 
 /**
@@ -131,7 +164,7 @@ export async function threadFeed(
   id: ThreadId,
   type: OutsideType,
 ): Promise<{ feed: Feed; elsewhere?: undefined } | { elsewhere: string }> {
-  const visitor = forVisitors(ctx)
+  const visitor = await forVisitors(ctx)
   const { thread } = await openThread(visitor, id, { type, slug: undefined })
   const { type: own } = thread
   if (thread.recalledAt || own === 'discussion') throw new NotFound('threads.not-found')
@@ -145,7 +178,8 @@ export async function threadFeed(
   )
   return {
     feed: {
-      title: `${lists[own].what}: ${thread.title}`,
+      language: visitor.say.language,
+      title: lists[own].under(visitor.say, thread.title),
       self: feedAddress({ id: thread.id, type: own }),
       page: threadAddress(thread),
       updatedAt: newestOf(entries, thread.editedAt ?? thread.createdAt),
@@ -188,9 +222,13 @@ async function replyEntries(
   }
   const entries = replies.map(({ thread, reply }) => ({
     lasting: `/threads/${thread.id}#${reply.kind}-${reply.id}`,
-    path: replyAddress(thread, reply),
-    title: `${reply.kind === 'answer' ? 'Answer to' : 'Reply to'}: ${thread.title}`,
-    author: people.get(reply.authorId)?.displayName ?? 'Former member',
+    path: lastingReplyAddress(thread, reply),
+    title:
+      reply.kind === 'answer'
+        ? ctx.say('Answer to: {title}', { title: thread.title })
+        : ctx.say('Reply to: {title}', { title: thread.title }),
+    isTitleTold: true as const,
+    author: people.get(reply.authorId)?.displayName ?? ctx.say('Former member'),
     publishedAt: reply.createdAt,
     updatedAt: reply.editedAt ?? reply.createdAt,
     html: told(disclosures.atReply(reply.id)) + renderers.get(thread.spaceId)!(reply.body),
@@ -201,9 +239,11 @@ async function replyEntries(
 
 /** Entries with the people whom their texts name called as they are now. */
 async function presented(ctx: Ctx, entries: readonly FeedEntry[]): Promise<FeedEntry[]> {
-  const shown: FeedEntry[] = []
-  for (const entry of entries) shown.push({ ...entry, html: await presentMentions(ctx, entry.html) })
-  return shown
+  const shown = await presentAllMentions(
+    ctx,
+    entries.map((entry) => entry.html),
+  )
+  return entries.map((entry, index) => ({ ...entry, html: shown[index]! }))
 }
 
 /** What readers are told of the author's interest: it stands before the text, also where the page is not seen. */
@@ -227,14 +267,15 @@ async function feedOf(ctx: Ctx, about: About, ids: readonly ThreadId[]): Promise
   const entries = threads.map((thread): FeedEntry => ({
     lasting: `/threads/${thread.id}`,
     path: threadAddress(thread),
-    title: thread.title || lists.update.title,
-    author: people.get(thread.authorId)?.displayName ?? 'Former member',
+    title: thread.title || ctx.say.again(lists.update.title),
+    author: people.get(thread.authorId)?.displayName ?? ctx.say('Former member'),
     publishedAt: thread.createdAt,
     updatedAt: thread.editedAt ?? thread.createdAt,
     html: told(disclosures.atThread(thread.id)) + renderMarkdown(thread.body),
     tags: tags.get(thread.id) ?? [],
   }))
-  return { ...about, updatedAt: newestOf(entries, new Date(0)), entries: await presented(ctx, entries) }
+  const { language } = ctx.say
+  return { ...about, language, updatedAt: newestOf(entries, new Date(0)), entries: await presented(ctx, entries) }
 }
 
 /** When the newest of some entries changed. */

@@ -1,6 +1,8 @@
 import { listNotices } from '../../discovery/notices/notices.ts'
+import { wordsFor } from '../../people/accounts/accounts.ts'
 import type { AccountViewer, Ctx } from '../../platform/context.ts'
 import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
+import { speaking } from '../../platform/languages/installation.ts'
 import { said } from '../../platform/languages/languages.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { hashToken, makeToken } from '../../platform/tokens.ts'
@@ -69,7 +71,7 @@ export async function endFeedAddress(ctx: Ctx, id: PersonalFeedId): Promise<void
 export async function readPersonalFeed(ctx: Ctx, token: string): Promise<Feed> {
   const found = await queries.findFeed(ctx, hashToken(token))
   if (!found) throw new NotFound('personal-feeds.not-found')
-  const theirs = ctx.as(found.viewer)
+  const theirs = speaking(ctx.as(found.viewer), await wordsFor(ctx, found.viewer.id))
   const self = pathOf(token)
   const feed = found.spaceId === null ? await noticesFeed(theirs, self) : await spaceFeed(theirs, found.spaceId, self)
   const isLongAgo = !found.readAt || ctx.now.getTime() - found.readAt.getTime() > 3_600_000
@@ -90,6 +92,7 @@ async function noticesFeed(theirs: Ctx, self: string): Promise<Feed> {
     lasting: `/notices/${notice.id}`,
     path: `/notices/${notice.id}`,
     title: notice.says,
+    isTitleTold: true,
     author: 'Tango',
     publishedAt: notice.madeAt,
     updatedAt: notice.madeAt,
@@ -97,7 +100,8 @@ async function noticesFeed(theirs: Ctx, self: string): Promise<Feed> {
     tags: [],
   }))
   return {
-    title: 'Your notices',
+    language: theirs.say.language,
+    title: theirs.say('Your notices'),
     self,
     page: '/notices',
     updatedAt: entries[0]?.updatedAt ?? new Date(0),

@@ -13,6 +13,7 @@ import { Post } from '../../ui/post.tsx'
 import { AudienceLine, RealmMark } from '../../ui/realm.tsx'
 import { Card, Notebox } from '../../ui/surface.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { bodyRenderer } from '../files/files.ts'
 import type { Thread, ThreadId } from '../threads/threads.ts'
 import { type BroughtIn, type Crossed, crossedAt } from './across.ts'
@@ -20,25 +21,31 @@ import { type BroughtIn, type Crossed, crossedAt } from './across.ts'
 /** Beside a public text, for employees alone: bring it in, link it, and where that was done. */
 export async function acrossPanel(ctx: Ctx, threadId: ThreadId): Promise<ComponentChildren> {
   if (!isEmployee(ctx.viewer)) return null
+  const { say } = ctx
   const { links, broughtTo } = await crossedAt(ctx, { kind: 'thread', id: threadId })
   return (
-    <AsideSection title="Over the wall">
-      <AudienceLine realm="inside" word="Inside" who="Only employees see this" />
+    <AsideSection title={say('Over the wall')}>
+      <AudienceLine realm="inside" word={say('Inside')} who={say('Only employees see this')} />
       <p class="row tight mt2">
         <CrossingButton direction="in" href={`/inside/bring-in?thread=${threadId}`}>
-          Bring in
+          {say('Bring in')}
         </CrossingButton>
         <LinkButton href={`/inside/link?from=${threadId}`} icon="link-simple">
-          Link
+          {say('Link | a text with one on the other side')}
         </LinkButton>
       </p>
       {broughtTo.length > 0 ? (
         <ul role="list" class="links mt2">
           {broughtTo.map(({ crossing, href }) => (
             <li>
-              <a href={href}>Brought into {crossing.targetSpaceTitle ?? 'a space inside'}</a>
+              <a href={href}>
+                {say('Brought into {space}', { space: crossing.targetSpaceTitle ?? say('a space inside') })}
+              </a>
               <span>
-                by {crossing.actedByName}, <Time at={crossing.happenedAt} now={ctx.now} form="short" />
+                {say.with('by {name}, {when}', {
+                  name: crossing.actedByName,
+                  when: <Time at={crossing.happenedAt} now={ctx.now} form="short" />,
+                })}
               </span>
             </li>
           ))}
@@ -50,24 +57,31 @@ export async function acrossPanel(ctx: Ctx, threadId: ThreadId): Promise<Compone
 }
 
 function Links(props: { crossed: Pick<Crossed, 'links'>; now: Date }) {
+  const say = useWords()
   if (props.crossed.links.length === 0) return null
   return (
     <ul role="list" class="links mt2">
       {props.crossed.links.map(({ crossing, href, title, realm }) => (
         <li>
           <a href={href}>
-            <RealmMark realm={realm} word={realmNames[realm]} /> {crossing.bytes}: {title}
+            <RealmMark realm={realm} word={say.again(realmNames[realm])} />{' '}
+            <bdi>
+              {crossing.bytes}: {title}
+            </bdi>
           </a>
           <span>
-            linked by {crossing.actedByName}, <Time at={crossing.happenedAt} now={props.now} form="short" />
+            {say.with('linked by {name}, {when}', {
+              name: crossing.actedByName,
+              when: <Time at={crossing.happenedAt} now={props.now} form="short" />,
+            })}
           </span>
           <LinkButton
             href={`/inside/crossings/${crossing.id}`}
             kind="quiet"
             size="s"
-            label={`Record of ${crossing.bytes}`}
+            label={say('Record of {name}', { name: crossing.bytes })}
           >
-            Record
+            {say('Record')}
           </LinkButton>
         </li>
       ))}
@@ -78,22 +92,23 @@ function Links(props: { crossed: Pick<Crossed, 'links'>; now: Date }) {
 /** Under a discussion, for employees alone: what was brought in, what is linked, what left, and the way to do it. */
 export async function threadPanel(ctx: Ctx, thread: Thread): Promise<ComponentChildren> {
   if (!isEmployee(ctx.viewer)) return null
+  const { say } = ctx
   const crossed = await crossedAt(ctx, { kind: 'thread', id: thread.id })
   const mayPublish = (await mayPublishFrom(ctx, thread.spaceId)).allowed && !crossed.broughtIn
   return (
     <>
       {crossed.broughtIn ? await drawBrought(ctx, crossed.broughtIn) : null}
       {crossed.links.length + crossed.published.length > 0 ? (
-        <Card title="Over the wall">
+        <Card title={say('Over the wall')}>
           <Links crossed={crossed} now={ctx.now} />
           <ul role="list" class="links mt2">
             {crossed.published.map((crossing) => (
               <li>
                 <a href={`/inside/crossings/${crossing.id}`}>
-                  {crossing.actedByName}, <Time at={crossing.happenedAt} now={ctx.now} form="long" />
+                  <bdi>{crossing.actedByName}</bdi>, <Time at={crossing.happenedAt} now={ctx.now} form="long" />
                 </a>
                 <span>
-                  <CrossingState crossing={crossing} /> {crossing.reason}
+                  <CrossingState crossing={crossing} /> <bdi>{crossing.reason}</bdi>
                 </span>
               </li>
             ))}
@@ -103,11 +118,11 @@ export async function threadPanel(ctx: Ctx, thread: Thread): Promise<ComponentCh
       <p class="row tight">
         {mayPublish ? (
           <CrossingButton direction="out" href={`/inside/threads/${thread.id}/publish`}>
-            Publish out
+            {say('Publish out')}
           </CrossingButton>
         ) : null}
         <LinkButton href={`/inside/link?from=${thread.id}`} icon="link-simple">
-          Link with something outside
+          {say('Link with something outside')}
         </LinkButton>
       </p>
     </>
@@ -115,21 +130,24 @@ export async function threadPanel(ctx: Ctx, thread: Thread): Promise<ComponentCh
 }
 
 async function drawBrought(ctx: Ctx, brought: BroughtIn): Promise<ComponentChildren> {
+  const { say } = ctx
   const { crossing, quote } = brought
-  const record = (
-    <a href={`/inside/crossings/${crossing.id}`}>
-      Brought in by {crossing.actedByName}, <Time at={crossing.happenedAt} now={ctx.now} form="long" />
-    </a>
-  )
+  const by = (form: 'short' | 'long') =>
+    say.with('Brought in by {name}, {when}', {
+      name: crossing.actedByName,
+      when: <Time at={crossing.happenedAt} now={ctx.now} form={form} />,
+    })
   if (!quote) {
     return (
       <Notebox icon={crossing.recalledBy === null ? 'eye-slash' : 'arrow-counter-clockwise'}>
         <p>
           {crossing.recalledBy === null
-            ? 'Something was brought in here. You cannot read it at its source, or it is gone from there.'
-            : 'What was brought in here was taken back.'}
+            ? say('Something was brought in here. You cannot read it at its source, or it is gone from there.')
+            : say('What was brought in here was taken back.')}
         </p>
-        <p class="small">{record}</p>
+        <p class="small">
+          <a href={`/inside/crossings/${crossing.id}`}>{by('long')}</a>
+        </p>
       </Notebox>
     )
   }
@@ -141,14 +159,18 @@ async function drawBrought(ctx: Ctx, brought: BroughtIn): Promise<ComponentChild
       id="brought-in"
       author={authorOf(people.get(quote.authorId), ctx.viewer, company)}
       meta={<Time at={quote.writtenAt} now={ctx.now} form="long" />}
-      audience={{ realm, word: realmNames[realm], who: `${quote.space.title}, shown as it is there now` }}
+      audience={{
+        realm,
+        word: say.again(realmNames[realm]),
+        who: say('{space}, shown as it is there now', { space: quote.space.title }),
+      }}
       footer={
         <>
           <LinkButton href={quote.href} kind="quiet" size="s" icon="arrow-square-out">
-            {quote.title || 'Open it where it stands'}
+            {quote.title ? <bdi>{quote.title}</bdi> : say('Open it where it stands')}
           </LinkButton>
           <LinkButton href={`/inside/crossings/${crossing.id}`} kind="quiet" size="s">
-            Brought in by {crossing.actedByName}, <Time at={crossing.happenedAt} now={ctx.now} form="short" />
+            {by('short')}
           </LinkButton>
         </>
       }

@@ -4,6 +4,7 @@ import { companyName } from '../../people/company.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { parseId } from '../../platform/ids.ts'
 import { contentKind } from '../../realms/content-kind.ts'
 import type { BridgeId } from '../../realms/bridges/bridges.ts'
@@ -46,7 +47,7 @@ export const acrossRoutes: Routes = (app) => {
       bringSchema,
       async ({ space, reason, ...source }) => {
         const spaceId = parseId<'space'>(space)
-        if (!spaceId) throw new Invalid('across.space', { space: 'Choose a space from the list.' })
+        if (!spaceId) throw new Invalid('across.space', { space: said('Choose a space from the list.') })
         const { thread } = await bringInto(c.var.ctx, thingOf(source), spaceId, { reason })
         return c.redirect(threadAddress(thread), 303)
       },
@@ -79,7 +80,7 @@ export const acrossRoutes: Routes = (app) => {
         async ({ sha256, reason, ...rest }) => {
           const source = sourceOf(c, kind)
           const choice = await choiceOf(c, source, askedOf(rest as Record<string, string>))
-          if (!choice) throw new Invalid('across.nowhere', { space: 'Choose where it will stand.' })
+          if (!choice) throw new Invalid('across.nowhere', { space: said('Choose where it will stand.') })
           const crossing = await publish(c.var.ctx, choice, { expectedSha256: sha256, reason })
           return c.redirect(await contentKind(crossing.targetKind).addressOf(c.var.ctx, crossing.targetId), 303)
         },
@@ -116,13 +117,13 @@ async function drawBringIn(
   return c.render(
     <BringInPage
       source={source}
-      title={title || 'A discussion without a title'}
+      title={title || ctx.say('A discussion without a title')}
       href={await contentKind(source.kind).addressOf(ctx, source.id)}
       html={(await bodyRenderer(ctx, space))(quote.body)}
       spaces={await listWritableSpaces(ctx, 'inside')}
       form={form}
     />,
-    { title: 'Bring in', realm: 'inside', nav: 'crossings', width: 'rail', status: statusOf(form) },
+    { title: ctx.say('Bring in'), realm: 'inside', nav: 'crossings', width: 'rail', status: statusOf(form) },
   )
 }
 
@@ -134,13 +135,13 @@ async function drawLink(c: C, from: string, form: FormState): Promise<Response> 
   })
   const thread = await threadOf(ctx, thing)
   const end = {
-    title: thread.title || 'A discussion without a title',
+    title: thread.title || ctx.say('A discussion without a title'),
     href: await contentKind(thing.kind).addressOf(ctx, thing.id),
     address: from,
     isOutside: thread.realm === 'outside',
   }
   return c.render(<LinkPage from={end} form={form} />, {
-    title: 'Link across the wall',
+    title: ctx.say('Link across the wall'),
     realm: 'inside',
     nav: 'crossings',
     status: statusOf(form),
@@ -182,7 +183,9 @@ async function choiceOf(c: C, source: TextThing, asked: Asked): Promise<PublishC
     const question = await textAt(c.var.ctx, asked.question, 'question')
     const thread = await threadOf(c.var.ctx, question)
     if (thread.type !== 'question' || thread.realm !== 'outside')
-      throw new Invalid('across.no-question', { question: 'This is no question outside. Paste the address of one.' })
+      throw new Invalid('across.no-question', {
+        question: said('This is no question outside. Paste the address of one.'),
+      })
     return { ...rest, to: { questionId: thread.id as ThreadId } }
   }
   const spaceId = parseId<'space'>(asked.space) as SpaceId | undefined
@@ -198,7 +201,8 @@ async function drawPublish(c: C, thing: TextThing, asked: Asked, form: FormState
     .catch((error: unknown) => {
       // What cannot be chosen so is said at its field; whoever only looks is told as well.
       if (!(error instanceof Invalid)) throw error
-      drawn = { ...form, errors: { ...error.fields, ...form.errors } }
+      const told = Object.entries(error.saidFields).map(([name, words]) => [name, ctx.say.again(words)] as const)
+      drawn = { ...form, errors: { ...Object.fromEntries(told), ...form.errors } }
       return undefined
     })
   return c.render(
@@ -214,7 +218,7 @@ async function drawPublish(c: C, thing: TextThing, asked: Asked, form: FormState
       company={await companyName(ctx)}
       form={drawn}
     />,
-    { title: 'Publish out', realm: 'inside', nav: 'crossings', width: 'rail', status: statusOf(drawn) },
+    { title: ctx.say('Publish out'), realm: 'inside', nav: 'crossings', width: 'rail', status: statusOf(drawn) },
   )
 }
 

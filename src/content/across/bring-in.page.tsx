@@ -6,6 +6,7 @@ import { CrossingPreview } from '../../ui/crossing.tsx'
 import { ErrorSummary, Input, Select } from '../../ui/field.tsx'
 import { Crumbs, PageHead } from '../../ui/page.tsx'
 import { Notebox } from '../../ui/surface.tsx'
+import { useWords } from '../../ui/words.tsx'
 import type { TextThing } from './across.ts'
 
 export interface BringInPageProps {
@@ -21,58 +22,61 @@ export interface BringInPageProps {
 
 /** Bringing something in: what it is, where it goes, and that no copy is taken. */
 export function BringInPage(props: BringInPageProps) {
+  const say = useWords()
   const { source, form, spaces } = props
   return (
     <>
       <PageHead
-        title="Bring in"
-        intro={props.title}
-        crumbs={<Crumbs label="You are here" crumbs={[{ label: props.title, href: props.href }]} />}
+        title={say('Bring in')}
+        intro={<bdi>{props.title}</bdi>}
+        crumbs={<Crumbs label={say('You are here')} crumbs={[{ label: <bdi>{props.title}</bdi>, href: props.href }]} />}
       />
       {spaces.length === 0 ? (
         <Notebox icon="info">
-          <p>You need an inside space that you may write in. Ask a steward to add you to one.</p>
+          <p>{say('You need an inside space that you may write in. Ask a steward to add you to one.')}</p>
         </Notebox>
       ) : (
         <form method="post" action="/inside/bring-in" class="stack">
-          <ErrorSummary title="It was not brought in" errors={form.errors} />
+          <ErrorSummary title={say('It was not brought in')} errors={form.errors} />
           <input type="hidden" name={source.kind} value={String(source.id)} />
           <CrossingPreview
             direction="in"
-            title="Bring in: what will stand inside"
-            note="Nothing happens until you confirm"
+            title={say('Bring in: what will stand inside')}
+            note={say('Nothing happens until you confirm')}
             inside={{
-              heading: 'A new thread inside',
-              children: <p>Your reason, and beneath it the text from the other side as it is at that moment.</p>,
+              heading: say('A new thread inside'),
+              children: (
+                <p>{say('Your reason, and beneath it the text from the other side as it is at that moment.')}</p>
+              ),
             }}
-            outside={{ heading: 'Stays where it is', html: props.html }}
+            outside={{ heading: say('Stays where it is'), html: props.html }}
             goes={{
-              heading: 'Comes in',
-              lines: ['A live link to this text', 'Your reason, as the first words of the thread'],
+              heading: say('Comes in'),
+              lines: [say('A live link to this text'), say('Your reason, as the first words of the thread')],
             }}
             stays={{
-              heading: 'Does not come in',
+              heading: say('Does not come in'),
               lines: [
-                'No copy of the text: changed, narrowed or deleted there, it is so here at once',
-                'Nobody reads more than they may read at the source',
-                'Nobody outside learns of it',
+                say('No copy of the text: changed, narrowed or deleted there, it is so here at once'),
+                say('Nobody reads more than they may read at the source'),
+                say('Nobody outside learns of it'),
               ],
             }}
             choice={{
-              heading: 'Where to, and why',
+              heading: say('Where to, and why'),
               children: (
                 <div class="stack-s">
                   <Select
                     name="space"
-                    label="Inside space"
+                    label={say('Inside space')}
                     options={spaces.map((space) => ({ value: String(space.id), label: space.title }))}
                     value={form.values.space}
                     error={form.errors.space}
                   />
                   <Input
                     name="reason"
-                    label="Why you bring it in"
-                    hint="It is the first text of the new thread, and stands in the log."
+                    label={say('Why you bring it in')}
+                    hint={say('It is the first text of the new thread, and stands in the log.')}
                     maxlength={500}
                     required
                     value={form.values.reason}
@@ -81,11 +85,11 @@ export function BringInPage(props: BringInPageProps) {
                 </div>
               ),
             }}
-            log="Logged with your name, the time and the reason. It can be taken back."
+            log={say('Logged with your name, the time and the reason. It can be taken back.')}
             actions={
               <>
-                <LinkButton href={props.href}>Not now</LinkButton>
-                <CrossingButton direction="in">Bring it in</CrossingButton>
+                <LinkButton href={props.href}>{say('Not now')}</LinkButton>
+                <CrossingButton direction="in">{say('Bring it in')}</CrossingButton>
               </>
             }
           />
@@ -107,34 +111,39 @@ export interface LinkPageProps {
 
 /** Linking two texts across the wall. */
 export function LinkPage(props: LinkPageProps) {
+  const say = useWords()
   const { from, form } = props
-  const other = from.isOutside ? 'inside or in a bridge room' : 'outside'
   return (
     <>
       <PageHead
-        title="Link across the wall"
-        intro={from.title}
-        crumbs={<Crumbs label="You are here" crumbs={[{ label: from.title, href: from.href }]} />}
+        title={say('Link across the wall')}
+        intro={<bdi>{from.title}</bdi>}
+        crumbs={<Crumbs label={say('You are here')} crumbs={[{ label: <bdi>{from.title}</bdi>, href: from.href }]} />}
       />
       <form method="post" action="/inside/link" class="stack form-column">
-        <ErrorSummary title="It was not linked" errors={form.errors} />
+        <ErrorSummary title={say('It was not linked')} errors={form.errors} />
         <p class="soft">
-          Both stay where they are. Each page shows the link to those alone who may read both ends, and nobody outside
-          learns that there is something inside.
+          {say(
+            'Both stay where they are. Each page shows the link to those alone who may read both ends, and nobody outside learns that there is something inside.',
+          )}
         </p>
         <input type="hidden" name="from" value={from.address} />
         <Input
           name="other"
-          label={`The address of the text ${other}`}
-          hint="As it stands in the bar of the browser."
+          label={
+            from.isOutside
+              ? say('The address of the text inside or in a bridge room')
+              : say('The address of the text outside')
+          }
+          hint={say('As it stands in the bar of the browser.')}
           required
           value={form.values.other}
           error={form.errors.other}
         />
         <Input
           name="name"
-          label="What the link is called"
-          hint="Such as “Same fault” or “The fix for this”."
+          label={say('What the link is called')}
+          hint={say('Such as “Same fault” or “The fix for this”.')}
           maxlength={120}
           required
           value={form.values.name}
@@ -142,8 +151,8 @@ export function LinkPage(props: LinkPageProps) {
         />
         <CrossingReason form={form} />
         <p class="row tight">
-          <CrossingButton direction={from.isOutside ? 'in' : 'out'}>Link the two</CrossingButton>
-          <LinkButton href={from.href}>Not now</LinkButton>
+          <CrossingButton direction={from.isOutside ? 'in' : 'out'}>{say('Link the two')}</CrossingButton>
+          <LinkButton href={from.href}>{say('Not now')}</LinkButton>
         </p>
       </form>
     </>

@@ -60,7 +60,7 @@ async function linkedAs(ctx: Ctx, crossing: Crossing, isOuter: boolean): Promise
   return {
     crossing,
     href: (isOuter ? source : target)!,
-    title: title || 'A discussion without a title',
+    title: title || ctx.say('A discussion without a title'),
     realm: isOuter ? crossing.sourceRealm : crossing.targetRealm,
   }
 }

@@ -1,4 +1,5 @@
 import { excerpt } from '../../platform/text/markdown.ts'
+import type { Say } from '../../platform/languages/languages.ts'
 import type { FormState } from '../../platform/http/form.ts'
 import type { Space } from '../../realms/spaces/spaces.ts'
 import { Button, CrossingButton, LinkButton } from '../../ui/button.tsx'
@@ -6,6 +7,8 @@ import { CrossingPreview } from '../../ui/crossing.tsx'
 import { Check, ErrorSummary, Fieldset, Input, Radio, Select } from '../../ui/field.tsx'
 import { Crumbs, PageHead } from '../../ui/page.tsx'
 import { Card } from '../../ui/surface.tsx'
+import { audienceWords } from '../../realms/audience/audience.ts'
+import { useWords } from '../../ui/words.tsx'
 import type { Publication } from './across.ts'
 
 export interface PublishPageProps {
@@ -32,17 +35,18 @@ export interface PublishPageProps {
 
 /** Publishing a text out: first where to and what of it, then exactly that once more, with the reason and the button. */
 export function PublishPage(props: PublishPageProps) {
+  const say = useWords()
   const { source, draft, href, form } = props
-  const name = source.thread.title || 'Discussion'
+  const name = source.thread.title ? <bdi>{source.thread.title}</bdi> : say('Discussion')
   return (
     <>
       <PageHead
-        title="Publish out"
+        title={say('Publish out')}
         intro={name}
-        crumbs={<Crumbs label="You are here" crumbs={[{ label: name, href }, { label: 'Publish out' }]} />}
+        crumbs={<Crumbs label={say('You are here')} crumbs={[{ label: name, href }, { label: say('Publish out') }]} />}
       />
       <div class="stack">
-        <ErrorSummary title="Nothing was posted" errors={form.errors} />
+        <ErrorSummary title={say('Nothing was posted')} errors={form.errors} />
         <Choices {...props} />
         {draft ? <Confirm {...props} draft={draft} /> : null}
       </div>
@@ -51,44 +55,50 @@ export function PublishPage(props: PublishPageProps) {
 }
 
 function Choices(props: PublishPageProps) {
+  const say = useWords()
   const { asked, spaces, replies, form } = props
   return (
-    <Card title="What leaves, and where to">
+    <Card title={say('What leaves, and where to')}>
       <form method="get" action={props.path} class="stack-s">
         {asked.bridge ? <input type="hidden" name="bridge" value={asked.bridge} /> : null}
-        <Fieldset id="as" label="It will stand outside as">
-          <Radio name="as" value="update" label={`An update of ${props.company}`} checked={asked.as === 'update'} />
-          <Radio name="as" value="answer" label="An answer to a question" checked={asked.as === 'answer'} />
+        <Fieldset id="as" label={say('It will stand outside as')}>
+          <Radio
+            name="as"
+            value="update"
+            label={say('An update of {company}', { company: props.company })}
+            checked={asked.as === 'update'}
+          />
+          <Radio name="as" value="answer" label={say('An answer to a question')} checked={asked.as === 'answer'} />
         </Fieldset>
         <Select
           name="space"
-          label="Space, for an update"
+          label={say('Space, for an update')}
           options={spaces.map((space) => ({ value: String(space.id), label: space.title }))}
           value={asked.space}
           error={form.errors.space}
         />
         <Input
           name="title"
-          label="Title, for an update"
-          hint="Left empty, it keeps its own."
+          label={say('Title, for an update')}
+          hint={say('Left empty, it keeps its own.')}
           maxlength={200}
           value={asked.title}
           error={form.errors.title}
         />
         <Input
           name="question"
-          label="Address of the question, for an answer"
+          label={say('Address of the question, for an answer')}
           value={asked.question}
           error={form.errors.question}
         />
         {replies.length > 0 ? (
-          <Fieldset id="with" label="Replies stay inside unless you tick them" error={form.errors.with}>
+          <Fieldset id="with" label={say('Replies stay inside unless you tick them')} error={form.errors.with}>
             {replies.map(({ reply, by }) => (
               <Check
                 name="with"
                 value={String(reply.id)}
-                label={excerpt(reply.body, 160)}
-                note={`${by}. The name does not leave.`}
+                label={<bdi>{excerpt(reply.body, 160)}</bdi>}
+                note={say('{name}. The name does not leave.', { name: by })}
                 checked={asked.with.includes(String(reply.id))}
               />
             ))}
@@ -96,7 +106,7 @@ function Choices(props: PublishPageProps) {
         ) : null}
         <p>
           <Button kind={props.draft ? undefined : 'primary'} icon="eye">
-            Show exactly what leaves
+            {say('Show exactly what leaves')}
           </Button>
         </p>
       </form>
@@ -105,8 +115,10 @@ function Choices(props: PublishPageProps) {
 }
 
 function Confirm(props: PublishPageProps & { draft: Publication }) {
+  const say = useWords()
   const { draft, form, asked, href } = props
-  const left = draft.replies.filter((one) => !one.goes).length
+  const going = draft.replies.filter((one) => one.goes).length
+  const left = draft.replies.length - going
   const fields = {
     ...{ as: asked.as, space: asked.space, question: asked.question, title: asked.title },
     ...{ bridge: asked.bridge, with: asked.with.join(','), sha256: draft.sha256 },
@@ -118,42 +130,41 @@ function Confirm(props: PublishPageProps & { draft: Publication }) {
       ))}
       <CrossingPreview
         direction="out"
-        title="Publish out: this is exactly what leaves"
-        note="Nothing is sent until you confirm"
-        inside={{ heading: `Inside, in ${draft.source.space.title}`, html: draft.html }}
-        outside={{
-          heading: draft.question
-            ? `${draft.isOfficial ? 'Official answer' : 'Answer'} to “${draft.question.title}”`
-            : `Update: ${draft.title}`,
-          html: draft.html,
-        }}
+        title={say('Publish out: this is exactly what leaves')}
+        note={say('Nothing is sent until you confirm')}
+        inside={{ heading: say('Inside, in {space}', { space: draft.source.space.title }), html: draft.html }}
+        outside={{ heading: outsideHeading(draft, say), html: draft.html }}
         goes={{
-          heading: 'Goes out',
+          heading: say('Goes out'),
           lines: [
-            `${counted(draft.words, 'word')}${draft.title ? ' and the title' : ''}, one name: ${props.publisher}`,
-            `Read by: ${draft.audience}`,
-            draft.text.pictures.length > 0 ? counted(draft.text.pictures.length, 'picture') : 'No picture',
-            ...(draft.names.length > 0 ? [`Names of people in the text: ${draft.names.join(', ')}`] : []),
-            ...(draft.replies.some((one) => one.goes)
-              ? [`${counted(draft.replies.filter((one) => one.goes).length, 'ticked reply', 'ticked replies')}`]
+            draft.title
+              ? say('{count} words and the title, one name: {name}', { count: draft.words, name: props.publisher })
+              : say('{count} words, one name: {name}', { count: draft.words, name: props.publisher }),
+            say('Read by: {readers}', { readers: audienceWords(draft.audience, say) }),
+            draft.text.pictures.length > 0
+              ? say('{count} pictures', { count: draft.text.pictures.length })
+              : say('No picture'),
+            ...(draft.names.length > 0
+              ? [say('Names of people in the text: {names}', { names: draft.names.join(', ') })]
               : []),
+            ...(going > 0 ? [say('{count} ticked replies', { count: going })] : []),
           ],
         }}
         stays={{
-          heading: 'Stays inside',
+          heading: say('Stays inside'),
           lines: [
-            left > 0 ? counted(left, 'reply', 'replies') : 'Whatever is replied later',
-            'Who wrote it and who replied',
-            'Earlier versions of the text',
+            left > 0 ? say('{count} replies', { count: left }) : say('Whatever is replied later'),
+            say('Who wrote it and who replied'),
+            say('Earlier versions of the text'),
           ],
         }}
         choice={{
-          heading: 'Why it leaves',
+          heading: say('Why it leaves'),
           children: (
             <Input
               name="reason"
-              label="Reason"
-              hint="One sentence, kept with the record. If somebody else wrote this, ask them first."
+              label={say('Reason')}
+              hint={say('One sentence, kept with the record. If somebody else wrote this, ask them first.')}
               maxlength={500}
               required
               value={form.values.reason}
@@ -161,11 +172,13 @@ function Confirm(props: PublishPageProps & { draft: Publication }) {
             />
           ),
         }}
-        log="Logged on both sides with your name, the time and the reason. It can be recalled, and a marker stays."
+        log={say(
+          'Logged on both sides with your name, the time and the reason. It can be recalled, and a marker stays.',
+        )}
         actions={
           <>
-            <LinkButton href={href}>Not now</LinkButton>
-            <CrossingButton direction="out">Publish out</CrossingButton>
+            <LinkButton href={href}>{say('Not now')}</LinkButton>
+            <CrossingButton direction="out">{say('Publish out')}</CrossingButton>
           </>
         }
       />
@@ -173,6 +186,8 @@ function Confirm(props: PublishPageProps & { draft: Publication }) {
   )
 }
 
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`
+function outsideHeading(draft: Publication, say: Say): string {
+  if (!draft.question) return say('Update: {title}', { title: draft.title })
+  const { title } = draft.question
+  return draft.isOfficial ? say('Official answer to “{title}”', { title }) : say('Answer to “{title}”', { title })
 }

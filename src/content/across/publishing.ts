@@ -1,9 +1,10 @@
 import { loadPeople } from '../../people/accounts/accounts.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { plainText } from '../../platform/text/markdown.ts'
 import { demand } from '../../platform/verdict.ts'
-import { audienceOf, audienceWords } from '../../realms/audience/audience.ts'
+import { type Audience, audienceOf, audienceWords } from '../../realms/audience/audience.ts'
 import { type BridgeId, findWaiting, getBridge, markReleased } from '../../realms/bridges/bridges.ts'
 import { type Crossing, mayPublishFrom, publishOut, quoteText, sha256Of } from '../../realms/crossings/crossings.ts'
 import { type Space, type SpaceId, getSpaceById } from '../../realms/spaces/spaces.ts'
@@ -51,7 +52,7 @@ export interface Publication {
   /** The words as they will be rendered outside, with the pictures as the viewer may see them now. */
   readonly html: string
   readonly words: number
-  readonly audience: string
+  readonly audience: Audience
   /** Names of people in the thread that stand in what leaves. */
   readonly names: readonly string[]
   /** Every reply, and whether it was ticked. None of them leaves unless it was. */
@@ -84,7 +85,7 @@ export async function draftPublication(ctx: Ctx, choice: PublishChoice): Promise
   const ticked = new Set<number>(choice.replies)
   const going = replies.filter((one) => ticked.has(one.id))
   if (going.length < ticked.size)
-    throw new Invalid('across.no-such-reply', { with: 'A ticked reply is gone. Tick anew.' })
+    throw new Invalid('across.no-such-reply', { with: said('A ticked reply is gone. Tick anew.') })
   const opening = reply ? reply.body : thread.body
   const whole = [opening, ...going.map((one) => quoted(one.body))].join('\n\n')
   const text = await crossingText(ctx, takeBody(whole), source.space.id, space.id)
@@ -96,11 +97,11 @@ export async function draftPublication(ctx: Ctx, choice: PublishChoice): Promise
     ...{ source, space, question, title, text, bytes, sha256: sha256Of(bytes) },
     html: (await bodyRenderer(ctx, source.space))(takeBody(whole)),
     words: plainText(text.body).split(/\s+/).filter(Boolean).length,
-    audience: audienceWords(await audienceOf(ctx, space, question && { kind: 'thread', id: question.id })),
+    audience: await audienceOf(ctx, space, question && { kind: 'thread', id: question.id }),
     names: [...people.values()].map((person) => person.displayName).filter((name) => plain.includes(name)),
     replies: replies.map((one) => ({
       reply: one,
-      by: nameOf(people.get(one.authorId)),
+      by: people.get(one.authorId)?.displayName ?? ctx.say('a former colleague'),
       goes: ticked.has(one.id),
     })),
     isOfficial: maySpeakOfficially(ctx.viewer, space).allowed,
@@ -114,11 +115,11 @@ export async function listTickable(ctx: Ctx, source: Publication['source']): Pro
     ctx,
     replies.map((one) => one.authorId),
   )
-  return replies.map((reply) => ({ reply, by: nameOf(people.get(reply.authorId)), goes: false }))
-}
-
-function nameOf(person: { displayName: string } | undefined): string {
-  return person?.displayName ?? 'a former colleague'
+  return replies.map((reply) => ({
+    reply,
+    by: people.get(reply.authorId)?.displayName ?? ctx.say('a former colleague'),
+    goes: false,
+  }))
 }
 
 /** A title for what has none: its first words. */
@@ -161,7 +162,7 @@ export async function publish(
   if (draft.sha256 !== confirmed.expectedSha256) {
     throw new Conflict(
       'across.preview-differs',
-      'The text is not the one that was previewed. Nothing was posted. Look at the preview again.',
+      said('The text is not the one that was previewed. Nothing was posted. Look at the preview again.'),
     )
   }
   await demandWaiting(ctx, choice, draft.space.id)
@@ -170,7 +171,7 @@ export async function publish(
     const crossing = await publishOut(inside, {
       source: { ...choice.source, spaceId: thread.spaceId },
       ...{ targetSpaceId: draft.space.id, bytes: draft.bytes },
-      ...{ reason: confirmed.reason, audience: draft.audience },
+      ...{ reason: confirmed.reason, audience: audienceWords(draft.audience) },
       write: (writing) => write(writing, draft),
     })
     if (choice.bridgeId) await markReleased(inside, { bridgeId: choice.bridgeId, threadId: thread.id }, crossing.id)
@@ -183,7 +184,7 @@ async function demandWaiting(ctx: Ctx, choice: PublishChoice, spaceId: SpaceId):
   const bridge = await getBridge(ctx, choice.bridgeId)
   const waits = choice.source.kind === 'thread' && (await findWaiting(ctx, bridge.id, choice.source.id))
   if (!waits || bridge.outerSpaceId !== spaceId) {
-    throw new Conflict('across.nothing-waits', 'This does not wait at the bridge any more. Nothing was posted.')
+    throw new Conflict('across.nothing-waits', said('This does not wait at the bridge any more. Nothing was posted.'))
   }
 }
 
@@ -196,7 +197,7 @@ async function write(ctx: Ctx, draft: Publication): Promise<TextThing> {
     return { kind: 'reply', id: posted.id }
   }
   if (ctx.viewer.kind !== 'account')
-    throw new Forbidden('across.nobody', 'This is done by a person, in their own name.')
+    throw new Forbidden('across.nobody', said('This is done by a person, in their own name.'))
   const posted = await startThread(ctx, space, { type: 'update', title, body: text.body, byCrossing: true })
   await crossPictures(ctx, text.pictures, space, posted.id)
   return { kind: 'thread', id: posted.id }

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../platform/context.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { audienceOf, audienceWords } from '../../realms/audience/audience.ts'
 import { type Crossing, type CrossingThing, bringIn, linkAcross, quoteOf } from '../../realms/crossings/crossings.ts'
 import { type SpaceId, getSpaceById } from '../../realms/spaces/spaces.ts'
@@ -63,7 +64,7 @@ export async function textAt(ctx: Ctx, address: string, field: string): Promise<
       ? { kind: 'thread', id: Number(thread[1]) as ThreadId }
       : undefined
   const refused = new Invalid('across.no-such-text', {
-    [field]: 'Paste the address of a thread that you can read, as it stands in the bar of the browser.',
+    [field]: said('Paste the address of a thread that you can read, as it stands in the bar of the browser.'),
   })
   if (!thing) throw refused
   await quoteOf(ctx, thing).catch((error: unknown) => {

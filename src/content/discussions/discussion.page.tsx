@@ -7,6 +7,7 @@ import { Composer } from '../../ui/composer.tsx'
 import { Crumbs, PageHead, Pages } from '../../ui/page.tsx'
 import { Post } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import { editorOf } from '../files/files.ts'
 import { FlagLink } from '../threads/threads.parts.tsx'
@@ -26,21 +27,22 @@ export interface DiscussionPageProps {
 
 /** One discussion inside or on the bridge: the post, its replies, and a composer that names the readers. */
 export function DiscussionPage(props: DiscussionPageProps) {
+  const say = useWords()
   const { discussion, viewer, now, form } = props
   const { thread, space, replies, people, audience } = discussion
-  const words = audienceWords(audience)
-  const word = realmNames[thread.realm]
+  const words = audienceWords(audience, say)
+  const word = say.again(realmNames[thread.realm])
   const readers = `/readers/thread/${thread.id}`
   return (
     <>
       <PageHead
-        title={thread.title || 'Discussion'}
+        title={thread.title ? <bdi>{thread.title}</bdi> : say('Discussion')}
         crumbs={
           <Crumbs
-            label="You are here"
+            label={say('You are here')}
             crumbs={[
-              { label: 'Spaces', href: '/inside/spaces' },
-              { label: space.title, href: `/inside/spaces/${space.slug}` },
+              { label: say('Spaces'), href: '/inside/spaces' },
+              { label: <bdi>{space.title}</bdi>, href: `/inside/spaces/${space.slug}` },
             ]}
           />
         }
@@ -51,12 +53,12 @@ export function DiscussionPage(props: DiscussionPageProps) {
           id={`thread-${thread.id}`}
           author={authorOf(people.get(thread.authorId), viewer, audience.company)}
           meta={<Time at={thread.createdAt} now={now} form="long" />}
-          audience={{ realm: thread.realm, word, who: words, exactly: { label: 'Who exactly', href: readers } }}
+          audience={{ realm: thread.realm, word, who: words, exactly: { label: say('Who exactly'), href: readers } }}
           html={props.render(thread.body)}
           footer={<FlagLink viewer={viewer} kind="thread" id={thread.id} authorId={thread.authorId} />}
         />
         {props.panels}
-        <section class="stack" id="replies" aria-label="Replies">
+        <section class="stack" id="replies" aria-label={say('Replies')}>
           {replies.map((reply) => (
             <Post
               realm={thread.realm}
@@ -69,10 +71,10 @@ export function DiscussionPage(props: DiscussionPageProps) {
           ))}
         </section>
         <Pages
-          label="Replies"
+          label={say('Replies')}
           older={
             discussion.more
-              ? { href: `/inside/threads/${thread.id}?after=${discussion.more}#replies`, label: 'Later replies' }
+              ? { href: `/inside/threads/${thread.id}?after=${discussion.more}#replies`, label: say('Later replies') }
               : undefined
           }
         />
@@ -81,12 +83,12 @@ export function DiscussionPage(props: DiscussionPageProps) {
             realm={thread.realm}
             action={`/inside/threads/${thread.id}/replies`}
             audience={{ word, who: words }}
-            formLabel="Reply"
-            label="Your reply"
+            formLabel={say('Reply')}
+            label={say('Your reply')}
             name="body"
             id="reply"
-            placeholder="Add what you know, or ask back"
-            submit={thread.realm === 'bridge' ? 'Reply to everyone in the room' : 'Reply inside'}
+            placeholder={say('Add what you know, or ask back')}
+            submit={thread.realm === 'bridge' ? say('Reply to everyone in the room') : say('Reply inside')}
             value={form.values.body ?? ''}
             error={form.errors.body}
             editor={editorOf(space, `reply:${thread.id}`, thread)}

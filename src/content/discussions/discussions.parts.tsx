@@ -1,9 +1,7 @@
 import type { Viewer } from '../../platform/context.ts'
 import type { FormState } from '../../platform/http/form.ts'
-import type { AccountId } from '../../platform/ids.ts'
-import { excerpt } from '../../platform/text/markdown.ts'
+import { type Say, said } from '../../platform/languages/languages.ts'
 import { authorOf } from '../../people/accounts/accounts.parts.tsx'
-import type { PersonCard } from '../../people/accounts/accounts.ts'
 import { type Audience, audienceBeforeWriting } from '../../realms/audience/audience.ts'
 import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import type { Space } from '../../realms/spaces/spaces.ts'
@@ -12,19 +10,19 @@ import { Check } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Post } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { UnreadBadge } from '../read-positions/read-positions.parts.tsx'
 import { editorOf } from '../files/files.ts'
+import { Excerpt } from '../mentions/mentions.parts.tsx'
 import { type Thread, threadAddress } from '../threads/threads.ts'
+import type { StreamPage } from './discussions.ts'
 
-export interface StreamParts {
+export interface StreamParts extends Pick<StreamPage, 'people' | 'unread'> {
   readonly threads: readonly Thread[]
-  readonly people: ReadonlyMap<AccountId, PersonCard>
-  readonly spaces: ReadonlyMap<number, Space>
   readonly viewer: Viewer
   readonly company: string
   readonly now: Date
-  /** Unread replies by thread. */
-  readonly unread: ReadonlyMap<number, number>
+  readonly spaces: ReadonlyMap<number, Space>
 }
 
 /** Threads of all realms as one stream of posts, each with the line that says who reads it. */
@@ -39,6 +37,7 @@ export function Stream(props: StreamParts) {
 }
 
 function StreamPost(props: StreamParts & { thread: Thread }) {
+  const say = useWords()
   const { thread, now } = props
   const space = props.spaces.get(thread.spaceId)
   const address = threadAddress(thread)
@@ -51,18 +50,22 @@ function StreamPost(props: StreamParts & { thread: Thread }) {
       meta={<Time at={thread.createdAt} now={now} form="short" />}
       audience={{
         realm: thread.realm,
-        word: realmNames[thread.realm],
-        who: readersInShort(thread, space),
-        exactly: { label: 'Who exactly', href: `/readers/thread/${thread.id}` },
+        word: say.again(realmNames[thread.realm]),
+        who: readersInShort(thread, space, say),
+        exactly: { label: say('Who exactly'), href: `/readers/thread/${thread.id}` },
       }}
       footer={
         <>
           <a class="btn quiet s" href={`${address}#replies`}>
             <Icon name="chat-circle" />
-            {thread.type === 'question' ? 'Answers' : 'Replies'} · {replies}
+            {thread.type === 'question'
+              ? say('Answers · {number}', { number: replies })
+              : say('Replies · {number}', { number: replies })}
           </a>
           <UnreadBadge count={props.unread.get(thread.id)} />
-          {thread.sameHereCount > 0 ? <span class="small muted">{thread.sameHereCount} have the same</span> : null}
+          {thread.sameHereCount > 0 ? (
+            <span class="small muted">{say('{count} have the same', { count: thread.sameHereCount })}</span>
+          ) : null}
         </>
       }
     >
@@ -71,10 +74,12 @@ function StreamPost(props: StreamParts & { thread: Thread }) {
           <a href={address}>{thread.title}</a>
         </h2>
       ) : null}
-      <p>{excerpt(thread.body, 320)}</p>
+      <p>
+        <Excerpt of={thread.body} length={320} />
+      </p>
       {thread.title ? null : (
         <p class="small">
-          <a href={address}>Open the thread</a>
+          <a href={address}>{say('Open the thread')}</a>
         </p>
       )}
     </Post>
@@ -82,16 +87,18 @@ function StreamPost(props: StreamParts & { thread: Thread }) {
 }
 
 /** Who reads, in the few words of a stream: exact numbers stand behind "Who exactly". */
-export function readersInShort(thread: Pick<Thread, 'audience'>, space: Space | undefined): string {
-  if (!space) return 'its space'
-  if (thread.audience === 'participants') return `${space.title}, only those who take part`
-  const open = {
-    public: 'anyone on the web',
-    members: 'its members',
-    employees: 'every employee',
-    invited: 'those invited',
-  }[space.access]
-  return `${space.title}, ${open}`
+export function readersInShort(thread: Pick<Thread, 'audience'>, space: Space | undefined, say: Say): string {
+  if (!space) return say('its space')
+  const place = space.title
+  if (thread.audience === 'participants') return say('{place}, only those who take part', { place })
+  return say('{place}, {readers}', { place, readers: say.again(openTo[space.access]) })
+}
+
+const openTo: Record<Space['access'], string> = {
+  public: said('anyone on the web'),
+  members: said('its members'),
+  employees: said('every employee'),
+  invited: said('those invited'),
 }
 
 /** The spaces of `threads` by id; the caller has loaded the spaces that the viewer may read. */
@@ -106,18 +113,23 @@ export function PostComposer(props: {
   form: FormState
   change?: { label: string; href: string }
 }) {
+  const say = useWords()
   const { space, form, audience } = props
   return (
     <Composer
       realm={space.realm}
       action={`/inside/spaces/${space.slug}/threads`}
-      audience={{ word: realmNames[space.realm], who: audienceBeforeWriting(props.audience), change: props.change }}
-      formLabel="Write a post"
-      label="Your post"
+      audience={{
+        word: say.again(realmNames[space.realm]),
+        who: audienceBeforeWriting(audience, say),
+        change: props.change,
+      }}
+      formLabel={say('Write a post')}
+      label={say('Your post')}
       name="body"
       id="write"
-      placeholder={`What should ${space.title} know?`}
-      submit={space.realm === 'bridge' ? 'Post to everyone in the room' : 'Post inside'}
+      placeholder={say('What should {space} know?', { space: space.title })}
+      submit={space.realm === 'bridge' ? say('Post to everyone in the room') : say('Post inside')}
       value={form.values.body ?? ''}
       error={form.errors.body}
       tools={<OverBridge audience={audience} checked={form.values.over === 'yes'} />}
@@ -128,13 +140,14 @@ export function PostComposer(props: {
 
 /** Where a standing bridge leads out of the space: the author's own wish that this post goes over it. */
 export function OverBridge(props: { audience: Audience; checked: boolean }) {
+  const say = useWords()
   const { goesTo } = props.audience
   if (!goesTo) return null
   return (
     <Check
       name="over"
       value="yes"
-      label={`Also publish over the bridge to ${goesTo.join(', ')}`}
+      label={say('Also publish over the bridge to {spaces}', { spaces: goesTo.join(', ') })}
       checked={props.checked}
     />
   )

@@ -50,7 +50,7 @@ async function drawDiscussion(c: Context<WebEnv>, form: FormState): Promise<Resp
       panels={await drawThreadPanels(ctx, thread)}
     />,
     {
-      title: thread.title || 'Discussion',
+      title: thread.title || ctx.say('Discussion'),
       realm: thread.realm,
       nav: 'spaces',
       live: [`thread:${thread.id}`],

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { PersonCard } from '../../people/accounts/accounts.ts'
 import type { Answering } from '../../people/sponsorships/sponsorships.ts'
 import type { FormState } from '../../platform/http/form.ts'
@@ -9,6 +10,7 @@ import { Crumbs, PageHead, Pages } from '../../ui/page.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
+import { linkTo, useWords } from '../../ui/words.tsx'
 
 export interface MembersPageProps {
   readonly space: Space
@@ -27,6 +29,7 @@ export interface MembersPageProps {
 
 /** Who is in a space, and, for those who look after it, adding and taking out. */
 export function MembersPage(props: MembersPageProps) {
+  const say = useWords()
   const { space, verdict, guests } = props
   const members = guests?.isGuest
     ? props.members.filter((one) => one.realm !== 'bridge' || guests.sponsors.has(one.id))
@@ -35,16 +38,16 @@ export function MembersPage(props: MembersPageProps) {
   return (
     <>
       <PageHead
-        title={`Members of ${space.title}`}
+        title={say.with('Members of {space}', { space: <bdi>{space.title}</bdi> })}
         intro={
-          space.access === 'employees' ? 'Every employee reads and writes here without being a member.' : undefined
+          space.access === 'employees' ? say('Every employee reads and writes here without being a member.') : undefined
         }
         crumbs={
           <Crumbs
-            label="You are here"
+            label={say('You are here')}
             crumbs={[
-              { label: 'Spaces', href: '/inside/spaces' },
-              { label: space.title, href: path },
+              { label: say('Spaces'), href: '/inside/spaces' },
+              { label: <bdi>{space.title}</bdi>, href: path },
             ]}
           />
         }
@@ -56,40 +59,44 @@ export function MembersPage(props: MembersPageProps) {
               <Input
                 id="find"
                 name="find"
-                label="Add somebody"
-                hint="The beginning of a name."
+                label={say('Add somebody')}
+                hint={say('The beginning of a name.')}
                 value={props.find}
                 error={props.form.errors.account}
               />
-              <Button>Find</Button>
+              <Button>{say('Find')}</Button>
             </form>
             {props.find ? <Candidates {...props} path={path} /> : null}
           </>
         ) : (
-          <p class="small muted">{verdict.because}</p>
+          <p class="small muted">{say.again(verdict.because)}</p>
         )}
         {guests && !guests.isGuest ? (
           <p class="small">
-            A guest reads here as long as an employee answers for them.{' '}
-            <a href="/inside/guests">Renew, take over or end it under Guests</a>.
+            {say.with(
+              'A guest reads here as long as an employee answers for them. <a>Renew, take over or end it under Guests</a>.',
+              { a: linkTo('/inside/guests') },
+            )}
           </p>
         ) : null}
         {members.length === 0 ? (
-          <Empty title="No members yet" />
+          <Empty title={say('No members yet')} />
         ) : (
           <Table
-            caption="Members"
+            caption={say('Members')}
             columns={[
-              { label: 'Name' },
-              { label: 'Where they belong' },
-              { label: 'Part' },
-              ...(guests ? [{ label: 'Who answers for them' }] : []),
-              ...(verdict.allowed ? [{ label: <span class="vh">Take out</span> }] : []),
+              { label: say('Name') },
+              { label: say('Where they belong') },
+              { label: say('Part | of a member in a space') },
+              ...(guests ? [{ label: say('Who answers for them') }] : []),
+              ...(verdict.allowed ? [{ label: <span class="vh">{say('Take out')}</span> }] : []),
             ]}
             rows={members.map((member) => [
-              <a href={`/people/${member.id}-${member.handle}`}>{member.displayName}</a>,
-              member.organisation ?? member.jobTitle,
-              member.role === 'steward' ? 'Looks after it' : 'Member',
+              <a href={`/people/${member.id}-${member.handle}`} dir="auto">
+                {member.displayName}
+              </a>,
+              <bdi>{member.organisation ?? member.jobTitle}</bdi>,
+              member.role === 'steward' ? say('Looks after it') : say('Member'),
               ...(guests
                 ? [
                     member.realm === 'bridge' ? (
@@ -101,7 +108,7 @@ export function MembersPage(props: MembersPageProps) {
                 ? [
                     <form method="post" action={`${path}/members/${member.id}/remove`}>
                       <Button size="s" kind="quiet">
-                        Take out<span class="vh"> {member.displayName}</span>
+                        {say.with('Take out<more> {name}</more>', { name: member.displayName, more: hidden })}
                       </Button>
                     </form>,
                   ]
@@ -110,8 +117,8 @@ export function MembersPage(props: MembersPageProps) {
           />
         )}
         <Pages
-          label="More members"
-          older={props.next ? { href: `?after=${props.next}`, label: 'More members' } : undefined}
+          label={say('More members')}
+          older={props.next ? { href: `?after=${props.next}`, label: say('More members') } : undefined}
         />
       </div>
     </>
@@ -119,31 +126,40 @@ export function MembersPage(props: MembersPageProps) {
 }
 
 function AnsweredBy(props: { of: Answering | undefined; now: Date }) {
-  if (!props.of) return <>Nobody: reads nothing here</>
+  const say = useWords()
+  if (!props.of) return <>{say('Nobody: reads nothing here')}</>
   return (
     <>
-      {props.of.sponsorName}, until <Time at={props.of.lapsesAt} now={props.now} />
+      {say.with('{person}, until {day}', {
+        person: props.of.sponsorName,
+        day: <Time at={props.of.lapsesAt} now={props.now} />,
+      })}
     </>
   )
 }
 
 function Candidates(props: MembersPageProps & { path: string }) {
-  if (props.candidates.length === 0) return <p>Nobody who could be added here has a name that begins so.</p>
+  const say = useWords()
+  if (props.candidates.length === 0) return <p>{say('Nobody who could be added here has a name that begins so.')}</p>
   return (
     <ul role="list" class="stack-s form-column">
       {props.candidates.map((person) => (
         <li class="row between">
           <span>
-            <b>{person.displayName}</b> <span class="small muted">{person.organisation ?? person.jobTitle}</span>
+            <b dir="auto">{person.displayName}</b>{' '}
+            <bdi class="small muted">{person.organisation ?? person.jobTitle}</bdi>
           </span>
           <form method="post" action={`${props.path}/members`}>
             <input type="hidden" name="account" value={person.id} />
-            <Button size="s">
-              Add<span class="vh"> {person.displayName}</span>
-            </Button>
+            <Button size="s">{say.with('Add<more> {name}</more>', { name: person.displayName, more: hidden })}</Button>
           </form>
         </li>
       ))}
     </ul>
   )
+}
+
+/** Of which row a button is, for those who hear the page. */
+function hidden(words: ComponentChildren) {
+  return <span class="vh">{words}</span>
 }

@@ -5,6 +5,7 @@ import { type Space, isEmployee } from '../../realms/spaces/spaces.ts'
 import { Crumbs, PageHead, Pages } from '../../ui/page.tsx'
 import { AudienceLine } from '../../ui/realm.tsx'
 import { Empty } from '../../ui/surface.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import { PostComposer, Stream, type StreamParts } from './discussions.parts.tsx'
 
@@ -20,18 +21,19 @@ export interface SpacePageProps extends StreamParts {
 
 /** A space inside or on the bridge: who reads it, a place to write, and what was written. */
 export function SpacePage(props: SpacePageProps) {
+  const say = useWords()
   const { space, audience } = props
-  const exactly = { label: 'Who exactly', href: `/readers/space/${space.id}` }
+  const exactly = { label: say('Who exactly'), href: `/readers/space/${space.id}` }
   return (
     <>
       <PageHead
-        title={space.title}
-        intro={space.description}
-        crumbs={<Crumbs label="You are here" crumbs={[{ label: 'Spaces', href: '/inside/spaces' }]} />}
+        title={<bdi>{space.title}</bdi>}
+        intro={space.description ? <bdi>{space.description}</bdi> : undefined}
+        crumbs={<Crumbs label={say('You are here')} crumbs={[{ label: say('Spaces'), href: '/inside/spaces' }]} />}
         actions={
           <>
-            <a href={`/inside/spaces/${space.slug}/members`}>Members</a>
-            {isEmployee(props.viewer) ? <a href={`/inside/spaces/${space.slug}/rights`}>Rights</a> : null}
+            <a href={`/inside/spaces/${space.slug}/members`}>{say('Members')}</a>
+            {isEmployee(props.viewer) ? <a href={`/inside/spaces/${space.slug}/rights`}>{say('Rights')}</a> : null}
             {props.follow}
           </>
         }
@@ -42,19 +44,21 @@ export function SpacePage(props: SpacePageProps) {
         ) : (
           <AudienceLine
             realm={space.realm}
-            word={realmNames[space.realm]}
-            who={audienceWords(audience)}
+            word={say.again(realmNames[space.realm])}
+            who={audienceWords(audience, say)}
             exactly={exactly}
           />
         )}
         {props.threads.length === 0 ? (
-          <Empty title="Nothing here yet">Write the first post: everyone named above will see it.</Empty>
+          <Empty title={say('Nothing here yet')}>
+            {say('Write the first post: everyone named above will see it.')}
+          </Empty>
         ) : (
           <Stream {...props} />
         )}
         <Pages
-          label="More posts"
-          older={props.next ? { href: `?after=${props.next}`, label: 'Older posts' } : undefined}
+          label={say('More posts')}
+          older={props.next ? { href: `?after=${props.next}`, label: say('Older posts') } : undefined}
         />
       </div>
     </>

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { parseId } from '../../platform/ids.ts'
@@ -31,7 +32,7 @@ const memberSchema = z.object({
   account: z
     .string()
     .trim()
-    .regex(/^[1-9][0-9]{0,14}/, 'Choose somebody from the list of people.')
+    .regex(/^[1-9][0-9]{0,14}/, said('Choose somebody from the list of people.'))
     .transform((text) => parseInt(text, 10) as AccountId),
 })
 
@@ -127,7 +128,7 @@ async function drawMembers(c: Context<WebEnv>, form: FormState): Promise<Respons
   const isGuest = ctx.viewer.kind === 'account' && ctx.viewer.realm === 'bridge'
   const guests = sponsors && { sponsors, isGuest, now: ctx.now }
   return c.render(<MembersPage {...{ space, members, verdict, form, find, candidates, next, guests }} />, {
-    title: `Members of ${space.title}`,
+    title: ctx.say('Members of {space}', { space: space.title }),
     realm: space.realm,
     nav: 'spaces',
     status: Object.keys(form.errors).length > 0 ? 422 : 200,

@@ -6,6 +6,7 @@ import { Composer } from '../../ui/composer.tsx'
 import { Input, Select } from '../../ui/field.tsx'
 import { Crumbs, PageHead } from '../../ui/page.tsx'
 import { Empty, Notebox } from '../../ui/surface.tsx'
+import { bold, useWords } from '../../ui/words.tsx'
 import { editorOf } from '../files/files.ts'
 import { OverBridge, readersInShort } from './discussions.parts.tsx'
 
@@ -21,12 +22,13 @@ export interface WritePageProps {
 
 /** Writing first, choosing the room beside it. Over the wall it asks once, with the names of those who will read. */
 export function WritePage(props: WritePageProps) {
+  const say = useWords()
   const { rooms, room, audience, form, asks } = props
   return (
     <>
       <PageHead
-        title="Write a post"
-        crumbs={<Crumbs label="You are here" crumbs={[{ label: 'Spaces', href: '/inside/spaces' }]} />}
+        title={say('Write a post')}
+        crumbs={<Crumbs label={say('You are here')} crumbs={[{ label: say('Spaces'), href: '/inside/spaces' }]} />}
       />
       {room && audience ? (
         <div class="stack thread-column">
@@ -35,16 +37,16 @@ export function WritePage(props: WritePageProps) {
             realm={room.realm}
             action="/inside/write"
             audience={{
-              word: realmNames[room.realm],
-              who: audienceBeforeWriting(audience),
-              change: { label: 'Who exactly', href: `/readers/space/${room.id}` },
+              word: say.again(realmNames[room.realm]),
+              who: audienceBeforeWriting(audience, say),
+              change: { label: say('Who exactly'), href: `/readers/space/${room.id}` },
             }}
-            formLabel="Write a post"
-            label="Your post"
+            formLabel={say('Write a post')}
+            label={say('Your post')}
             name="body"
             id="write"
-            placeholder="What should the others know?"
-            submit={asks ? `Post to ${room.title}` : 'Post'}
+            placeholder={say('What should the others know?')}
+            submit={asks ? say('Post to {space}', { space: room.title }) : say('Post')}
             value={form.values.body ?? ''}
             error={form.errors.body}
             fields={asks ? { confirmed: room.slug } : undefined}
@@ -54,18 +56,21 @@ export function WritePage(props: WritePageProps) {
               <div class="stack-s composer-fields">
                 <Select
                   name="space"
-                  label="Where"
+                  label={say('Where')}
                   value={room.slug}
                   error={form.errors.space}
                   options={rooms.map((one) => ({
                     value: one.slug,
-                    label: `${realmNames[one.realm]}: ${readersInShort({ audience: 'space' }, one)}`,
+                    label: say('{side}: {readers}', {
+                      side: say.again(realmNames[one.realm]),
+                      readers: readersInShort({ audience: 'space' }, one, say),
+                    }),
                   }))}
                 />
                 <Input
                   name="title"
-                  label="Title"
-                  hint="Not needed for a short note."
+                  label={say('Title')}
+                  hint={say('Not needed for a short note.')}
                   maxlength={200}
                   value={form.values.title}
                   error={form.errors.title}
@@ -75,21 +80,26 @@ export function WritePage(props: WritePageProps) {
           />
         </div>
       ) : (
-        <Empty title="No room to write in yet">Ask a steward to add you to a space.</Empty>
+        <Empty title={say('No room to write in yet')}>{say('Ask a steward to add you to a space.')}</Empty>
       )}
     </>
   )
 }
 
 function AskOnce(props: { room: Space; audience: Audience }) {
+  const say = useWords()
   const { room, audience } = props
-  const guests = audience.outsiders.map((group) => `${group.people} from ${group.organisation}`)
+  const groups = [{ organisation: audience.company, people: audience.employees }, ...audience.outsiders]
+  const readers = groups.map(({ organisation, people }) =>
+    say('{number} from {organisation}', { number: people, organisation }),
+  )
   return (
     <Notebox tone="warn" icon="warning-circle" role="alert">
       <p>
-        <b>This goes over the wall.</b> You began it inside. In {room.title} it is read by{' '}
-        {[`${audience.employees} from ${audience.company}`, ...guests].join(', ')}. Nothing is posted yet: read it once
-        more, or choose another room.
+        {say.with(
+          '<b>This goes over the wall.</b> You began it inside. In {space} it is read by {readers}. Nothing is posted yet: read it once more, or choose another room.',
+          { b: bold, space: room.title, readers: readers.join(', ') },
+        )}
       </p>
     </Notebox>
   )

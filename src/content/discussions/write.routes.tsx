@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { Invalid, NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { audienceOf } from '../../realms/audience/audience.ts'
 import { type Space, isEmployee, listWritableSpaces } from '../../realms/spaces/spaces.ts'
@@ -27,7 +28,7 @@ export const writeRoutes: Routes = (app) => {
       writeSchema,
       async (post) => {
         const room = (await writableRooms(c)).find((one) => one.slug === post.space)
-        if (!room) throw new Invalid('spaces.not-found', { space: 'Choose a room from the list.' })
+        if (!room) throw new Invalid('spaces.not-found', { space: said('Choose a room from the list.') })
         if (room.realm !== 'inside' && post.confirmed !== room.slug) {
           return drawWrite(c, { values: { ...post, title: post.title ?? '', confirmed: '' }, errors: {} }, true)
         }
@@ -53,7 +54,7 @@ async function drawWrite(c: Context<WebEnv>, form: FormState, asks = false): Pro
   const audience = room && (await audienceOf(c.var.ctx, room))
   const page = <WritePage rooms={rooms} room={room} audience={audience} form={form} asks={asks} />
   return c.render(page, {
-    title: 'Write a post',
+    title: c.var.ctx.say('Write a post'),
     realm: room?.realm ?? 'inside',
     nav: 'spaces',
     // Drawn in answer to a form without leaving it: Turbo shows such an answer only with a status that is no success.

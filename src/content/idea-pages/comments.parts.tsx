@@ -23,7 +23,9 @@ export function Comments(props: { drawing: Drawing }) {
   const { view, form } = drawing
   const { thread } = view.idea
   const { realm } = thread
-  const who = view.audience.everyone ? say('anyone on the web, search engines included') : audienceWords(view.audience)
+  const who = view.audience.everyone
+    ? say('anyone on the web, search engines included')
+    : audienceWords(view.audience, say)
   return (
     <section class="stack" id="replies" aria-labelledby="comments">
       <h2 id="comments">{view.replies.length === 0 ? say('No comment yet') : say('Comments')}</h2>

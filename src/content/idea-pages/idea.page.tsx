@@ -53,10 +53,8 @@ export function IdeaPage(props: { drawing: Drawing }) {
         label={say('You are here')}
         crumbs={[
           { label: say('Ideas'), href: boardAddress(thread.realm, {}) },
-          { label: <bdi>{space.title}</bdi>, href: boardAddress(thread.realm, { space: space.slug }) },
-          ...(view.extended
-            ? [{ label: <bdi>{view.extended.thread.title}</bdi>, href: ideaAddress(view.extended.thread) }]
-            : []),
+          { label: space.title, href: boardAddress(thread.realm, { space: space.slug }) },
+          ...(view.extended ? [{ label: view.extended.thread.title, href: ideaAddress(view.extended.thread) }] : []),
         ]}
       />
       <div class="cols">
@@ -108,7 +106,7 @@ function Head(props: { drawing: Drawing }) {
             <AudienceLine
               realm={thread.realm}
               word={say.again(realmNames[thread.realm])}
-              who={audience.everyone ? say('Anyone on the web') : audienceWords(audience)}
+              who={audience.everyone ? say('Anyone on the web') : audienceWords(audience, say)}
               {...(isNarrow ? {} : { exactly: { label: say('Who exactly'), href: `/readers/thread/${thread.id}` } })}
             />
           </div>
@@ -318,7 +316,7 @@ function Foot(props: { drawing: Drawing }) {
   const { thread } = idea
   const base = actionBase(thread)
   return (
-    <p class="row tight">
+    <p class="row tight" data-acts>
       {may.setStage ? (
         <LinkButton kind="primary" size="s" href={`${base}/stage`}>
           {idea.thread.realm === 'outside' ? say('Change the public stage') : say('Change the stage')}

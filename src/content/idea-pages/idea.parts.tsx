@@ -1,6 +1,5 @@
 import type { Say } from '../../platform/languages/languages.ts'
 import type { PageOf } from '../../platform/cursor.ts'
-import { excerpt } from '../../platform/text/markdown.ts'
 import { Pill, Tags, type Tone } from '../../ui/badge.tsx'
 import type { IconName } from '../../ui/icons.ts'
 import { ActionButton } from '../../ui/button.tsx'
@@ -11,6 +10,7 @@ import { VoteBox } from '../../ui/vote.tsx'
 import { bold, useWords } from '../../ui/words.tsx'
 import { reachWords } from '../../people/connections/connections.ts'
 import { type Idea, type IdeaLine, type IdeaStage, isOpenStage, stageInSentence, stageWords } from '../ideas/ideas.ts'
+import { Excerpt } from '../mentions/mentions.parts.tsx'
 import type { Thread } from '../threads/threads.ts'
 import { boardAddress } from './board-filter.ts'
 import { actionBase, dayWords, ideaAddress } from './idea-words.ts'
@@ -100,7 +100,7 @@ function IdeaCard(props: { line: IdeaLine; now: Date; may: boolean; here: string
       <div>
         {props.level === 2 ? <h2>{title}</h2> : <h3>{title}</h3>}
         <p class="snip" dir="auto">
-          {excerpt(thread.body.slice(0, 2000), 180)}
+          <Excerpt of={thread.body.slice(0, 2000)} length={180} />
         </p>
         <div class="meta">
           <StagePill stage={line.stage} />

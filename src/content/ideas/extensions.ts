@@ -7,7 +7,7 @@ import { demand } from '../../platform/verdict.ts'
 import { loadPeople } from '../../people/accounts/accounts.ts'
 import { getSpaceById, rightIn } from '../../realms/spaces/spaces.ts'
 import { putVote } from '../idea-votes/idea-votes.ts'
-import { setTags, tagsOf } from '../tags/tags.ts'
+import { giveTags, tagsOf } from '../tags/tags.ts'
 import { type ReplyId, type ThreadId, getReply, startThread } from '../threads/threads.ts'
 import { loadCategories, promisedDay } from './categories.ts'
 import { mayExtend } from './ideas.access.ts'
@@ -50,7 +50,7 @@ export async function extendIdea(ctx: Ctx, ideaId: ThreadId, replyId: ReplyId, t
   return ctx.transaction(async (inside) => {
     const asAuthor = inside.as(author.viewer)
     const { id } = await startThread(asAuthor, space, { type: 'idea', title, body: comment.body, byBridge: true })
-    await setTags(asAuthor, id, (await tagsOf(inside, [ideaId])).get(ideaId) ?? [])
+    await giveTags(asAuthor, id, (await tagsOf(inside, [ideaId])).get(ideaId) ?? [])
     const answerBy = await promisedDay(inside, category)
     await queries.updateIdea(inside, id, {
       categoryId: idea.categoryId,

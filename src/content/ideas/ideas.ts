@@ -7,7 +7,7 @@ import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { demand } from '../../platform/verdict.ts'
 import { type Space, type SpaceId, getSpace, getSpaceById, rightIn } from '../../realms/spaces/spaces.ts'
 import { putVote } from '../idea-votes/idea-votes.ts'
-import { parseTags, setTags } from '../tags/tags.ts'
+import { giveTags, parseTags, setTags } from '../tags/tags.ts'
 import { type Reach, type ThreadId, editThread, startThread } from '../threads/threads.ts'
 import { findCategory, promisedDay } from './categories.ts'
 import { mayVote } from './ideas.access.ts'
@@ -80,7 +80,7 @@ export async function postIdea(
   return ctx.transaction(async (inside) => {
     const { title, body, reach = null } = posted
     const thread = await startThread(inside, space, { type: 'idea', title, body, reach })
-    await setTags(inside, thread.id, posted.tags)
+    await giveTags(inside, thread.id, posted.tags)
     const answerBy = await promisedDay(inside, category)
     await queries.updateIdea(inside, thread.id, { categoryId: category?.id ?? null, answerBy, firstAnswerBy: answerBy })
     await putVote(inside, thread.id, { accountId: thread.authorId, value: 1, fromStaff: isStaff(inside, space.realm) })

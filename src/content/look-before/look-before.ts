@@ -8,6 +8,7 @@ import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
 import { demand } from '../../platform/verdict.ts'
 import { type Space, getSpace, rightIn } from '../../realms/spaces/spaces.ts'
+import { presentAllWritten } from '../mentions/mentions.ts'
 import { type ReplyId, type Thread, type ThreadId, getThread, loadThreads } from '../threads/threads.ts'
 import * as like from './like.queries.ts'
 import { maySayAnswered, maySeeAnswered } from './look-before.access.ts'
@@ -97,7 +98,12 @@ async function lookForSlips(ctx: Ctx, unknown: readonly string[], beginning: str
 async function describe(ctx: Ctx, ids: readonly ThreadId[]): Promise<readonly Likely[]> {
   if (ids.length === 0) return []
   const threads = await loadThreads(ctx, ids)
-  const best = new Map((await like.selectBest(ctx, ids)).map((row) => [row.threadId, row]))
+  const marked = await like.selectBest(ctx, ids)
+  const bodies = await presentAllWritten(
+    ctx,
+    marked.map((row) => row.body),
+  )
+  const best = new Map(marked.map((row, index) => [row.threadId, { ...row, body: bodies[index]! }]))
   return ids.flatMap((id) => {
     const thread = threads.get(id)
     if (!thread) return []

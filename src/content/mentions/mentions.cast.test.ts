@@ -128,7 +128,7 @@ test(
     const quoted = JSON.parse((await site.as('joost').get(`/quote/${outside.id}`)).text)
     assert.deepEqual(quoted, {
       author: 'Gustav Ek',
-      path: `/questions/${thread.id}/it-stops#answer-${outside.id}`,
+      path: `/questions/${thread.id}/it-stops?at=${outside.id}#answer-${outside.id}`,
       body: 'Warm it.',
     })
   }),

@@ -6,7 +6,7 @@ import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { getSpace } from '../../realms/spaces/spaces.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { loadPeople } from '../../people/accounts/accounts.ts'
-import { getReply, getThread, replyAddress, threadAddress } from '../threads/threads.ts'
+import { getReply, getThread, lastingReplyAddress, threadAddress } from '../threads/threads.ts'
 import { mentionOf, presentWritten, suggestPeople, suggestTags, tagMention } from './mentions.ts'
 
 const suggestLimit: RateLimit = { name: 'suggestions', uses: 300, seconds: 60 }
@@ -60,7 +60,7 @@ export const mentionRoutes: Routes = (app) => {
     const id = parseId<'reply'>(c.req.param('reply'))
     const reply = id === undefined ? undefined : await getReply(ctx, id)
     if (!reply || reply.recalledAt) throw new NotFound('replies.not-found')
-    return c.json(await quoteOf(ctx, reply, replyAddress(await getThread(ctx, reply.threadId), reply)))
+    return c.json(await quoteOf(ctx, reply, lastingReplyAddress(await getThread(ctx, reply.threadId), reply)))
   })
 
   app.get('/quote/thread/:thread', async (c) => {

@@ -7,7 +7,7 @@ import type { ThreadId } from '../threads/threads.ts'
 import * as queries from './mentions.queries.ts'
 
 export { areBlocked } from './mentions.queries.ts'
-export { presentMentions, presentWritten } from './present.ts'
+export { presentAllMentions, presentAllWritten, presentMentions, presentWritten } from './present.ts'
 
 const mostSuggested = 8
 const mostNamed = 20

@@ -12,13 +12,23 @@ const nobody = 'Former member'
 const drawn = /<a href="\/people\/([1-9]\d{0,14})(?:-[^"]*)?">@([^<]{1,400})<\/a>/g
 /** As it stands in Markdown, also where that is shown in a page. */
 const written = /\[@([^\]\n]{1,400})\]\(\/people\/([1-9]\d{0,14})((?:-[^)\s]*)?)\)/g
+/** In the beginning of a text, in a list (`mentions.parts.tsx`). */
+const inExcerpt = /<span data-person="([1-9]\d{0,14})">@([^<]{1,400})<\/span>/g
 const data = /<script type="application\/ld\+json"[^>]*>[^<]*<\/script>/g
 const descriptions = /<meta [^>]*content="[^"]*@[^"]*"[^>]*>/g
 
 /** HTML as it is drawn for the viewer, with every mention under the present name. One query, where there are any. */
 export async function presentMentions(ctx: Ctx, html: string): Promise<string> {
-  const names = await namesIn(ctx, html)
-  if (!names) return html
+  return (await presentAllMentions(ctx, [html]))[0]!
+}
+
+/** Several texts as `presentMentions` gives one, in one query for all. */
+export async function presentAllMentions(ctx: Ctx, htmls: readonly string[]): Promise<readonly string[]> {
+  const names = await namesIn(ctx, htmls)
+  return names ? htmls.map((html) => presented(html, names)) : htmls
+}
+
+function presented(html: string, names: Names): string {
   const changed = new Map<string, string>()
   const shown = html
     .replace(drawn, (whole, number: string, old: string) => {
@@ -27,6 +37,10 @@ export async function presentMentions(ctx: Ctx, html: string): Promise<string> {
       if (name !== old) changed.set(unescaped(old), unescaped(name))
       if (person.name === undefined) return whole
       return person.leads ? `<a href="/people/${number}">@${name}</a>` : `@${name}`
+    })
+    .replace(inExcerpt, (_whole, number: string, old: string) => {
+      const { name } = personOf(names, number)
+      return `@${name === undefined ? old : escaped(name)}`
     })
     .replace(written, (whole, old: string, number: string, rest: string) => {
       const { name } = personOf(names, number)
@@ -41,21 +55,29 @@ export async function presentMentions(ctx: Ctx, html: string): Promise<string> {
 
 /** Markdown as it is given away (quotes, exports), with every mention under the name that the viewer may read now. */
 export async function presentWritten(ctx: Ctx, markdown: string): Promise<string> {
-  const names = await namesIn(ctx, markdown)
-  if (!names) return markdown
-  return markdown.replace(written, (whole, _old: string, number: string, rest: string) => {
-    const { name } = personOf(names, number)
-    return name === undefined ? whole : `[@${bare(name)}](/people/${number}${rest})`
-  })
+  return (await presentAllWritten(ctx, [markdown]))[0]!
 }
 
-async function namesIn(ctx: Ctx, text: string): Promise<Names | undefined> {
+/** Several texts as `presentWritten` gives one, in one query for all. */
+export async function presentAllWritten(ctx: Ctx, texts: readonly string[]): Promise<readonly string[]> {
+  const names = await namesIn(ctx, texts)
+  if (!names) return texts
+  return texts.map((text) =>
+    text.replace(written, (whole, _old: string, number: string, rest: string) => {
+      const { name } = personOf(names, number)
+      return name === undefined ? whole : `[@${bare(name)}](/people/${number}${rest})`
+    }),
+  )
+}
+
+async function namesIn(ctx: Ctx, texts: readonly string[]): Promise<Names | undefined> {
   // Most pages name nobody: they are not searched twice.
-  if (!text.includes('>@') && !text.includes('[@')) return undefined
-  const numbers = [
+  const naming = texts.filter((text) => text.includes('>@') || text.includes('[@'))
+  const numbers = naming.flatMap((text) => [
     ...[...text.matchAll(drawn)].map((match) => match[1]!),
+    ...[...text.matchAll(inExcerpt)].map((match) => match[1]!),
     ...[...text.matchAll(written)].map((match) => match[2]!),
-  ]
+  ])
   if (numbers.length === 0) return undefined
   return presentNames(
     ctx,

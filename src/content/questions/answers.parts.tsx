@@ -10,7 +10,7 @@ import { Said } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useWords } from '../../ui/words.tsx'
 import { FlagLink } from '../threads/threads.parts.tsx'
-import { type CommentPart, type Reply, commentsShown, mayEdit, replyAddress } from '../threads/threads.ts'
+import { type CommentPart, type Reply, commentsShown, lastingReplyAddress, mayEdit } from '../threads/threads.ts'
 import { type AnswerOrder, shownAt } from './answer-pages.ts'
 import { type Answer as AnswerModel, type Question, mayAccept, maySpeakOfficially, mayThank } from './questions.ts'
 
@@ -280,7 +280,8 @@ function AnswerActions(props: { answer: AnswerModel; drawing: Drawing }) {
         kind="quiet"
         size="s"
         icon="link-simple"
-        href={replyAddress(thread, reply)}
+        href={lastingReplyAddress(thread, reply)}
+        rel="nofollow"
         label={say('Link to this answer')}
       >
         {say('Link')}

@@ -24,7 +24,7 @@ test(
         assert.equal(page.status, 200, `${path} ${show}`)
         assert.ok(page.text.includes(empty), `${path} ${show}: ${empty}`)
         if (Object.keys(shows).length > 1)
-          assert.match(page.text, new RegExp(`aria-current="(true|page)"[^>]*>${label}`), `${path} ${show}`)
+          assert.match(page.text, new RegExp(`aria-current="(true|page)"[^>]*>(?:<bdi>)?${label}`), `${path} ${show}`)
         assert.deepEqual(faultsOf(page.text), [], path)
       }
     for (const [show, { empty }] of Object.entries(spaceListing.shows))

@@ -3,7 +3,7 @@ import { Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
 import { said } from '../../platform/languages/languages.ts'
 import { type SpaceId, getSpace, getSpaceById } from '../../realms/spaces/spaces.ts'
-import { parseTags, setTags } from '../tags/tags.ts'
+import { giveTags, parseTags, setTags } from '../tags/tags.ts'
 import { type Reach, type Thread, type ThreadId, editThread, getThread, startThread } from '../threads/threads.ts'
 import { praiseGiven, problemReported, questionAsked } from './questions.events.ts'
 
@@ -36,7 +36,7 @@ export async function post(ctx: Ctx, type: PostType, written: NewPost): Promise<
   return ctx.transaction(async (inside) => {
     const { title, body, reach = null } = written
     const { id } = await startThread(inside, space, { type, title, body, reach })
-    await setTags(inside, id, written.tags)
+    await giveTags(inside, id, written.tags)
     await announce(inside, announcements[type], { threadId: id })
     return getThread(inside, id)
   })

@@ -220,7 +220,7 @@ function PraiseReply(props: PraisePageProps & { reply: Reply }) {
       meta={<Time at={reply.createdAt} now={now} form="long" />}
       html={props.render(reply.body)}
       footer={
-        <p class="row tight small muted">
+        <p class="row tight small muted" data-acts>
           {reply.editedAt ? (
             <a href={`/answers/${reply.id}/history`}>
               {say.with('Changed {when}', { when: <Time at={reply.editedAt} now={now} /> })}

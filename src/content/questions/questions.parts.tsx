@@ -1,16 +1,16 @@
 import type { ComponentChildren } from 'preact'
-import { type Say, said } from '../../platform/languages/languages.ts'
+import type { Say } from '../../platform/languages/languages.ts'
 import type { PageOf } from '../../platform/cursor.ts'
-import { excerpt } from '../../platform/text/markdown.ts'
 import { Pill, Tags } from '../../ui/badge.tsx'
 import { Pages } from '../../ui/page.tsx'
-import { ThreadCard, ThreadList } from '../../ui/post.tsx'
+import { ThreadList } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useWords } from '../../ui/words.tsx'
 import { UnreadBadge } from '../read-positions/read-positions.parts.tsx'
 import { tagAddress } from '../tags/tags.ts'
 import { reachWords } from '../../people/connections/connections.ts'
-import { type ProblemState, type Reach, type ThreadType, threadAddress } from '../threads/threads.ts'
+import { ThreadLine, replyCount } from '../threads/threads.parts.tsx'
+import type { ProblemState, Reach } from '../threads/threads.ts'
 import { type Things, pageWords } from './listings.ts'
 import { type QuestionLine, problemStates } from './questions.ts'
 
@@ -76,18 +76,8 @@ export function PromisePill(props: { until: Date | undefined; now: Date }) {
   return <Pill icon="clock">{say.with('Answer promised by {when}', { when })}</Pill>
 }
 
-const kindLabels: Readonly<Record<ThreadType, string>> = {
-  question: said('Question'),
-  idea: said('Idea'),
-  problem: said('Problem'),
-  praise: said('Praise'),
-  update: said('Update'),
-  discussion: said('Discussion'),
-}
-
 function countsOf(say: Say, { thread, thanks }: QuestionLine) {
-  const all = thread.replyCount + thread.answerCount
-  const replies = { value: all, label: say('{count} replies | the word alone, after its number', { count: all }) }
+  const replies = replyCount(say, thread)
   if (thread.type === 'praise') return [{ value: thanks, label: say('thanks') }, replies]
   if (thread.type !== 'question' && thread.type !== 'problem') return [replies]
   const count = thread.answerCount
@@ -102,13 +92,9 @@ function QuestionCard(props: { line: QuestionLine; now: Date; level: 2 | 3 }) {
   const { line } = props
   const { thread, author, tags } = line
   return (
-    <ThreadCard
-      kind={thread.type}
-      kindLabel={say.again(kindLabels[thread.type])}
+    <ThreadLine
+      thread={thread}
       level={props.level}
-      title={<bdi>{thread.title}</bdi>}
-      href={threadAddress(thread)}
-      snippet={<bdi>{excerpt(thread.body.slice(0, 2000), 180)}</bdi>}
       meta={
         <>
           <UnreadBadge count={line.unread} />

@@ -43,11 +43,12 @@ export function ReadPage(props: {
 
 /** After everything else, so that it knows what was drawn. Without script, a picture that is asked for says it was served. */
 function Seen(props: { thread: Pick<Thread, 'id'> }) {
+  const say = useWords()
   const drawn = useContext(ReadingContext)?.drawn ?? []
   const { id } = props.thread
   return (
     <>
-      <tango-read data-thread={String(id)} hidden />
+      <tango-read data-thread={String(id)} data-quote={say('Quote')} hidden />
       <noscript>
         <img src={`/read/${id}/served?seen=${writeSeen(drawn)}`} alt="" width="1" height="1" loading="lazy" />
       </noscript>

@@ -6,6 +6,7 @@ import { useWords } from '../../ui/words.tsx'
 import {
   acceptedPoints,
   endorsedPoints,
+  flagFactor,
   levelRules,
   mostAcceptedOfOne,
   mostThanksOfOne,
@@ -81,6 +82,17 @@ export function AboutStandingPage(props: { company: string }) {
             say.again(rule.may),
           ])}
         />
+        <Card title={say('What a flag of long standing does')}>
+          <div class="text">
+            <p>
+              {say(
+                'In public spaces the flag of a Guide or a Champion counts {factor} times when moderators choose what to look at first. It never hides anything by itself: a moderator reads the text and decides.',
+                { factor: flagFactor },
+              )}{' '}
+              <a href="/about/moderation#flags">{say('How flags are weighed')}</a>
+            </p>
+          </div>
+        </Card>
         <Card title={say('What standing never does')}>
           <div class="text">
             <p>

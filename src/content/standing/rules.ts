@@ -2,7 +2,7 @@
  * The rules of standing, published at /about/standing from these same numbers. Changing one changes what is earned;
  * the job of the night computes everybody anew.
  */
-import { said } from '../../platform/languages/languages.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 
 /** For each thanks that counts in full. */
 export const thanksPoints = 2
@@ -17,6 +17,9 @@ export const mostAcceptedOfOne = 5
 /** For each answer that the company made its own. */
 export const endorsedPoints = 15
 
+/** So many times the flag of a member of level 2 or 3 counts in a public space, when moderators see what to look at first. */
+export const flagFactor = 2
+
 export type Level = 0 | 1 | 2 | 3
 
 /** What is needed for a level: points, and thanks from so many different people. */
@@ -26,19 +29,27 @@ export interface LevelRule {
   readonly points: number
   readonly people: number
   /** What a member of this level may do that others may not. */
-  readonly may: string
+  readonly may: Said
 }
 
 export const levelRules: readonly LevelRule[] = [
   { level: 0, name: said('Member'), points: 0, people: 0, may: said('Ask, answer, thank and flag.') },
   { level: 1, name: said('Helper'), points: 20, people: 3, may: said('Nothing more: it says thank you.') },
-  { level: 2, name: said('Guide'), points: 100, people: 5, may: said('Flags weigh more.') },
+  {
+    level: 2,
+    name: said('Guide'),
+    points: 100,
+    people: 5,
+    may: said('In public spaces: flags count {factor} times.', { factor: flagFactor }),
+  },
   {
     level: 3,
     name: said('Champion'),
     points: 300,
     people: 10,
-    may: said('Flags weigh more; retag, move and retype what others wrote in public spaces.'),
+    may: said('In public spaces: flags count {factor} times; retag, move and retype what others wrote.', {
+      factor: flagFactor,
+    }),
   },
 ]
 

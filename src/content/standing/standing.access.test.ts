@@ -8,6 +8,7 @@ import { listSpaces } from '../../realms/spaces/spaces.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 import { answer, ask } from '../questions/questions.ts'
 import { readableThread, startThread } from '../threads/threads.ts'
+import { english } from '../../platform/languages/languages.ts'
 import { type Power, levelRules, powersOf } from './rules.ts'
 import { mayUsePower } from './standing.access.ts'
 import { findStanding, listHelpers, powerByStanding } from './standing.ts'
@@ -57,7 +58,8 @@ test(
       for (const power of powers) {
         const verdict = mayUsePower(cast.people.gustav, riders, power, level)
         assert.equal(verdict.allowed, powersOf[level].includes(power), `${name}: ${power}`)
-        if (!verdict.allowed) assert.match(verdict.because, new RegExp(`needs the standing \\w+; yours is ${name}`))
+        if (!verdict.allowed)
+          assert.match(english.again(verdict.because), new RegExp(`needs the standing \\w+; yours is ${name}`))
       }
     }
     const archived = { ...riders, archivedAt: ctx.now }

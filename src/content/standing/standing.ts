@@ -8,7 +8,7 @@ import { type Earned, type Level, type Power, levelOf, pointsOf } from './rules.
 import { mayUsePower } from './standing.access.ts'
 import * as queries from './standing.queries.ts'
 
-export { type Level, levelRules } from './rules.ts'
+export { type Level, flagFactor, levelRules } from './rules.ts'
 
 /** What a member earned outside, and from what. */
 export interface Standing extends Earned {

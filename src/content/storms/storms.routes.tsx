@@ -238,7 +238,7 @@ async function audienceLine(c: C, space: Space): Promise<Parameters<typeof Storm
   return {
     realm: space.realm,
     word: ctx.say.again(realmNames[space.realm]),
-    who: audienceWords(await audienceOf(ctx, space)),
+    who: audienceWords(await audienceOf(ctx, space), ctx.say),
     exactly: { label: c.var.ctx.say('Who exactly'), href: `/readers/space/${space.id}` },
   }
 }

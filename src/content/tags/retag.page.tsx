@@ -12,7 +12,7 @@ import { mostTags } from './tags.ts'
 export function RetagPage(props: {
   thread: Thread
   tags: readonly string[]
-  /** The last time that somebody other than its author changed them. */
+  /** The last time that somebody changed them. */
   retagged: Retagged | undefined
   now: Date
   form: FormState
@@ -45,14 +45,14 @@ export function RetagPage(props: {
   )
 }
 
-/** What somebody of long standing changed, and one step back. */
+/** What was changed last, and one step back. */
 function PutBack(props: { thread: Thread; retagged: Retagged; now: Date }) {
   const say = useWords()
   const { thread, retagged } = props
   const words = (tags: readonly string[]) => (tags.length > 0 ? tags.join(', ') : say('no tags'))
   return (
     <section class="mt4">
-      <Card title={say('Changed by somebody of long standing')}>
+      <Card title={say('The last change')}>
         <p>
           {say.with('{name} changed {before} to {after}, {when}.', {
             name: retagged.by,

@@ -1,11 +1,11 @@
-/** Whoever has the standing to say anew what a thread is about leaves a record, and its author can take it back. */
+/** Whoever says anew what a thread is about leaves a record, and the step back is one. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openSite } from '../../../test/browse.ts'
 import { getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { ask } from '../questions/questions.ts'
+import { ask, editQuestion } from '../questions/questions.ts'
 import { findRetagged, listActs, registerPower } from '../threads/threads.ts'
 import { setTags, tagsOf } from './tags.ts'
 
@@ -13,17 +13,21 @@ const holders = new Set<AccountId>()
 registerPower('retag', async (_ctx, accountId) => holders.has(accountId))
 
 test(
-  'retagging by somebody of long standing is recorded with who, when, from and to; the author’s own is not',
+  'retagging is recorded with who, when, from and to: by standing, by the author, by who keeps order',
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
     holders.clear()
     holders.add(cast.people.gustav.id)
     const question = { space: 'riders', title: 'It stops', body: 'Why?', tags: ['cold', 'battery'] }
     const { thread } = await ask(cast.as(ctx, 'ines'), question)
-    await setTags(cast.as(ctx, 'ines'), thread.id, ['battery', 'tide'])
-    assert.deepEqual(await listActs(ctx, thread.id), [])
+    assert.deepEqual(await listActs(ctx, thread.id), [], 'it was written so')
+    await setTags(cast.as(ctx, 'sara'), thread.id, ['battery', 'tide'])
     await setTags(cast.as(ctx, 'gustav'), thread.id, ['tide', 'battery'])
-    assert.deepEqual(await listActs(ctx, thread.id), [], 'nothing changed')
+    assert.equal((await listActs(ctx, thread.id)).length, 1, 'nothing changed')
+    const edited = { title: 'It stops', body: 'Why now?', tags: ['battery', 'tide'] }
+    await editQuestion(cast.as(ctx, 'ines'), thread.id, edited)
+    assert.equal((await listActs(ctx, thread.id)).length, 1, 'the text was changed, the tags were not')
+    await editQuestion(cast.as(ctx, 'ines'), thread.id, { ...edited, tags: ['winter'] })
     await setTags(cast.as(ctx, 'gustav'), thread.id, ['motor'])
     await setTags(cast.as(ctx, 'gustav'), thread.id, [])
     for (const who of ['sara', 'ines', 'visitor'] as const) {
@@ -32,7 +36,9 @@ test(
         acts.map((act) => [act.by, act.did, act.at.getTime()]),
         [
           ['Gustav Ek', 'changed the tags from “motor” to none', ctx.now.getTime()],
-          ['Gustav Ek', 'changed the tags from “battery”, “tide” to “motor”', ctx.now.getTime()],
+          ['Gustav Ek', 'changed the tags from “winter” to “motor”', ctx.now.getTime()],
+          ['Ines Carvalho', 'changed the tags from “battery”, “tide” to “winter”', ctx.now.getTime()],
+          ['Sara Lindqvist', 'changed the tags from “battery”, “cold” to “battery”, “tide”', ctx.now.getTime()],
         ],
         who,
       )
@@ -53,7 +59,7 @@ test(
     })
     const site = await openSite(ctx)
     const path = `/threads/${thread.id}/tags`
-    assert.ok(!(await site.as('ines').get(path)).text.includes('long standing'))
+    assert.ok(!(await site.as('ines').get(path)).text.includes('The last change'))
     assert.equal((await site.as('gustav').post(path, { tags: 'motor' })).status, 303)
     const page = (await site.as('ines').get(path)).text
     assert.match(page, /Gustav Ek changed battery, cold to motor/)
@@ -63,5 +69,10 @@ test(
     assert.deepEqual((await tagsOf(ctx, [thread.id])).get(thread.id), ['battery', 'cold'])
     const history = await site.as('sara').get(`/questions/${thread.id}/-/history`)
     assert.match(history.text, /changed the tags from “battery”, “cold” to “motor”/)
+    assert.match(history.text, /changed the tags from “motor” to “battery”, “cold”/)
+    for (const who of ['ines', 'gustav', 'sara'] as const)
+      assert.ok((await site.as(who).get(`/threads/${thread.id}/keep`)).text.includes(`href="${path}"`), who)
+    const keep = await site.as('sara').get(`/threads/${thread.id}/keep`)
+    assert.match(keep.text, /changed the tags from “battery”, “cold” to “motor”/)
   }),
 )

@@ -3,40 +3,23 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { openSite } from '../../../test/browse.ts'
-import { type PersonName, everybody, getCast } from '../../../test/cast.ts'
+import { everybody } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
 import { outcome, outcomeUndone } from '../../../test/outcome.ts'
 import { fc } from '../../../test/property.ts'
+import { taggedHouse } from '../../../test/tags.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { ask } from '../questions/questions.ts'
-import { type ThreadId, startThread } from '../threads/threads.ts'
+import type { ThreadId } from '../threads/threads.ts'
 import { suggestTags } from '../mentions/mentions.ts'
 import { listMerges, mergeTags, previewMerge, undoMerge } from './synonyms.ts'
-import { listTagThreads, listTags, openTag } from './tag-pages.ts'
+import { listTags, openTag } from './tag-pages.ts'
 import { mayMergeTags } from './tags.access.ts'
-import { type TagSide, setTags, tagsOf } from './tags.ts'
+import { setTags, tagsOf } from './tags.ts'
 
 async function scene(ctx: Ctx) {
-  const cast = await getCast(ctx)
-  const question = async (title: string, tags: string[], space = 'riders') =>
-    (await ask(cast.as(ctx, 'ines'), { space, title, body: 'Why?', tags })).thread
-  const talk = async (title: string, tags: string[], space: 'velund' | 'battery' | 'cells' = 'velund') => {
-    const thread = await startThread(cast.as(ctx, 'lena'), cast.spaces[space], {
-      type: 'discussion',
-      title,
-      body: 'So.',
-    })
-    await setTags(cast.as(ctx, 'lena'), thread.id, tags)
-    return thread
-  }
-  const sara = cast.as(ctx, 'sara')
-  const jonas = cast.as(ctx, 'jonas')
-  const titles = async (who: PersonName | 'visitor', side: TagSide, name: string) => {
-    const as = cast.as(ctx, who)
-    return (await listTagThreads(as, await openTag(as, side, name), 'all')).items.map(({ title }) => title).toSorted()
-  }
-  const names = async (id: ThreadId) => (await tagsOf(ctx, [id])).get(id) ?? []
-  return { cast, question, talk, sara, jonas, titles, names }
+  const house = await taggedHouse(ctx)
+  const { cast } = house
+  return { ...house, sara: cast.as(ctx, 'sara'), jonas: cast.as(ctx, 'jonas') }
 }
 
 test(
@@ -44,9 +27,9 @@ test(
   inTransaction(async (ctx) => {
     const { question, sara, titles, names } = await scene(ctx)
     const [old, both, other] = [
-      await question('Old', ['akku']),
-      await question('Both', ['akku', 'battery', 'tide']),
-      await question('Other', ['battery']),
+      await question('ines', 'Old', ['akku']),
+      await question('ines', 'Both', ['akku', 'battery', 'tide']),
+      await question('ines', 'Other', ['battery']),
     ]
     const before = await ctx.db.selectFrom('threadTags').selectAll().orderBy('threadId').orderBy('tagId').execute()
     const id = await mergeTags(sara, 'outside', 'akku', 'battery')
@@ -73,9 +56,9 @@ test(
   'what is written, imported or corrected under the old name gets the new one; what stood there keeps its own word',
   inTransaction(async (ctx) => {
     const { cast, question, sara, names } = await scene(ctx)
-    const old = await question('Old', ['akku', 'tide'])
+    const old = await question('ines', 'Old', ['akku', 'tide'])
     const id = await mergeTags(sara, 'outside', 'akku', 'battery')
-    const fresh = await question('Fresh', ['AKKU'])
+    const fresh = await question('ines', 'Fresh', ['AKKU'])
     assert.deepEqual(await setTags(cast.as(ctx, 'ines'), fresh.id, ['akku', 'battery']), ['battery'])
     // As an import writes: straight into the tables.
     await sql`insert into thread_tags (thread_id, tag_id)
@@ -93,8 +76,8 @@ test(
   'both names stay findable: suggested, listed with what they lead to, and by their old address',
   inTransaction(async (ctx) => {
     const { cast, question, sara } = await scene(ctx)
-    await question('Old', ['akku'])
-    await question('Other', ['battery'])
+    await question('ines', 'Old', ['akku'])
+    await question('ines', 'Other', ['battery'])
     await mergeTags(sara, 'outside', 'akku', 'battery')
     const ines = cast.as(ctx, 'ines')
     assert.deepEqual(await suggestTags(ines, cast.spaces.riders, 'ak'), ['akku'])
@@ -115,7 +98,7 @@ test(
   'a tag can lead to a name that nobody has used, and that name then has a page',
   inTransaction(async (ctx) => {
     const { question, sara, titles, names } = await scene(ctx)
-    const thread = await question('Old', ['baterry'])
+    const thread = await question('ines', 'Old', ['baterry'])
     assert.deepEqual(await previewMerge(sara, 'outside', 'baterry', 'Battery'), {
       ...{ from: 'baterry', into: 'battery', fromCount: 1, intoCount: 0, others: [] },
     })
@@ -133,7 +116,7 @@ test(
   'neither chain nor circle: refused in words, and by the database itself',
   inTransaction(async (ctx) => {
     const { question, sara } = await scene(ctx)
-    for (const name of ['a1', 'b1', 'c1']) await question(name, [name])
+    for (const name of ['a1', 'b1', 'c1']) await question('ines', name, [name])
     await mergeTags(sara, 'outside', 'a1', 'b1')
     const refused: [string, string, RegExp][] = [
       ['b1', 'a1', /Other names lead to “b1”: a1/],
@@ -180,7 +163,7 @@ test(
   'a merge outside leaves the inside alone, and the inside the outside: nothing of the other side is shown or moved',
   inTransaction(async (ctx) => {
     const { cast, question, talk, sara, jonas, titles, names } = await scene(ctx)
-    const out = await question('Out', ['akku'])
+    const out = await question('ines', 'Out', ['akku'])
     const within = await talk('In', ['akku'])
     await talk('Secret', ['zeus-cells'], 'battery')
     await mergeTags(sara, 'outside', 'akku', 'battery')
@@ -190,7 +173,7 @@ test(
     // A name that stands inside alone is for the steward outside as one that stands nowhere.
     assert.equal(await outcome(mergeTags(sara, 'outside', 'zeus-cells', 'battery')), 'tags.not-found')
     assert.equal(await outcome(mergeTags(sara, 'outside', 'never-used', 'battery')), 'tags.not-found')
-    await question('Tide', ['tide'])
+    await question('ines', 'Tide', ['tide'])
     const [known, unknown] = [
       await previewMerge(sara, 'outside', 'tide', 'zeus-cells'),
       await previewMerge(sara, 'outside', 'tide', 'never-used'),
@@ -211,8 +194,8 @@ test(
   'a word that only some know on a side is not merged: that it leads somewhere would tell everybody of it',
   inTransaction(async (ctx) => {
     const { cast, question, talk, sara } = await scene(ctx)
-    await question('Testers', ['tester-word'], 'testers')
-    await question('Open', ['battery'])
+    await question('ines', 'Testers', ['tester-word'], 'testers')
+    await question('ines', 'Open', ['battery'])
     await assert.rejects(
       mergeTags(sara, 'outside', 'tester-word', 'battery'),
       (error: { fields: { into: string } }) => {
@@ -258,13 +241,13 @@ test(
   'everybody against a merge: the stewards of the side, and nobody else',
   inTransaction(async (ctx) => {
     const { cast, question, talk, sara, jonas } = await scene(ctx)
-    await question('Out', ['akku'])
+    await question('ines', 'Out', ['akku'])
     await talk('In', ['akku'])
     const merges = {
       outside: await mergeTags(sara, 'outside', 'akku', 'battery'),
       inside: await mergeTags(jonas, 'inside', 'akku', 'battery'),
     }
-    await question('Tide', ['tide'])
+    await question('ines', 'Tide', ['tide'])
     await talk('Tide', ['tide'])
     const site = await openSite(ctx)
     for (const side of ['outside', 'inside'] as const) {
@@ -294,8 +277,8 @@ test(
   'a steward looks first, merges, reads who did it and when, and undoes it: without script',
   inTransaction(async (ctx) => {
     const { question } = await scene(ctx)
-    await question('Old', ['akku'])
-    await question('Other', ['battery'])
+    await question('ines', 'Old', ['akku'])
+    await question('ines', 'Other', ['battery'])
     const site = await openSite(ctx)
     const sara = site.as('sara')
     assert.match((await sara.get('/tags/akku')).text, /href="\/tags\/akku\/merge"/)
@@ -325,9 +308,9 @@ test(
     const { cast, question, sara, names } = await scene(ctx)
     const words = ['m1', 'm2', 'm3', 'm4', 'm5']
     // Each word on something that everybody reads, which nobody changes.
-    for (const word of words) await question(word, [word])
+    for (const word of words) await question('ines', word, [word])
     await ctx.db.deleteFrom('rateLimits').execute()
-    const threads = [await question('One', ['m1', 'm2']), await question('Two', ['m3'])]
+    const threads = [await question('ines', 'One', ['m1', 'm2']), await question('ines', 'Two', ['m3'])]
     const word = fc.constantFrom(...words)
     const act = fc.oneof(
       fc.record({ does: fc.constant('merge' as const), from: word, into: word }),

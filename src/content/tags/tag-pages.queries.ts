@@ -4,7 +4,7 @@ import { type Place, type PageOf, pageOf } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 import { type ThreadId, type ThreadType, readableThread, shownReply } from '../threads/threads.ts'
-import { liveThread, sideKnownTo } from './tags.access.ts'
+import { liveThread, readableTagging, sideKnownTo } from './tags.access.ts'
 import { walkOfTag } from './tags.queries.ts'
 import type { TagId, TagSide } from './tags.tables.ts'
 
@@ -21,7 +21,7 @@ export interface Family {
 const newest = 500
 /** The fewest thanks that make an answer much-thanked. */
 const muchThanked = 3
-/** So many threads are counted at most for the months of a tag. */
+/** So many tags are met at most for the months of a tag. */
 export const mostInTrend = 20_000
 
 /** The tag that a name leads to on a side, and its own id; undefined when there is no such name at all. */
@@ -141,16 +141,31 @@ export async function selectBeside(
   return rows
 }
 
-/** How many threads of a tag that the viewer may read began in each month since a moment, months as `2026-11`. */
-export async function selectMonths(
-  ctx: Ctx,
-  family: Family,
-  since: Date,
-): Promise<readonly { month: string; count: number }[]> {
-  const more = sql`and thread_tags.created_at >= ${since}`
-  const { rows } = await sql<{ month: string; count: number }>`
-    select to_char(found.created_at at time zone 'UTC', 'YYYY-MM') as month, count(distinct found.thread_id)::int as count
-    from ${walk(ctx, family, mostInTrend, more)} group by month`.execute(ctx.db)
+export interface MonthRow {
+  /** As `2026-11`. */
+  readonly month: string
+  readonly count: number
+  /** Tags met on the way: more than threads where one carries two names of the tag. */
+  readonly met: number
+}
+
+/**
+ * How many threads of a tag that the viewer may read began in each month since a moment: of the newest `mostInTrend` that
+ * carry it, met along the index of tags alone.
+ */
+export async function selectMonths(ctx: Ctx, family: Family, since: Date): Promise<readonly MonthRow[]> {
+  // One name stands once on a thread.
+  const threads = family.ids.length === 1 ? sql`count(*)` : sql`count(distinct found.thread_id)`
+  const { rows } = await sql<MonthRow>`
+    select to_char(month, 'YYYY-MM') as month, count, met from (
+      select date_trunc('month', found.created_at at time zone 'UTC') as month, ${threads}::int as count, count(*)::int as met
+      from (select of_name.* from unnest(${family.ids}::bigint[]) as of_tag (id) cross join lateral (
+          select thread_tags.thread_id, thread_tags.created_at from thread_tags
+          where thread_tags.tag_id = of_tag.id and thread_tags.is_outside = ${sql.lit(family.side === 'outside')}
+            and thread_tags.created_at >= ${since} and ${readableTagging(readerOf(ctx.viewer))}
+          order by thread_tags.created_at desc, thread_tags.thread_id desc limit ${mostInTrend}) as of_name
+        order by of_name.created_at desc limit ${mostInTrend}) as found
+      group by 1) as months`.execute(ctx.db)
   return rows
 }
 

@@ -3,39 +3,21 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { openSite } from '../../../test/browse.ts'
-import { type PersonName, everybody, getCast } from '../../../test/cast.ts'
+import { type PersonName, everybody } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
 import { outcome } from '../../../test/outcome.ts'
-import type { Ctx } from '../../platform/context.ts'
+import { taggedHouse } from '../../../test/tags.ts'
 import { postIdea, vote } from '../ideas/ideas.ts'
-import { acceptAnswer, answer, ask, giveKudos, post } from '../questions/questions.ts'
+import { acceptAnswer, answer, giveKudos, post } from '../questions/questions.ts'
 import { hidePost, narrowThread, recallReply, startThread } from '../threads/threads.ts'
 import { mergeTags } from './synonyms.ts'
-import { listTagThreads, listTags, openTag, readTagFacts } from './tag-pages.ts'
-import { type TagSide, setTags } from './tags.ts'
-
-async function scene(ctx: Ctx) {
-  const cast = await getCast(ctx)
-  const question = async (who: PersonName, title: string, tags: string[], space = 'riders') =>
-    (await ask(cast.as(ctx, who), { space, title, body: 'Why?', tags })).thread
-  const talk = async (title: string, tags: string[], space: 'velund' | 'battery' | 'cells') => {
-    const thread = await startThread(cast.as(ctx, 'lena'), cast.spaces[space], {
-      type: 'discussion',
-      title,
-      body: 'So.',
-    })
-    await setTags(cast.as(ctx, 'lena'), thread.id, tags)
-    return thread
-  }
-  const facts = async (who: PersonName | 'visitor', name: string, side: TagSide = 'outside') =>
-    readTagFacts(cast.as(ctx, who), await openTag(cast.as(ctx, who), side, name))
-  return { cast, question, talk, facts }
-}
+import { listTagThreads, listTags, openTag } from './tag-pages.ts'
+import { setTags } from './tags.ts'
 
 test(
   'the page of a tag has conversations of every type, narrowed by one, newest first',
   inTransaction(async (ctx) => {
-    const { cast, question } = await scene(ctx)
+    const { cast, question } = await taggedHouse(ctx)
     const asked = { space: 'riders', body: 'So.', tags: ['battery'] }
     await question('ines', 'A question', ['battery'])
     await post(cast.as(ctx, 'ines'), 'problem', { ...asked, title: 'A problem' })
@@ -66,7 +48,7 @@ test(
 test(
   'ideas stand by votes; people by answers that were accepted or much thanked for, of what their reader may read',
   inTransaction(async (ctx) => {
-    const { cast, question, facts } = await scene(ctx)
+    const { cast, question, facts } = await taggedHouse(ctx)
     const idea = (title: string) =>
       postIdea(cast.as(ctx, 'joost'), { space: 'riders', title, body: 'b', tags: ['battery'] })
     const [, better] = [await idea('Good'), await idea('Better')]
@@ -115,7 +97,7 @@ test(
 test(
   'months, tags beside it and counts are of what their reader may read, and of nothing else',
   inTransaction(async (ctx) => {
-    const { cast, question, facts } = await scene(ctx)
+    const { cast, question, facts } = await taggedHouse(ctx)
     const open = await question('ines', 'Open', ['battery', 'tide', 'winter'])
     const old = await question('gustav', 'Old', ['battery', 'tide'])
     const members = await question('ines', 'Testers', ['battery', 'secret-word'], 'testers')
@@ -162,7 +144,7 @@ test(
 test(
   'the trend is drawn for the eye and written as a table',
   inTransaction(async (ctx) => {
-    const { question } = await scene(ctx)
+    const { question } = await taggedHouse(ctx)
     await question('ines', 'One', ['battery'])
     const { text } = await (await openSite(ctx)).as('visitor').get('/tags/battery')
     assert.equal(text.match(/<rect /g)?.length, 12)
@@ -176,7 +158,7 @@ test(
 test(
   'tags of the inside have pages of their own: for those who work here, and for guests as far as their rooms',
   inTransaction(async (ctx) => {
-    const { cast, question, talk } = await scene(ctx)
+    const { cast, question, talk } = await taggedHouse(ctx)
     await question('ines', 'Out', ['cells'])
     await talk('Everyone', ['cells', 'plan'], 'velund')
     await talk('Few', ['cells', 'few-word'], 'battery')
@@ -212,7 +194,7 @@ test(
 test(
   'the list of tags goes on by name, is narrowed by a beginning, and shows nobody a word that they may not read',
   inTransaction(async (ctx) => {
-    const { cast, question, talk } = await scene(ctx)
+    const { cast, question, talk } = await taggedHouse(ctx)
     const thread = await question('ines', 'Many', ['zz'])
     await talk('Secret', ['t100-secret'], 'battery')
     await sql`with made as (insert into tags (name) select 't' || at from generate_series(100, 169) at returning id)
@@ -255,7 +237,7 @@ test(
 test(
   'names of every kind have a page that shows and links them whole; what is no tag has none',
   inTransaction(async (ctx) => {
-    const { question } = await scene(ctx)
+    const { question } = await taggedHouse(ctx)
     const names = [
       'x'.repeat(50),
       'c++',
@@ -311,7 +293,7 @@ test(
 test(
   'a tag that everybody lost sight of is gone, and whoever asks cannot tell it from one that never was',
   inTransaction(async (ctx) => {
-    const { cast, question } = await scene(ctx)
+    const { cast, question } = await taggedHouse(ctx)
     const thread = await question('ines', 'Once', ['gone-word'])
     await mergeTags(cast.as(ctx, 'sara'), 'outside', 'gone-word', 'stays')
     const site = await openSite(ctx)

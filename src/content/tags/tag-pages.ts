@@ -127,11 +127,12 @@ export async function readTagFacts(ctx: Ctx, tag: OpenTag): Promise<TagFacts> {
 async function monthsOf(ctx: Ctx, family: queries.Family): Promise<TagMonth[]> {
   const year = ctx.now.getUTCFullYear()
   const starts = Array.from({ length: 12 }, (_, at) => new Date(Date.UTC(year, ctx.now.getUTCMonth() - 11 + at, 1)))
-  const counts = new Map((await queries.selectMonths(ctx, family, starts[0]!)).map((row) => [row.month, row.count]))
+  const rows = await queries.selectMonths(ctx, family, starts[0]!)
+  const counts = new Map(rows.map((row) => [row.month, row.count]))
   const months = starts.map((at) => ({ at, count: counts.get(at.toISOString().slice(0, 7)) ?? 0 }))
-  const total = months.reduce((sum, month) => sum + month.count, 0)
+  const met = rows.reduce((sum, month) => sum + month.met, 0)
   // Counted newest first and not to the end: the oldest month that was met may be half counted.
-  return total < queries.mostInTrend ? months : months.slice(months.findIndex(({ count }) => count > 0) + 1)
+  return met < queries.mostInTrend ? months : months.slice(months.findIndex(({ count }) => count > 0) + 1)
 }
 
 /** One page of the tags of a side whose names begin so, in their order, 60 a page. `after`: the last name before. */

@@ -1,12 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import type { PageOf } from '../../platform/cursor.ts'
 import type { Say } from '../../platform/languages/languages.ts'
-import { excerpt } from '../../platform/text/markdown.ts'
 import { type PersonCard } from '../../people/accounts/accounts.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { LinkButton } from '../../ui/button.tsx'
 import { Crumbs, PageHead, Pages } from '../../ui/page.tsx'
-import { ThreadCard, ThreadList } from '../../ui/post.tsx'
+import { ThreadList } from '../../ui/post.tsx'
 import { RealmChip } from '../../ui/realm.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
@@ -15,7 +14,8 @@ import { useWords } from '../../ui/words.tsx'
 import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import { QuestionList } from '../questions/questions.parts.tsx'
 import type { QuestionLine } from '../questions/questions.ts'
-import { type Thread, threadAddress } from '../threads/threads.ts'
+import { ThreadLine } from '../threads/threads.parts.tsx'
+import type { Thread } from '../threads/threads.ts'
 import { TagAside } from './tag-aside.tsx'
 import { type OpenTag, type TagFacts, mostThreadsCounted, tagShows } from './tag-pages.ts'
 import { tagAddress, tagsAddress } from './tags.ts'
@@ -125,29 +125,18 @@ export function InsideLines(props: {
   const say = useWords()
   return (
     <ThreadList>
-      {props.threads.map((thread) => {
-        const replies = thread.replyCount + thread.answerCount
-        return (
-          <ThreadCard
-            kind={thread.type}
-            kindLabel={thread.type === 'idea' ? say('Idea') : say('Discussion')}
-            level={2}
-            title={<bdi>{thread.title || excerpt(thread.body, 80)}</bdi>}
-            href={threadAddress(thread)}
-            snippet={thread.title ? <bdi>{excerpt(thread.body.slice(0, 2000), 180)}</bdi> : undefined}
-            meta={
-              <>
-                <RealmChip realm={thread.realm}>{say.again(realmNames[thread.realm])}</RealmChip>
-                <bdi>{props.people.get(thread.authorId)?.displayName ?? say('A former colleague')}</bdi>
-                <Time at={thread.createdAt} now={props.now} />
-              </>
-            }
-            counts={[
-              { value: replies, label: say('{count} replies | the number stands before the word', { count: replies }) },
-            ]}
-          />
-        )
-      })}
+      {props.threads.map((thread) => (
+        <ThreadLine
+          thread={thread}
+          meta={
+            <>
+              <RealmChip realm={thread.realm}>{say.again(realmNames[thread.realm])}</RealmChip>
+              <bdi>{props.people.get(thread.authorId)?.displayName ?? say('A former colleague')}</bdi>
+              <Time at={thread.createdAt} now={props.now} />
+            </>
+          }
+        />
+      ))}
     </ThreadList>
   )
 }

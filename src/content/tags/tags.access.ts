@@ -3,14 +3,14 @@ import type { AccountViewer, Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
-import { type Space, type SpaceRight, mayWriteIn } from '../../realms/spaces/spaces.ts'
-import { readerOf } from '../../realms/reader.access.ts'
-import { mayEdit, readableThread } from '../threads/threads.ts'
+import { type Space, type SpaceRight, mayWriteIn, readableSpaceIds } from '../../realms/spaces/spaces.ts'
+import { type Reader, readerOf } from '../../realms/reader.access.ts'
+import { mayEdit, mayKeepOrder, readableThread } from '../threads/threads.ts'
 import type { TagSide } from './tags.tables.ts'
 
 /**
- * Whether the viewer may say what a thread is about: its author, and outside whoever holds the power to retag in its
- * space, unless the author let fewer people read it.
+ * Whether the viewer may say what a thread is about: its author, and outside those who keep order there and whoever
+ * holds the power to retag in its space, unless the author let fewer people read it.
  */
 export function mayRetag(
   viewer: Viewer,
@@ -20,12 +20,12 @@ export function mayRetag(
 ): AccessVerdict {
   const editing = mayEdit(viewer, space, thread.authorId, facts.right)
   if (editing.allowed || !mayWriteIn(viewer, space, facts.right).allowed || space.realm !== 'outside') return editing
-  if (!facts.hasPower || thread.narrowed)
-    return no(
-      'tags.not-yours',
-      said('Tags are changed by the author, and by members of long standing in public spaces.'),
-    )
-  return yes(said('Your standing here lets you.'))
+  if (!thread.narrowed && mayKeepOrder(viewer, space, facts.right).allowed) return yes(said('You keep order here.'))
+  if (!thread.narrowed && facts.hasPower) return yes(said('Your standing here lets you.'))
+  return no(
+    'tags.not-yours',
+    said('Tags are changed by the author, by those who keep order, and by members of long standing in public spaces.'),
+  )
 }
 
 /** Whether the viewer says which tags of a side mean the same: its stewards. The owner is none by that alone. */
@@ -73,3 +73,13 @@ export function metTag(viewer: Viewer, tag: RawBuilder<unknown>): RawBuilder<Sql
 /** Whether a thread stands for itself and has its words. The statement selects from `threads`. */
 export const liveThread: RawBuilder<SqlBool> = sql<SqlBool>`(threads.removed_at is null and threads.recalled_at is null
   and threads.merged_into_id is null)`
+
+/**
+ * Whether a reader may read the thread that a row of `thread_tags` stands for, and it stands for itself: `liveThread` and
+ * `readableThread`, of most rows without opening the thread. `is_plain` says that whoever reads its space reads it.
+ */
+export function readableTagging(reader: Reader): RawBuilder<SqlBool> {
+  // A value, since for EXISTS the planner may choose to read all threads once.
+  return sql<SqlBool>`case when thread_tags.is_plain then thread_tags.space_id in ${readableSpaceIds(reader)}
+    else (select ${liveThread} and ${readableThread(reader)} from threads where threads.id = thread_tags.thread_id) end`
+}

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { AccountId, Id } from '../../platform/ids.ts'
+import type { SpaceId } from '../../realms/spaces/spaces.ts'
 import type { ThreadId } from '../threads/threads.ts'
 
 export type TagId = Id<'tag'>
@@ -17,6 +18,9 @@ declare module '../../platform/tables.ts' {
       /** Kept by the database, as `createdAt`, which is that of the thread. */
       isOutside: Generated<boolean>
       createdAt: Generated<Date>
+      /** Kept as well: where its thread stands, and whether whoever reads that space reads it. */
+      spaceId: Generated<SpaceId>
+      isPlain: Generated<boolean>
     }
     tagSynonyms: {
       id: Generated<TagMergeId>

@@ -46,7 +46,7 @@ function invalid(message: Said): Invalid {
   return new Invalid('tags.wrong', { tags: message })
 }
 
-/** Whether the viewer may say what a thread is about: its author, and outside members of long standing. */
+/** Whether the viewer may say what a thread is about: its author, and outside stewards and members of long standing. */
 async function whetherRetag(ctx: Ctx, thread: Thread): Promise<AccessVerdict> {
   const space = await getSpaceById(ctx, thread.spaceId)
   const narrowed = thread.reach !== null || thread.audience !== 'space'
@@ -57,19 +57,24 @@ async function whetherRetag(ctx: Ctx, thread: Thread): Promise<AccessVerdict> {
   return mayRetag(ctx.viewer, space, { authorId: thread.authorId, narrowed }, { right, hasPower: power })
 }
 
+/** The tags with which a thread is written, in the transaction that starts it: nothing changed, so nothing is recorded. */
+export async function giveTags(ctx: Ctx, threadId: ThreadId, names: readonly string[]): Promise<void> {
+  demand(await whetherRetag(ctx, await getThread(ctx, threadId)))
+  await queries.replaceTags(ctx, threadId, parseTags(names))
+}
+
 /**
- * Makes these the tags of a thread: the right of its author, and of members whose standing lets them. Returns the
- * names that they lead to. Throws Invalid (field `tags`), Forbidden, NotFound.
+ * Makes these the tags of a thread: the right of its author, of those who keep order, and of members whose standing
+ * lets them. Who changed what is recorded with the thread. Returns the names that they lead to. Throws Invalid (field
+ * `tags`), Forbidden, NotFound.
  */
 export async function setTags(ctx: Ctx, threadId: ThreadId, names: readonly string[]): Promise<readonly string[]> {
   const tags = parseTags(names)
-  const thread = await getThread(ctx, threadId)
-  demand(await whetherRetag(ctx, thread))
+  demand(await whetherRetag(ctx, await getThread(ctx, threadId)))
   return ctx.transaction(async (inside) => {
     const before = (await tagsOf(inside, [threadId])).get(threadId) ?? []
     const stored = await queries.replaceTags(inside, threadId, tags)
-    const isOwn = ctx.viewer.kind !== 'account' || ctx.viewer.id === thread.authorId
-    if (!isOwn && before.toSorted().join() !== stored.toSorted().join())
+    if (before.toSorted().join() !== stored.toSorted().join())
       await recordRetag(inside, threadId, { fromTags: before, toTags: stored })
     await touch(inside, `thread:${threadId}`)
     return stored

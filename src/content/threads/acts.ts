@@ -93,7 +93,7 @@ function tagWords(say: Say, tags: readonly string[] | null): string {
   return tags && tags.length > 0 ? tags.map((tag) => say('“{tag}”', { tag })).join(', ') : say('none | no tags')
 }
 
-/** Somebody of long standing said anew what a thread is about: the last time, for whoever may put the tags back. */
+/** Somebody said anew what a thread is about: the last time, for whoever may put the tags back. */
 export interface Retagged {
   readonly by: string
   readonly at: Date
@@ -101,7 +101,7 @@ export interface Retagged {
   readonly toTags: readonly string[]
 }
 
-/** Records that somebody other than its author changed the tags of a thread. In the transaction of the change. */
+/** Records who changed the tags of a thread. In the transaction of the change. */
 export async function recordRetag(
   ctx: Ctx,
   id: ThreadId,
@@ -111,7 +111,7 @@ export async function recordRetag(
   await insertAct(ctx, { threadId: id, act: 'retag', ...tags, actedBy })
 }
 
-/** The last retagging by somebody else of a thread that the viewer may read; undefined when there was none. */
+/** The last retagging of a thread that the viewer may read; undefined when there was none. */
 export async function findRetagged(ctx: Ctx, id: ThreadId): Promise<Retagged | undefined> {
   await getThread(ctx, id)
   const row = (await selectActs(ctx, id)).find((one) => one.act === 'retag' && one.threadId === id)

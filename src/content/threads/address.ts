@@ -36,11 +36,11 @@ const paged: readonly ThreadType[] = ['question', 'problem', 'praise']
 /** Whether the page of this thread may leave replies to other pages. */
 function isLong(thread: Addressed & Partial<Pick<ThreadRow, 'answerCount' | 'replyCount'>>): boolean {
   const { answerCount = 0, replyCount = 0 } = thread
-  return (
-    thread.realm === 'outside' &&
-    paged.includes(thread.type) &&
-    (answerCount > answersAPage || replyCount > commentsShown)
-  )
+  return canGrow(thread) && (answerCount > answersAPage || replyCount > commentsShown)
+}
+
+function canGrow(thread: Addressed): boolean {
+  return thread.realm === 'outside' && paged.includes(thread.type)
 }
 
 /** The path of a reply: its place on the page of its thread, of a long one on the page that shows it. */
@@ -48,6 +48,11 @@ export function replyAddress(
   thread: Addressed & Partial<Pick<ThreadRow, 'answerCount' | 'replyCount'>>,
   reply: Pick<ReplyRow, 'id' | 'kind'>,
 ): string {
-  const asked = isLong(thread) ? `?at=${reply.id}` : ''
+  return isLong(thread) ? lastingReplyAddress(thread, reply) : `${threadAddress(thread)}#${reply.kind}-${reply.id}`
+}
+
+/** The path of a reply for what is sent or kept (mails, feeds, quotes): it holds however long the thread becomes. */
+export function lastingReplyAddress(thread: Addressed, reply: Pick<ReplyRow, 'id' | 'kind'>): string {
+  const asked = canGrow(thread) ? `?at=${reply.id}` : ''
   return `${threadAddress(thread)}${asked}#${reply.kind}-${reply.id}`
 }

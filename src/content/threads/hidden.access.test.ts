@@ -7,7 +7,8 @@ import { inTransaction } from '../../../test/database.ts'
 import { makeModerator } from '../../../test/moderation.ts'
 import { outcome } from '../../../test/outcome.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { readerOf } from '../../realms/reader.access.ts'
+import { english } from '../../platform/languages/languages.ts'
+import { type Reasons, readerOf, sayReasons } from '../../realms/reader.access.ts'
 import { hidePost, removePost } from './taking-down.ts'
 import { readableReply, readableThread, whyReply, whyThread } from './threads.access.ts'
 import { type Reach, addReply, getReply, getThread, listReplies, listThreads, startThread } from './threads.ts'
@@ -138,11 +139,13 @@ test(
     await hidePost(ctx, { threadId: thread.id, replyId: reply.id })
     const asked = async (who: Who) => {
       const reader = readerOf(cast.viewer(who))
-      const { rows } = await sql<{ reads: boolean; why: string | null; thread: string | null; readsThread: boolean }>`
+      type Row = { reads: boolean; why: Reasons | null; thread: Reasons | null; readsThread: boolean }
+      const { rows } = await sql<Row>`
         select ${readableReply(reader)} as reads, ${whyReply(reader)} as why, ${whyThread(reader)} as thread,
           ${readableThread(reader)} as reads_thread
         from replies join threads on threads.id = replies.thread_id where replies.id = ${reply.id}`.execute(ctx.db)
-      return rows[0]!
+      const told = (reasons: Reasons | null) => reasons && sayReasons(english, reasons)
+      return { ...rows[0]!, why: told(rows[0]!.why), thread: told(rows[0]!.thread) }
     }
     for (const who of everybody) {
       const { reads, why, thread: whyOfThread, readsThread } = await asked(who)

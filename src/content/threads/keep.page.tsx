@@ -15,7 +15,7 @@ export interface KeepPageProps {
   readonly types: readonly OutsideType[]
   /** The spaces to which the viewer may move it. */
   readonly targets: readonly Space[]
-  /** Whether the viewer’s standing lets them change its tags. */
+  /** Whether the viewer may change its tags apart from its text: as its author, by keeping order here, or by standing. */
   readonly retags: boolean
   /** What can get a thread of its own, for those who keep order; undefined for others. */
   readonly replies: readonly { readonly id: number; readonly words: string; readonly by: string }[] | undefined

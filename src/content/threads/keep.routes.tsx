@@ -43,7 +43,7 @@ const splitSchema = z.object({ replies: z.string().default(''), title: z.string(
 export const keepRoutes: Routes = (app) => {
   app.get('/threads/:id{[0-9]+}', async (c) => {
     const thread = await survivorOf(c.var.ctx, await getThread(c.var.ctx, threadId(c)))
-    return c.redirect(threadAddress(thread), 301)
+    return c.redirect(threadAddress(thread) + new URL(c.req.url).search, 301)
   })
 
   app.get('/threads/:id{[0-9]+}/keep', (c) => drawKeep(c, emptyForm))
@@ -129,11 +129,13 @@ async function drawKeep(c: C, form: FormState): Promise<Response> {
     const fits = !(wider && thread.reach !== null)
     if (fits && (await mayMoveThread(ctx, space, wider)).allowed) targets.push(other)
   }
-  const keepsOrder = mayKeepOrder(ctx.viewer, space, await rightIn(ctx, space)).allowed && thread.reach === null
+  const isOpen = thread.reach === null
+  const isOwn = ctx.viewer.kind === 'account' && ctx.viewer.id === thread.authorId
+  const keepsOrder = isOpen && mayKeepOrder(ctx.viewer, space, await rightIn(ctx, space)).allowed
   return c.render(
     <KeepPage
       {...{ thread, space, types, targets, form }}
-      retags={thread.reach === null && (await hasPower(ctx, 'retag', space.id))}
+      retags={isOwn || keepsOrder || (isOpen && (await hasPower(ctx, 'retag', space.id)))}
       replies={keepsOrder ? await choicesUnder(c, thread.id) : undefined}
       merged={(await tracesOf(ctx, thread)).merged}
       acts={await listActs(ctx, thread.id)}

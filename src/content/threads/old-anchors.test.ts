@@ -2,10 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openSite } from '../../../test/browse.ts'
 import { getCast } from '../../../test/cast.ts'
-import { inTransaction } from '../../../test/database.ts'
-import { answer, ask } from '../questions/questions.ts'
-import { answersAPage } from './address.ts'
+import { hearEverything, inTransaction } from '../../../test/database.ts'
+import { sendNoticeMails } from '../../../test/notice-mails.ts'
+import { putSetting } from '../../platform/settings.ts'
+import { answer, ask, giveKudos } from '../questions/questions.ts'
+import { answersAPage, lastingReplyAddress } from './address.ts'
 import { pageOfReply } from './old-anchors.shared.ts'
+import type { ReplyId, ThreadId } from './threads.tables.ts'
 
 const at = (path: string) => new URL(path, 'https://tango.example')
 const nowhere = () => false
@@ -53,3 +56,50 @@ test(
     assert.equal(elsewhere, 1)
   }),
 )
+
+test(
+  'what was sent while a thread was short leads to the answer without script when the thread has grown long',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    await putSetting(ctx, 'public-url', 'https://riders.example')
+    const { thread } = await ask(cast.as(ctx, 'ines'), { space: 'riders', title: 'Long', body: 'x', tags: [] })
+    const first = await answer(cast.as(ctx, 'gustav'), thread.id, 'Try the first')
+    const site = await openSite(ctx)
+    await hearEverything(ctx)
+    await sendNoticeMails(ctx)
+    const mail = await ctx.db.selectFrom('mails').selectAll().executeTakeFirstOrThrow()
+    const wanted = `/questions/${thread.id}/long?at=${first.id}#answer-${first.id}`
+    const feed = (await site.as('visitor').get(`/questions/${thread.id}/feed.atom`)).text
+    const page = (await site.as('visitor').get(`/questions/${thread.id}/long`)).text
+    const quote = JSON.parse((await site.as('joost').get(`/quote/${first.id}`)).text)
+    for (const [where, text] of Object.entries({ mail: mail.bodyText, feed, page, quote: quote.path }))
+      assert.ok(text.includes(wanted), where)
+    assert.ok(feed.includes(`/threads/${thread.id}#answer-${first.id}</id>`), 'readers of feeds know it by the same id')
+    for (let n = 0; n < answersAPage + 3; n++) {
+      await ctx.db.deleteFrom('rateLimits').execute()
+      const better = await answer(cast.as(ctx, 'joost'), thread.id, `Try ${n}`)
+      await giveKudos(cast.as(ctx, 'amina'), better.id)
+    }
+    const anchor = `id="answer-${first.id}"`
+    assert.ok(
+      !(await site.as('visitor').get(`/questions/${thread.id}/long`)).text.includes(anchor),
+      'on another page now',
+    )
+    const old = `/questions/${thread.id}/an-older-title?at=${first.id}`
+    for (const path of [wanted.split('#')[0]!, (await site.as('visitor').get(old)).location!])
+      assert.ok((await site.as('visitor').get(path)).text.includes(anchor), path)
+    const short = await site.as('visitor').get(`/threads/${thread.id}?at=${first.id}`)
+    assert.equal(short.location, wanted.split('#')[0])
+  }),
+)
+
+test('only what can be on another page is asked for: no idea, no update, no talk inside', () => {
+  const thread = { id: 7 as ThreadId, slug: 'wet', realm: 'outside' as const }
+  const reply = { id: 3 as ReplyId, kind: 'comment' as const }
+  for (const type of ['question', 'problem', 'praise'] as const)
+    assert.match(lastingReplyAddress({ ...thread, type }, reply), /\/7\/wet\?at=3#comment-3$/, type)
+  for (const type of ['idea', 'update'] as const)
+    assert.match(lastingReplyAddress({ ...thread, type }, reply), /\/7\/wet#comment-3$/, type)
+  const talk = { ...thread, realm: 'inside' as const, type: 'discussion' as const }
+  assert.equal(lastingReplyAddress(talk, reply), '/inside/threads/7#comment-3')
+})

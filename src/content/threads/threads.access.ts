@@ -1,21 +1,23 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Viewer } from '../../platform/context.ts'
-import { said } from '../../platform/languages/languages.ts'
+import { type SaidWith, said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { type Reader, type RegimeRules, always, ground } from '../../realms/reader.access.ts'
+import { type Reader, type Reasons, type RegimeRules, always, ground, inSql } from '../../realms/reader.access.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import { type Space, type SpaceRight, mayWriteIn, readableSpaceIds, whySpace } from '../../realms/spaces/spaces.ts'
 
 /** How far a text outside reaches: only its author, 1 to 3 degrees, all members; null as far as its space. */
 export type Reach = 0 | 1 | 2 | 3 | 4 | null
 
+const name = sql`author.display_name`
+
 const asItsSpace = ground(
   sql<SqlBool>`(threads.audience = 'space' and threads.reach is null)`,
-  'It is for everyone who reads this space.',
+  said('It is for everyone who reads this space.'),
 )
 const forMembers = ground(
   sql<SqlBool>`(threads.audience = 'space' and threads.reach = 4)`,
-  'It is for all members, and for those who work here.',
+  said('It is for all members, and for those who work here.'),
 )
 
 /**
@@ -28,16 +30,17 @@ const threadRules: RegimeRules = {
   account: {
     outside: (id) => [
       asItsSpace,
-      ground(sql<SqlBool>`(threads.author_id = ${id} and threads.reach is not null)`, 'Wrote it.'),
+      ground(sql<SqlBool>`(threads.author_id = ${id} and threads.reach is not null)`, said('Wrote it.')),
       ground(
         sql<SqlBool>`(threads.reach = 4 and threads.audience = 'space' and not is_blocked(threads.author_id, ${id}))`,
-        'It is for all members.',
+        said('It is for all members.'),
       ),
       ground(
         sql<SqlBool>`(threads.reach between 1 and 3 and threads.audience = 'space'
           and within_degrees(threads.author_id, ${id}, threads.reach))`,
-        sql<string>`(select 'Is connected with ' || author.display_name || case threads.reach when 1 then ' directly.'
-          else ' over at most ' || threads.reach || ' steps.' end from accounts author where author.id = threads.author_id)`,
+        sql<SaidWith>`(select case threads.reach when 1 then ${inSql.said('Is connected with {name} directly.', { name })}
+          else ${inSql.said('Is connected with {name} over at most {steps} steps.', { name, steps: sql`threads.reach` })} end
+          from accounts author where author.id = threads.author_id)`,
       ),
       takesPart(id),
     ],
@@ -50,7 +53,7 @@ function takesPart(id: RawBuilder<number>) {
   return ground(
     sql<SqlBool>`exists (select from thread_participants
       where thread_participants.thread_id = threads.id and thread_participants.account_id = ${id})`,
-    'Takes part in this conversation.',
+    said('Takes part in this conversation.'),
   )
 }
 
@@ -62,7 +65,7 @@ const hiddenRules = (table: 'threads' | 'replies'): RegimeRules => {
   const own = (id: RawBuilder<number>) =>
     ground(
       sql<SqlBool>`(${sql.table(table)}.author_id = ${id})`,
-      ' It is hidden by moderation; its author still reads it.',
+      said('It is hidden by moderation; its author still reads it.'),
     )
   return {
     visitor: () => [],
@@ -73,7 +76,7 @@ const hiddenRules = (table: 'threads' | 'replies'): RegimeRules => {
         ground(
           sql<SqlBool>`exists (select from offices where offices.account_id = ${id} and offices.ended_at is null
             and offices.office = case threads.realm when 'outside' then 'outside-steward' else 'inside-steward' end)`,
-          ' It is hidden by moderation; the moderators of its side still read it.',
+          said('It is hidden by moderation; the moderators of its side still read it.'),
         ),
       ],
       bridge: (id) => [own(id)],
@@ -97,10 +100,10 @@ export function shownReply(reader: Reader): RawBuilder<SqlBool> {
 }
 
 /** Why a reader may read a thread: the sentence of its space and that of the thread; null when they may not. */
-export function whyThread(reader: Reader): RawBuilder<string | null> {
-  return sql<string | null>`((select ${whySpace(reader)} from spaces where spaces.id = threads.space_id)
-    || ' ' || ${reader.because(threadRules)}
-    || case when threads.hidden_at is null then '' else ${reader.because(hiddenThread)} end)`
+export function whyThread(reader: Reader): RawBuilder<Reasons | null> {
+  return sql<Reasons | null>`((select ${whySpace(reader)} from spaces where spaces.id = threads.space_id)
+    || ${reader.because(threadRules)}
+    || case when threads.hidden_at is null then '[]'::jsonb else ${reader.because(hiddenThread)} end)`
 }
 
 /**
@@ -136,8 +139,8 @@ export function readableReply(reader: Reader): RawBuilder<SqlBool> {
 }
 
 /** Why a reader may read a reply: as its thread, and more words while it is hidden. */
-export function whyReply(reader: Reader): RawBuilder<string | null> {
-  return sql<string | null>`(select ${whyThread(reader)}
-    || case when replies.hidden_at is null then '' else ${reader.because(hiddenReply)} end
+export function whyReply(reader: Reader): RawBuilder<Reasons | null> {
+  return sql<Reasons | null>`(select ${whyThread(reader)}
+    || case when replies.hidden_at is null then '[]'::jsonb else ${reader.because(hiddenReply)} end
     from threads where threads.id = replies.thread_id)`
 }

@@ -1,7 +1,7 @@
 import type { ContentKind } from '../../realms/content-kind.ts'
 import type { ReplyId, ThreadId } from './threads.tables.ts'
 import { getReply, getThread, listReplies, readableThread, recallReply, recallThread } from './threads.ts'
-import { replyAddress, threadAddress } from './address.ts'
+import { lastingReplyAddress, threadAddress } from './address.ts'
 import { readableReply, whyReply, whyThread } from './threads.access.ts'
 
 export const threadKind: ContentKind = {
@@ -35,7 +35,7 @@ export const replyKind: ContentKind = {
   },
   async addressOf(ctx, id) {
     const reply = await getReply(ctx, id as ReplyId)
-    return replyAddress(await getThread(ctx, reply.threadId), reply)
+    return lastingReplyAddress(await getThread(ctx, reply.threadId), reply)
   },
   isNarrowed: async (ctx, id) => (await getThread(ctx, (await getReply(ctx, id as ReplyId)).threadId)).reach !== null,
   textOf: async (ctx, id) => (await getReply(ctx, id as ReplyId)).body,

@@ -1,15 +1,17 @@
 import type { ComponentChildren } from 'preact'
 import type { PersonCard } from '../../people/accounts/accounts.ts'
 import type { Viewer } from '../../platform/context.ts'
-import type { Say } from '../../platform/languages/languages.ts'
+import { type Say, said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { LinkButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { ThreadCard } from '../../ui/post.tsx'
 import { Card } from '../../ui/surface.tsx'
 import { Time } from '../../ui/time.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
 import { linkTo, useWords } from '../../ui/words.tsx'
-import { type Act, type Departed, threadAddress } from './threads.ts'
+import { Excerpt } from '../mentions/mentions.parts.tsx'
+import { type Act, type Departed, type Thread, type ThreadType, threadAddress } from './threads.ts'
 
 /** The way to tell the moderators about a text: for whoever is signed in and did not write it. */
 export function FlagLink(props: { viewer: Viewer; kind: 'thread' | 'reply'; id: number; authorId: AccountId }) {
@@ -102,4 +104,58 @@ function movedWords(say: Say, { id, kind, to }: Departed): ComponentChildren {
   if (kind === 'answer') return say.with('This answer was moved to <a>{title}</a>.', { a, title })
   if (kind === 'comment') return say.with('This comment was moved to <a>{title}</a>.', { a, title })
   return say.with('This reply was moved to <a>{title}</a>.', { a, title })
+}
+
+const kindLabels: Readonly<Record<ThreadType, string>> = {
+  question: said('Question'),
+  idea: said('Idea'),
+  problem: said('Problem'),
+  praise: said('Praise'),
+  update: said('Update'),
+  discussion: said('Discussion'),
+}
+
+interface Count {
+  readonly value: ComponentChildren
+  readonly label: ComponentChildren
+}
+
+/** How many wrote in a thread, as lists show it. */
+export function replyCount(say: Say, thread: Pick<Thread, 'replyCount' | 'answerCount'>): Count {
+  const count = thread.replyCount + thread.answerCount
+  return { value: say.number(count), label: say('{count} replies | the word alone, after its number', { count }) }
+}
+
+/** A thread in any list: its title, the beginning of its text, and what the list says of it in `meta`. */
+export function ThreadLine(props: {
+  thread: Thread
+  /** Its first words in place of a title that it has not. */
+  title?: ComponentChildren
+  /** Nothing for a thread without a title, unless told. */
+  snippet?: ComponentChildren
+  meta: ComponentChildren
+  /** Its replies unless told. */
+  counts?: readonly Count[]
+  /** The level of the heading; 2 unless told. */
+  level?: 2 | 3
+}) {
+  const say = useWords()
+  const { thread } = props
+  const beginning = thread.title ? (
+    <bdi>
+      <Excerpt of={thread.body.slice(0, 2000)} length={180} />
+    </bdi>
+  ) : undefined
+  return (
+    <ThreadCard
+      kind={thread.type}
+      kindLabel={say.again(kindLabels[thread.type])}
+      level={props.level ?? 2}
+      title={<bdi>{props.title ?? (thread.title || <Excerpt of={thread.body} length={80} />)}</bdi>}
+      href={threadAddress(thread)}
+      snippet={props.snippet ?? beginning}
+      meta={props.meta}
+      counts={[...(props.counts ?? [replyCount(say, thread)])]}
+    />
+  )
 }

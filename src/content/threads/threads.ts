@@ -29,7 +29,7 @@ export { type ThreadFilter, type ThreadState, isOwed, promisedHours } from './th
 export { familyOf } from './keeping.queries.ts'
 export type { Departed } from './keeping.queries.ts'
 export { threadColumns } from './threads.queries.ts'
-export { commentsShown, feedAddress, replyAddress, threadAddress } from './address.ts'
+export { commentsShown, feedAddress, lastingReplyAddress, replyAddress, threadAddress } from './address.ts'
 export {
   type CommentPart,
   type ReplyOrder,

@@ -5,7 +5,6 @@ import type { Viewer } from '../../platform/context.ts'
 import type { Say } from '../../platform/languages/languages.ts'
 import type { PageOf } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { excerpt } from '../../platform/text/markdown.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Pill } from '../../ui/badge.tsx'
 import { LinkButton } from '../../ui/button.tsx'
@@ -16,6 +15,7 @@ import { Empty, Notebox } from '../../ui/surface.tsx'
 import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useWords } from '../../ui/words.tsx'
+import { Excerpt } from '../mentions/mentions.parts.tsx'
 import { DepartedReplies, FlagLink } from '../threads/threads.parts.tsx'
 import { type Thread, threadAddress } from '../threads/threads.ts'
 import type { Update } from './updates.ts'
@@ -46,7 +46,11 @@ export function UpdatesPage(props: {
                 <bdi>{people.get(thread.authorId)?.displayName ?? say('A former colleague')}</bdi>,{' '}
                 <Time at={thread.createdAt} now={now} form="long" />
               </span>
-              {thread.recalledAt ? null : <p dir="auto">{excerpt(thread.body, 200)}</p>}
+              {thread.recalledAt ? null : (
+                <p dir="auto">
+                  <Excerpt of={thread.body} length={200} />
+                </p>
+              )}
             </li>
           ))}
         </ul>

@@ -51,7 +51,7 @@ async function drawUpdate(c: Context<WebEnv>): Promise<Response> {
   return c.render(
     <UpdatePage
       update={update}
-      audience={{ realm: 'outside', word: ctx.say('Outside'), who: audienceWords(audience) }}
+      audience={{ realm: 'outside', word: ctx.say('Outside'), who: audienceWords(audience, ctx.say) }}
       viewer={ctx.viewer}
       company={audience.company}
       now={ctx.now}

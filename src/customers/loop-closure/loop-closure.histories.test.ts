@@ -210,9 +210,8 @@ test(
       .values(heres as never)
       .execute()
     const reply = await postOfficialAnswer(at(ctx, 1).as(cast.people.mirela), thread.id, 'It is the firmware.')
-    const by = { mark: 'official' } as const
-    assert.equal(await closeLoop(at(ctx, 2), thread.id, reply.id, by), 511)
-    assert.equal(await closeLoop(at(ctx, 3), thread.id, reply.id, by), 0)
+    assert.equal(await closeLoop(at(ctx, 2), reply.id, 'official'), 511)
+    assert.equal(await closeLoop(at(ctx, 3), reply.id, 'official'), 0)
     const rows = await told(ctx, thread.id)
     assert.equal(new Set(rows.map(({ accountId }) => accountId)).size, 511)
     assert.equal(
@@ -227,9 +226,9 @@ test(
     )
     assert.equal((await loopOf(cast.as(ctx, 'lena'), thread.id)).told, 511)
     // Accepted is another mark: nothing of it came to pass.
-    assert.equal(await closeLoop(ctx, thread.id, reply.id, { mark: 'accepted' }), 0)
+    assert.equal(await closeLoop(ctx, reply.id, 'accepted'), 0)
     await recallReply(ctx, reply.id)
-    assert.equal(await closeLoop(ctx, thread.id, reply.id, by), 0)
+    assert.equal(await closeLoop(ctx, reply.id, 'official'), 0)
   }),
 )
 

@@ -10,21 +10,34 @@ export interface Waiting {
 }
 
 /**
- * Who waits for an answer and has not been told of it: the asker, and those who had said "same here" by `until`; not
- * its own author, not a closed account. In order of account, after `afterAccount`.
+ * Who waits for an answer under the thread where it stands and has not been told of it: the asker, and those who had
+ * said "same here" by `until`; not its own author, not a closed account. After a merge also whoever came with a
+ * duplicate, whenever they asked; and of an answer that came with one, whoever waited here until then. In order of
+ * account, after `afterAccount`.
  */
 export async function selectWaiting(
   ctx: Ctx,
   of: { threadId: ThreadId; answerId: ReplyId; until: Date; afterAccount: number },
   limit: number,
 ): Promise<readonly Waiting[]> {
+  const carried = sql`exists (select from carried_same_heres carried
+    join thread_acts merge on merge.id = carried.act_id join threads duplicate on duplicate.id = merge.thread_id
+    where merge.other_id = ${of.threadId} and merge.act = 'merge' and duplicate.merged_into_id = ${of.threadId}
+      and carried.account_id = same_heres.account_id
+      and not exists (select from thread_acts later where later.thread_id = merge.thread_id and later.act = 'merge'
+        and later.id > merge.id))`
+  const broughtAt = sql`(select max(merge.acted_at) from moved_replies moved join thread_acts merge on merge.id = moved.act_id
+    where moved.reply_id = ${of.answerId} and merge.act = 'merge' and merge.other_id = ${of.threadId})`
   const { rows } = await sql<Waiting>`
-    select waiting.account_id, waiting.because
+    with recursive family as (select id, author_id from threads where id = ${of.threadId}
+      union select threads.id, threads.author_id from threads join family on threads.merged_into_id = family.id)
+    select waiting.account_id,
+      case when waiting.account_id in (select author_id from family) then 'asked' else 'same-here' end as because
     from (
-      select author_id as account_id, 'asked' as because from threads where id = ${of.threadId}
-      union all
-      select account_id, 'same-here' from same_heres where thread_id = ${of.threadId} and said_at <= ${of.until}
-        and account_id <> (select author_id from threads where id = ${of.threadId})
+      select author_id as account_id from threads where id = ${of.threadId}
+      union
+      select account_id from same_heres where thread_id = ${of.threadId}
+        and (said_at <= ${of.until} or said_at <= ${broughtAt} or ${carried})
     ) waiting
     join accounts on accounts.id = waiting.account_id and accounts.state <> 'closed'
     where waiting.account_id > ${of.afterAccount}
@@ -34,21 +47,46 @@ export async function selectWaiting(
   return rows
 }
 
+/** What came of a question, as long as it stands. */
+interface Marked {
+  /** Under which it stands now: after a merge another than the one on which it was marked. */
+  readonly threadId: ThreadId
+  readonly official: Date | null
+  readonly accepted: Date | null
+  readonly acceptedBy: AccountId | null
+}
+
 /** When this answer became what came of the question, while it still is: official or accepted, and not recalled. */
-export async function findMarkedAt(
-  ctx: Ctx,
-  answerId: ReplyId,
-): Promise<{ official: Date | null; accepted: Date | null } | undefined> {
+export async function findMarked(ctx: Ctx, answerId: ReplyId): Promise<Marked | undefined> {
+  return selectMarks(ctx).where('replies.id', '=', answerId).executeTakeFirst()
+}
+
+/** The answers under a question that are what came of it, as `findMarked` gives them. */
+export async function selectMarked(ctx: Ctx, threadId: ThreadId): Promise<readonly (Marked & { id: ReplyId })[]> {
+  return selectMarks(ctx)
+    .select('replies.id')
+    .where('replies.threadId', '=', threadId)
+    .where((eb) =>
+      eb.or([eb('officialAnswers.markedAt', 'is not', null), eb('answerAcceptances.acceptedAt', 'is not', null)]),
+    )
+    .orderBy('replies.id')
+    .execute()
+}
+
+function selectMarks(ctx: Ctx) {
   return ctx.db
     .selectFrom('replies')
     .leftJoin('officialAnswers', (join) =>
       join.onRef('officialAnswers.answerId', '=', 'replies.id').on('officialAnswers.endedAt', 'is', null),
     )
     .leftJoin('answerAcceptances', 'answerAcceptances.answerId', 'replies.id')
-    .select(['officialAnswers.markedAt as official', 'answerAcceptances.acceptedAt as accepted'])
-    .where('replies.id', '=', answerId)
+    .select([
+      'replies.threadId',
+      'officialAnswers.markedAt as official',
+      'answerAcceptances.acceptedAt as accepted',
+      'answerAcceptances.acceptedBy',
+    ])
     .where('replies.recalledAt', 'is', null)
-    .executeTakeFirst()
 }
 
 /** False when this person was told of this answer already. */

@@ -60,8 +60,16 @@ test(
     assert.equal(mails.length, 3)
     const mail = mails.find((one) => one.toAddress === 'ines@people.example')!
     assert.equal(mail.subject, 'There is an official answer: Off at 40 %')
-    assert.ok(mail.bodyText.includes(`https://riders.example/questions/${thread.id}/off-at-40#answer-${reply.id}`))
-    assert.ok(mail.bodyText.includes(`Did this help?\nhttps://riders.example/questions/${thread.id}/off-at-40#helped`))
+    assert.ok(
+      mail.bodyText.includes(
+        `https://riders.example/questions/${thread.id}/off-at-40?at=${reply.id}#answer-${reply.id}`,
+      ),
+    )
+    assert.ok(
+      mail.bodyText.includes(
+        `Did this help?\nhttps://riders.example/questions/${thread.id}/off-at-40?at=${reply.id}#helped`,
+      ),
+    )
     assert.ok(!mail.bodyText.includes('firmware'))
   }),
 )

@@ -4,7 +4,6 @@ import type { Ctx } from '../../platform/context.ts'
 import { Forbidden, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
 import { said } from '../../platform/languages/languages.ts'
-import type { AccountId } from '../../platform/ids.ts'
 import { isEmployee } from '../../realms/spaces/spaces.ts'
 import { firstSwarmTimes } from '../swarms/swarms.ts'
 import { helpedSaid, loopClosed } from './loop-closure.events.ts'
@@ -19,43 +18,43 @@ const asks = { sentence: helpedQuestion, anchor: 'helped' }
 
 const officialNotice = defineNoticeKind({
   name: 'official-answer',
-  label: 'Official answers to what you asked, or said “same here” to',
+  about: 'answers',
+  label: said('Official answers to what you asked, or said “same here” to'),
   realms: ['outside', 'inside'],
-  says: () => 'There is an official answer',
+  says: () => said('There is an official answer'),
   asks,
 })
 
 const acceptedNotice = defineNoticeKind({
   name: 'accepted-answer',
-  label: 'Accepted answers to what you said “same here” to',
+  about: 'answers',
+  label: said('Accepted answers to what you said “same here” to'),
   realms: ['outside', 'inside'],
-  says: () => 'An answer was accepted',
+  says: () => said('An answer was accepted'),
   asks,
 })
 
-const becauseWords = { asked: 'because you asked', 'same-here': 'because you said “same here”' } as const
+const becauseWords = { asked: said('because you asked'), 'same-here': said('because you said “same here”') } as const
 
 const atOnce = 500
 
 /**
  * Tells the asker and everybody who said "same here" in time what came of a question: once for each answer, however
- * often it is called. An asker who accepted the answer knows of it: they are asked whether it helped, without a notice.
- * Gives how many were told now. For listeners.
+ * often it is called. Of a question that was merged into another, those told wait under the one that stays. An asker
+ * who accepted the answer knows of it: they are asked whether it helped, without a notice. Gives how many were told
+ * now. For listeners.
  */
-export async function closeLoop(
-  ctx: Ctx,
-  threadId: ThreadId,
-  answerId: ReplyId,
-  by: { mark: 'official' | 'accepted'; actorId?: AccountId },
-): Promise<number> {
-  const marked = (await queries.findMarkedAt(ctx, answerId))?.[by.mark]
-  if (!marked) return 0
-  const kind: NoticeKind = by.mark === 'official' ? officialNotice : acceptedNotice
+export async function closeLoop(ctx: Ctx, answerId: ReplyId, mark: 'official' | 'accepted'): Promise<number> {
+  const marked = await queries.findMarked(ctx, answerId)
+  const until = marked?.[mark]
+  if (!marked || !until) return 0
+  const { threadId, acceptedBy } = marked
+  const kind: NoticeKind = mark === 'official' ? officialNotice : acceptedNotice
   let told = 0
   for (let afterAccount = 0; ;) {
-    const waiting = await queries.selectWaiting(ctx, { threadId, answerId, until: marked, afterAccount }, atOnce)
+    const waiting = await queries.selectWaiting(ctx, { threadId, answerId, until, afterAccount }, atOnce)
     for (const { accountId, because } of waiting) {
-      const isOwnAct = accountId === by.actorId
+      const isOwnAct = mark === 'accepted' && accountId === acceptedBy
       const isTold =
         isOwnAct ||
         (await notify(ctx, {
@@ -72,6 +71,14 @@ export async function closeLoop(
   }
   if (told > 0) await announce(ctx, loopClosed, { threadId, answerId, told })
   return told
+}
+
+/** Tells whoever waits under a question since a merge, or again since its undoing, what came of it already. For listeners. */
+export async function closeLoopsOn(ctx: Ctx, threadId: ThreadId): Promise<void> {
+  for (const { id, official, accepted } of await queries.selectMarked(ctx, threadId)) {
+    if (official) await closeLoop(ctx, id, 'official')
+    if (accepted) await closeLoop(ctx, id, 'accepted')
+  }
 }
 
 /** What the viewer was told of a question that they can read, and what they said; undefined when they were not told. */

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { PersonCard } from '../../people/accounts/accounts.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { CrossingPreview } from '../../ui/crossing.tsx'
+import { useWords } from '../../ui/words.tsx'
 import type { WordingPreview } from './wordings.ts'
 
 export interface CargoProps {
@@ -16,42 +17,57 @@ export interface CargoProps {
 
 /** Exactly what would leave, beside what stays. */
 export function CargoPreview(props: CargoProps) {
+  const say = useWords()
   const { preview, people, publisher } = props
-  const { wording, agreed } = preview
-  const nameOf = (id: AccountId) => people.get(id)?.displayName ?? 'a former colleague'
+  const { wording, agreed, askedBy, sameHere, stays } = preview
+  const nameOf = (id: AccountId) => people.get(id)?.displayName ?? say('a former colleague')
   const agreedBy = wording.agreedBy.map(nameOf)
   return (
     <CrossingPreview
       direction="out"
-      title="Publish out: this is exactly what leaves"
+      title={say('Publish out: this is exactly what leaves')}
       status={
         agreed.allowed
-          ? { icon: 'check-circle', label: agreedBy.length > 0 ? `Agreed by ${agreedBy.join(', ')}` : agreed.because }
-          : { icon: 'circle-dashed', label: 'Not agreed yet' }
+          ? {
+              icon: 'check-circle',
+              label:
+                agreedBy.length > 0
+                  ? say('Agreed by {names}', { names: agreedBy.join(', ') })
+                  : say.again(agreed.because),
+            }
+          : { icon: 'circle-dashed', label: say('Not agreed yet') }
       }
-      note="Nothing is sent until you confirm"
-      inside={{ heading: `Wording by ${nameOf(wording.writtenBy)}`, html: preview.html }}
+      note={say('Nothing is sent until you confirm')}
+      inside={{ heading: say('Wording by {name}', { name: nameOf(wording.writtenBy) }), html: preview.html }}
       outside={{
-        heading: `Public answer by ${publisher ?? 'the official voice who publishes it'}`,
+        heading: say('Public answer by {name}', { name: publisher ?? say('the official voice who publishes it') }),
         html: preview.html,
       }}
       goes={{
-        heading: 'Goes out',
+        heading: say('Goes out'),
         lines: [
-          `${counted(preview.words, 'word')}, one name: ${publisher ?? 'whoever publishes it'}`,
-          `Read by: ${preview.audience}`,
-          `Told: ${preview.askedBy}${preview.sameHere > 0 ? ` and ${preview.sameHere} who said “same here”` : ''}`,
+          say('{count} words, one name: {name}', {
+            count: preview.words,
+            name: publisher ?? say('whoever publishes it'),
+          }),
+          say('Read by: {readers}', { readers: preview.audience }),
+          sameHere > 0
+            ? say('Told: {name} and {count} who said “same here”', { name: askedBy, count: sameHere })
+            : say('Told: {name}', { name: askedBy }),
           ...(preview.namesInText.length > 0
-            ? [`Names of colleagues in the text: ${preview.namesInText.join(', ')}`]
+            ? [say('Names of colleagues in the text: {names}', { names: preview.namesInText.join(', ') })]
             : []),
         ],
       }}
       stays={{
-        heading: 'Stays inside',
+        heading: say('Stays inside'),
         lines: [
-          `${counted(preview.stays.messages, 'message')} of ${counted(preview.stays.people, 'person', 'people')}`,
-          ...(preview.stays.wordings > 0 ? [counted(preview.stays.wordings, 'earlier wording')] : []),
-          'That there was a swarm, and who agreed',
+          say('{count} messages of {people}', {
+            count: stays.messages,
+            people: say('{count} people | whose messages they are', { count: stays.people }),
+          }),
+          ...(stays.wordings > 0 ? [say('{count} earlier wordings', { count: stays.wordings })] : []),
+          say('That there was a swarm, and who agreed'),
         ],
       }}
       {...(props.choice && { choice: props.choice })}
@@ -59,8 +75,4 @@ export function CargoPreview(props: CargoProps) {
       actions={props.actions}
     />
   )
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`
 }

@@ -5,11 +5,14 @@ import { Composer } from '../../ui/composer.tsx'
 import { Post } from '../../ui/post.tsx'
 import { Notebox } from '../../ui/surface.tsx'
 import { Time } from '../../ui/time.tsx'
+import { bold, useWords } from '../../ui/words.tsx'
+import type { AccountId } from '../../platform/ids.ts'
 import { Callers } from './callers.tsx'
 import type { SwarmPageProps } from './swarm.page.tsx'
 
 /** The inside of a swarm: who is in it, what they said, where to say more, and whom else to call. */
 export function Companion(props: SwarmPageProps) {
+  const say = useWords()
   const { room, viewer, company, now, form } = props
   const { swarm, companion, people, participants } = room
   const faces = participants.map((id) => authorOf(people.get(id), viewer, company))
@@ -21,7 +24,7 @@ export function Companion(props: SwarmPageProps) {
   return (
     <>
       <h2 id="inside-title" class="vh">
-        Inside companion thread
+        {say('Inside companion thread')}
       </h2>
       <PeopleStrip
         faces={faces.map(({ id, name, who }) => ({ id, name, who }))}
@@ -36,7 +39,12 @@ export function Companion(props: SwarmPageProps) {
           author={authorOf(people.get(post.authorId), viewer, company)}
           meta={
             <>
-              {people.get(post.authorId)?.jobTitle ? `${people.get(post.authorId)!.jobTitle} · ` : ''}
+              {people.get(post.authorId)?.jobTitle ? (
+                <>
+                  <bdi>{people.get(post.authorId)!.jobTitle}</bdi>
+                  {' · '}
+                </>
+              ) : null}
               <Time at={post.createdAt} now={now} form="long" />
             </>
           }
@@ -45,29 +53,34 @@ export function Companion(props: SwarmPageProps) {
       ))}
       {hidden > 0 ? (
         <p class="small">
-          <a href={`/inside/threads/${companion.id}?whole=yes`}>{hidden} more messages on the page of the thread</a>
+          <a href={`/inside/threads/${companion.id}?whole=yes`}>
+            {say('{count} more messages on the page of the thread', { count: hidden })}
+          </a>
         </p>
       ) : null}
       {swarm.closedAt ? (
         <Notebox icon="lock-simple">
-          <p>This swarm is closed. It can be read, and nothing is added any more.</p>
+          <p>{say('This swarm is closed. It can be read, and nothing is added any more.')}</p>
         </Notebox>
       ) : (
         <>
           <Composer
             realm="inside"
             action={`/inside/swarms/${swarm.id}/messages`}
-            formLabel="Write to the swarm"
-            label="Message to the swarm"
+            formLabel={say('Write to the swarm')}
+            label={say('Message to the swarm')}
             name="body"
             id="message"
-            placeholder="Write to the swarm"
-            submit="Send inside"
+            placeholder={say('Write to the swarm')}
+            submit={say('Send inside')}
             value={form.values.form === 'message' ? (form.values.body ?? '') : ''}
             error={form.errors.body}
             audience={{
-              word: 'Inside',
-              who: `${participants.length === 1 ? 'you alone' : `${participants.length} people`} in this swarm`,
+              word: say('Inside'),
+              who:
+                participants.length === 1
+                  ? say('you alone in this swarm')
+                  : say('{count} people in this swarm', { count: participants.length }),
             }}
             fields={{ form: 'message' }}
             editor={editorOf(room.companionSpace, `swarm:${swarm.id}`)}
@@ -81,19 +94,23 @@ export function Companion(props: SwarmPageProps) {
 
 /** Who was called by whom and why, folded. */
 function CallsInWords(props: SwarmPageProps) {
+  const say = useWords()
   const { calls, people } = props.room
-  if (calls.length === 0) return <>Nobody has been called yet</>
+  const nameOf = (id: AccountId) => people.get(id)?.displayName ?? say('a former colleague')
+  if (calls.length === 0) return <>{say('Nobody has been called yet')}</>
   return (
     <details>
-      <summary>Why they are here</summary>
+      <summary>{say('Why they are here')}</summary>
       <ul role="list">
         {calls.map((call) => (
           <li class="why-line">
-            <b>{people.get(call.accountId)?.displayName}</b>
             {call.calledBy === call.accountId
-              ? ' joined from the question'
-              : `, called by ${people.get(call.calledBy)?.displayName ?? 'a former colleague'}: ${call.reason}`}
-            {call.joinedAt === null ? ' (has not written yet)' : ''}
+              ? say.with('<b>{name}</b> joined from the question', { b: bold, name: nameOf(call.accountId) })
+              : say.with('<b>{name}</b>, called by {caller}: {reason}', {
+                  ...{ b: bold, name: nameOf(call.accountId), caller: nameOf(call.calledBy) },
+                  reason: call.reason,
+                })}
+            {call.joinedAt === null ? ` ${say('(has not written yet)')}` : ''}
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@ import { type ThreadId, replyAddress, threadAddress } from '../../content/thread
 import { type PersonCard, loadPeople } from '../../people/accounts/accounts.ts'
 import type { Ctx, Realm } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { type Say, said } from '../../platform/languages/languages.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
 import { type EvidenceRow, selectEvidence, selectStems } from './expertise.queries.ts'
 
@@ -18,8 +19,9 @@ export interface ProposedColleague {
 }
 
 /** How colleagues are ranked, in words; it stands on the page, so that nobody has to guess. */
-export const rankingRule =
-  'An official or accepted answer counts 3, another answer 2, anything else written 1; twice as much when it shares a tag with the question instead of words only. Of equals, who wrote last comes first.'
+export const rankingRule = said(
+  'An official or accepted answer counts 3, another answer 2, anything else written 1; twice as much when it shares a tag with the question instead of words only. Of equals, who wrote last comes first.',
+)
 
 const mostProposed = 5
 const mostReasons = 3
@@ -48,7 +50,7 @@ export async function matchColleagues(
     ctx,
     best.map(([id]) => id),
   )
-  return best.map(([id, rows]) => ({ person: people.get(id)!, reasons: reasonsOf(rows, words) }))
+  return best.map(([id, rows]) => ({ person: people.get(id)!, reasons: reasonsOf(rows, words, ctx.say) }))
 }
 
 function wordsOf(title: string): string[] {
@@ -81,26 +83,31 @@ function groupOf(row: EvidenceRow): Group {
   return row.replyKind === 'answer' ? 'answer' : 'post'
 }
 
-function reasonsOf(rows: readonly EvidenceRow[], words: ReadonlyMap<string, string>): CallReason[] {
+function reasonsOf(rows: readonly EvidenceRow[], words: ReadonlyMap<string, string>, say: Say): CallReason[] {
   const grouped = Map.groupBy(rows, groupOf)
   return groups
     .flatMap((group) => {
       const found = grouped.get(group)
-      return found
-        ? [{ sentence: sentenceOf(group, found, words), link: linkOf(found[0]!), realm: found[0]!.realm }]
-        : []
+      if (!found) return []
+      const sentence = group === 'words' ? sharedWords(found, words, say) : sharedTags(group, found, say)
+      return [{ sentence, link: linkOf(found[0]!), realm: found[0]!.realm }]
     })
     .slice(0, mostReasons)
 }
 
-function sentenceOf(group: Group, rows: readonly EvidenceRow[], words: ReadonlyMap<string, string>): string {
-  if (group === 'words') {
-    const shared = rows[0]!.stems.map((stem) => `“${words.get(stem) ?? stem}”`)
-    return `Wrote about ${shared.slice(0, 4).join(', ')}${rows[0]!.title ? ` in “${rows[0]!.title}”` : ''}`
-  }
+function sharedWords(rows: readonly EvidenceRow[], words: ReadonlyMap<string, string>, say: Say): string {
+  const { stems, title } = rows[0]!
+  const shared = stems.slice(0, 4).map((stem) => say('“{word}”', { word: words.get(stem) ?? stem }))
+  const about = { words: shared.join(', ') }
+  return title ? say('Wrote about {words} in “{title}”', { ...about, title }) : say('Wrote about {words}', about)
+}
+
+function sharedTags(group: Exclude<Group, 'words'>, rows: readonly EvidenceRow[], say: Say): string {
   const tags = [...new Set(rows.flatMap((row) => row.tags))].slice(0, 4).join(', ')
-  const what = { official: 'official answer', accepted: 'accepted answer', answer: 'answer', post: 'post' }[group]
-  return `${group === 'post' ? 'Wrote' : 'Gave'} ${rows.length} ${what}${rows.length === 1 ? '' : 's'} on ${tags}`
+  const given = { count: rows.length, tags }
+  if (group === 'official') return say('Gave {count} official answers on {tags}', given)
+  if (group === 'accepted') return say('Gave {count} accepted answers on {tags}', given)
+  return group === 'answer' ? say('Gave {count} answers on {tags}', given) : say('Wrote {count} posts on {tags}', given)
 }
 
 function linkOf(row: EvidenceRow): string {

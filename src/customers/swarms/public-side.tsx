@@ -4,19 +4,21 @@ import { authorOf } from '../../people/accounts/accounts.parts.tsx'
 import { Badge, Pill } from '../../ui/badge.tsx'
 import { Ghost, Said } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import type { SwarmPageProps } from './swarm.page.tsx'
 
 const mostAnswers = 5
 
 /** The public question as everybody outside reads it, live, and where the official answer will stand. */
 export function PublicSide(props: Pick<SwarmPageProps, 'room' | 'preview' | 'viewer' | 'company' | 'now' | 'render'>) {
+  const say = useWords()
   const { room, viewer, company, now, render } = props
   const { thread, answers, people } = { ...room.question, people: room.people }
   const more = thread.answerCount - Math.min(answers.length, mostAnswers)
   const hasOfficial = answers.some((answer) => answer.official)
   return (
     <>
-      <h2 id="outside-title" class="voice-h">
+      <h2 id="outside-title" class="voice-h" dir="auto">
         {thread.title}
       </h2>
       <Said
@@ -27,10 +29,10 @@ export function PublicSide(props: Pick<SwarmPageProps, 'room' | 'preview' | 'vie
         html={render(thread.body)}
       />
       <p class="row tight small">
-        <Badge>{thread.sameHereCount}</Badge> same here
+        <Badge>{say.number(thread.sameHereCount)}</Badge> {say('same here')}
         <span class="muted">
-          · {thread.answerCount} {thread.answerCount === 1 ? 'answer' : 'answers'} ·{' '}
-          <a href={threadAddress(thread)}>Open it outside</a>
+          · {say('{count} answers', { count: thread.answerCount })} ·{' '}
+          <a href={threadAddress(thread)}>{say('Open it outside')}</a>
         </span>
       </p>
       {answers.slice(0, mostAnswers).map((answer) => (
@@ -38,20 +40,21 @@ export function PublicSide(props: Pick<SwarmPageProps, 'room' | 'preview' | 'vie
       ))}
       {more > 0 ? (
         <p class="small">
-          <a href={`${threadAddress(thread)}#answers`}>
-            {more} more {more === 1 ? 'answer' : 'answers'}
-          </a>
+          <a href={`${threadAddress(thread)}#answers`}>{say('{count} more answers', { count: more })}</a>
         </p>
       ) : null}
       {hasOfficial ? null : (
         <Ghost author={{ id: '0', name: company, who: 'official' }}>
-          The official answer will stand here.{' '}
-          {props.preview ? 'It is in the crossing below, not public yet.' : 'No wording is proposed yet.'}
+          {props.preview
+            ? say('The official answer will stand here. It is in the crossing below, not public yet.')
+            : say('The official answer will stand here. No wording is proposed yet.')}
         </Ghost>
       )}
       <details class="small">
-        <summary>What customers cannot see</summary>
-        <p class="soft mt1">That a swarm exists, who is in it, what they wrote, its wordings and how many there are.</p>
+        <summary>{say('What customers cannot see')}</summary>
+        <p class="soft mt1">
+          {say('That a swarm exists, who is in it, what they wrote, its wordings and how many there are.')}
+        </p>
       </details>
     </>
   )
@@ -60,12 +63,13 @@ export function PublicSide(props: Pick<SwarmPageProps, 'room' | 'preview' | 'vie
 function AnswerLine(
   props: { answer: Answer } & Pick<SwarmPageProps, 'room' | 'viewer' | 'company' | 'now' | 'render'>,
 ) {
+  const say = useWords()
   const { answer, room, now } = props
   const { reply } = answer
   if (reply.recalledAt) {
     return (
       <p class="small muted">
-        An answer was recalled <Time at={reply.recalledAt} now={now} form="long" />.
+        {say.with('An answer was recalled {when}.', { when: <Time at={reply.recalledAt} now={now} form="long" /> })}
       </p>
     )
   }
@@ -81,12 +85,12 @@ function AnswerLine(
           <p class="row tight">
             {answer.official ? (
               <Pill icon="seal-check" tone="info">
-                Official answer
+                {say('Official answer')}
               </Pill>
             ) : null}
             {answer.accepted ? (
               <Pill icon="check-circle" tone="ok">
-                Accepted
+                {say('Accepted')}
               </Pill>
             ) : null}
           </p>

@@ -2,26 +2,28 @@ import { CrossingReason } from '../../realms/crossings/crossings.parts.tsx'
 import type { FormState } from '../../platform/http/form.ts'
 import { CrossingButton, LinkButton } from '../../ui/button.tsx'
 import { Crumbs, PageHead } from '../../ui/page.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { CargoPreview } from './cargo.tsx'
 import type { SwarmRoom } from './swarms.ts'
 import type { WordingPreview } from './wordings.ts'
 
 /** The second step of publishing out: the same preview, the reason, and the button that does it. */
 export function PublishPage(props: { room: SwarmRoom; preview: WordingPreview; publisher: string; form: FormState }) {
+  const say = useWords()
   const { room, preview, form } = props
   const { swarm } = room
   return (
     <>
       <PageHead
-        title="Publish out"
-        intro={room.question.thread.title}
+        title={say('Publish out')}
+        intro={<bdi>{room.question.thread.title}</bdi>}
         crumbs={
           <Crumbs
-            label="You are here"
+            label={say('You are here')}
             crumbs={[
-              { label: 'Swarms', href: '/inside/swarms' },
-              { label: room.companion.title, href: `/inside/swarms/${swarm.id}` },
-              { label: 'Publish out' },
+              { label: say('Swarms'), href: '/inside/swarms' },
+              { label: <bdi>{room.companion.title}</bdi>, href: `/inside/swarms/${swarm.id}` },
+              { label: say('Publish out') },
             ]}
           />
         }
@@ -34,16 +36,22 @@ export function PublishPage(props: { room: SwarmRoom; preview: WordingPreview; p
           people={room.people}
           publisher={props.publisher}
           choice={{
-            heading: 'Why it leaves',
+            heading: say('Why it leaves'),
             children: (
-              <CrossingReason form={form} label="Reason" usual="Agreed in the swarm as the answer to this question" />
+              <CrossingReason
+                form={form}
+                label={say('Reason')}
+                usual={say('Agreed in the swarm as the answer to this question')}
+              />
             ),
           }}
-          log="Logged on both sides with your name, the time and the reason. It can be recalled, and a marker stays."
+          log={say(
+            'Logged on both sides with your name, the time and the reason. It can be recalled, and a marker stays.',
+          )}
           actions={
             <>
-              <LinkButton href={`/inside/swarms/${swarm.id}#wording`}>Back to the swarm</LinkButton>
-              <CrossingButton direction="out">Publish out</CrossingButton>
+              <LinkButton href={`/inside/swarms/${swarm.id}#wording`}>{say('Back to the swarm')}</LinkButton>
+              <CrossingButton direction="out">{say('Publish out')}</CrossingButton>
             </>
           }
         />

@@ -7,6 +7,7 @@ import { Crumbs, PageHead } from '../../ui/page.tsx'
 import { type KnotWords, Seam } from '../../ui/seam.tsx'
 import { Time, useReaderClock } from '../../ui/time.tsx'
 import { timeWords } from '../../ui/time.shared.ts'
+import { bold, useWords } from '../../ui/words.tsx'
 import { Companion } from './companion.tsx'
 import { PublicSide } from './public-side.tsx'
 import { type ProposedColleague, type SwarmRoom, mayCloseSwarm } from './swarms.ts'
@@ -32,40 +33,44 @@ export interface SwarmPageProps {
 
 /** The two-sided page: the companion thread inside, the public question outside, the seam between, the crossing beneath. */
 export function SwarmPage(props: SwarmPageProps) {
+  const say = useWords()
   const { room, viewer, now, company } = props
   const { swarm, companion, question } = room
   const owner = room.people.get(swarm.ownerId)
+  const people = room.participants.length
   return (
     <>
       <PageHead
-        title={companion.title}
+        title={<bdi>{companion.title}</bdi>}
         intro={
           <>
-            Owner <b>{owner?.displayName ?? 'a former colleague'}</b>. {peopleWords(room.participants.length)} since{' '}
-            <Time at={swarm.openedAt} now={now} form="long" />.
+            {say.with('Owner <b>{name}</b>. {count} people since {when}.', {
+              ...{ b: bold, name: owner?.displayName ?? say('a former colleague'), count: people },
+              when: <Time at={swarm.openedAt} now={now} form="long" />,
+            })}
             {swarm.closedAt ? (
-              <>
-                {' '}
-                Closed <Time at={swarm.closedAt} now={now} form="long" />.
-              </>
+              <> {say.with('Closed {when}.', { when: <Time at={swarm.closedAt} now={now} form="long" /> })}</>
             ) : null}
           </>
         }
         crumbs={
           <Crumbs
-            label="You are here"
-            crumbs={[{ label: 'Swarms', href: '/inside/swarms' }, { label: `Number ${swarm.id}` }]}
+            label={say('You are here')}
+            crumbs={[
+              { label: say('Swarms'), href: '/inside/swarms' },
+              { label: say('Number {number}', { number: String(swarm.id) }) },
+            ]}
           />
         }
         actions={
           swarm.closedAt ? null : (
             <>
               <LinkButton href="#call" icon="user-plus">
-                Call a colleague
+                {say('Call a colleague')}
               </LinkButton>
               {mayCloseSwarm(viewer, swarm.ownerId).allowed ? (
                 <ActionButton action={`/inside/swarms/${swarm.id}/close`} kind="primary">
-                  Close the swarm
+                  {say('Close the swarm')}
                 </ActionButton>
               ) : null}
             </>
@@ -75,24 +80,24 @@ export function SwarmPage(props: SwarmPageProps) {
       <Seam
         knots={knotsOf(props)}
         inside={{
-          chip: 'Companion thread',
+          chip: say('Companion thread'),
           headingId: 'inside-title',
           audience: {
             realm: 'inside',
-            word: 'Inside',
-            who: `${peopleWords(room.participants.length)} in this swarm, nobody else`,
-            exactly: { label: 'Who exactly', href: `/readers/thread/${companion.id}` },
+            word: say('Inside'),
+            who: say('{count} people in this swarm, nobody else', { count: people }),
+            exactly: { label: say('Who exactly'), href: `/readers/thread/${companion.id}` },
           },
           children: <Companion {...props} />,
         }}
         outside={{
-          chip: 'Public question',
+          chip: say('Public question'),
           headingId: 'outside-title',
           audience: {
             realm: 'outside',
-            word: 'Outside',
-            who: room.questionAudience.everyone ? 'Anyone on the web' : audienceWords(room.questionAudience),
-            exactly: { label: 'Who exactly', href: `/readers/thread/${question.thread.id}` },
+            word: say('Outside'),
+            who: room.questionAudience.everyone ? say('Anyone on the web') : audienceWords(room.questionAudience, say),
+            exactly: { label: say('Who exactly'), href: `/readers/thread/${question.thread.id}` },
           },
           children: (
             <PublicSide
@@ -111,12 +116,9 @@ export function SwarmPage(props: SwarmPageProps) {
   )
 }
 
-function peopleWords(count: number): string {
-  return count === 1 ? '1 person' : `${count} people`
-}
-
 /** A knot for each logged crossing, spread down the line in order of time, and one for the wording that waits. */
 function knotsOf(props: SwarmPageProps): KnotWords[] {
+  const say = useWords()
   const { room, now } = props
   const clock = useReaderClock()
   const crossed = [...room.crossings.values()].sort((a, b) => a.id - b.id)
@@ -126,7 +128,9 @@ function knotsOf(props: SwarmPageProps): KnotWords[] {
     direction: 'out',
     at: 20 + Math.round(index * step),
     label: timeWords(crossing.happenedAt, { now, ...clock }),
-    title: crossing.recalledBy === null ? 'Published out' : 'Published out, recalled since',
+    title: crossing.recalledBy === null ? say('Published out') : say('Published out, recalled since'),
   }))
-  return waiting ? [...knots, { direction: 'out', at: 20 + Math.round(crossed.length * step), label: 'next' }] : knots
+  if (waiting === 0) return knots
+  const label = say('next | what will cross')
+  return [...knots, { direction: 'out', at: 20 + Math.round(crossed.length * step), label }]
 }

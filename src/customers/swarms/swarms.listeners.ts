@@ -1,14 +1,16 @@
 import { defineNoticeKind, notify } from '../../discovery/notices/notices.ts'
 import { loadPeople } from '../../people/accounts/accounts.ts'
 import { type Listener, listen } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { swarmCalled } from './swarms.events.ts'
 import { findCall, findSwarm, findSwarmByCompanion } from './swarms.queries.ts'
 
 const calledNotice = defineNoticeKind({
   name: 'called',
-  label: 'Calls into a swarm',
+  about: 'work',
+  label: said('Calls into a swarm'),
   realms: ['inside'],
-  says: (actor) => `${actor ?? 'A colleague'} called you`,
+  says: (actor) => (actor === undefined ? said('A colleague called you') : said('{actor} called you', { actor })),
   addressOf: async (ctx, { threadId }) => {
     const swarm = await findSwarmByCompanion(ctx, threadId)
     return swarm ? `/inside/swarms/${swarm.id}` : `/inside/threads/${threadId}`
@@ -24,7 +26,9 @@ export const swarmListeners: readonly Listener[] = [
     await notify(ctx, {
       accountId,
       kind: calledNotice,
-      because: `because ${caller?.displayName ?? 'a colleague'} called you to a swarm: ${call.reason}`,
+      because: caller
+        ? said('because {name} called you to a swarm: {reason}', { name: caller.displayName, reason: call.reason })
+        : said('because a colleague called you to a swarm: {reason}', { reason: call.reason }),
       threadId: swarm.companionId,
       actorId: call.calledBy,
     })

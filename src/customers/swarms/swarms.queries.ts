@@ -31,7 +31,8 @@ function selectKnownSwarms(ctx: Ctx) {
   const reader = readerOf(ctx.viewer)
   // Its author may have narrowed the question since.
   const questionTitle = sql<string>`coalesce((select threads.title from threads
-    where threads.id = swarms.question_id and ${readableThread(reader)}), 'a question that is not open to you')`
+    where threads.id = swarms.question_id and ${readableThread(reader)}), ${ctx.say('a question that is not open to you')})`
+  const named = ctx.say('Swarm: {title}', { title: '{title}' })
   return ctx.db
     .selectFrom('swarms')
     .innerJoin('threads as companion', 'companion.id', 'swarms.companionId')
@@ -40,7 +41,7 @@ function selectKnownSwarms(ctx: Ctx) {
     .select([
       questionTitle.as('questionTitle'),
       // What its participants call it is theirs; whoever only knows of it reads what it is about.
-      sql<string>`case when ${readableSwarm(reader)} then companion.title else 'Swarm: ' || ${questionTitle} end`.as(
+      sql<string>`case when ${readableSwarm(reader)} then companion.title else replace(${named}, '{title}', ${questionTitle}) end`.as(
         'title',
       ),
       'companion.replyCount as messages',

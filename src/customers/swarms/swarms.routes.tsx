@@ -8,6 +8,7 @@ import { Conflict, NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, readForm, takeForm } from '../../platform/http/form.ts'
 import { type AccountId, parseId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
 import { demand } from '../../platform/verdict.ts'
 import { PublishPage } from './publish.page.tsx'
@@ -32,7 +33,7 @@ import {
   proposeColleagues,
   proposeWording,
   publishOutWording,
-  say,
+  say as sayInside,
 } from './swarms.ts'
 
 type C = Context<WebEnv>
@@ -50,7 +51,7 @@ export const swarmRoutes: Routes = (app) => {
     const after = c.req.query('after')
     const page = await listSwarms(ctx, { open: isOpen }, after)
     return c.render(<SwarmsPage page={page} isOpen={isOpen} isFirst={after === undefined} now={ctx.now} />, {
-      title: 'Swarms',
+      title: ctx.say('Swarms'),
       realm: 'inside',
       nav: 'swarms',
     })
@@ -86,7 +87,7 @@ export const swarmRoutes: Routes = (app) => {
       c,
       messageSchema,
       async ({ body }) => {
-        const reply = await say(c.var.ctx, swarmIdOf(c), body)
+        const reply = await sayInside(c.var.ctx, swarmIdOf(c), body)
         return backTo(c, `#reply-${reply.id}`)
       },
       (form) => drawSwarm(c, form),
@@ -195,12 +196,15 @@ async function drawPublish(c: C, form: FormState): Promise<Response> {
   const room = await enterSwarm(ctx, swarmIdOf(c))
   const preview = await previewWording(ctx, room.swarm.id)
   if (!preview)
-    throw new Conflict('swarms.nothing-to-publish', 'No wording waits to be published. Propose one in the swarm first.')
+    throw new Conflict(
+      'swarms.nothing-to-publish',
+      said('No wording waits to be published. Propose one in the swarm first.'),
+    )
   demand(preview.mayPublish)
   demand(preview.agreed)
   const publisher = ctx.viewer.kind === 'account' ? ctx.viewer.name : ''
   return c.render(<PublishPage room={room} preview={preview} publisher={publisher} form={form} />, {
-    title: 'Publish out',
+    title: ctx.say('Publish out'),
     realm: 'inside',
     nav: 'swarms',
     width: 'rail',

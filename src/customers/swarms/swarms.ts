@@ -15,6 +15,7 @@ import { type PageOf, readCursor } from '../../platform/cursor.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type Space, type SpaceId, getSpaceById, isEmployee, listSpaces } from '../../realms/spaces/spaces.ts'
 import { demand } from '../../platform/verdict.ts'
 import { type ProposedColleague, matchColleagues } from './expertise.ts'
@@ -28,6 +29,7 @@ export { agreementRule, knownSwarm, mayCloseSwarm, mayOpenSwarm } from './swarms
 export { followMerge, followUnmerge } from './swarms.queries.ts'
 export { type CallReason, type ProposedColleague, rankingRule } from './expertise.ts'
 export { type SwarmRoom, enterSwarm } from './room.ts'
+export { sayInside as say }
 export { type Wording, agree, previewWording, proposeWording, publishOutWording } from './wordings.ts'
 
 /** Colleagues called together on a public question, as those see it who take part. */
@@ -62,13 +64,13 @@ export async function openSwarm(
   return ctx.transaction(async (inside) => {
     const companion = await startThread(inside, space, {
       type: 'discussion',
-      title: `Swarm: ${question.title}`.slice(0, 200),
-      body: options.message?.trim() || 'What do we know about this, and what can we say?',
+      title: ctx.say('Swarm: {title}', { title: question.title }).slice(0, 200),
+      body: options.message?.trim() || ctx.say('What do we know about this, and what can we say?'),
       audience: 'participants',
     })
     const id = await queries.insertSwarm(inside, { questionId, companionId: companion.id, ownerId })
     if (id === undefined)
-      throw new Conflict('swarms.already-open', 'A swarm is open on this question already. Join it instead.')
+      throw new Conflict('swarms.already-open', said('A swarm is open on this question already. Join it instead.'))
     await announce(inside, swarmOpened, { swarmId: id, questionId })
     return getSwarm(inside, id)
   })
@@ -80,9 +82,11 @@ async function companionSpace(ctx: Ctx, id: SpaceId | undefined): Promise<Space>
       ? (await listSpaces(ctx, { realm: 'inside' })).find((one) => one.access === 'employees')
       : await getSpaceById(ctx, id)
   if (!space)
-    throw new Invalid('swarms.no-space', { space: 'No inside space is open to all employees. Choose one of yours.' })
+    throw new Invalid('swarms.no-space', {
+      space: said('No inside space is open to all employees. Choose one of yours.'),
+    })
   if (space.realm !== 'inside')
-    throw new Invalid('swarms.wrong-side', { space: 'A swarm stands inside. Choose an inside space.' })
+    throw new Invalid('swarms.wrong-side', { space: said('A swarm stands inside. Choose an inside space.') })
   return space
 }
 
@@ -97,7 +101,7 @@ export async function getSwarm(ctx: Ctx, id: SwarmId): Promise<Swarm> {
 export async function getOpenSwarm(ctx: Ctx, id: SwarmId): Promise<Swarm> {
   const swarm = await getSwarm(ctx, id)
   if (swarm.closedAt)
-    throw new Conflict('swarms.closed', 'This swarm is closed. It can be read, and nothing is added any more.')
+    throw new Conflict('swarms.closed', said('This swarm is closed. It can be read, and nothing is added any more.'))
   return swarm
 }
 
@@ -175,8 +179,9 @@ export async function call(ctx: Ctx, swarmId: SwarmId, accountId: AccountId, rea
   const swarm = await getOpenSwarm(ctx, swarmId)
   const why = reason.replace(/\s+/g, ' ').trim()
   if (why === '')
-    throw new Invalid('swarms.no-reason', { reason: 'Say why you call them. They read it in the notice.' })
-  if (why.length > 500) throw new Invalid('swarms.long-reason', { reason: 'Keep the reason under 500 characters.' })
+    throw new Invalid('swarms.no-reason', { reason: said('Say why you call them. They read it in the notice.') })
+  if (why.length > 500)
+    throw new Invalid('swarms.long-reason', { reason: said('Keep the reason under 500 characters.') })
   await demandCallable(ctx, swarm, accountId)
   await ctx.transaction(async (inside) => {
     if ((await listParticipants(inside, swarm.companionId)).includes(accountId)) return
@@ -189,7 +194,7 @@ export async function call(ctx: Ctx, swarmId: SwarmId, accountId: AccountId, rea
 async function demandCallable(ctx: Ctx, swarm: Swarm, accountId: AccountId): Promise<void> {
   const person = await findPerson(ctx, accountId)
   if (!person || person.realm !== 'inside' || person.state !== 'active') {
-    throw new Invalid('swarms.not-a-colleague', { account: 'Only colleagues can be called into a swarm.' })
+    throw new Invalid('swarms.not-a-colleague', { account: said('Only colleagues can be called into a swarm.') })
   }
   const { spaceId } = await getThread(ctx, swarm.companionId)
   const theirs = ctx.as({
@@ -203,7 +208,10 @@ async function demandCallable(ctx: Ctx, swarm: Swarm, accountId: AccountId): Pro
   if (mayRead) return
   const space = await getSpaceById(ctx, spaceId)
   throw new Invalid('swarms.cannot-read', {
-    account: `${person.displayName} cannot read ${space.title}, where this swarm stands. Add them there first.`,
+    account: said('{name} cannot read {space}, where this swarm stands. Add them there first.', {
+      name: person.displayName,
+      space: space.title,
+    }),
   })
 }
 
@@ -211,7 +219,7 @@ async function demandCallable(ctx: Ctx, swarm: Swarm, accountId: AccountId): Pro
 export async function join(ctx: Ctx, swarmId: SwarmId): Promise<void> {
   const { id: accountId } = demandEmployee(ctx)
   const swarm = await getKnownSwarm(ctx, swarmId)
-  if (swarm.closedAt) throw new Conflict('swarms.closed', 'This swarm is closed.')
+  if (swarm.closedAt) throw new Conflict('swarms.closed', said('This swarm is closed.'))
   await ctx.transaction(async (inside) => {
     if (!swarm.takesPart) {
       await addParticipants(inside, swarm.companionId, [accountId])
@@ -224,7 +232,7 @@ export async function join(ctx: Ctx, swarmId: SwarmId): Promise<void> {
 }
 
 /** Writes to the others in a swarm. Throws NotFound, Conflict (closed), Invalid (`body`), TryLater. */
-export async function say(ctx: Ctx, swarmId: SwarmId, body: string): Promise<Reply> {
+async function sayInside(ctx: Ctx, swarmId: SwarmId, body: string): Promise<Reply> {
   const { id: accountId } = demandEmployee(ctx)
   const swarm = await getOpenSwarm(ctx, swarmId)
   return ctx.transaction(async (inside) => {

@@ -7,6 +7,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { plainText } from '../../platform/text/markdown.ts'
 import { audienceOf, audienceWords } from '../../realms/audience/audience.ts'
 import { type Crossing, mayPublishFrom, publishOut, sha256Of } from '../../realms/crossings/crossings.ts'
@@ -45,13 +46,13 @@ async function getOpenSwarm(ctx: Ctx, id: SwarmId): Promise<queries.SwarmRow> {
   const swarm = await queries.findSwarm(ctx, id)
   if (!swarm) throw new NotFound('swarms.not-found')
   if (swarm.closedAt)
-    throw new Conflict('swarms.closed', 'This swarm is closed. It can be read, and nothing is added any more.')
+    throw new Conflict('swarms.closed', said('This swarm is closed. It can be read, and nothing is added any more.'))
   return swarm
 }
 
 function me(ctx: Ctx): AccountId {
   if (ctx.viewer.kind !== 'account')
-    throw new Forbidden('swarms.nobody', 'This is done by a person, in their own name.')
+    throw new Forbidden('swarms.nobody', said('This is done by a person, in their own name.'))
   return ctx.viewer.id
 }
 
@@ -64,7 +65,9 @@ export async function proposeWording(ctx: Ctx, swarmId: SwarmId, body: string): 
   // A picture belongs to the space that it was put into: outside, its address would lead nowhere.
   if (picturesIn(text.data).length > 0) {
     throw new Invalid('swarms.picture', {
-      wording: 'A picture does not cross with a wording. Say it in words, or add the picture to the answer outside.',
+      wording: said(
+        'A picture does not cross with a wording. Say it in words, or add the picture to the answer outside.',
+      ),
     })
   }
   return ctx.transaction(async (inside) => {
@@ -85,7 +88,7 @@ export async function agree(ctx: Ctx, wordingId: WordingId): Promise<void> {
   if (!found) throw new NotFound('swarms.no-wording')
   const swarm = await getOpenSwarm(ctx, found.swarmId)
   if (found.writtenBy === accountId)
-    throw new Forbidden('swarms.own-wording', 'You wrote this. Somebody else in the swarm agrees to it.')
+    throw new Forbidden('swarms.own-wording', said('You wrote this. Somebody else in the swarm agrees to it.'))
   await ctx.transaction(async (inside) => {
     await demandNewest(inside, swarm.id, wordingId)
     await queries.insertAgreement(inside, wordingId, accountId)
@@ -98,8 +101,8 @@ async function demandNewest(ctx: Ctx, swarmId: SwarmId, wordingId: WordingId): P
   await queries.lockSwarm(ctx, swarmId)
   const [newest] = await listWordings(ctx, swarmId)
   if (newest?.id !== wordingId)
-    throw new Conflict('swarms.wording-replaced', 'A newer wording has taken its place. Read that one first.')
-  if (newest.crossingId) throw new Conflict('swarms.published-already', 'This wording was published already.')
+    throw new Conflict('swarms.wording-replaced', said('A newer wording has taken its place. Read that one first.'))
+  if (newest.crossingId) throw new Conflict('swarms.published-already', said('This wording was published already.'))
   return newest
 }
 
@@ -133,8 +136,8 @@ export async function previewWording(ctx: Ctx, swarmId: SwarmId): Promise<Wordin
     html: (await bodyRenderer(ctx, space, question))(wording.body),
     sha256: sha256Of(wording.body),
     words: text.split(/\s+/).filter(Boolean).length,
-    audience: audienceWords(await audienceOf(ctx, space)),
-    askedBy: people.get(question.authorId)?.displayName ?? 'the person who asked',
+    audience: audienceWords(await audienceOf(ctx, space), ctx.say),
+    askedBy: people.get(question.authorId)?.displayName ?? ctx.say('the person who asked'),
     sameHere: question.sameHereCount,
     namesInText: participants.flatMap((id) => people.get(id)?.displayName ?? []).filter((name) => text.includes(name)),
     stays: { messages: companion.replyCount + 1, people: participants.length, wordings: wordings.length - 1 },
@@ -165,7 +168,7 @@ export async function publishOutWording(
     if (sha256Of(wording.body) !== confirmed.expectedSha256) {
       throw new Conflict(
         'swarms.preview-differs',
-        'The wording is not the one that was previewed. Nothing was posted. Look at the preview again.',
+        said('The wording is not the one that was previewed. Nothing was posted. Look at the preview again.'),
       )
     }
     const crossing = await publishOut(inside, {

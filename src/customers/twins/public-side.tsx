@@ -4,22 +4,25 @@ import { Badge, Pill } from '../../ui/badge.tsx'
 import { Said } from '../../ui/post.tsx'
 import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import type { TwinPageProps } from './twin.page.tsx'
 
 /** The idea as everybody outside reads it: text, customers' votes, stage and public reason. */
 export function PublicSide(props: TwinPageProps) {
+  const say = useWords()
   const { room, viewer, company, now } = props
   const { outer, answers, contributors } = room
   const last = answers.at(-1)
   const credited = contributors.filter((one) => one.isNamed)
   return (
     <>
-      <h2 id="outside-title" class="voice-h">
+      <h2 id="outside-title" class="voice-h" dir="auto">
         {outer.thread.title}
       </h2>
       <p class="row tight small">
-        <Badge>{outer.votes.score}</Badge> {outer.votes.score === 1 ? 'vote' : 'votes'}{' '}
-        <Pill icon="lightbulb">{stageWords[outer.stage]}</Pill>
+        <Badge>{say.number(outer.votes.score)}</Badge>{' '}
+        {say('{count} votes | the word alone, after its number', { count: outer.votes.score })}{' '}
+        <Pill icon="lightbulb">{say.again(stageWords[outer.stage])}</Pill>
       </p>
       <Said
         realm="outside"
@@ -31,8 +34,9 @@ export function PublicSide(props: TwinPageProps) {
       {last ? (
         <section aria-labelledby="public-reason">
           <h3 id="public-reason">
-            {stageWords[last.stage]}
-            {last.part ? `: ${last.part}` : ''}
+            {last.part
+              ? say('{stage}: {part}', { stage: say.again(stageWords[last.stage]), part: last.part })
+              : say.again(stageWords[last.stage])}
           </h3>
           <Text realm="outside" html={props.renderOutside(last.reason)} />
           <p class="small muted">
@@ -40,20 +44,25 @@ export function PublicSide(props: TwinPageProps) {
           </p>
         </section>
       ) : (
-        <p class="soft">Nothing was answered in public yet.</p>
+        <p class="soft">{say('Nothing was answered in public yet.')}</p>
       )}
-      <h3>Contributors</h3>
+      <h3>{say('Contributors')}</h3>
       <p class="small">
         {credited.length === 0
-          ? 'Nobody has agreed yet to be named.'
-          : `Named when it is done, because they agreed: ${credited.map((one) => one.person?.displayName ?? 'somebody who left').join(', ')}.`}{' '}
-        <span class="muted">{contributors.length - credited.length} others contributed.</span>
+          ? say('Nobody has agreed yet to be named.')
+          : say('Named when it is done, because they agreed: {names}.', {
+              names: credited.map((one) => one.person?.displayName ?? say('somebody who left')).join(', '),
+            })}{' '}
+        <span class="muted">
+          {say('{count} others contributed.', { count: contributors.length - credited.length })}
+        </span>
       </p>
       <details class="small">
-        <summary>What customers cannot see</summary>
+        <summary>{say('What customers cannot see')}</summary>
         <p class="soft mt1">
-          That there is an inside idea, who wrote it, its votes and stage, feasibility, cost, risks and debate, the
-          words proposed here, and how many of all these there are.
+          {say(
+            'That there is an inside idea, who wrote it, its votes and stage, feasibility, cost, risks and debate, the words proposed here, and how many of all these there are.',
+          )}
         </p>
       </details>
     </>

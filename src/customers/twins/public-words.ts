@@ -2,9 +2,10 @@ import { type Day, type IdeaStage, getIdea, isOpenStage, maySetStage, setStage }
 import type { Ctx } from '../../platform/context.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { cleanMarkdown, plainText } from '../../platform/text/markdown.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
-import { audienceOf, audienceWords } from '../../realms/audience/audience.ts'
+import { type Audience, audienceOf, audienceWords } from '../../realms/audience/audience.ts'
 import { type Crossing, mayPublishFrom, publishOut, sha256Of } from '../../realms/crossings/crossings.ts'
 import { getSpaceById, rightIn } from '../../realms/spaces/spaces.ts'
 import { type Answer, answerText, withThanks } from './answer-words.ts'
@@ -20,7 +21,7 @@ export interface PublicPreview {
   /** What the log keeps, and what will stand outside, to the byte. */
   readonly bytes: string
   readonly sha256: string
-  readonly audience: string
+  readonly audience: Audience
   /** Who is named in it, because they agreed. */
   readonly named: readonly string[]
   /** The stage that the inside idea has now differs from the one the words were written for. */
@@ -53,12 +54,12 @@ function readWords(ctx: Ctx, stage: IdeaStage, typed: { reason: string; part?: s
   const reason = cleanMarkdown(typed.reason).trim()
   const part = stage === 'partly-done' ? cleanMarkdown(typed.part ?? '').trim() : null
   const answerBy = isOpenStage(stage) ? (typed.answerBy ?? '') : null
-  if (reason === '') errors.reason = 'Say why, in the words that everybody outside will read.'
-  if (reason.length > 3000) errors.reason = 'Keep the reason under 3,000 characters.'
-  if (part === '') errors.part = 'Say which part is done.'
-  if (part && part.length > 500) errors.part = 'Keep this under 500 characters.'
+  if (reason === '') errors.reason = said('Say why, in the words that everybody outside will read.')
+  if (reason.length > 3000) errors.reason = said('Keep the reason under 3,000 characters.')
+  if (part === '') errors.part = said('Say which part is done.')
+  if (part && part.length > 500) errors.part = said('Keep this under 500 characters.')
   if (answerBy !== null && (!isDay(answerBy) || answerBy < dayOf(ctx.now)))
-    errors.answerBy = 'Give today or a later day, by which you answer next.'
+    errors.answerBy = said('Give today or a later day, by which you answer next.')
   if (Object.keys(errors).length > 0) throw new Invalid('twins.words', errors)
   return { stage, reason, part, answerBy }
 }
@@ -89,7 +90,7 @@ export async function previewWords(ctx: Ctx, id: TwinId): Promise<PublicPreview 
   return {
     ...{ words, answer, bytes, named },
     sha256: sha256Of(bytes),
-    audience: audienceWords(await audienceOf(ctx, space, { kind: 'thread', id: outer.id })),
+    audience: await audienceOf(ctx, space, { kind: 'thread', id: outer.id }),
     isOutdated: inner.stage !== words.stage,
     mayPublish: publishing.allowed ? maySetStage(ctx.viewer, space, await rightIn(ctx, space)) : publishing,
   }
@@ -119,17 +120,20 @@ export async function publishWords(
     await queries.lockTwin(inside, id)
     const preview = await previewWords(inside, id)
     if (preview?.words.id !== wordsId)
-      throw new Conflict('twins.words-replaced', 'Other words have taken their place, or they went out. Look again.')
+      throw new Conflict(
+        'twins.words-replaced',
+        said('Other words have taken their place, or they went out. Look again.'),
+      )
     demand(preview.mayPublish)
     if (preview.isOutdated)
       throw new Conflict(
         'twins.stage-changed',
-        'The stage inside has changed since. Write the public words for it anew.',
+        said('The stage inside has changed since. Write the public words for it anew.'),
       )
     if (preview.sha256 !== confirmed.expectedSha256)
       throw new Conflict(
         'twins.preview-differs',
-        'The words are not those that were previewed. Nothing was posted. Look at the preview again.',
+        said('The words are not those that were previewed. Nothing was posted. Look at the preview again.'),
       )
     let changeId: number | undefined
     const crossing = await publishOut(inside, {
@@ -137,7 +141,7 @@ export async function publishWords(
       targetSpaceId: outerSpaceId,
       bytes: preview.bytes,
       reason: confirmed.reason,
-      audience: preview.audience,
+      audience: audienceWords(preview.audience),
       write: async (writing) => {
         const { stage, reason, part, answerBy } = preview.answer
         const optional = { ...(part && { part }), ...(answerBy && { answerBy }) }

@@ -2,6 +2,7 @@ import { CrossingReason } from '../../realms/crossings/crossings.parts.tsx'
 import type { FormState } from '../../platform/http/form.ts'
 import { CrossingButton, LinkButton } from '../../ui/button.tsx'
 import { Crumbs, PageHead } from '../../ui/page.tsx'
+import { useWords } from '../../ui/words.tsx'
 import type { PublicPreview, TwinRoom } from './twins.ts'
 import { AnswerPreview } from './words-part.tsx'
 
@@ -13,20 +14,21 @@ export function PublishPage(props: {
   render: (body: string) => string
   form: FormState
 }) {
+  const say = useWords()
   const { room, preview, form } = props
   const { twin } = room
   return (
     <>
       <PageHead
-        title="Change the public stage"
-        intro={room.outer.thread.title}
+        title={say('Change the public stage')}
+        intro={<bdi>{room.outer.thread.title}</bdi>}
         crumbs={
           <Crumbs
-            label="You are here"
+            label={say('You are here')}
             crumbs={[
-              { label: 'Twins', href: '/inside/twins' },
-              { label: room.inner.thread.title, href: `/inside/twins/${twin.id}` },
-              { label: 'Publish out' },
+              { label: say('Twins'), href: '/inside/twins' },
+              { label: <bdi>{room.inner.thread.title}</bdi>, href: `/inside/twins/${twin.id}` },
+              { label: say('Publish out') },
             ]}
           />
         }
@@ -40,15 +42,19 @@ export function PublishPage(props: {
           render={props.render}
           publisher={props.publisher}
           choice={{
-            heading: 'Why it leaves',
+            heading: say('Why it leaves'),
             children: (
-              <CrossingReason form={form} label="Reason" usual="Decided inside, and promised to those who voted" />
+              <CrossingReason
+                form={form}
+                label={say('Reason')}
+                usual={say('Decided inside, and promised to those who voted')}
+              />
             ),
           }}
           actions={
             <>
-              <LinkButton href={`/inside/twins/${twin.id}#words`}>Back to the twin</LinkButton>
-              <CrossingButton direction="out">Publish out</CrossingButton>
+              <LinkButton href={`/inside/twins/${twin.id}#words`}>{say('Back to the twin')}</LinkButton>
+              <CrossingButton direction="out">{say('Publish out')}</CrossingButton>
             </>
           }
         />

@@ -2,6 +2,7 @@ import { type Contributor, type Idea, getIdea, listContributors } from '../../co
 import type { Ctx } from '../../platform/context.ts'
 import { Conflict, Forbidden, NotFound } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { demandWriting, getSpaceById } from '../../realms/spaces/spaces.ts'
 import * as queries from './twins.queries.ts'
 import type { TwinId } from './twins.tables.ts'
@@ -24,8 +25,9 @@ export async function getWritableTwin(ctx: Ctx, id: TwinId): Promise<{ twin: Twi
   const inner = await getIdea(ctx, twin.innerId)
   await demandWriting(ctx, await getSpaceById(ctx, inner.thread.spaceId))
   if (twin.endedAt)
-    throw new Conflict('twins.ended', 'This twin was ended. It can be read, and nothing is added any more.')
-  if (ctx.viewer.kind !== 'account') throw new Forbidden('twins.nobody', 'This is done by a person, in their own name.')
+    throw new Conflict('twins.ended', said('This twin was ended. It can be read, and nothing is added any more.'))
+  if (ctx.viewer.kind !== 'account')
+    throw new Forbidden('twins.nobody', said('This is done by a person, in their own name.'))
   return { twin, inner, by: ctx.viewer.id }
 }
 

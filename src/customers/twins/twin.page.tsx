@@ -1,6 +1,7 @@
 import { stageWords } from '../../content/ideas/ideas.ts'
 import { authorOf } from '../../people/accounts/accounts.parts.tsx'
 import type { Viewer } from '../../platform/context.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { FormState } from '../../platform/http/form.ts'
 import { audienceWords } from '../../realms/audience/audience.ts'
 import { threadAddress } from '../../content/threads/threads.ts'
@@ -14,6 +15,7 @@ import { Card, Notebox } from '../../ui/surface.tsx'
 import { Facts } from '../../ui/table.tsx'
 import { Time, useReaderClock } from '../../ui/time.tsx'
 import { timeWords } from '../../ui/time.shared.ts'
+import { useWords } from '../../ui/words.tsx'
 import { PublicSide } from './public-side.tsx'
 import { WordsPart } from './words-part.tsx'
 import type { NoteKind, PublicPreview, TwinRoom } from './twins.ts'
@@ -30,53 +32,60 @@ export interface TwinPageProps {
   readonly form: FormState
 }
 
-export const noteWords: Record<NoteKind, string> = { feasibility: 'Feasibility', cost: 'Cost and effort', risk: 'Risk' }
+const noteWords: Record<NoteKind, string> = {
+  feasibility: said('Feasibility'),
+  cost: said('Cost and effort'),
+  risk: said('Risk'),
+}
 
 /** One idea, two halves: the inside with what stays there, the outside as everybody reads it. */
 export function TwinPage(props: TwinPageProps) {
+  const say = useWords()
   const { room, now } = props
   const { twin, inner, outer } = room
   return (
     <>
       <PageHead
-        title={inner.thread.title}
-        intro="One idea, two halves. The left half stays with us; the right half is what everybody outside sees."
-        crumbs={<Crumbs label="You are here" crumbs={[{ label: 'Twins', href: '/inside/twins' }]} />}
+        title={<bdi>{inner.thread.title}</bdi>}
+        intro={say('One idea, two halves. The left half stays with us; the right half is what everybody outside sees.')}
+        crumbs={<Crumbs label={say('You are here')} crumbs={[{ label: say('Twins'), href: '/inside/twins' }]} />}
         actions={
           <LinkButton href={threadAddress(outer.thread)} icon="eye">
-            Open it outside
+            {say('Open it outside')}
           </LinkButton>
         }
       />
       {twin.endedAt ? (
         <Notebox icon="link-break" tone="warn">
           <p>
-            This twin was ended <Time at={twin.endedAt} now={now} form="long" />: {twin.endedBecause} Everything stays
-            to be read.
+            {say.with('This twin was ended {when}: {reason} Everything stays to be read.', {
+              when: <Time at={twin.endedAt} now={now} form="long" />,
+              reason: twin.endedBecause,
+            })}
           </p>
         </Notebox>
       ) : null}
       <Seam
         knots={knotsOf(props)}
         inside={{
-          chip: 'Inside twin',
+          chip: say('Inside twin'),
           headingId: 'inside-title',
           audience: {
             realm: 'inside',
-            word: 'Inside',
-            who: audienceWords(room.innerAudience),
-            exactly: { label: 'Who exactly', href: `/readers/thread/${inner.id}` },
+            word: say('Inside'),
+            who: audienceWords(room.innerAudience, say),
+            exactly: { label: say('Who exactly'), href: `/readers/thread/${inner.id}` },
           },
           children: <InsideHalf {...props} />,
         }}
         outside={{
-          chip: 'Public idea',
+          chip: say('Public idea'),
           headingId: 'outside-title',
           audience: {
             realm: 'outside',
-            word: 'Outside',
-            who: room.outerAudience.everyone ? 'Anyone on the web' : audienceWords(room.outerAudience),
-            exactly: { label: 'Who exactly', href: `/readers/thread/${outer.id}` },
+            word: say('Outside'),
+            who: room.outerAudience.everyone ? say('Anyone on the web') : audienceWords(room.outerAudience, say),
+            exactly: { label: say('Who exactly'), href: `/readers/thread/${outer.id}` },
           },
           children: <PublicSide {...props} />,
         }}
@@ -90,6 +99,7 @@ export function TwinPage(props: TwinPageProps) {
 }
 
 function InsideHalf(props: TwinPageProps) {
+  const say = useWords()
   const { room, viewer, company, now } = props
   const { inner, outer, notes, debate, people } = room
   const effort = notes.findLast((note) => note.kind === 'cost')
@@ -97,20 +107,24 @@ function InsideHalf(props: TwinPageProps) {
   return (
     <>
       <h2 id="inside-title">
-        <a href={threadAddress(inner.thread)}>{inner.thread.title}</a>
+        <a href={threadAddress(inner.thread)} dir="auto">
+          {inner.thread.title}
+        </a>
       </h2>
       <Stats
         stats={[
-          { label: 'Votes of employees', value: inner.votes.score, detail: 'inside' },
-          { label: 'Votes of customers', value: outer.votes.score, detail: 'outside' },
-          { label: 'Stage inside', value: stageWords[inner.stage] },
-          ...(isShort ? [{ label: 'Cost and effort', value: effort.body }] : []),
+          { label: say('Votes of employees'), value: say.number(inner.votes.score), detail: say('inside') },
+          { label: say('Votes of customers'), value: say.number(outer.votes.score), detail: say('outside') },
+          { label: say('Stage inside'), value: say.again(stageWords[inner.stage]) },
+          ...(isShort ? [{ label: say('Cost and effort'), value: <bdi>{effort.body}</bdi> }] : []),
         ]}
       />
       {outer.votes.staff.promoted + outer.votes.staff.demoted > 0 ? (
         <p class="small soft">
-          Employees who voted on the public idea, counted with neither: {outer.votes.staff.promoted} for,{' '}
-          {outer.votes.staff.demoted} against.
+          {say('Employees who voted on the public idea, counted with neither: {promoted} for, {demoted} against.', {
+            promoted: outer.votes.staff.promoted,
+            demoted: outer.votes.staff.demoted,
+          })}
         </p>
       ) : null}
       <Said
@@ -127,14 +141,14 @@ function InsideHalf(props: TwinPageProps) {
           author={authorOf(people.get(note.writtenBy), viewer, company)}
           meta={
             <>
-              {noteWords[note.kind]} · <Time at={note.writtenAt} now={now} form="long" />
+              {say.again(noteWords[note.kind])} · <Time at={note.writtenAt} now={now} form="long" />
             </>
           }
           html={props.renderInside(note.body)}
         />
       ))}
       {room.mayWrite ? <NoteForm {...props} /> : null}
-      <h3>{debate.length === 0 ? 'No debate yet' : 'Debate'}</h3>
+      <h3>{debate.length === 0 ? say('No debate yet') : say('Debate')}</h3>
       {debate.map((reply) => (
         <Said
           realm="inside"
@@ -145,37 +159,38 @@ function InsideHalf(props: TwinPageProps) {
         />
       ))}
       <p class="small">
-        <a href={threadAddress(inner.thread)}>Debate it at the inside idea</a>
+        <a href={threadAddress(inner.thread)}>{say('Debate it at the inside idea')}</a>
       </p>
     </>
   )
 }
 
 function NoteForm(props: TwinPageProps) {
+  const say = useWords()
   const { room, form } = props
   return (
     <details open={form.values.form === 'note'}>
-      <summary>Note feasibility, cost or a risk</summary>
+      <summary>{say('Note feasibility, cost or a risk')}</summary>
       <form method="post" action={`/inside/twins/${room.twin.id}/notes`} class="stack-s mt1">
         <input type="hidden" name="form" value="note" />
         <Select
           name="kind"
-          label="About"
+          label={say('About | what a note is about')}
           value={form.values.kind}
           error={form.errors.kind}
-          options={Object.entries(noteWords).map(([value, label]) => ({ value, label }))}
+          options={Object.entries(noteWords).map(([value, label]) => ({ value, label: say.again(label) }))}
         />
         <Textarea
           name="body"
-          label="Your note"
-          hint="Read inside alone, like the idea on this side."
+          label={say('Your note')}
+          hint={say('Read inside alone, like the idea on this side.')}
           maxlength={5000}
           required
           value={form.values.form === 'note' ? form.values.body : undefined}
           error={form.errors.body}
         />
         <p>
-          <Button>Keep it inside</Button>
+          <Button>{say('Keep it inside')}</Button>
         </p>
       </form>
     </details>
@@ -183,38 +198,42 @@ function NoteForm(props: TwinPageProps) {
 }
 
 function EndPart(props: TwinPageProps) {
+  const say = useWords()
   const { room, form, now } = props
   const { twin, people, crossing } = room
   return (
-    <Card title="The join" id="join">
+    <Card title={say('The join')} id="join">
       <Facts
         facts={[
-          { term: 'Joined', detail: <Time at={twin.joinedAt} now={now} form="long" /> },
-          { term: 'By', detail: people.get(twin.joinedBy)?.displayName ?? 'a former colleague' },
-          { term: 'Why', detail: crossing.reason },
+          { term: say('Joined | two ideas'), detail: <Time at={twin.joinedAt} now={now} form="long" /> },
           {
-            term: 'Record',
-            detail: <a href={`/inside/crossings/${crossing.id}`}>The crossing in the log of the wall</a>,
+            term: say('By | whom'),
+            detail: <bdi>{people.get(twin.joinedBy)?.displayName ?? say('a former colleague')}</bdi>,
+          },
+          { term: say('Why'), detail: <bdi>{crossing.reason}</bdi> },
+          {
+            term: say('Record'),
+            detail: <a href={`/inside/crossings/${crossing.id}`}>{say('The crossing in the log of the wall')}</a>,
           },
         ]}
       />
       {!twin.endedAt && room.mayEnd.allowed ? (
         <details open={Boolean(form.errors.reason && form.values.form === 'end')}>
-          <summary>End this twin</summary>
+          <summary>{say('End this twin')}</summary>
           <form method="post" action={`/inside/twins/${twin.id}/end`} class="stack-s mt1">
             <input type="hidden" name="form" value="end" />
             <Input
               id="end-reason"
               name="reason"
-              label="Why"
-              hint="Both ideas, every note and every public answer stay as they are."
+              label={say('Why')}
+              hint={say('Both ideas, every note and every public answer stay as they are.')}
               maxlength={500}
               required
               value={form.values.form === 'end' ? form.values.reason : undefined}
               error={form.values.form === 'end' ? form.errors.reason : undefined}
             />
             <p>
-              <Button kind="danger">End this twin</Button>
+              <Button kind="danger">{say('End this twin')}</Button>
             </p>
           </form>
         </details>
@@ -225,18 +244,19 @@ function EndPart(props: TwinPageProps) {
 
 /** A knot for the join and for each answer that went out, down the line in order of time. */
 function knotsOf(props: TwinPageProps): KnotWords[] {
+  const say = useWords()
   const { room, now } = props
   const clock = useReaderClock()
   const crossed = [...room.crossings.values()].sort((a, b) => a.id - b.id)
   const step = 70 / (crossed.length + 1)
   const joined = timeWords(room.twin.joinedAt, { now, ...clock })
   return [
-    { direction: 'in', at: 12, label: joined, title: 'Joined' },
+    { direction: 'in', at: 12, label: joined, title: say('Joined | two ideas') },
     ...crossed.map((crossing, at) => ({
       direction: 'out' as const,
       at: 12 + Math.round((at + 1) * step),
       label: timeWords(crossing.happenedAt, { now, ...clock }),
-      title: crossing.recalledBy === null ? 'Published out' : 'Published out, recalled since',
+      title: crossing.recalledBy === null ? say('Published out') : say('Published out, recalled since'),
     })),
   ]
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { type PersonName, everybody, getCast } from '../../../test/cast.ts'
 import { outcomeUndone } from '../../../test/outcome.ts'
 import { inTransaction } from '../../../test/database.ts'
-import { postIdea } from '../../content/ideas/ideas.ts'
+import { getIdea, postIdea, setStage } from '../../content/ideas/ideas.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { joinPair, postPair } from './pair.fixture.test.ts'
 import {
@@ -108,5 +108,40 @@ test(
       .where('spaceId', '=', cast.spaces.battery.id)
       .execute()
     await assert.rejects(getTwin(cast.as(ctx, 'lena'), twin.id), { code: 'twins.not-found' })
+  }),
+)
+
+/**
+ * Who says the stage of the idea outside: Mirela is its official voice and reads the twin, so she is led there. Nobody
+ * who does not read the twin learns of it: they meet what they met without one.
+ */
+test(
+  'everybody against the stage of an idea outside, before a twin, while one stands, and after its end',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const { inner, outer } = await postPair(ctx, cast)
+    const asked = { stage: 'planned', reason: 'Soon.' } as const
+    const table = async () => {
+      const codes: Record<string, string> = {}
+      for (const who of everybody)
+        codes[who] = await outcomeUndone(ctx, (inside) => setStage(cast.as(inside, who), outer, asked))
+      return codes
+    }
+    const before = await table()
+    assert.equal(before.mirela, 'ok')
+    const twin = await joinTwin(cast.as(ctx, 'lena'), { inner, outer, reason: 'The same wish' })
+    assert.deepEqual(await table(), { ...before, mirela: 'ideas.stage-elsewhere' })
+    const published = await outcomeUndone(ctx, async (inside) => {
+      await setStage(cast.as(inside, 'tomasz'), inner, { stage: 'planned', reason: 'Between us' })
+      const mirela = cast.as(inside, 'mirela')
+      const words = { reason: 'Because', answerBy: '2999-01-01' }
+      const wordsId = await proposeWords(cast.as(inside, 'lena'), twin.id, words)
+      const { sha256 } = (await previewWords(mirela, twin.id))!
+      await publishWords(mirela, twin.id, wordsId, { expectedSha256: sha256, reason: 'Decided' })
+      assert.equal((await getIdea(inside, outer)).stage, 'planned')
+    })
+    assert.equal(published, 'ok')
+    await endTwin(cast.as(ctx, 'lena'), twin.id, 'Not the same after all')
+    assert.deepEqual(await table(), before)
   }),
 )

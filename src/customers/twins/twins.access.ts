@@ -1,9 +1,10 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { readableThread } from '../../content/threads/threads.ts'
 import type { Viewer } from '../../platform/context.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import { contentKind } from '../../realms/content-kind.ts'
-import { type Reader, ground } from '../../realms/reader.access.ts'
+import { type Reader, type Reasons, ground } from '../../realms/reader.access.ts'
 import { isEmployee } from '../../realms/spaces/spaces.ts'
 
 /**
@@ -15,7 +16,7 @@ export function readableTwin(reader: Reader): RawBuilder<SqlBool> {
   const readsBoth = ground(
     sql<SqlBool>`(exists (select from threads where threads.id = twins.inner_id and ${readableThread(reader)})
       and exists (select from threads where threads.id = twins.outer_id and ${readableThread(reader)}))`,
-    'May read both ideas.',
+    said('May read both ideas.'),
   )
   return reader.allowed({ visitor: nobody, account: { outside: nobody, bridge: nobody, inside: () => [readsBoth] } })
 }
@@ -29,14 +30,14 @@ export function readableAnswer(reader: Reader): RawBuilder<SqlBool> {
 }
 
 /** Why a reader may read an answer: as its idea. */
-export function whyAnswer(reader: Reader): RawBuilder<string | null> {
-  return sql<string | null>`(select ${contentKind('thread').why(reader)} from threads
+export function whyAnswer(reader: Reader): RawBuilder<Reasons | null> {
+  return sql<Reasons | null>`(select ${contentKind('thread').why(reader)} from threads
     where threads.id = idea_stage_changes.idea_id)`
 }
 
 /** Whether somebody may join an inside idea with an outside one: employees; both are read and the inner written. */
 export function mayJoin(viewer: Viewer): AccessVerdict {
   return isEmployee(viewer)
-    ? yes('Every employee may join ideas that they can read.')
-    : no('twins.employees-only', 'This is done by employees.')
+    ? yes(said('Every employee may join ideas that they can read.'))
+    : no('twins.employees-only', said('This is done by employees.'))
 }

@@ -7,6 +7,7 @@ import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { demand } from '../../platform/verdict.ts'
 import { isEmployee } from '../../realms/spaces/spaces.ts'
 import { PublishPage } from './publish.page.tsx'
@@ -28,7 +29,7 @@ import {
 type C = Context<WebEnv>
 
 const joinSchema = z.object({ inner: z.string(), outer: z.string(), reason: z.string() })
-const noteSchema = z.object({ kind: z.enum(['feasibility', 'cost', 'risk'], 'Choose one.'), body: z.string() })
+const noteSchema = z.object({ kind: z.enum(['feasibility', 'cost', 'risk'], said('Choose one.')), body: z.string() })
 const wordsSchema = z.object({ reason: z.string(), part: z.string().optional(), answerBy: z.string().optional() })
 const publishSchema = z.object({ words: z.string(), sha256: z.string(), reason: z.string() })
 const endSchema = z.object({ reason: z.string() })
@@ -39,7 +40,7 @@ export const twinRoutes: Routes = (app) => {
     const after = c.req.query('after')
     const page = await listTwins(c.var.ctx, after)
     return c.render(<TwinsPage page={page} now={c.var.ctx.now} isFirst={after === undefined} />, {
-      title: 'Twins',
+      title: c.var.ctx.say('Twins'),
       realm: 'inside',
       nav: 'twins',
     })
@@ -122,7 +123,7 @@ export const twinRoutes: Routes = (app) => {
 function drawJoin(c: C, form: FormState): Response | Promise<Response> {
   if (!isEmployee(c.var.ctx.viewer)) throw new NotFound('twins.not-found')
   return c.render(<JoinPage form={form} />, {
-    title: 'Join two ideas',
+    title: c.var.ctx.say('Join two ideas'),
     realm: 'inside',
     nav: 'twins',
     status: statusOf(form),
@@ -162,7 +163,7 @@ async function drawPublish(c: C, form: FormState): Promise<Response> {
   if (!preview || preview.isOutdated)
     throw new Conflict(
       'twins.nothing-to-publish',
-      'No public words wait for the stage of this idea. Propose them first.',
+      said('No public words wait for the stage of this idea. Propose them first.'),
     )
   demand(preview.mayPublish)
   return c.render(
@@ -173,14 +174,14 @@ async function drawPublish(c: C, form: FormState): Promise<Response> {
       render={await bodyRenderer(ctx, room.outerSpace, room.outer.thread)}
       form={form}
     />,
-    { title: 'Change the public stage', realm: 'inside', nav: 'twins', width: 'rail', status: statusOf(form) },
+    { title: ctx.say('Change the public stage'), realm: 'inside', nav: 'twins', width: 'rail', status: statusOf(form) },
   )
 }
 
 /** The idea that a pasted address names: its number stands after the last word of the path. */
 function ideaAt(typed: string, field: string): ThreadId {
   const id = parseId<'thread'>(/(?:^|\/(?:ideas|threads)\/)([1-9][0-9]{0,14})(?:[/?#]|$)/.exec(typed.trim())?.[1])
-  if (!id) throw new Invalid('twins.no-such-idea', { [field]: 'Paste the address of an idea that you can read.' })
+  if (!id) throw new Invalid('twins.no-such-idea', { [field]: said('Paste the address of an idea that you can read.') })
   return id
 }
 

@@ -6,6 +6,7 @@ import { type PageOf, readCursor } from '../../platform/cursor.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { cleanMarkdown } from '../../platform/text/markdown.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
 import { type Audience, audienceOf } from '../../realms/audience/audience.ts'
@@ -48,11 +49,12 @@ export async function listTwinsOf(ctx: Ctx, ideaId: ThreadId): Promise<readonly 
 export async function joinTwin(ctx: Ctx, pair: { inner: ThreadId; outer: ThreadId; reason: string }): Promise<Twin> {
   demand(mayJoin(ctx.viewer))
   const [inner, outer] = [await getIdea(ctx, pair.inner), await getIdea(ctx, pair.outer)]
-  if (inner.thread.realm !== 'inside') throw new Invalid('twins.inner', { inner: 'Choose an idea that stands inside.' })
+  if (inner.thread.realm !== 'inside')
+    throw new Invalid('twins.inner', { inner: said('Choose an idea that stands inside.') })
   if (outer.thread.realm !== 'outside')
-    throw new Invalid('twins.outer', { outer: 'Choose an idea that stands outside.' })
+    throw new Invalid('twins.outer', { outer: said('Choose an idea that stands outside.') })
   if (inner.mergedInto ?? outer.mergedInto)
-    throw new Conflict('twins.merged', 'One of them was united with another idea. Join that one instead.')
+    throw new Conflict('twins.merged', said('One of them was united with another idea. Join that one instead.'))
   return ctx.transaction(async (inside) => {
     const crossing = await linkAcross(inside, {
       inner: { kind: 'thread', id: inner.id },
@@ -61,7 +63,7 @@ export async function joinTwin(ctx: Ctx, pair: { inner: ThreadId; outer: ThreadI
       reason: pair.reason,
     })
     if (await queries.isTwinned(inside, inner.id, outer.id))
-      throw new Conflict('twins.joined-already', 'One of them stands in another twin. End that one first.')
+      throw new Conflict('twins.joined-already', said('One of them stands in another twin. End that one first.'))
     const joined = { innerId: inner.id, outerId: outer.id, crossingId: crossing.id, joinedBy: crossing.actedBy }
     const id = await queries.insertTwin(inside, joined)
     await announce(inside, twinJoined, { twinId: id })
@@ -84,7 +86,7 @@ export async function noteTwin(ctx: Ctx, id: TwinId, note: { kind: NoteKind; bod
   const body = cleanMarkdown(note.body).trim()
   if (body === '' || body.length > 5000)
     throw new Invalid('twins.note', {
-      body: body === '' ? 'Write something first.' : 'Keep it under 5,000 characters.',
+      body: body === '' ? said('Write something first.') : said('Keep it under 5,000 characters.'),
     })
   await ctx.transaction(async (inside) => {
     await queries.insertNote(inside, { twinId: id, kind: note.kind, body, writtenBy: by })

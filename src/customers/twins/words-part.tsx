@@ -1,25 +1,31 @@
 import { isOpenStage, stageWords } from '../../content/ideas/ideas.ts'
+import { audienceWords } from '../../realms/audience/audience.ts'
 import { Button, CrossingButton } from '../../ui/button.tsx'
 import { CrossingPreview } from '../../ui/crossing.tsx'
 import { Input, Textarea } from '../../ui/field.tsx'
 import { Card, Notebox } from '../../ui/surface.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { countWords } from './public-words.ts'
 import type { TwinPageProps } from './twin.page.tsx'
 import type { PublicPreview, TwinRoom } from './twins.ts'
 
 /** Stage and public reason: what waits to go out, and the form that proposes it. */
 export function WordsPart(props: TwinPageProps) {
+  const say = useWords()
   const { room, preview, form } = props
+  const [inside, outside] = [say.again(stageWords[room.inner.stage]), say.again(stageWords[room.outer.stage])]
   if (room.twin.endedAt) return null
   return (
     <section aria-labelledby="words-title" id="words" class="stack">
-      <h2 id="words-title">Stage and public reason</h2>
+      <h2 id="words-title">{say('Stage and public reason')}</h2>
       {preview ? (
         preview.isOutdated ? (
           <Notebox icon="warning" tone="warn">
             <p>
-              Words wait for the stage “{stageWords[preview.words.stage]}”, and the idea inside is now “
-              {stageWords[room.inner.stage]}”. Write them anew.
+              {say('Words wait for the stage “{stage}”, and the idea inside is now “{inside}”. Write them anew.', {
+                stage: say.again(stageWords[preview.words.stage]),
+                inside,
+              })}
             </p>
           </Notebox>
         ) : (
@@ -32,28 +38,27 @@ export function WordsPart(props: TwinPageProps) {
             actions={
               preview.mayPublish.allowed ? (
                 <CrossingButton direction="out" href={`/inside/twins/${room.twin.id}/publish`}>
-                  Change the public stage
+                  {say('Change the public stage')}
                 </CrossingButton>
               ) : (
-                <p class="small soft">{preview.mayPublish.because}</p>
+                <p class="small soft">{say.again(preview.mayPublish.because)}</p>
               )
             }
           />
         )
       ) : (
         <p class="soft">
-          Inside it stands at “{stageWords[room.inner.stage]}”, outside at “{stageWords[room.outer.stage]}”. No public
-          words wait.
+          {say('Inside it stands at “{inside}”, outside at “{outside}”. No public words wait.', { inside, outside })}
         </p>
       )}
       {room.mayWrite ? (
-        <Card title={`Propose public words for “${stageWords[room.inner.stage]}”`} level={3}>
+        <Card title={say('Propose public words for “{stage}”', { stage: inside })} level={3}>
           <form method="post" action={`/inside/twins/${room.twin.id}/words`} class="stack-s">
             <input type="hidden" name="form" value="words" />
             {room.inner.stage === 'partly-done' ? (
               <Input
                 name="part"
-                label="Which part is done"
+                label={say('Which part is done')}
                 required
                 value={form.values.part}
                 error={form.errors.part}
@@ -62,8 +67,8 @@ export function WordsPart(props: TwinPageProps) {
             <Textarea
               id="public-reason-field"
               name="reason"
-              label="Public reason"
-              hint="Everybody outside will read it, once an official voice lets it out."
+              label={say('Public reason')}
+              hint={say('Everybody outside will read it, once an official voice lets it out.')}
               maxlength={3000}
               required
               value={form.values.form === 'words' ? form.values.reason : undefined}
@@ -73,14 +78,14 @@ export function WordsPart(props: TwinPageProps) {
               <Input
                 type="date"
                 name="answerBy"
-                label="Next answer by"
+                label={say('Next answer by')}
                 required
                 value={form.values.answerBy}
                 error={form.errors.answerBy}
               />
             ) : null}
             <p>
-              <Button kind="primary">Propose these words</Button>
+              <Button kind="primary">{say('Propose these words')}</Button>
             </p>
           </form>
         </Card>
@@ -100,37 +105,46 @@ export function AnswerPreview(props: {
   actions: Parameters<typeof CrossingPreview>[0]['actions']
   choice?: Parameters<typeof CrossingPreview>[0]['choice']
 }) {
+  const say = useWords()
   const { room, preview, publisher } = props
   const html = props.render(preview.bytes)
-  const writer = room.people.get(preview.words.writtenBy)?.displayName ?? 'a former colleague'
+  const writer = room.people.get(preview.words.writtenBy)?.displayName ?? say('a former colleague')
   return (
     <CrossingPreview
       direction="out"
       {...(props.level && { level: props.level })}
-      title="Publish out: this is exactly what leaves"
-      note="Nothing is sent until you confirm"
-      inside={{ heading: `Words by ${writer}`, html }}
-      outside={{ heading: `Public answer by ${publisher ?? 'the official voice who publishes it'}`, html }}
+      title={say('Publish out: this is exactly what leaves')}
+      note={say('Nothing is sent until you confirm')}
+      inside={{ heading: say('Words by {name}', { name: writer }), html }}
+      outside={{
+        heading: say('Public answer by {name}', { name: publisher ?? say('the official voice who publishes it') }),
+        html,
+      }}
       goes={{
-        heading: 'Goes out',
+        heading: say('Goes out'),
         lines: [
-          `The stage “${stageWords[preview.answer.stage]}” and ${countWords(preview.answer.reason)} words`,
-          `One name of ours: ${publisher ?? 'whoever publishes it'}`,
-          ...(preview.named.length > 0 ? [`Thanked by name, because they agreed: ${preview.named.join(', ')}`] : []),
-          `Read by: ${preview.audience}`,
-          'Told: everyone who voted for it outside',
+          say('The stage “{stage}” and {count} words', {
+            stage: say.again(stageWords[preview.answer.stage]),
+            count: countWords(preview.answer.reason),
+          }),
+          say('One name of ours: {name}', { name: publisher ?? say('whoever publishes it') }),
+          ...(preview.named.length > 0
+            ? [say('Thanked by name, because they agreed: {names}', { names: preview.named.join(', ') })]
+            : []),
+          say('Read by: {readers}', { readers: audienceWords(preview.audience, say) }),
+          say('Told: everyone who voted for it outside'),
         ],
       }}
       stays={{
-        heading: 'Stays inside',
+        heading: say('Stays inside'),
         lines: [
-          'The inside idea, who wrote it, its votes and its debate',
-          'Feasibility, cost and risks',
-          'That there is a twin, and who proposed these words',
+          say('The inside idea, who wrote it, its votes and its debate'),
+          say('Feasibility, cost and risks'),
+          say('That there is a twin, and who proposed these words'),
         ],
       }}
       {...(props.choice && { choice: props.choice })}
-      log="Logged on both sides with name, time and reason. It can be recalled, and a marker stays."
+      log={say('Logged on both sides with name, time and reason. It can be recalled, and a marker stays.')}
       actions={props.actions}
     />
   )

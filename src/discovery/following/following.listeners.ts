@@ -2,8 +2,8 @@
 import { replyAdded, threadStarted } from '../../content/threads/threads.events.ts'
 import { type ReplyId, type ThreadId, getReply, getThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { NotFound } from '../../platform/errors.ts'
-import { said } from '../../platform/languages/languages.ts'
+import { unlessGone } from '../../platform/errors.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import { type Listener, listen } from '../../platform/events.ts'
 import { defineJob, enqueue } from '../../platform/jobs.ts'
 import type { AccountId } from '../../platform/ids.ts'
@@ -17,6 +17,7 @@ const everywhere = ['outside', 'inside', 'bridge'] as const
 
 const personNotice = defineNoticeKind({
   name: 'followed-person',
+  about: 'following',
   label: said('New conversations of people whom you follow'),
   realms: everywhere,
   pace: 'here',
@@ -26,6 +27,7 @@ const personNotice = defineNoticeKind({
 
 const threadNotice = defineNoticeKind({
   name: 'followed-thread',
+  about: 'following',
   label: said('New conversations in tags and spaces that you follow'),
   realms: everywhere,
   pace: 'here',
@@ -35,6 +37,7 @@ const threadNotice = defineNoticeKind({
 
 const replyNotice = defineNoticeKind({
   name: 'followed-reply',
+  about: 'following',
   label: said('New replies in conversations that you follow'),
   realms: everywhere,
   pace: 'here',
@@ -48,9 +51,11 @@ interface Telling {
   readonly afterAccount: number
 }
 
-function because({ kind, name }: FollowerRow['reasons'][number]): string {
+function because({ kind, name }: FollowerRow['reasons'][number]): Said {
   if (kind === 'person') return said('because you follow them')
-  return kind === 'tag' ? `because you follow the tag ${name}` : `because you follow ${name}`
+  return kind === 'tag'
+    ? said('because you follow the tag {name}', { name })
+    : said('because you follow {name}', { name })
 }
 
 /** One portion of the followers, in order of account, and the next one put off: both in the transaction of `ctx`. */
@@ -98,13 +103,6 @@ async function tellOfReply(ctx: Ctx, replyId: ReplyId, { afterAccount }: Telling
     })
   }
   return followers.map((one) => one.accountId)
-}
-
-/** What was deleted before anybody heard of it is told to nobody. */
-async function unlessGone(work: Promise<void>): Promise<void> {
-  await work.catch((error: unknown) => {
-    if (!(error instanceof NotFound)) throw error
-  })
 }
 
 /** Goes on telling followers, a portion in each transaction. Harmless to run twice. */

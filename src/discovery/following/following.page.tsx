@@ -2,10 +2,9 @@ import { SettingsPage } from '../../people/profiles/profiles.parts.tsx'
 import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import type { PageOf } from '../../platform/cursor.ts'
 import { said } from '../../platform/languages/languages.ts'
-import { excerpt } from '../../platform/text/markdown.ts'
-import { threadAddress } from '../../content/threads/threads.ts'
+import { ThreadLine } from '../../content/threads/threads.parts.tsx'
 import { PageHead, Pages } from '../../ui/page.tsx'
-import { ThreadCard, ThreadList } from '../../ui/post.tsx'
+import { ThreadList } from '../../ui/post.tsx'
 import { RealmChip } from '../../ui/realm.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -20,15 +19,6 @@ const kindWords: Readonly<Record<FollowKind, string>> = {
   space: said('Space'),
   thread: said('Conversation'),
 }
-
-const threadWords = {
-  question: said('Question'),
-  idea: said('Idea'),
-  problem: said('Problem'),
-  praise: said('Praise'),
-  update: said('Update'),
-  discussion: said('Discussion'),
-} as const
 
 /** The newest of all that somebody follows, each with why it is here. */
 export function FollowingPage(props: {
@@ -77,15 +67,9 @@ export function FollowingPage(props: {
 function Line(props: { line: StreamLine; mixed: boolean; now: Date }) {
   const say = useWords()
   const { thread, author, reason } = props.line
-  const replies = thread.replyCount + thread.answerCount
   return (
-    <ThreadCard
-      kind={thread.type}
-      kindLabel={say.again(threadWords[thread.type])}
-      level={2}
-      title={<bdi>{thread.title || excerpt(thread.body, 80)}</bdi>}
-      href={threadAddress(thread)}
-      snippet={thread.title ? <bdi>{excerpt(thread.body.slice(0, 2000), 180)}</bdi> : undefined}
+    <ThreadLine
+      thread={thread}
       meta={
         <>
           {props.mixed ? <RealmChip realm={thread.realm}>{say.again(realmNames[thread.realm])}</RealmChip> : null}
@@ -94,12 +78,6 @@ function Line(props: { line: StreamLine; mixed: boolean; now: Date }) {
           <Reason reason={reason} />
         </>
       }
-      counts={[
-        {
-          value: say.number(replies),
-          label: say('{count} replies | their number stands before it', { count: replies }),
-        },
-      ]}
     />
   )
 }

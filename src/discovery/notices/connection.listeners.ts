@@ -11,6 +11,7 @@ import { notify } from './notices.ts'
 
 const askedNotice = defineNoticeKind({
   name: 'connection-asked',
+  about: 'people',
   label: said('Members who would like to connect with you'),
   realms: ['outside'],
   says: (actor) =>
@@ -22,6 +23,7 @@ const askedNotice = defineNoticeKind({
 
 const acceptedNotice = defineNoticeKind({
   name: 'connection-accepted',
+  about: 'people',
   label: said('Members who connect with you as you asked'),
   realms: ['outside'],
   says: (actor) =>

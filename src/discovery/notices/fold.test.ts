@@ -6,6 +6,7 @@ import type { NoticeKind } from './notice-kinds.ts'
 
 const kindOf = (name: string, says: NoticeKind['says']): NoticeKind => ({
   name,
+  about: 'answers',
   label: name,
   realms: ['outside'],
   says,

@@ -1,5 +1,6 @@
-import { type Say, english } from '../../platform/languages/languages.ts'
+import { type Said, type Say, english } from '../../platform/languages/languages.ts'
 import type { NoticeKind } from './notice-kinds.ts'
+import { readReason } from './reasons.ts'
 
 /** A notice as far as its words go. */
 export interface Told {
@@ -13,7 +14,7 @@ export interface Told {
 /** Several notices that say the same of different people, in one sentence. */
 export interface FoldedLine {
   readonly says: string
-  readonly because: string
+  readonly because: Said
 }
 
 /** "Ana", "Ana and Petra", "Ana, Petra and Joost", "Ana, Petra and 3 others". */
@@ -21,6 +22,13 @@ function joinNames(say: Say, names: readonly string[]): string {
   const [first = '', second = ''] = names
   if (names.length <= 3) return say.list(names)
   return say('{first}, {second} and {count} others', { first, second, count: names.length - 2 })
+}
+
+/** The reasons of some lines, each once: "because you asked, and because you follow it". */
+export function reasonsOf(say: Say, lines: readonly FoldedLine[]): string {
+  return [...new Set(lines.map(({ because }) => say.again(because)))].reduce((before, because) =>
+    say('{before}, and {because} | two reasons why somebody is told', { before, because }),
+  )
 }
 
 /**
@@ -39,6 +47,6 @@ export function foldLines(notices: readonly Told[], say: Say = english): FoldedL
   }
   return [...lines.values()].map(({ told: { kind, occasion, because }, names }) => ({
     says: say.again(kind.says(names.size > 0 ? joinNames(say, [...names]) : undefined, occasion)),
-    because,
+    because: readReason(because),
   }))
 }

@@ -10,6 +10,7 @@ import {
 } from '../../content/ideas/ideas.ts'
 import { type ThreadId, getThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
+import { unlessGone } from '../../platform/errors.ts'
 import { type Listener, listen } from '../../platform/events.ts'
 import { type Said, said } from '../../platform/languages/languages.ts'
 import { defineJob, enqueue } from '../../platform/jobs.ts'
@@ -46,6 +47,7 @@ const nowIs: Readonly<Record<IdeaStage | 'answered', (reason: string) => Said>> 
 /** `occasion`: the change, its stage, and the beginning of its reason. */
 const stageNotice = defineNoticeKind({
   name: 'idea-stage',
+  about: 'ideas',
   label: said('What comes of ideas that you posted or voted on'),
   realms: ['outside', 'inside', 'bridge'],
   says(_actor, occasion) {
@@ -57,6 +59,7 @@ const stageNotice = defineNoticeKind({
 
 const mergedNotice = defineNoticeKind({
   name: 'idea-merged',
+  about: 'ideas',
   label: said('Ideas of yours that are united with others'),
   realms: ['outside', 'inside', 'bridge'],
   says: (_actor, occasion) =>
@@ -67,6 +70,7 @@ const mergedNotice = defineNoticeKind({
 
 const extendedNotice = defineNoticeKind({
   name: 'idea-extended',
+  about: 'ideas',
   label: said('Comments of yours that become extensions'),
   realms: ['outside', 'inside', 'bridge'],
   says: () => said('Your comment became an extension of an idea, in your name'),
@@ -91,7 +95,7 @@ async function tellOfStage(ctx: Ctx, ideaId: ThreadId, changeId: number): Promis
 }
 
 async function findChange(ctx: Ctx, ideaId: ThreadId, changeId: number): Promise<StageChange | undefined> {
-  return (await listStageChanges(ctx, ideaId)).find((one) => one.id === changeId)
+  return (await unlessGone(listStageChanges(ctx, ideaId)))?.find((one) => one.id === changeId)
 }
 
 function stageNoticeFor(accountId: AccountId, because: string, ideaId: ThreadId, change: StageChange): NewNotice {
@@ -128,7 +132,8 @@ export const tellVotersOfStage = defineJob('tell-voters-of-stage', (ctx, telling
 )
 
 async function tellOfMerge(ctx: Ctx, ideaId: ThreadId, intoId: ThreadId): Promise<void> {
-  const [mine, theirs] = [await getThread(ctx, ideaId), await getThread(ctx, intoId)]
+  const [mine, theirs] = [await unlessGone(getThread(ctx, ideaId)), await unlessGone(getThread(ctx, intoId))]
+  if (!mine || !theirs) return
   const notice = (accountId: AccountId, whose: 'mine' | 'theirs'): NewNotice => ({
     accountId,
     kind: mergedNotice,
@@ -146,9 +151,10 @@ export const ideaListeners: readonly Listener[] = [
     if (!isUndone) await tellOfMerge(ctx, ideaId, intoId)
   }),
   listen(ideaExtended, 'notices.tell-of-extension', async (ctx, { ideaId, extensionId }) => {
-    const { thread } = await getIdea(ctx, extensionId)
+    const extension = await unlessGone(getIdea(ctx, extensionId))
+    if (!extension) return
     await notify(ctx, {
-      accountId: thread.authorId,
+      accountId: extension.thread.authorId,
       kind: extendedNotice,
       because: said('because you wrote the comment'),
       threadId: extensionId,

@@ -3,6 +3,7 @@ import { areBlocked, mentionsIn } from '../../content/mentions/mentions.ts'
 import { replyAdded, replyEdited, threadEdited, threadStarted } from '../../content/threads/threads.events.ts'
 import { type ReplyId, type ThreadId, getReply, getThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
+import { unlessGone } from '../../platform/errors.ts'
 import { type Listener, listen } from '../../platform/events.ts'
 import { said } from '../../platform/languages/languages.ts'
 import { defineNoticeKind } from './notice-kinds.ts'
@@ -10,6 +11,7 @@ import { notify } from './notices.ts'
 
 const mentionNotice = defineNoticeKind({
   name: 'mention',
+  about: 'answers',
   label: said('Texts that name you'),
   realms: ['inside', 'outside', 'bridge'],
   says: (actor) => (actor === undefined ? said('Somebody named you') : said('{actor} named you', { actor })),
@@ -23,13 +25,14 @@ export const mentionListeners: readonly Listener[] = [
 ]
 
 async function tellOfThread(ctx: Ctx, threadId: ThreadId): Promise<void> {
-  const { body, authorId, recalledAt } = await getThread(ctx, threadId)
-  if (!recalledAt) await tell(ctx, body, { threadId, actorId: authorId })
+  const thread = await unlessGone(getThread(ctx, threadId))
+  if (thread && !thread.recalledAt) await tell(ctx, thread.body, { threadId, actorId: thread.authorId })
 }
 
 async function tellOfReply(ctx: Ctx, replyId: ReplyId): Promise<void> {
-  const { body, authorId, recalledAt, threadId, kind } = await getReply(ctx, replyId)
-  if (recalledAt) return
+  const reply = await unlessGone(getReply(ctx, replyId))
+  if (!reply || reply.recalledAt) return
+  const { body, authorId, threadId, kind } = reply
   // The asker hears of every answer anyway; twice would be noise.
   const asker = kind === 'answer' ? (await getThread(ctx, threadId)).authorId : undefined
   await tell(ctx, body, { threadId, replyId, actorId: authorId }, asker)

@@ -16,6 +16,10 @@ export interface NoticeSubject {
 /** How notices of a kind leave the house: by mail (and to devices) at once, with a digest, shown here alone, or not made at all. */
 export type NoticePace = 'at-once' | 'daily' | 'weekly' | 'here' | 'never'
 
+/** What kinds of notices are about; they stand in this order where somebody chooses among them. */
+export const noticeTopics = ['answers', 'ideas', 'following', 'people', 'work', 'moderation'] as const
+export type NoticeTopic = (typeof noticeTopics)[number]
+
 /** A question that a notice asks, and the anchor on its page where the answer is given. */
 interface NoticeQuestion {
   readonly sentence: string
@@ -25,6 +29,7 @@ interface NoticeQuestion {
 /** A kind of notice. The feature that sends it defines it; its name is stored with every notice, so it never changes. */
 export interface NoticeKind {
   readonly name: string
+  readonly about: NoticeTopic
   /** What it is called where it can be stopped: "Answers to your questions". */
   readonly label: string
   /** Whom it can reach; what cannot reach somebody is not in their settings. */
@@ -60,7 +65,7 @@ export function noticeKinds(realm?: Realm): readonly NoticeKind[] {
 
 /** A kind by its stored name; a plain stand-in for one that no feature sends any more. */
 export function noticeKind(name: string): NoticeKind {
-  return kinds.get(name) ?? { name, label: name, realms: [], says: () => said('Something changed') }
+  return kinds.get(name) ?? { name, about: 'answers', label: name, realms: [], says: () => said('Something changed') }
 }
 
 export const realmWords: Readonly<Record<Realm, string>> = {
@@ -106,6 +111,7 @@ export async function addressOfSubject(ctx: Ctx, kind: NoticeKind, about: AnySub
 /** The one kind that belongs to notices themselves. */
 export const answerNotice = defineNoticeKind({
   name: 'answer',
+  about: 'answers',
   label: said('Answers to your questions'),
   realms: ['outside', 'inside'],
   says: (actor) =>

@@ -15,6 +15,7 @@ import { makeStopToken, readStopToken } from './stop-token.ts'
 
 const asking = defineNoticeKind({
   name: 'mail-test',
+  about: 'answers',
   label: 'Tested',
   realms: ['outside', 'inside'],
   says: () => 'There is an official answer',
@@ -73,14 +74,14 @@ test(
     assert.match(
       read.text!,
       new RegExp(
-        `^Gustav Ek answered your question:\nOff at 40 %\n${link}#answer-\\d+\n\n--\nYou get this because you asked\\.\nVelund, Outside\nStop mails of this kind: https://riders\\.example/notices/stop\\?token=\\S+\nChoose when you are told: https://riders\\.example/settings/notices\n*$`,
+        `^Gustav Ek answered your question:\nOff at 40 %\n${link}\\?at=\\d+#answer-\\d+\n\n--\nYou get this because you asked\\.\nVelund, Outside\nStop mails of this kind: https://riders\\.example/notices/stop\\?token=\\S+\nChoose when you are told: https://riders\\.example/settings/notices\n*$`,
       ),
     )
     const words = wordsOf(read.html!)
     for (const line of read.text!.split('\n').filter((one) => one && one !== '--' && !one.startsWith('http')))
       for (const part of line.split(/, (?=Outside)|: http\S+/).filter(Boolean))
         assert.ok(words.includes(part), `${part} stands on the page as well: ${words}`)
-    assert.ok(read.html!.includes(`<a class="button" href="${link}#answer-`))
+    assert.ok(read.html!.includes(`<a class="button" href="${link}?at=`))
     assert.ok(!/battery/.test(`${read.text}${read.html}`), 'no word of the answer: a recall could not take it back')
     assert.doesNotMatch(read.html!, /<img|<script|<link|url\(|src=/, 'nothing is loaded when it is opened')
   }),
@@ -129,7 +130,7 @@ test(
     assert.match(
       one!.bodyText,
       new RegExp(
-        `^There is an official answer\\.\nGustav Ek, Amina Haddad and Joost van Rijn answered your question:\nOff at 40 %\n${link}#answer-\\d+\n\nDid this help\\?\n${link}#helped\n\n--\nYou get this because it is yours, and because you asked\\.\n`,
+        `^There is an official answer\\.\nGustav Ek, Amina Haddad and Joost van Rijn answered your question:\nOff at 40 %\n${link}\\?at=\\d+#answer-\\d+\n\nDid this help\\?\n${link}\\?at=\\d+#helped\n\n--\nYou get this because it is yours, and because you asked\\.\n`,
       ),
     )
     assert.equal(two!.subject, 'Gustav Ek answered your question: B')

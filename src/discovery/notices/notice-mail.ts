@@ -1,10 +1,11 @@
 import { companyName } from '../../people/company.ts'
 import type { Ctx, Realm } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { type Say, said } from '../../platform/languages/languages.ts'
 import { type Letter, type LetterPart, drawLetter } from '../../platform/mail-layout.ts'
 import { sendMail } from '../../platform/mail.ts'
 import { findSetting } from '../../platform/settings.ts'
-import { type FoldedLine, foldLines } from './fold.ts'
+import { type FoldedLine, foldLines, reasonsOf } from './fold.ts'
 import { type NoticeKind, addressOfSubject, noticeKind, realmWords } from './notice-kinds.ts'
 import type { NoticeRow } from './notices.queries.ts'
 import { makeStopToken } from './stop-token.ts'
@@ -17,6 +18,8 @@ export interface Receiver {
   readonly email: string
   /** The context of the receiver: where a notice leads is found under their rights. */
   readonly theirs: Ctx
+  /** Their words. */
+  readonly say: Say
 }
 
 /** So many things stand in one mail; of the others it tells the number. */
@@ -28,17 +31,18 @@ export async function sendNoticeMail(ctx: Ctx, to: Receiver, group: NoticeGroup)
   const { part, lines, title } = await partOf(to, site, group)
   const kinds = new Set(group.map(({ kind }) => kind))
   const [one] = lines.length === 1 ? lines : []
-  const says = one?.says ?? `${group.length} notices`
+  const { say } = to
+  const says = one?.says ?? say('{count} notices', { count: group.length })
   const [first] = group
   return post(ctx, to, {
     stops: kinds.size === 1 ? first.kind : 'at-once',
-    subject: title === undefined ? says : `${says}: ${title}`,
+    subject: title === undefined ? says : say('{says}: {title} | what happened, and of what', { says, title }),
     ...(first.threadId !== null && { thread: `thread-${first.threadId}` }),
     letter: {
-      realm: realmWords[first.realm],
+      realm: say.again(realmWords[first.realm]),
       parts: [part],
-      button: { label: buttonOf(first), link: part.link },
-      reason: `You get this ${[...new Set(lines.map(({ because }) => because))].join(', and ')}.`,
+      button: { label: say.again(buttonOf(first)), link: part.link },
+      reason: say('You get this {because}.', { because: reasonsOf(say, lines) }),
     },
   })
 }
@@ -52,60 +56,74 @@ export async function sendTogether(
 ): Promise<number> {
   const site = (await findSetting<string>(ctx, 'public-url')) ?? ''
   const count = groups.reduce((sum, group) => sum + group.length, 0)
+  const { say } = to
+  const isMixed = new Set(groups.map(([{ realm }]) => realm)).size > 1
   const parts: LetterPart[] = []
   for (const group of groups.slice(0, mostInOneMail)) {
     const { part, lines } = await partOf(to, site, group)
-    const where = new Set(groups.map(([{ realm }]) => realm)).size > 1 ? ` ${realmWords[group[0].realm]}.` : ''
-    parts.push({ ...part, reason: `You are told ${lines[0]!.because}.${where}` })
+    const told = { because: say.again(lines[0]!.because) }
+    const reason = isMixed
+      ? say('You are told {because}. {side}.', { ...told, side: say.again(realmWords[group[0].realm]) })
+      : say('You are told {because}.', told)
+    parts.push({ ...part, reason })
   }
   const left = groups.length - parts.length
   const realms = new Set<Realm>(groups.map(([{ realm }]) => realm))
-  const heading = count === 1 ? '1 notice that you have not read' : `${count} notices that you have not read`
+  const heading = say('{count} notices that you have not read', { count })
   return post(ctx, to, {
     stops: as,
-    subject: `${{ daily: 'Your day', weekly: 'Your week', 'at-once': 'While it was quiet' }[as]}: ${heading}`,
+    subject: subjects[as](say, heading),
     letter: {
-      ...(realms.size === 1 && { realm: realmWords[[...realms][0]!] }),
+      ...(realms.size === 1 && { realm: say.again(realmWords[[...realms][0]!]) }),
       heading,
       parts,
-      ...(left > 0 && { more: { label: `And ${left} more`, link: `${site}/notices` } }),
-      button: { label: 'Open your notices', link: `${site}/notices` },
-      reason: reasons[as],
+      ...(left > 0 && { more: { label: say('And {number} more', { number: left }), link: `${site}/notices` } }),
+      button: { label: say('Open your notices'), link: `${site}/notices` },
+      reason: say.again(reasons[as]),
     },
   })
 }
 
+const subjects: Readonly<Record<'daily' | 'weekly' | 'at-once', (say: Say, heading: string) => string>> = {
+  daily: (say, heading) => say('Your day: {heading}', { heading }),
+  weekly: (say, heading) => say('Your week: {heading}', { heading }),
+  'at-once': (say, heading) => say('While it was quiet: {heading}', { heading }),
+}
+
 const reasons = {
-  daily: 'You get this because you chose to be told once a day.',
-  weekly: 'You get this because you chose to be told once a week.',
-  'at-once': 'You get this because it waited until your quiet hours ended.',
+  daily: said('You get this because you chose to be told once a day.'),
+  weekly: said('You get this because you chose to be told once a week.'),
+  'at-once': said('You get this because it waited until your quiet hours ended.'),
 } as const
 
 async function partOf(to: Receiver, site: string, group: NoticeGroup) {
   const [first] = group
-  const lines = foldLines(group.toReversed().map((row) => ({ ...row, kind: noticeKind(row.kind) })))
+  const lines = foldLines(
+    group.toReversed().map((row) => ({ ...row, kind: noticeKind(row.kind) })),
+    to.say,
+  )
   const link = site + (await addressOfSubject(to.theirs, noticeKind(first.kind), first))
-  const title = first.title === null ? undefined : first.title || 'A discussion without a title'
+  const title = first.title === null ? undefined : first.title || to.say('A discussion without a title')
   const asks = group.map(({ kind }) => noticeKind(kind).asks).find((one) => one !== undefined)
   const part: LetterPart = {
     lines: lines.map(({ says }) => says),
     ...(title !== undefined && { title }),
     link,
-    ...(asks && { ask: { label: asks.sentence, link: `${link.replace(/#.*$/, '')}#${asks.anchor}` } }),
+    ...(asks && { ask: { label: to.say.again(asks.sentence), link: `${link.replace(/#.*$/, '')}#${asks.anchor}` } }),
   }
   return { part, lines: lines as readonly FoldedLine[], title }
 }
 
 function buttonOf(row: NoticeRow): string {
-  if (row.threadId !== null) return row.replyId === null ? 'Read it' : 'Read what was written'
-  return row.spaceId === null ? 'See who it is' : 'Go there'
+  if (row.threadId !== null) return row.replyId === null ? said('Read it') : said('Read what was written')
+  return row.spaceId === null ? said('See who it is') : said('Go there')
 }
 
 /** Of mails that hold several kinds. */
 const stopWords: Readonly<Record<string, string>> = {
-  'at-once': 'Stop all mails that come at once',
-  daily: 'Stop the daily digest',
-  weekly: 'Stop the weekly digest',
+  'at-once': said('Stop all mails that come at once'),
+  daily: said('Stop the daily digest'),
+  weekly: said('Stop the weekly digest'),
 }
 
 interface Posting {
@@ -113,7 +131,7 @@ interface Posting {
   readonly subject: string
   /** What mail programs put together. */
   readonly thread?: string
-  readonly letter: Omit<Letter, 'company' | 'foot'>
+  readonly letter: Omit<Letter, 'company' | 'language' | 'foot'>
 }
 
 async function post(ctx: Ctx, to: Receiver, posting: Posting): Promise<number> {
@@ -124,10 +142,11 @@ async function post(ctx: Ctx, to: Receiver, posting: Posting): Promise<number> {
   const thread = posting.thread && `<${posting.thread}@${host}>`
   const drawn = drawLetter({
     company,
+    language: to.say.language,
     ...posting.letter,
     foot: [
-      { label: stopWords[posting.stops] ?? 'Stop mails of this kind', link: stop },
-      { label: 'Choose when you are told', link: `${site}/settings/notices` },
+      { label: to.say.again(stopWords[posting.stops] ?? said('Stop mails of this kind')), link: stop },
+      { label: to.say('Choose when you are told'), link: `${site}/settings/notices` },
     ],
   })
   return sendMail(ctx, {
@@ -136,6 +155,7 @@ async function post(ctx: Ctx, to: Receiver, posting: Posting): Promise<number> {
     ...drawn,
     headers: {
       'Auto-Submitted': 'auto-generated',
+      'Content-Language': to.say.language,
       'List-Id': `${company.replace(/[^\p{L}\p{N} -]/gu, '')} <notices.${host}>`,
       'List-Unsubscribe': `<${stop}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',

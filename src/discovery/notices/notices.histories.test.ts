@@ -37,6 +37,7 @@ const kinds = [
   answerNotice,
   defineNoticeKind({
     name: 'history-test',
+    about: 'answers',
     label: 'Only here',
     realms: ['inside', 'outside', 'bridge'],
     says: (actor) => `${actor ?? 'Somebody'} did something`,

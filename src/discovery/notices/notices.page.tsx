@@ -1,4 +1,3 @@
-import type { Say } from '../../platform/languages/languages.ts'
 import type { PageOf } from '../../platform/cursor.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { ActionButton } from '../../ui/button.tsx'
@@ -7,6 +6,7 @@ import { RealmMark } from '../../ui/realm.tsx'
 import { Empty, Notebox } from '../../ui/surface.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useWords } from '../../ui/words.tsx'
+import { reasonsOf } from './fold.ts'
 import { type NoticeGroup, realmWords } from './notices.ts'
 
 export interface NoticesPageProps {
@@ -98,7 +98,7 @@ function GroupLine(props: { group: NoticeGroup; now: Date }) {
           </span>
         </span>
         {title === undefined ? null : lines.map(({ says }) => <Line>{says}</Line>)}
-        <span class="small muted">{say('You are told {because}.', { because: reasonsOf(say, group) })}</span>
+        <span class="small muted">{say('You are told {because}.', { because: reasonsOf(say, group.lines) })}</span>
       </a>
     </li>
   )
@@ -110,11 +110,5 @@ function Line(props: { children: string }) {
       <span>{props.children}</span>
       <br />
     </>
-  )
-}
-
-function reasonsOf(say: Say, { lines }: NoticeGroup): string {
-  return [...new Set(lines.map(({ because }) => say.again(because)))].reduce((before, because) =>
-    say('{before}, and {because} | two reasons why somebody is told', { before, because }),
   )
 }

@@ -13,6 +13,7 @@ import { makeStopToken } from './stop-token.ts'
 
 const kind = defineNoticeKind({
   name: 'page-test',
+  about: 'answers',
   label: 'Pages <tested>',
   realms: ['inside', 'outside', 'bridge'],
   says: (actor) => `${actor ?? 'Somebody'} wrote & waved`,

@@ -297,6 +297,41 @@ test(
   }),
 )
 
+test(
+  'the kinds stand in groups by what they are about, each with a heading, and one pace may hold for a whole group',
+  inTransaction(async (ctx) => {
+    const { cast } = await question(ctx)
+    const gustav = (await openSite(ctx)).as('gustav')
+    const { text } = await gustav.get('/settings/notices')
+    const headings = [...text.matchAll(/<h2 id="topic-(\w+)">([^<]+)/g)].map(([, topic, words]) => [topic, words])
+    assert.deepEqual(headings, [
+      ['answers', 'What you ask and write'],
+      ['ideas', 'Ideas and sessions'],
+      ['following', 'What you follow'],
+      ['people', 'People you know'],
+      ['moderation', 'Moderation'],
+    ])
+    const groups = text.split('<section class="paces"').slice(1)
+    for (const { kind } of await listPaces(cast.as(ctx, 'gustav')))
+      assert.equal(groups.filter((group) => group.includes(`name="pace-${kind.name}"`)).length, 1, kind.name)
+    assert.match(text, /aria-labelledby="pace-answer"/)
+    assert.match(text, /<input[^>]*name="pace-answer" value="at-once" checked/)
+
+    const hours = { grace: '60', digestHour: '7', digestWeekday: '5', quietFrom: '', quietUntil: '420' }
+    const each = { 'pace-answer': 'weekly', 'pace-idea-stage': 'never', 'pace-mention': 'daily' }
+    const sent = { ...hours, ...each, 'all-answers': 'here', 'all-ideas': '', 'all-nothing': 'never' }
+    assert.equal((await gustav.post('/settings/notices', sent)).status, 303)
+    for (const { kind, pace } of await listPaces(cast.as(ctx, 'gustav'))) {
+      if (kind.about === 'answers') assert.equal(pace, 'here', kind.name)
+      else if (kind.name === 'idea-stage') assert.equal(pace, 'never', 'a group without a choice goes by its kinds')
+      else assert.equal(pace, kind.pace ?? 'at-once', kind.name)
+    }
+    const refused = await gustav.post('/settings/notices', { ...hours, ...each, grace: '5', 'all-ideas': 'daily' })
+    assert.match(refused.text, /name="pace-answer" value="weekly" checked/, 'what was chosen stands there again')
+    assert.match(refused.text, /<option[^>]*value="daily"[^>]*selected|<option[^>]*selected[^>]*value="daily"/)
+  }),
+)
+
 test('two kinds of one name are a fault that shows at the start', () => {
   assert.throws(() => defineNoticeKind({ ...answerNotice }), /two kinds of notices are named answer/)
 })

@@ -46,7 +46,9 @@ test(
     assert.equal(mail!.toAddress, 'ines@people.example')
     assert.equal(mail!.subject, 'Gustav Ek answered your question: Off at 40 % & <cold>')
     assert.ok(
-      mail!.bodyText.includes(`https://riders.example/questions/${thread.id}/off-at-40-cold#answer-${reply.id}`),
+      mail!.bodyText.includes(
+        `https://riders.example/questions/${thread.id}/off-at-40-cold?at=${reply.id}#answer-${reply.id}`,
+      ),
     )
     assert.ok(mail!.bodyText.includes('You get this because you asked.'))
     assert.ok(mail!.bodyHtml!.includes('Off at 40 % &amp; &lt;cold&gt;'))
@@ -195,7 +197,7 @@ test(
     )
     assert.equal(
       (await browser.get(`/notices/${notice!.id}`)).location,
-      `/questions/${thread.id}/off-at-40-cold#answer-${reply.id}`,
+      `/questions/${thread.id}/off-at-40-cold?at=${reply.id}#answer-${reply.id}`,
     )
     assert.equal(await countUnread(ines), 0)
     for (const text of ['One', 'Two']) await answer(cast.as(ctx, 'joost'), thread.id, text)

@@ -3,7 +3,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { type PageOf, readCursor } from '../../platform/cursor.ts'
 import { Forbidden, NotFound } from '../../platform/errors.ts'
 import { touch } from '../../platform/events.ts'
-import { english, said } from '../../platform/languages/languages.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type SpaceId, getSpaceById } from '../../realms/spaces/spaces.ts'
 import { type FoldedLine, foldLines } from './fold.ts'
@@ -11,6 +11,7 @@ import { type NoticeKind, addressOfSubject, noticeKind } from './notice-kinds.ts
 import * as queries from './notices.queries.ts'
 import type { NoticeId } from './notices.tables.ts'
 import { paceOf } from './paces.ts'
+import { keptReason, readReason } from './reasons.ts'
 import { planSending } from './sending.ts'
 
 export type { NoticeId } from './notices.tables.ts'
@@ -29,8 +30,8 @@ export { type NoticeSettingsPanel, registerNoticeSettings } from './settings-slo
 export interface NewNotice {
   readonly accountId: AccountId
   readonly kind: NoticeKind
-  /** Why they get it, after "You get this": "because you asked". */
-  readonly because: string
+  /** Why they get it, after "You get this": "because you asked". Kept as a message, and said when it is read. */
+  readonly because: Said
   /** What it is about: a thread, a room, or a person (`occasion` tells apart what is told of these more than once). */
   readonly threadId?: ThreadId
   readonly spaceId?: SpaceId
@@ -45,7 +46,7 @@ export interface NewNotice {
 export interface Notice {
   readonly id: NoticeId
   readonly kind: NoticeKind
-  /** In English: feeds know no reader's language. */
+  /** In the language of whoever asks. */
   readonly says: string
   /** Of the thread or the room; absent when it is about a person, whom `says` names. */
   readonly title?: string
@@ -81,7 +82,13 @@ export async function notify(ctx: Ctx, notice: NewNotice): Promise<boolean> {
   if (pace === 'never' || !(await mayReadSubject(ctx.as(receiver.viewer), notice))) return false
   return ctx.transaction(async (inside) => {
     const about = { threadId, spaceId, personId, replyId, occasion }
-    const id = await queries.insertNotice(inside, { accountId, kind: kind.name, because, ...about, actorId })
+    const id = await queries.insertNotice(inside, {
+      accountId,
+      kind: kind.name,
+      because: keptReason(because),
+      ...about,
+      actorId,
+    })
     if (id === undefined) return false
     await touch(inside, `account:${accountId}`)
     if (pace === 'here') return true
@@ -112,18 +119,18 @@ function absent(error: unknown): false {
 export async function listNotices(ctx: Ctx, cursor?: string, limit = 20): Promise<PageOf<Notice>> {
   me(ctx)
   const page = await queries.selectNoticePage(ctx, readCursor(cursor), limit)
-  return { ...page, items: page.items.map(noticeOf) }
+  return { ...page, items: page.items.map((row) => noticeOf(ctx, row)) }
 }
 
-function noticeOf(row: queries.NoticeRow): Notice {
+function noticeOf({ say }: Ctx, row: queries.NoticeRow): Notice {
   const kind = noticeKind(row.kind)
   const { id, title, because, realm, madeAt } = row
   return {
     id,
     kind,
-    says: english.again(kind.says(row.actor ?? undefined, row.occasion)),
+    says: say.again(kind.says(row.actor ?? undefined, row.occasion)),
     ...(title !== null && { title }),
-    because,
+    because: say.again(readReason(because)),
     realm,
     madeAt,
     isRead: row.readAt !== null,

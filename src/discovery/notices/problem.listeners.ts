@@ -3,6 +3,7 @@ import { listSameHere } from '../../content/questions/questions.ts'
 import { threadMerged } from '../../content/threads/threads.events.ts'
 import { type ProblemState, type ThreadId, getThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
+import { unlessGone } from '../../platform/errors.ts'
 import { type Listener, listen } from '../../platform/events.ts'
 import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
@@ -10,6 +11,7 @@ import { defineNoticeKind, notify } from './notices.ts'
 
 const problemNotice = defineNoticeKind({
   name: 'problem-state',
+  about: 'answers',
   label: said('How a problem stands that you reported, or said “same here” to'),
   realms: ['outside', 'inside'],
   says: (_actor, occasion) => saysOf(occasion),
@@ -17,6 +19,7 @@ const problemNotice = defineNoticeKind({
 
 const mergedNotice = defineNoticeKind({
   name: 'merged',
+  about: 'answers',
   label: said('When something that you wrote is merged with what says the same'),
   realms: ['outside', 'inside'],
   says: () => said('What you wrote was merged with the same from somebody else. You are told what comes of it'),
@@ -51,19 +54,19 @@ async function* waitingFor(ctx: Ctx, id: ThreadId): AsyncGenerator<{ accountId: 
 
 export const problemListeners: readonly Listener[] = [
   listen(problemChanged, 'notices.problem-changed', async (ctx, { threadId, state }, at) => {
-    if ((await getThread(ctx, threadId)).type !== 'problem') return
+    if ((await unlessGone(getThread(ctx, threadId)))?.type !== 'problem') return
     for await (const { accountId, because } of waitingFor(ctx, threadId)) {
       const occasion = `${state} ${at.toISOString()}`
       await notify(ctx, { accountId, kind: problemNotice, because, threadId, occasion })
     }
   }),
   listen(threadMerged, 'notices.merged', async (ctx, { fromId, intoId }) => {
-    const { authorId, type } = await getThread(ctx, fromId)
+    const merged = await unlessGone(getThread(ctx, fromId))
     // Ideas tell of it in their own words.
-    if (type === 'idea') return
+    if (!merged || merged.type === 'idea') return
     const occasion = `from ${fromId}`
     await notify(ctx, {
-      accountId: authorId,
+      accountId: merged.authorId,
       kind: mergedNotice,
       because: said('because you wrote it'),
       threadId: intoId,

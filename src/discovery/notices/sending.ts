@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { describeError } from '../../platform/log.ts'
 import { defineJob, enqueue } from '../../platform/jobs.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { wordsFor } from '../../people/accounts/accounts.ts'
 import {
   type DigestPace,
   type ReaderClock,
@@ -64,7 +65,12 @@ async function sendDue(ctx: Ctx, accountId: AccountId): Promise<void> {
     const unread = new Map((await queries.selectUnread(theirs, idsOf(waiting))).map((row) => [row.id, row]))
     await queries.deleteSendings(inside, idsOf(due.filter(({ noticeId }) => !unread.has(noticeId))))
     const standing = waiting.filter(({ noticeId }) => unread.has(noticeId))
-    const round = { ctx: inside, to: { accountId, email: receiver.email, theirs }, clock, unread }
+    const round = {
+      ctx: inside,
+      to: { accountId, email: receiver.email, theirs, say: await wordsFor(inside, accountId) },
+      clock,
+      unread,
+    }
     await sendAtOnce(
       round,
       standing.filter(({ pace }) => pace === 'at-once'),

@@ -4,28 +4,20 @@ import { SettingsPage } from '../../people/profiles/profiles.parts.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Check, ErrorSummary, Fieldset, Select } from '../../ui/field.tsx'
 import { Card, Notebox } from '../../ui/surface.tsx'
-import { Table } from '../../ui/table.tsx'
 import { linkTo, useWords } from '../../ui/words.tsx'
 import type { ReaderClock } from '../digests/digests.ts'
-import type { NoticeKind, NoticePace } from './notices.ts'
+import { type Pace, PaceChoices } from './pace-choices.tsx'
 import type { drawNoticeSettings } from './settings-slot.ts'
 
 export interface NoticeSettingsProps {
   readonly outside: boolean
-  readonly paces: readonly { readonly kind: NoticeKind; readonly pace: NoticePace }[]
+  readonly paces: readonly Pace[]
   readonly clock: ReaderClock
   readonly kept: boolean
   readonly form: FormState
   readonly more: Awaited<ReturnType<typeof drawNoticeSettings>>
 }
 
-const paceWords: Readonly<Record<NoticePace, string>> = {
-  'at-once': said('At once'),
-  daily: said('Once a day'),
-  weekly: said('Once a week'),
-  here: said('Here only'),
-  never: said('Not at all'),
-}
 const weekdays: readonly string[] = [
   said('Monday'),
   said('Tuesday'),
@@ -63,16 +55,10 @@ export function NoticeSettings(props: NoticeSettingsProps) {
         ) : null}
         <ErrorSummary title={say('Nothing was kept yet')} errors={errors} />
         <form method="post" action="/settings/notices" class="stack">
-          <div class="paces">
-            <Table
-              caption={say('What you are told, and when a mail goes')}
-              columns={[{ label: say('What') }, { label: say('By mail') }]}
-              rows={props.paces.map(({ kind, pace }) => [
-                <label for={`pace-${kind.name}`}>{say.again(kind.label)}</label>,
-                <PaceChoice name={kind.name} pace={(props.form.values[`pace-${kind.name}`] as NoticePace) ?? pace} />,
-              ])}
-            />
-          </div>
+          <p class="small soft">
+            {say('“Here only” stands on your page of notices, and no mail goes. “Never” does not stand there either.')}
+          </p>
+          <PaceChoices paces={props.paces} values={props.form.values} />
           <Hours clock={props.clock} form={props.form} />
           <div>
             <Button kind="primary">{say('Keep these choices')}</Button>
@@ -111,19 +97,6 @@ function ZoneOffer(props: { zone: string }) {
   )
 }
 
-function PaceChoice(props: { name: string; pace: NoticePace }) {
-  const say = useWords()
-  return (
-    <select class="select" id={`pace-${props.name}`} name={`pace-${props.name}`}>
-      {Object.entries(paceWords).map(([value, label]) => (
-        <option value={value} selected={value === props.pace}>
-          {say.again(label)}
-        </option>
-      ))}
-    </select>
-  )
-}
-
 function Hours(props: { clock: ReaderClock; form: FormState }) {
   const say = useWords()
   const { clock, form } = props
@@ -135,7 +108,7 @@ function Hours(props: { clock: ReaderClock; form: FormState }) {
     : new Set(weekdays.keys().filter((day) => (quiet?.days ?? 127) & (1 << day)))
   return (
     <Card title={say('When')}>
-      <div class="stack-s">
+      <div class="hours">
         <p class="small muted">
           {say.with('On the clock of {zone}, the time zone of <a>your profile</a>.', {
             zone: clock.zone.replaceAll('_', ' '),

@@ -21,7 +21,7 @@ const whole = (most: number) =>
     .transform(Number)
     .refine((number) => number <= most, said('Choose one from the list.'))
 
-/** The paces stand beside it as `pace-<kind>`. */
+/** The paces stand beside it as `pace-<kind>`, and `all-<topic>` where one holds for all of a topic. */
 const settingsSchema = z.looseObject({
   grace: z.enum(['0', '10', '60'], said('Choose one from the list.')).transform((text) => Number(text) as 0 | 10 | 60),
   digestHour: whole(23),
@@ -47,8 +47,8 @@ export const noticeSettingsRoutes: Routes = (app) => {
         await c.var.ctx.transaction(async (inside) => {
           await setHours(inside, clockOf(typed))
           for (const { kind, pace } of await listPaces(inside)) {
-            const chosen = paceSchema.safeParse(typed[`pace-${kind.name}`]).data
-            if (chosen && chosen !== pace) await setPace(inside, kind.name, chosen satisfies NoticePace)
+            const chosen = chosenPace(typed, `all-${kind.about}`) ?? chosenPace(typed, `pace-${kind.name}`)
+            if (chosen && chosen !== pace) await setPace(inside, kind.name, chosen)
           }
         })
         return c.redirect('/settings/notices?kept', 303)
@@ -63,6 +63,11 @@ export const noticeSettingsRoutes: Routes = (app) => {
     await updateProfile(c.var.ctx, self(c).id, { displayName, jobTitle, locale, timeZone: zoneNamed(zone) })
     return c.redirect('/settings/notices?kept', 303)
   })
+}
+
+/** The pace in a field of the form; undefined where it names none. */
+function chosenPace(typed: Readonly<Record<string, unknown>>, field: string): NoticePace | undefined {
+  return paceSchema.safeParse(typed[field]).data
 }
 
 /** Browsers know zones by older names too ("Asia/Calcutta"): the one that the list has. Throws Invalid. */

@@ -9,8 +9,9 @@ import {
 } from '../../people/sponsorships/sponsorships.events.ts'
 import { getSponsorship, listAnswering, listEmployeesIn } from '../../people/sponsorships/sponsorships.ts'
 import type { Ctx } from '../../platform/context.ts'
+import { unlessGone } from '../../platform/errors.ts'
 import { type Listener, listen } from '../../platform/events.ts'
-import { said } from '../../platform/languages/languages.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { memberRemoved } from '../../realms/spaces/spaces.events.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
@@ -21,6 +22,7 @@ const path = '/inside/guests'
 
 const namedNotice = defineNoticeKind({
   name: 'guest-named',
+  about: 'work',
   label: said('Guests for whom you are named to answer'),
   realms: ['inside'],
   says: (actor) =>
@@ -32,6 +34,7 @@ const namedNotice = defineNoticeKind({
 
 const lapsingNotice = defineNoticeKind({
   name: 'guest-lapsing',
+  about: 'work',
   label: said('Guests for whom you answer, before it ends'),
   realms: ['inside'],
   says: (guest) =>
@@ -41,6 +44,7 @@ const lapsingNotice = defineNoticeKind({
 
 const takenOverNotice = defineNoticeKind({
   name: 'guest-taken-over',
+  about: 'work',
   label: said('Guests for whom a colleague answers instead of you'),
   realms: ['inside'],
   says: (actor) =>
@@ -52,6 +56,7 @@ const takenOverNotice = defineNoticeKind({
 
 const wantedNotice = defineNoticeKind({
   name: 'guest-unanswered',
+  about: 'work',
   label: said('Guests in your rooms who need somebody to answer for them'),
   realms: ['inside'],
   says: (actor) =>
@@ -61,7 +66,7 @@ const wantedNotice = defineNoticeKind({
   path,
 })
 
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+const dayOf = (at: Date) => ({ day: at.toISOString().slice(0, 10) })
 
 export const sponsorshipListeners: readonly Listener[] = [
   listen(invitationSent, 'notices.tell-sponsor', async (ctx, { invitationId }) => {
@@ -71,43 +76,55 @@ export const sponsorshipListeners: readonly Listener[] = [
       spaceId: sent.spaceId,
       actorId: sent.invitedBy,
       occasion: `invitation ${invitationId}`,
-      because: `because you are to answer for ${sent.displayName}, who is invited into this room`,
+      because: said('because you are to answer for {name}, who is invited into this room', { name: sent.displayName }),
     })
   }),
   listen(sponsorshipLapsing, 'notices.remind-sponsor', async (ctx, { sponsorshipId, days }) => {
-    const one = await getSponsorship(ctx, sponsorshipId)
+    const one = await unlessGone(getSponsorship(ctx, sponsorshipId))
     // Renewed, taken over or ended since: there is nothing to remind of.
-    if (one.endedAt || one.lapsesAt.getTime() > ctx.now.getTime() + 15 * 86_400_000) return
+    if (!one || one.endedAt || one.lapsesAt.getTime() > ctx.now.getTime() + 15 * 86_400_000) return
     await tell(ctx, lapsingNotice, one.sponsorId, {
       spaceId: one.spaceId,
       actorId: one.guestId,
       occasion: `${sponsorshipId} until ${one.lapsesAt.toISOString()}, ${days} days`,
-      because: `because you answer for ${one.guestName} until ${day.format(one.lapsesAt)}; from then on they read nothing unless it is renewed`,
+      because: said('because you answer for {name} until {day}; from then on they read nothing unless it is renewed', {
+        name: one.guestName,
+        day: dayOf(one.lapsesAt),
+      }),
     })
   }),
   listen(sponsorshipTakenOver, 'notices.tell-former-sponsor', async (ctx, { sponsorshipId, by }) => {
-    const one = await getSponsorship(ctx, sponsorshipId)
+    const one = await unlessGone(getSponsorship(ctx, sponsorshipId))
+    if (!one) return
     await tell(ctx, takenOverNotice, one.sponsorId, {
       spaceId: one.spaceId,
       actorId: by,
       occasion: `${sponsorshipId}`,
-      because: `because you answered for ${one.guestName} until now`,
+      because: said('because you answered for {name} until now', { name: one.guestName }),
     })
   }),
   listen(sponsorshipWithdrawn, 'notices.guest-was-let-go', async (ctx, { sponsorshipId }) => {
-    const one = await getSponsorship(ctx, sponsorshipId)
-    await tellRoom(ctx, one, `because nobody answers for ${one.guestName} any more and you are in this room`)
+    const one = await unlessGone(getSponsorship(ctx, sponsorshipId))
+    if (!one) return
+    const name = one.guestName
+    await tellRoom(ctx, one, said('because nobody answers for {name} any more and you are in this room', { name }))
   }),
   listen(accountClosed, 'notices.sponsor-left-house', async (ctx, { accountId }) => {
-    for (const one of await listAnswering(ctx, accountId))
-      await tellRoom(ctx, one, `because ${one.sponsorName} is not here any more and you are in this room`)
+    for (const one of await listAnswering(ctx, accountId)) {
+      const name = one.sponsorName
+      await tellRoom(ctx, one, said('because {name} is not here any more and you are in this room', { name }))
+    }
   }),
   listen(memberRemoved, 'notices.sponsor-left-room', async (ctx, { spaceId, accountId }) => {
     for (const one of await listAnswering(ctx, accountId, spaceId))
       await tellRoom(
         ctx,
         one,
-        `because ${one.sponsorName}, who answers for ${one.guestName} until ${day.format(one.lapsesAt)}, left this room and you are in it`,
+        said('because {sponsor}, who answers for {guest} until {day}, left this room and you are in it', {
+          sponsor: one.sponsorName,
+          guest: one.guestName,
+          day: dayOf(one.lapsesAt),
+        }),
       )
   }),
 ]
@@ -116,7 +133,7 @@ interface Telling {
   readonly spaceId: number
   readonly actorId: AccountId
   readonly occasion: string
-  readonly because: string
+  readonly because: Said
 }
 
 async function tell(ctx: Ctx, kind: NoticeKind, accountId: AccountId, telling: Telling): Promise<void> {
@@ -127,7 +144,7 @@ async function tell(ctx: Ctx, kind: NoticeKind, accountId: AccountId, telling: T
 async function tellRoom(
   ctx: Ctx,
   one: { id: number; spaceId: number; sponsorId: AccountId; guestId: AccountId },
-  because: string,
+  because: Said,
 ): Promise<void> {
   for (const { id } of await listEmployeesIn(ctx, [one.spaceId])) {
     if (id === one.sponsorId) continue

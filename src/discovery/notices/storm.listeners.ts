@@ -1,6 +1,7 @@
 import { stormClosed, stormFinished, stormStarted } from '../../content/storms/storms.events.ts'
 import { type StormId, getStorm, listJudges, listPartakers } from '../../content/storms/storms.ts'
 import type { Ctx } from '../../platform/context.ts'
+import { unlessGone } from '../../platform/errors.ts'
 import { type Listener, listen } from '../../platform/events.ts'
 import { said } from '../../platform/languages/languages.ts'
 import { defineJob, enqueue } from '../../platform/jobs.ts'
@@ -8,6 +9,7 @@ import { defineNoticeKind, notify } from './notices.ts'
 
 const judgeNotice = defineNoticeKind({
   name: 'storm-judge',
+  about: 'ideas',
   label: said('Sessions that you judge'),
   realms: ['inside', 'outside', 'bridge'],
   says: (actor, occasion) =>
@@ -21,6 +23,7 @@ const judgeNotice = defineNoticeKind({
 
 const resultNotice = defineNoticeKind({
   name: 'storm-result',
+  about: 'ideas',
   label: said('Results of sessions that you took part in'),
   realms: ['inside', 'outside', 'bridge'],
   says: (actor) =>
@@ -40,13 +43,13 @@ interface Telling {
 
 /** One portion of those who took part, and the next one put off: both in the transaction of `ctx`. */
 async function tellResult(ctx: Ctx, { stormId, afterAccount }: Telling): Promise<void> {
-  const storm = await getStorm(ctx, stormId)
-  if (storm.resultThreadId === null || storm.finishedBy === null) return
+  const storm = await unlessGone(getStorm(ctx, stormId))
+  if (!storm || storm.resultThreadId === null || storm.finishedBy === null) return
   const partakers = await listPartakers(ctx, stormId, { afterAccount, limit: portion })
   for (const accountId of partakers) {
     await notify(ctx, {
       ...{ accountId, kind: resultNotice, threadId: storm.resultThreadId, actorId: storm.finishedBy },
-      because: `because you took part in “${storm.question}”`,
+      because: said('because you took part in “{question}”', { question: storm.question }),
     })
   }
   if (partakers.length < portion) return
@@ -62,21 +65,22 @@ export const tellStormResult = defineJob('tell-storm-result', (ctx, telling: Tel
 
 export const stormListeners: readonly Listener[] = [
   listen(stormStarted, 'storms.tell-judges-named', async (ctx, { stormId }) => {
-    const storm = await getStorm(ctx, stormId)
+    const storm = await unlessGone(getStorm(ctx, stormId))
+    if (!storm) return
     for (const accountId of await listJudges(ctx, stormId)) {
       await notify(ctx, {
         ...{ accountId, kind: judgeNotice, spaceId: storm.spaceId, occasion: `named ${stormId}` },
-        ...{ actorId: storm.startedBy, because: `because you judge “${storm.question}”` },
+        ...{ actorId: storm.startedBy, because: said('because you judge “{question}”', { question: storm.question }) },
       })
     }
   }),
   listen(stormClosed, 'storms.tell-judges-closed', async (ctx, { stormId }) => {
-    const storm = await getStorm(ctx, stormId)
-    if (storm.finishedAt) return
+    const storm = await unlessGone(getStorm(ctx, stormId))
+    if (!storm || storm.finishedAt) return
     for (const accountId of await listJudges(ctx, stormId)) {
       await notify(ctx, {
         ...{ accountId, kind: judgeNotice, spaceId: storm.spaceId, occasion: `closed ${stormId}` },
-        because: `because you judge “${storm.question}”`,
+        because: said('because you judge “{question}”', { question: storm.question }),
       })
     }
   }),

@@ -1,7 +1,9 @@
+import { wordsFor } from '../../people/accounts/accounts.ts'
 import { openVault } from '../../people/vault.ts'
 import type { Config } from '../../platform/config.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { outgoingFetch } from '../../platform/http/outgoing.ts'
+import type { Say } from '../../platform/languages/languages.ts'
 import { type Job, defineJob, enqueue } from '../../platform/jobs.ts'
 import { getClock, quietUntil } from '../digests/digests.ts'
 import { type NoticeId, countUnread, findReceiver, findUnread } from '../notices/notices.ts'
@@ -42,7 +44,7 @@ export function pushJob(
     if (!receiver) return
     const quiet = quietUntil(await getClock(ctx, device.accountId), ctx.now)
     if (quiet) return hold(ctx, device.id, quiet)
-    const message = await messageFor(ctx.as(receiver.viewer), push.noticeId)
+    const message = await messageFor(ctx.as(receiver.viewer), await wordsFor(ctx, device.accountId), push.noticeId)
     if (!message) return
     const { endpoint } = device
     const contact = contactOf(config.publicUrl)
@@ -71,15 +73,21 @@ async function hold(ctx: Ctx, deviceId: PushDeviceId, until: Date): Promise<void
   await enqueue(ctx, 'push-to-device', { deviceId }, { runAt: until, key: `push-after-quiet-${deviceId}` })
 }
 
-async function messageFor(theirs: Ctx, noticeId: NoticeId | undefined): Promise<PushMessage | undefined> {
+async function messageFor(theirs: Ctx, say: Say, noticeId: NoticeId | undefined): Promise<PushMessage | undefined> {
   if (noticeId !== undefined) {
     const notice = await findUnread(theirs, noticeId)
-    return notice && { title: 'You have a new notice', body: notice.kind.label, path: `/notices/${notice.id}` }
+    return (
+      notice && {
+        title: say('You have a new notice'),
+        body: say.again(notice.kind.label),
+        path: `/notices/${notice.id}`,
+      }
+    )
   }
   const count = await countUnread(theirs)
   if (count === 0) return undefined
-  const body = count === 1 ? '1 that you have not read' : `${count} that you have not read`
-  return { title: 'You have notices', body, path: '/notices' }
+  const body = say('{count} that you have not read', { count })
+  return { title: say('You have notices'), body, path: '/notices' }
 }
 
 /** Whom the maker of a browser writes to when something is wrong (RFC 8292). */

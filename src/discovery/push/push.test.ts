@@ -17,6 +17,7 @@ import { ask } from '../../content/questions/questions.ts'
 import { narrowThread } from '../../content/threads/threads.ts'
 import { openVault } from '../../people/vault.ts'
 import type { Config } from '../../platform/config.ts'
+import { chooseLocale } from '../../people/accounts/accounts.ts'
 import { type Ctx, makeCtx } from '../../platform/context.ts'
 import { type Outgoing, outgoingFetch } from '../../platform/http/outgoing.ts'
 import { findSetting } from '../../platform/settings.ts'
@@ -125,6 +126,20 @@ test(
     assert.equal(headers['content-encoding'], 'aes128gcm')
     assert.ok(Number(headers.ttl) > 0)
     assert.ok((await listDevices(cast.as(ctx, 'ines'))).every(({ lastToldAt }) => lastToldAt !== null))
+  }),
+)
+
+test(
+  'a device is told in the language that its owner chose',
+  inTransaction(async (ctx) => {
+    const { cast, tell, work } = await world(ctx)
+    await chooseLocale(ctx, cast.people.ines.id, 'de')
+    const phone = browser('phone')
+    await addDevice(cast.as(ctx, 'ines'), phone.said)
+    await tell('ines')
+    assert.deepEqual(await work(), ['ok'])
+    const { title, body } = phone.open(arrived[0]!.bytes) as { title: string; body: string }
+    assert.deepEqual([title, body], ['Eine neue Mitteilung', 'Antworten auf meine Fragen'])
   }),
 )
 

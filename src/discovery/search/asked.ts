@@ -45,6 +45,8 @@ export interface Asked {
   readonly unknown: readonly NoFilter[]
   /** The words without the filters, as they were typed. */
   readonly text: string
+  /** The beginning of the last word, its last letters and digits, where it may still be half: see `beginningOf`. */
+  readonly half?: string
 }
 
 const longestSearch = 200
@@ -56,7 +58,8 @@ const schemes = ['http', 'https', 'mailto', 'ftp', 'tel', 'file', 'ws', 'wss', '
  * `name:value` narrows. What is no filter is searched as text and named in `unknown`. Never throws.
  */
 export function readAsked(typed: string): Asked {
-  const line = typed.trim().slice(0, longestSearch).replaceAll('\u0000', ' ').toWellFormed()
+  const read = typed.trimStart().slice(0, longestSearch)
+  const line = read.trim().replaceAll('\u0000', ' ').toWellFormed()
   const groups: Growing[] = [grown()]
   const filters: Record<string, string> = {}
   const tags: string[] = []
@@ -73,12 +76,29 @@ export function readAsked(typed: string): Asked {
     text.push(piece)
     addWord(groups, piece)
   }
+  const half = /[\s"]$/.test(read) ? undefined : beginningOf(text.at(-1) ?? '')
   return {
     groups: groups.filter(({ words, phrases }) => words.length + phrases.length > 0),
     filters: { ...filters, tags: [...new Set(tags)] },
     unknown,
     text: text.join(' '),
+    ...(half !== undefined && { half }),
   }
+}
+
+const shortestHalf = 2
+// Any stretch of these is found as it is.
+const unspaced =
+  /[\p{sc=Thai}\p{sc=Lao}\p{sc=Myanmar}\p{sc=Khmer}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー]/u
+
+/**
+ * What a word that is still being typed begins with: its last letters and digits, at least two. Undefined where it is
+ * quoted, left out or `or`, and in scripts that put no space between words.
+ */
+function beginningOf(piece: string): string | undefined {
+  if (/^-|"|^or$/i.test(piece)) return undefined
+  const end = /[\p{L}\p{N}\p{M}]+$/u.exec(piece)?.[0] ?? ''
+  return [...end].length < shortestHalf || unspaced.test(end) ? undefined : end
 }
 
 interface Growing extends WordGroup {

@@ -16,28 +16,32 @@ export function unmarked(text: string): string {
 }
 
 /**
- * Reads a marked text, and marks in it what the database cannot: words asked for with other accents, and words of scripts
- * that put no space between words.
+ * Reads a marked text, and marks in it what the database cannot: words asked for with other accents, words of scripts
+ * that put no space between words, and words that begin with `begun`.
  */
-export function piecesOf(marked: string, words: readonly string[]): Piece[] {
+export function piecesOf(marked: string, words: readonly string[], begun?: string): Piece[] {
   const pieces: Piece[] = []
   for (const [at, part] of marked.split(/[\u0001\u0002]/).entries())
-    if (part !== '') pieces.push(...(at % 2 === 1 ? [{ text: part, isMarked: true }] : literally(part, words)))
+    if (part !== '') pieces.push(...(at % 2 === 1 ? [{ text: part, isMarked: true }] : literally(part, words, begun)))
   return pieces
 }
 
 const alone =
   /[\p{sc=Thai}\p{sc=Lao}\p{sc=Myanmar}\p{sc=Khmer}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー]+/gu
 
-function literally(text: string, words: readonly string[]): Piece[] {
+function literally(text: string, words: readonly string[], begun: string | undefined): Piece[] {
   const rows = words.flatMap((word) => word.normalize('NFKC').match(alone) ?? [])
   const spaced = new Set(words.flatMap((word) => plainly(word).match(/[\p{L}\p{N}\p{M}]+/gu) ?? []))
+  const beginning = begun === undefined ? undefined : plainly(begun)
   const found: { start: number; end: number }[] = []
   for (const row of rows)
     for (let at = text.indexOf(row); at >= 0; at = text.indexOf(row, at + row.length))
       found.push({ start: at, end: at + row.length })
-  for (const match of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu))
-    if (spaced.has(plainly(match[0]))) found.push({ start: match.index, end: match.index + match[0].length })
+  for (const match of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+    const word = plainly(match[0])
+    if (spaced.has(word) || (beginning !== undefined && word.startsWith(beginning)))
+      found.push({ start: match.index, end: match.index + match[0].length })
+  }
   const pieces: Piece[] = []
   let at = 0
   for (const { start, end } of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {

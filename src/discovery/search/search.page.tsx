@@ -1,20 +1,20 @@
 import { personPath } from '../../people/accounts/accounts.ts'
 import { tagAddress } from '../../content/tags/tags.ts'
+import { ThreadLine } from '../../content/threads/threads.parts.tsx'
 import { type Thread, threadAddress } from '../../content/threads/threads.ts'
 import { realmNames, spacePath } from '../../realms/spaces/spaces.parts.tsx'
 import { said } from '../../platform/languages/languages.ts'
-import { excerpt } from '../../platform/text/markdown.ts'
 import { Button } from '../../ui/button.tsx'
 import { Input, Select } from '../../ui/field.tsx'
 import { PageHead, Pages } from '../../ui/page.tsx'
-import { ThreadCard, ThreadList } from '../../ui/post.tsx'
+import { ThreadList } from '../../ui/post.tsx'
 import { RealmChip } from '../../ui/realm.tsx'
 import { SearchForm } from '../../ui/search.tsx'
 import { Empty, Notebox } from '../../ui/surface.tsx'
 import { LinkList } from '../../ui/table.tsx'
 import { Segmented } from '../../ui/tabs.tsx'
 import { Time } from '../../ui/time.tsx'
-import { bold, useWords } from '../../ui/words.tsx'
+import { bold, linkTo, useWords } from '../../ui/words.tsx'
 import { filterNames, isChoices, stateChoices, typeChoices, writeAsked } from './asked.ts'
 import type { Filters, Found, FoundThread, Near, NoFilter, Piece, SearchOrder } from './search.ts'
 
@@ -59,9 +59,17 @@ export function SearchPage(props: SearchPageProps) {
           <UnknownFilter one={one} />
         ))}
         <Beside found={found} />
+        <LeftOut count={found.leftOut} text={asked.text} order={order} />
         {threads.items.length > 0 ? (
           <section aria-labelledby="found-threads" class="stack-s">
             <h2 id="found-threads">{say('Threads')}</h2>
+            {found.begun === undefined ? null : (
+              <p>
+                {say.with('Nothing holds <b>{word}</b> as a whole word. These hold words that begin so.', {
+                  ...{ b: bold, word: <bdi>{found.begun}</bdi> },
+                })}
+              </p>
+            )}
             {asked.groups.length > 0 ? <Order text={text} order={order} /> : null}
             <ThreadList>
               {threads.items.map((thread) => (
@@ -99,6 +107,21 @@ export function SearchPage(props: SearchPageProps) {
   )
 }
 
+/** That filters narrow people, tags and spaces, too, and the way to all of them; nothing where none is left out. */
+function LeftOut(props: { count: number; text: string; order: SearchOrder }) {
+  const say = useWords()
+  const { count } = props
+  if (count === 0) return null
+  return (
+    <p class="small soft">
+      {say.with(
+        'Left out among people, tags and spaces: {number}. Nothing of theirs passes the filters. <a>Search without filters</a>',
+        { number: say.number(count), a: linkTo(searchAddress(props.text, props.order)) },
+      )}
+    </p>
+  )
+}
+
 function Order(props: { text: string; order: SearchOrder }) {
   const say = useWords()
   const { text, order } = props
@@ -122,25 +145,14 @@ function Order(props: { text: string; order: SearchOrder }) {
   )
 }
 
-const kindWords: Readonly<Record<Thread['type'], string>> = {
-  question: said('question'),
-  idea: said('idea'),
-  problem: said('problem'),
-  praise: said('praise'),
-  update: said('update'),
-  discussion: said('discussion'),
-}
-
 function FoundCard(props: { thread: FoundThread; now: Date }) {
   const say = useWords()
   const { thread, now } = props
-  const count = thread.answerCount + thread.replyCount
   return (
-    <ThreadCard
-      kind={thread.type}
-      kindLabel={say.again(kindWords[thread.type])}
-      title={<bdi>{thread.title ? <Marked pieces={thread.marked} /> : excerpt(thread.body, 80)}</bdi>}
-      href={threadAddress(thread)}
+    <ThreadLine
+      thread={thread}
+      level={3}
+      title={thread.title ? <Marked pieces={thread.marked} /> : undefined}
       snippet={
         <>
           {thread.isInReply ? <span class="soft">{say('In a reply:')} </span> : null}
@@ -155,7 +167,6 @@ function FoundCard(props: { thread: FoundThread; now: Date }) {
           <Time at={thread.activeAt} now={now} />
         </>
       }
-      counts={[{ value: say.number(count), label: say('{count} replies | their number stands before it', { count }) }]}
     />
   )
 }

@@ -5,6 +5,8 @@ import { type ReplyId, type ThreadId, readableThread, shownReply } from '../../c
 import { readerOf } from '../../realms/reader.access.ts'
 import { readableSpaceIds } from '../../realms/spaces/spaces.ts'
 import type { Filters, WordGroup } from './asked.ts'
+import { groupQuery, halfQuery } from './half-words.queries.ts'
+import type { HalfAsked } from './half-words.ts'
 
 /** The words of a search as the index knows them, and how they are best looked for. */
 export interface Wanted {
@@ -29,10 +31,17 @@ const common = 12
 
 /** What the words ask for in every language; undefined where nothing is left to ask for. */
 export async function selectWanted(ctx: Ctx, groups: readonly WordGroup[]): Promise<Wanted | undefined> {
-  const parts = groups.map(
-    ({ words, phrases, without }) => sql`search_query(${words.join(' ')}, ${phrases}::text[], ${without}::text[])`,
-  )
-  const asked = parts.length === 0 ? sql`to_tsquery('simple', '')` : sql.join(parts, sql` || `)
+  if (groups.length === 0) return planFor(ctx, sql`to_tsquery('simple', '')`)
+  const wanted = await planFor(ctx, sql.join(groups.map(groupQuery), sql` || `))
+  return wanted.query === '' ? undefined : wanted
+}
+
+/** The same for words of which the last is half. */
+export function selectHalfWanted(ctx: Ctx, asked: HalfAsked): Promise<Wanted> {
+  return planFor(ctx, halfQuery(asked))
+}
+
+async function planFor(ctx: Ctx, asked: RawBuilder<unknown>): Promise<Wanted> {
   // What stands in the sample decides on the plan alone, never on what is found.
   const { rows } = await sql<{ query: string; realms: Realm[]; threads: number; replies: number }>`
     with asked as materialized (select ${asked} as query)
@@ -45,9 +54,8 @@ export async function selectWanted(ctx: Ctx, groups: readonly WordGroup[]): Prom
         where words @@ query) as replies
     from asked`.execute(ctx.db)
   const { query, realms, threads, replies } = rows[0]!
-  if (query === '' && groups.length > 0) return undefined
-  const planFor = (count: number): Plan => (count >= common ? 'walk' : 'look-up')
-  return { query, realms, inThreads: planFor(threads), inReplies: planFor(replies) }
+  const by = (count: number): Plan => (count >= common ? 'walk' : 'look-up')
+  return { query, realms, inThreads: by(threads), inReplies: by(replies) }
 }
 
 // A word is asked for in twenty languages at once, and the planner adds up what it does not know of each: every word
@@ -99,7 +107,7 @@ const weights = sql`'{0.2, 0.4, 0.4, 1}'::float4[]`
 const literal = (query: string) => sql`${sql.lit(query)}::tsquery`
 
 /** What narrows a search, over and above the rule of reading. The statement selects from `threads`. */
-function narrowed(ctx: Ctx, filters: Filters): RawBuilder<SqlBool> {
+export function narrowed(ctx: Ctx, filters: Filters): RawBuilder<SqlBool> {
   const { type, state, tags, in: slug, before, after } = filters
   const all = [sql<SqlBool>`threads.removed_at is null`]
   if (type) all.push(sql`threads.type = ${type}`)
@@ -138,7 +146,11 @@ function inState(state: string): RawBuilder<SqlBool> {
 }
 
 /** Whoever is meant by `by:` and `is:mine`, as a condition on a column of authors. */
-function written(ctx: Ctx, filters: Filters, column: 'threads.author_id' | 'replies.author_id'): RawBuilder<SqlBool> {
+export function written(
+  ctx: Ctx,
+  filters: Filters,
+  column: 'threads.author_id' | 'replies.author_id',
+): RawBuilder<SqlBool> {
   const author = sql.ref(column)
   const all: RawBuilder<SqlBool>[] = []
   if (filters.by) all.push(sql`${author} in (select accounts.id from accounts where accounts.handle = ${filters.by})`)

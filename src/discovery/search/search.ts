@@ -2,9 +2,12 @@ import { type Ctx, sideOf } from '../../platform/context.ts'
 import { type PageOf, readCursor, writeCursor } from '../../platform/cursor.ts'
 import { plainText } from '../../platform/text/markdown.ts'
 import { type PersonCard, listPeople } from '../../people/accounts/accounts.ts'
+import { presentAllWritten } from '../../content/mentions/mentions.ts'
 import { type Thread, type ThreadId, loadThreads } from '../../content/threads/threads.ts'
 import { type Space, listSpaces } from '../../realms/spaces/spaces.ts'
-import { type Asked, readAsked } from './asked.ts'
+import { type Asked, type Filters, readAsked } from './asked.ts'
+import { fittingPeople, fittingSpaces, fittingTags } from './fitting.queries.ts'
+import { halfAsked } from './half-words.ts'
 import { type Piece, fragmentOf, piecesOf, unmarked } from './marks.ts'
 import { forgiving, selectMarked, selectTagsNamed, selectTagsNear, selectTitlesNear } from './near.queries.ts'
 import * as queries from './search.queries.ts'
@@ -33,9 +36,13 @@ export interface Near {
 /** What a search found: threads by a page; beside the first page people, tags and spaces, and what is written nearly so. */
 export interface Found {
   readonly threads: PageOf<FoundThread>
+  /** What the words begin with by which all of these threads were found, since no whole word found any. */
+  readonly begun?: string
   readonly people: readonly PersonCard[]
   readonly tags: readonly string[]
   readonly spaces: readonly Space[]
+  /** So many people, tags and spaces have the words, and nothing of theirs passes the filters. */
+  readonly leftOut: number
   /** Only where few were found. */
   readonly near: Near
   readonly asked: Asked
@@ -45,6 +52,8 @@ const onePage = 20
 const few = 3
 const mostNear = 5
 const mostSpaces = 5
+/** Before the place of a page among those found by half a word. */
+const halfMark = 'half-'
 const noNear: Near = { threads: [], people: [], tags: [] }
 
 /**
@@ -53,35 +62,73 @@ const noNear: Near = { threads: [], people: [], tags: [] }
  * Nothing that may not be read is found, counted or suggested, or changes the order of what is.
  */
 export async function search(ctx: Ctx, typed: string, after?: string, order: SearchOrder = 'best'): Promise<Found> {
-  const found = await find(ctx, typed, after, order)
-  const { asked, threads, people, tags, spaces } = found
-  const count = threads.items.length + people.length + tags.length + spaces.length
-  const isWhole = after === undefined && asked.groups.length > 0 && !isFiltered(asked)
-  if (count === 0 && isWhole) await noteNothing(ctx, asked, sideOf(ctx.viewer))
-  return found
+  const asked = readAsked(typed)
+  if (!asksAnything(asked)) return { ...nothing, asked }
+  const { threads, begun } = await findPage(ctx, asked, order, after)
+  const found = { ...nothing, asked, threads, ...(begun !== undefined && { begun }) }
+  if (after !== undefined || asked.groups.length === 0) return found
+  const whole = { ...found, ...(await findAround(ctx, asked, threads.items)) }
+  if (isNothing(whole) && !isFiltered(asked)) await noteNothing(ctx, asked, sideOf(ctx.viewer))
+  return whole
 }
 
-/** The same while somebody is still typing: half a word that finds nothing is not counted among what was searched for. */
-export function suggest(ctx: Ctx, typed: string): Promise<Found> {
-  return find(ctx, typed, undefined, 'best')
+/**
+ * The same while somebody is still typing, at most 20 threads in one page: first those that hold the words, then those
+ * where the last word only begins so. What finds nothing is not counted among what was searched for.
+ */
+export async function suggest(ctx: Ctx, typed: string): Promise<Found> {
+  const asked = readAsked(typed)
+  if (!asksAnything(asked)) return { ...nothing, asked }
+  const { items } = await findWhole(ctx, asked, 'best', undefined)
+  const more = items.length < onePage ? (await findByHalf(ctx, asked, 'best', undefined)).items : []
+  const begun = more.filter((one) => items.every((whole) => whole.id !== one.id))
+  const threads = { items: [...items, ...begun].slice(0, onePage) }
+  const around = asked.groups.length === 0 ? {} : await findAround(ctx, asked, threads.items)
+  return { ...nothing, asked, threads, ...around }
+}
+
+const nothing = { threads: { items: [] }, people: [], tags: [], spaces: [], leftOut: 0, near: noNear }
+
+/** Filters alone ask for threads; words that say nothing ask for nothing. */
+function asksAnything(asked: Asked): boolean {
+  return asked.groups.length > 0 || (asked.text === '' && isFiltered(asked))
 }
 
 function isFiltered({ filters }: Asked): boolean {
   return Object.values(filters).some((value) => value.length > 0)
 }
 
-async function find(ctx: Ctx, typed: string, after: string | undefined, order: SearchOrder): Promise<Found> {
-  const asked = readAsked(typed)
-  const nothing = { threads: { items: [] }, people: [], tags: [], spaces: [], near: noNear, asked }
-  const { groups } = asked
-  if (groups.length === 0 && (asked.text !== '' || !isFiltered(asked))) return nothing
-  const wanted = await queries.selectWanted(ctx, groups)
-  const threads = wanted ? await findThreads(ctx, { wanted, asked, order, after }) : { items: [] }
-  if (after || groups.length === 0) return { ...nothing, threads }
-  if (isFiltered(asked)) return { ...nothing, threads }
+function isNothing({ threads, people, tags, spaces }: Found): boolean {
+  return threads.items.length + people.length + tags.length + spaces.length === 0
+}
+
+/** One page of threads that hold the words; where there are none at all, of those where the last word begins so. */
+async function findPage(ctx: Ctx, asked: Asked, order: SearchOrder, after: string | undefined) {
+  const isOfHalf = after?.startsWith(halfMark) ?? false
+  const whole = isOfHalf ? { items: [] } : await findWhole(ctx, asked, order, after)
+  if (whole.items.length > 0 || (after !== undefined && !isOfHalf)) return { threads: whole }
+  const { items, next } = await findByHalf(ctx, asked, order, after?.slice(halfMark.length))
+  const threads = { items, ...(next && { next: halfMark + next }) }
+  return items.length === 0 ? { threads } : { threads, begun: asked.half }
+}
+
+async function findWhole(ctx: Ctx, asked: Asked, order: SearchOrder, after: string | undefined) {
+  const wanted = await queries.selectWanted(ctx, asked.groups)
+  return wanted ? findThreads(ctx, { wanted, asked, order, after }) : { items: [] }
+}
+
+async function findByHalf(ctx: Ctx, asked: Asked, order: SearchOrder, after: string | undefined) {
+  const half = halfAsked(asked)
+  if (!half) return { items: [] }
+  const wanted = await queries.selectHalfWanted(ctx, half)
+  return findThreads(ctx, { wanted, asked, order, after, begun: half.beginning })
+}
+
+/** Beside the first page of threads. */
+async function findAround(ctx: Ctx, asked: Asked, threads: readonly Thread[]) {
   const beside = await findBeside(ctx, asked)
-  const near = threads.items.length < few ? await findNear(ctx, asked, threads.items) : noNear
-  return { ...nothing, ...beside, near, threads }
+  if (isFiltered(asked)) return fitting(ctx, asked.filters, beside)
+  return { ...beside, near: threads.length < few ? await findNear(ctx, asked, threads) : noNear }
 }
 
 interface Search {
@@ -89,15 +136,18 @@ interface Search {
   readonly asked: Asked
   readonly order: SearchOrder
   readonly after: string | undefined
+  /** How the words begin that are marked besides the whole ones. */
+  readonly begun?: string
 }
 
-async function findThreads(ctx: Ctx, { wanted, asked, order, after }: Search): Promise<PageOf<FoundThread>> {
+async function findThreads(ctx: Ctx, search: Search): Promise<PageOf<FoundThread>> {
+  const { wanted, asked, order, after, begun } = search
   const isRanked = order === 'best' && wanted.query !== ''
   const hits = isRanked
     ? await queries.selectBest(ctx, wanted, asked.filters, readSpot(after), onePage)
     : await queries.selectNewest(ctx, wanted, asked.filters, readCursor(after), onePage)
   const page = hits.slice(0, onePage)
-  const threads = await shown(ctx, page, wordsOf(asked))
+  const threads = await shown(ctx, page, wordsOf(asked), begun)
   const last = page.at(-1)
   if (hits.length <= onePage || !last) return { items: threads }
   return { items: threads, next: isRanked ? writeSpot(last) : writeCursor({ at: last.activeAt, id: last.id }) }
@@ -120,7 +170,12 @@ function wordsOf({ groups }: Asked): string[] {
 }
 
 /** Found threads with their words marked. */
-async function shown(ctx: Ctx, hits: readonly queries.Hit[], words: readonly string[]): Promise<FoundThread[]> {
+async function shown(
+  ctx: Ctx,
+  hits: readonly queries.Hit[],
+  words: readonly string[],
+  begun: string | undefined,
+): Promise<FoundThread[]> {
   const threads = await loadThreads(
     ctx,
     hits.map((hit) => hit.id),
@@ -129,24 +184,48 @@ async function shown(ctx: Ctx, hits: readonly queries.Hit[], words: readonly str
     ctx,
     hits.flatMap((hit) => hit.replyId ?? []),
   )
-  const there = hits.flatMap((hit) => {
+  const found = hits.flatMap((hit) => {
     const thread = threads.get(hit.id)
     const reply = hit.replyId === null ? undefined : replies.get(hit.replyId)
-    if (!thread) return []
-    const text = unmarked(plainText((reply ?? thread.body).slice(0, 4000))).replace(/\s+/g, ' ')
-    return [{ thread, isInReply: reply !== undefined, title: unmarked(thread.title), text }]
+    return thread ? [{ thread, isInReply: reply !== undefined, body: (reply ?? thread.body).slice(0, 4000) }] : []
+  })
+  // A found text calls people as they are called now, whatever stood there when it was found by.
+  const bodies = await presentAllWritten(
+    ctx,
+    found.map((one) => one.body),
+  )
+  const there = found.map(({ thread, isInReply }, index) => {
+    const text = unmarked(plainText(bodies[index]!)).replace(/\s+/g, ' ')
+    return { thread, isInReply, title: unmarked(thread.title), text }
   })
   const marked = await selectMarked(ctx, there, words.join(' '))
   return there.map(({ thread, isInReply }, at) => ({
     ...thread,
-    marked: piecesOf(marked[at]!.title, words),
-    fragment: fragmentOf(piecesOf(marked[at]!.text, words)),
+    marked: piecesOf(marked[at]!.title, words, begun),
+    fragment: fragmentOf(piecesOf(marked[at]!.text, words, begun)),
     isInReply,
   }))
 }
 
+interface Beside {
+  readonly people: readonly PersonCard[]
+  readonly tags: readonly string[]
+  readonly spaces: readonly Space[]
+}
+
+/** Of these, those of which something passes the filters: people who wrote it, tags on it, spaces that hold it. */
+async function fitting(ctx: Ctx, filters: Filters, { people, tags, spaces }: Beside) {
+  const fit = {
+    people: await fittingPeople(ctx, filters, people),
+    tags: await fittingTags(ctx, filters, tags),
+    spaces: await fittingSpaces(ctx, filters, spaces),
+  }
+  const all = people.length + tags.length + spaces.length
+  return { ...fit, leftOut: all - fit.people.length - fit.tags.length - fit.spaces.length }
+}
+
 /** People, tags and spaces by the words alone, whatever else the line says. */
-async function findBeside(ctx: Ctx, asked: Asked) {
+async function findBeside(ctx: Ctx, asked: Asked): Promise<Beside> {
   const words = wordsOf(asked).map((word) => word.toLowerCase())
   const people: PersonCard[] = []
   for (const realm of ['inside', 'bridge', 'outside'] as const)

@@ -1,5 +1,6 @@
 import type { Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import { type MeasureRow, moderates } from '../moderation/moderation.ts'
 
@@ -21,20 +22,21 @@ export function contestableUntil(decidedAt: Date): Date {
 /** Whether somebody may contest a measure: whom it concerns, once, within six months, as long as it stands. */
 export function mayAppeal(viewer: Viewer, measure: MeasureRow, appealed: boolean, now: Date): AccessVerdict {
   if (viewer.kind !== 'account' || viewer.id !== measure.subjectId)
-    return no('appeals.not-yours', 'A decision is contested by the person whom it concerns.')
+    return no('appeals.not-yours', said('A decision is contested by the person whom it concerns.'))
   if (measure.measure === 'hold')
-    return no('appeals.held', 'Nothing is decided yet. A moderator looks at it, and you hear what came of it.')
-  if (appealed) return no('appeals.once', 'You have contested this. A decision is heard once more, by somebody else.')
+    return no('appeals.held', said('Nothing is decided yet. A moderator looks at it, and you hear what came of it.'))
+  if (appealed)
+    return no('appeals.once', said('You have contested this. A decision is heard once more, by somebody else.'))
   if (measure.endedAs === 'moderator' || measure.endedAs === 'appeal')
-    return no('appeals.ended', 'This was undone. There is nothing left to contest.')
+    return no('appeals.ended', said('This was undone. There is nothing left to contest.'))
   if (now > contestableUntil(measure.decidedAt))
-    return no('appeals.too-late', 'A decision can be contested for six months. This one is older.')
-  return yes('It is about what you wrote.')
+    return no('appeals.too-late', said('A decision can be contested for six months. This one is older.'))
+  return yes(said('It is about what you wrote.'))
 }
 
 /** Whether somebody may hear an appeal; never who decided, nor who has a part in it. */
 export function mayHear(viewer: Viewer, hearers: readonly AccountId[]): AccessVerdict {
   return viewer.kind === 'account' && hearers.includes(viewer.id)
-    ? yes('You neither decided this nor have a part in it.')
-    : no('appeals.not-hearer', 'You decided this or have a part in it. Another moderator hears the appeal.')
+    ? yes(said('You neither decided this nor have a part in it.'))
+    : no('appeals.not-hearer', said('You decided this or have a part in it. Another moderator hears the appeal.'))
 }

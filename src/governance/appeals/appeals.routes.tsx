@@ -27,7 +27,7 @@ import {
   listToHear,
   listTotals,
 } from './appeals.ts'
-import { AppealsPage, HubPage } from './hub.page.tsx'
+import { AppealsPage, HubPage, appealsNames } from './hub.page.tsx'
 import { StatementPage } from './statement.page.tsx'
 import { TotalsPage } from './totals.page.tsx'
 
@@ -43,7 +43,7 @@ export const appealRoutes: Routes = (app) => {
     const queues = []
     for (const side of own) queues.push({ side, open: await countOpen(ctx, side) })
     return c.render(<HubPage sides={queues} toHear={toHear} now={ctx.now} />, {
-      title: 'Moderation',
+      title: ctx.say('Moderation'),
       realm: 'inside',
       nav: 'moderation',
       indexed: false,
@@ -85,10 +85,10 @@ export const appealRoutes: Routes = (app) => {
 
   app.get('/about/moderation', async (c) =>
     c.render(<TotalsPage totals={await listTotals(c.var.ctx)} />, {
-      title: 'About moderation',
+      title: c.var.ctx.say('About moderation'),
       realm: sideOf(c.var.ctx.viewer),
       canonical: '/about/moderation',
-      description: 'The rules of this community, and what was decided under them, in numbers.',
+      description: c.var.ctx.say('The rules of this community, and what was decided under them, in numbers.'),
     }),
   )
 }
@@ -97,7 +97,7 @@ async function drawAppeals(c: C, side: Side): Promise<Response> {
   const { ctx } = c.var
   demandSide(ctx, side)
   return c.render(<AppealsPage side={side} toHear={await listToHear(ctx, side)} now={ctx.now} />, {
-    title: `Appeals ${side}`,
+    title: ctx.say.again(appealsNames[side]),
     realm: 'inside',
     nav: 'moderation',
     indexed: false,
@@ -121,7 +121,7 @@ async function drawStatement(c: C, statement: Statement, form: FormState): Promi
       form={form}
     />,
     {
-      title: 'A decision about a text',
+      title: ctx.say('A decision about a text'),
       realm: sideOf(ctx.viewer),
       indexed: false,
       status: Object.keys(form.errors).length > 0 ? 422 : 200,

@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { cleanMarkdown } from '../../platform/text/markdown.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
 import {
@@ -23,21 +24,24 @@ import type { AppealId } from './appeals.tables.ts'
 export type { AppealRow } from './appeals.queries.ts'
 export type { AppealId } from './appeals.tables.ts'
 
-const text = (most: number, empty: string) =>
+const text = (most: number, words: { empty: string; long: string }) =>
   z
     .string()
     .transform((typed) => cleanMarkdown(typed).trim())
-    .pipe(
-      z
-        .string()
-        .min(1, empty)
-        .max(most, `Keep it under ${most.toLocaleString('en')} characters.`),
-    )
+    .pipe(z.string().min(1, words.empty).max(most, words.long))
 
-export const appealSchema = z.object({ words: text(4000, 'Say why the decision is wrong.') })
+export const appealSchema = z.object({
+  words: text(4000, {
+    empty: said('Say why the decision is wrong.'),
+    long: said('Keep it under 4,000 characters.'),
+  }),
+})
 export const hearingSchema = z.object({
-  outcome: z.enum(['upheld', 'stands'], 'Choose what comes of it.'),
-  answer: text(2000, 'Say why. The author reads it.'),
+  outcome: z.enum(['upheld', 'stands'], said('Choose what comes of it.')),
+  answer: text(2000, {
+    empty: said('Say why. The author reads it.'),
+    long: said('Keep it under 2,000 characters.'),
+  }),
 })
 
 /** What was decided about a text and why: for its author and the moderators. */
@@ -80,7 +84,7 @@ export async function contest(ctx: Ctx, id: MeasureId, words: string): Promise<A
   demand((await getStatement(ctx, id)).mayAppeal)
   return ctx.transaction(async (inside) => {
     const appealId = await queries.insertAppeal(inside, id, words)
-    if (appealId === undefined) throw new Conflict('appeals.once', 'You have contested this already.')
+    if (appealId === undefined) throw new Conflict('appeals.once', said('You have contested this already.'))
     await announce(inside, appealMade, { appealId })
     return appealId
   })
@@ -104,7 +108,7 @@ export async function hearAppeal(ctx: Ctx, id: AppealId, given: z.output<typeof 
   const outcome = { heardBy: ctx.viewer.id, upheld: given.outcome === 'upheld', answer: given.answer }
   await ctx.transaction(async (inside) => {
     if (!(await queries.hear(inside, id, outcome)))
-      throw new Conflict('appeals.heard', 'Somebody has heard this appeal already.')
+      throw new Conflict('appeals.heard', said('Somebody has heard this appeal already.'))
     if (outcome.upheld) await endMeasure(inside, measure, 'appeal')
     await announce(inside, appealHeard, { appealId: id })
   })

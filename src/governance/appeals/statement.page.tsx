@@ -1,4 +1,5 @@
 import type { FormState } from '../../platform/http/form.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { ActionButton, Button, LinkButton } from '../../ui/button.tsx'
 import { ErrorSummary, Fieldset, Radio, Textarea } from '../../ui/field.tsx'
 import { PageHead } from '../../ui/page.tsx'
@@ -6,6 +7,7 @@ import { Card, Notebox } from '../../ui/surface.tsx'
 import { Facts } from '../../ui/table.tsx'
 import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { measureNames } from '../moderation/moderation.parts.tsx'
 import { type MeasureRow, conductRules } from '../moderation/moderation.ts'
 import type { AppealRow, Statement } from './appeals.ts'
@@ -24,28 +26,25 @@ export interface StatementPageProps {
 
 /** What was decided about a text, why, under which rule, and how to contest it. */
 export function StatementPage(props: StatementPageProps) {
+  const say = useWords()
   const { statement, now, isOwn } = props
   const { measure, appeal } = statement
   return (
     <>
       <PageHead
-        title={isOwn ? titles[measure.measure] : measureNames[measure.measure]}
-        intro={
-          <>
-            Decided <Time at={measure.decidedAt} now={now} form="long" />.
-          </>
-        }
+        title={say.again(isOwn ? titles[measure.measure] : measureNames[measure.measure])}
+        intro={say.with('Decided {when}.', { when: <Time at={measure.decidedAt} now={now} form="long" /> })}
       />
-      <ErrorSummary title="Nothing is sent yet" errors={props.form.errors} />
+      <ErrorSummary title={say('Nothing is sent yet')} errors={props.form.errors} />
       <div class="stack thread-column">
         {measure.endedAt ? <Ended measure={measure} now={now} /> : null}
-        <Card title="What and why">
+        <Card title={say('What and why')}>
           <Reasons {...props} />
         </Card>
-        <Card title="The text that it is about">
+        <Card title={say('The text that it is about')}>
           {measure.shownTitle ? (
             <p>
-              <b>{measure.shownTitle}</b>
+              <b dir="auto">{measure.shownTitle}</b>
             </p>
           ) : null}
           <Text html={props.html} />
@@ -55,10 +54,10 @@ export function StatementPage(props: StatementPageProps) {
         {props.mayUndo ? (
           <div class="row">
             <ActionButton icon="arrow-counter-clockwise" action={`/moderation/measures/${measure.id}/undo`}>
-              Undo this, and tell the author
+              {say('Undo this, and tell the author')}
             </ActionButton>
             <LinkButton kind="quiet" href={`/moderation/cases/${measure.caseId}`}>
-              The whole case
+              {say('The whole case')}
             </LinkButton>
           </div>
         ) : null}
@@ -68,24 +67,25 @@ export function StatementPage(props: StatementPageProps) {
 }
 
 const titles: Readonly<Record<MeasureRow['measure'], string>> = {
-  none: 'Nothing was done',
-  hide: 'A text of yours is hidden',
-  remove: 'A text of yours was removed',
-  slow: 'You write more slowly for a while',
-  suspend: 'You do not write here for a while',
-  hold: 'A text of yours waits for a moderator',
+  none: said('Nothing was done'),
+  hide: said('A text of yours is hidden'),
+  remove: said('A text of yours was removed'),
+  slow: said('You write more slowly for a while'),
+  suspend: said('You do not write here for a while'),
+  hold: said('A text of yours waits for a moderator'),
 }
 
 const what: Readonly<Record<MeasureRow['measure'], string>> = {
-  none: 'The text stays as it is.',
-  hide: 'The text is hidden. Its author and the moderators still read it.',
-  remove: 'The text is removed. A marker stands in its place, so that the thread still reads.',
-  slow: 'Its author writes once in so many hours.',
-  suspend: 'Its author does not write. Reading goes on as before.',
-  hold: 'The text is saved. Until a moderator has looked at it, its author and the moderators read it.',
+  none: said('The text stays as it is.'),
+  hide: said('The text is hidden. Its author and the moderators still read it.'),
+  remove: said('The text is removed. A marker stands in its place, so that the thread still reads.'),
+  slow: said('Its author writes once in so many hours.'),
+  suspend: said('Its author does not write. Reading goes on as before.'),
+  hold: said('The text is saved. Until a moderator has looked at it, its author and the moderators read it.'),
 }
 
 function Reasons(props: StatementPageProps) {
+  const say = useWords()
   const { measure } = props.statement
   const { now } = props
   const rule = measure.rule && conductRules[measure.rule]
@@ -93,47 +93,55 @@ function Reasons(props: StatementPageProps) {
     <Facts
       facts={[
         {
-          term: 'What',
+          term: say('What'),
           detail: (
             <>
-              <b>{measureNames[measure.measure]}.</b> {what[measure.measure]}
+              <b>{say.again(measureNames[measure.measure])}.</b> {say.again(what[measure.measure])}
             </>
           ),
         },
-        ...(measure.everyHours ? [{ term: 'How often', detail: `Once in ${measure.everyHours} hours` }] : []),
+        ...(measure.everyHours
+          ? [{ term: say('How often'), detail: say('Once in {count} hours', { count: measure.everyHours }) }]
+          : []),
         {
-          term: 'For how long',
-          detail: measure.untilAt ? (
-            <>
-              Until <Time at={measure.untilAt} now={now} form="long" />
-            </>
-          ) : (
-            'Until it is undone'
-          ),
+          term: say('For how long'),
+          detail: measure.untilAt
+            ? say.with('Until {when}', { when: <Time at={measure.untilAt} now={now} form="long" /> })
+            : say('Until it is undone'),
         },
-        ...(measure.reason ? [{ term: 'Why', detail: measure.reason }] : []),
+        ...(measure.reason
+          ? [
+              {
+                term: say('Why'),
+                detail: <bdi lang={measure.decidedBy === null ? 'en' : undefined}>{measure.reason}</bdi>,
+              },
+            ]
+          : []),
         ...(rule
           ? [
               {
-                term: 'Under which rule',
+                term: say('Under which rule'),
                 detail: (
                   <>
-                    <b>{rule.name}.</b> {rule.text}
+                    <b>{say.again(rule.name)}.</b> {say.again(rule.text)}
                   </>
                 ),
               },
             ]
           : []),
         {
-          term: 'Who decided',
+          term: say('Who decided'),
           detail:
             measure.decidedBy === null
-              ? 'A check, without a person'
-              : `A moderator of this community${props.deciderName ? `: ${props.deciderName}` : ''}`,
+              ? say('A check, without a person')
+              : props.deciderName
+                ? say('A moderator of this community: {name}', { name: props.deciderName })
+                : say('A moderator of this community'),
         },
         {
-          term: 'Automated',
-          detail: measure.decidedBy === null ? 'Yes. A person looks at it next.' : 'No. A person looked at it.',
+          term: say('Automated'),
+          detail:
+            measure.decidedBy === null ? say('Yes. A person looks at it next.') : say('No. A person looked at it.'),
         },
       ]}
     />
@@ -141,45 +149,50 @@ function Reasons(props: StatementPageProps) {
 }
 
 function Ended(props: { measure: MeasureRow; now: Date }) {
+  const say = useWords()
+  const when = <Time at={props.measure.endedAt!} now={props.now} form="long" />
   const words = {
-    appeal: 'The appeal was upheld, and this was undone',
-    moderator: 'A moderator undid this',
-    reviewed: 'A moderator looked at it, and it no longer waits',
-    replaced: 'A later decision stands in its place',
-  }[props.measure.endedAs!]
+    appeal: () => say.with('The appeal was upheld, and this was undone, {when}.', { when }),
+    moderator: () => say.with('A moderator undid this, {when}.', { when }),
+    reviewed: () => say.with('A moderator looked at it, and it no longer waits, {when}.', { when }),
+    replaced: () => say.with('A later decision stands in its place, {when}.', { when }),
+  }
   return (
     <Notebox tone="ok" icon="check-circle" role="status">
-      {words}, <Time at={props.measure.endedAt!} now={props.now} form="long" />.
+      {words[props.measure.endedAs!]()}
     </Notebox>
   )
 }
 
 function Contest(props: StatementPageProps) {
+  const say = useWords()
   const { statement, now, form } = props
   const { mayAppeal, measure, until, canBeHeard } = statement
   if (!mayAppeal.allowed)
     return (
-      <Card title="Contesting it" id="contest">
-        <p class="soft">{mayAppeal.because}</p>
+      <Card title={say('Contesting it')} id="contest">
+        <p class="soft">{say.again(mayAppeal.because)}</p>
       </Card>
     )
   return (
-    <Card title="You can contest this" id="contest">
+    <Card title={say('You can contest this')} id="contest">
       <p>
-        Until <Time at={until} now={now} form="long" />. Somebody else hears it than decided first.
-        {canBeHeard ? null : ' At the moment there is nobody else: it waits until there is.'}
+        {say.with('Until {when}. Somebody else hears it than decided first.', {
+          when: <Time at={until} now={now} form="long" />,
+        })}
+        {canBeHeard ? null : <> {say('At the moment there is nobody else: it waits until there is.')}</>}
       </p>
       <form method="post" action={`/moderation/statements/${measure.id}/appeal`} class="stack">
         <Textarea
           name="words"
-          label="Why the decision is wrong"
+          label={say('Why the decision is wrong')}
           rows={6}
           maxlength={4000}
           value={form.values.words ?? ''}
           error={form.errors.words}
         />
         <div>
-          <Button kind="primary">Contest the decision</Button>
+          <Button kind="primary">{say('Contest the decision')}</Button>
         </div>
       </form>
     </Card>
@@ -187,57 +200,63 @@ function Contest(props: StatementPageProps) {
 }
 
 function Appeal(props: StatementPageProps & { appeal: AppealRow }) {
+  const say = useWords()
   const { appeal, statement, now, form, isOwn } = props
   return (
-    <Card title={isOwn ? 'You contested this' : 'The author contests this'} id="contest">
+    <Card title={isOwn ? say('You contested this') : say('The author contests this')} id="contest">
       <p class="small muted">
         <Time at={appeal.madeAt} now={now} form="long" />
       </p>
-      <p class="mt3">{appeal.words}</p>
+      <p class="mt3" dir="auto">
+        {appeal.words}
+      </p>
       {appeal.heardAt ? (
         <Notebox tone={appeal.upheld ? 'ok' : 'info'} icon="gavel">
           <p>
-            <b>{appeal.upheld ? 'The appeal was upheld.' : 'The decision stands.'}</b> {appeal.answer}
+            <b>{appeal.upheld ? say('The appeal was upheld.') : say('The decision stands.')}</b>{' '}
+            <bdi>{appeal.answer}</bdi>
           </p>
           <p class="small muted">
-            Heard by somebody else than decided first, <Time at={appeal.heardAt} now={now} form="long" />.
+            {say.with('Heard by somebody else than decided first, {when}.', {
+              when: <Time at={appeal.heardAt} now={now} form="long" />,
+            })}
           </p>
         </Notebox>
       ) : statement.mayHear.allowed ? (
         <form method="post" action={`/moderation/appeals/${appeal.id}`} class="stack">
-          <Fieldset id="outcome" label="What comes of it?" error={form.errors.outcome}>
+          <Fieldset id="outcome" label={say('What comes of it?')} error={form.errors.outcome}>
             <Radio
               name="outcome"
               value="upheld"
-              label="The appeal is right: undo the decision"
+              label={say('The appeal is right: undo the decision')}
               checked={form.values.outcome === 'upheld'}
             />
             <Radio
               name="outcome"
               value="stands"
-              label="The decision stands"
+              label={say('The decision stands')}
               checked={form.values.outcome === 'stands'}
             />
           </Fieldset>
           <Textarea
             name="answer"
-            label="Why"
-            hint="Its author reads this, and not your name."
+            label={say('Why')}
+            hint={say('Its author reads this, and not your name.')}
             rows={4}
             value={form.values.answer ?? ''}
             error={form.errors.answer}
           />
           <div>
             <Button kind="primary" icon="gavel">
-              Decide the appeal, and tell the author
+              {say('Decide the appeal, and tell the author')}
             </Button>
           </div>
         </form>
       ) : (
         <p class="soft mt3">
           {isOwn || statement.canBeHeard
-            ? 'Somebody else than decided first will hear it.'
-            : 'Nobody is there who could hear it: it needs another moderator.'}
+            ? say('Somebody else than decided first will hear it.')
+            : say('Nobody is there who could hear it: it needs another moderator.')}
         </p>
       )}
     </Card>

@@ -13,6 +13,7 @@ const says: Readonly<Record<string, string>> = {
 
 const outcomeNotice = defineNoticeKind({
   name: 'flag-outcome',
+  about: 'moderation',
   label: said('What comes of what you flag'),
   realms: ['outside', 'inside', 'bridge'],
   says: (_actor, occasion) => says[occasion.split(' ')[1] ?? ''] ?? says.none!,

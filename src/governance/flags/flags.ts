@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { flagFactor } from '../../content/standing/standing.ts'
 import { type Post, type ReplyId, type ThreadId, getReply, getThread, hasPower } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
@@ -10,16 +11,21 @@ import { type CaseId, conductRules, openCase, ruleKeys, sideOfRealm } from '../m
 import { mayFlag } from './flags.access.ts'
 import * as queries from './flags.queries.ts'
 
+/** By what flags are limited and weighed beside their rule; published at /about/moderation. */
+export const flagRules = {
+  /** Of one person. */
+  perHour: 15,
+  perDay: 50,
+  /** So many times a flag weighs whose sender earned it by helping. */
+  factor: flagFactor,
+  /** For so many days a flag is looked at as an answer to one the other way. */
+  retaliationDays: 14,
+} as const
+
 const limits: readonly RateLimit[] = [
-  { name: 'flags-hour', uses: 15, seconds: 3600 },
-  { name: 'flags-day', uses: 50, seconds: 86_400 },
+  { name: 'flags-hour', uses: flagRules.perHour, seconds: 3600 },
+  { name: 'flags-day', uses: flagRules.perDay, seconds: 86_400 },
 ]
-
-/** So many times a flag weighs whose sender earned it by helping. */
-const standingFactor = 2
-
-/** For how long a flag is looked at as an answer to one the other way, in milliseconds. */
-const retaliationTime = 14 * 86_400_000
 
 export const flagSchema = z.object({
   rule: z.enum(ruleKeys, said('Choose what is wrong with it.')),
@@ -70,11 +76,11 @@ export async function flag(
       said('A moderator looked at this after you flagged it. You can flag it again when its text changes.'),
     )
   for (const limit of limits) await countUse(ctx, limit, String(by))
-  const since = new Date(ctx.now.getTime() - retaliationTime)
+  const since = new Date(ctx.now.getTime() - flagRules.retaliationDays * 86_400_000)
   const retaliates = await queries.findRetaliation(ctx, by, authorId, since)
   const ofStanding = await hasPower(ctx, 'flag', found.thread.spaceId)
   await ctx.transaction(async (inside) => {
-    const weight = retaliates ? 0 : conductRules[given.rule].weight * (ofStanding ? standingFactor : 1)
+    const weight = retaliates ? 0 : conductRules[given.rule].weight * (ofStanding ? flagRules.factor : 1)
     const caseId = await openCase(inside, found.post, { side: sideOfRealm(found.thread.realm), authorId, weight })
     const shown = { shownTitle: found.title, shownBody: found.body }
     if (!(await queries.insertFlag(inside, { caseId, flaggedBy: by, ...given, ...shown, retaliates, ofStanding })))

@@ -1,3 +1,5 @@
+import { type Said, said } from '../../platform/languages/languages.ts'
+
 /** What the weeks go by while fewer than `leastMeasured` reviews were timed. */
 export const assumedMinutes = 30
 export const leastMeasured = 5
@@ -45,8 +47,10 @@ function median(numbers: readonly number[]): number {
 }
 
 /** What is said in public while more waits than can be reviewed in time. `place`: "This category", "This space". */
-export function debtWords(debt: Debt, place: string): string {
-  const ideas = debt.waiting === 1 ? '1 idea waits' : `${debt.waiting} ideas wait`
-  if (debt.weeks === undefined) return `${place} takes longer than promised: ${ideas}, and nobody reviews them now.`
-  return `${place} takes longer than promised: ${ideas}, about ${debt.weeks === 1 ? '1 week' : `${debt.weeks} weeks`}.`
+export function debtWords(debt: Debt, place: Said) {
+  const ideas = said('{count} ideas wait', { count: debt.waiting })
+  if (debt.weeks === undefined)
+    return said('{place} takes longer than promised: {ideas}, and nobody reviews them now.', { place, ideas })
+  const weeks = said('{count} weeks', { count: debt.weeks })
+  return said('{place} takes longer than promised: {ideas}, about {weeks}.', { place, ideas, weeks })
 }

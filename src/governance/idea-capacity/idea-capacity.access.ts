@@ -2,6 +2,7 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { mayKeepIdeas } from '../../content/ideas/ideas.ts'
 import type { Realm, Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import type { Reader } from '../../realms/reader.access.ts'
 import { isEmployee, readableSpaceIds } from '../../realms/spaces/spaces.ts'
@@ -24,6 +25,6 @@ export function maySetCapacity(viewer: Viewer, realm: Realm): AccessVerdict {
 /** Whether somebody may note how long a review took: its reviewers. */
 export function mayNoteEffort(viewer: Viewer, reviewers: readonly AccountId[]): AccessVerdict {
   return isEmployee(viewer) && reviewers.includes(viewer.id)
-    ? yes('You review ideas here.')
-    : no('idea-capacity.not-a-reviewer', 'The time of a review is noted by those who review here.')
+    ? yes(said('You review ideas here.'))
+    : no('idea-capacity.not-a-reviewer', said('The time of a review is noted by those who review here.'))
 }

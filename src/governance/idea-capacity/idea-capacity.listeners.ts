@@ -1,7 +1,9 @@
 import { ideaVoted } from '../../content/idea-votes/idea-votes.events.ts'
 import { defineNoticeKind, notify } from '../../discovery/notices/notices.ts'
+import { unlessGone } from '../../platform/errors.ts'
 import { type Listener, listen } from '../../platform/events.ts'
 import { defineJob } from '../../platform/jobs.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { selectConcerned } from './dormancy.queries.ts'
 import { capacityChanged, ideaDozing } from './idea-capacity.events.ts'
 import { archiveUntouched, debtWords, guardCapacities, revive, warningOf } from './idea-capacity.ts'
@@ -11,18 +13,22 @@ export const archiveIdeas = defineJob('archive-untouched-ideas', archiveUntouche
 
 const capacityNotice = defineNoticeKind({
   name: 'idea-capacity',
-  label: 'Ideas that take longer to review than promised',
+  about: 'ideas',
+  label: said('Ideas that take longer to review than promised'),
   realms: ['inside'],
   says: (_actor, occasion) =>
-    occasion.startsWith('over') ? 'More ideas wait than can be reviewed in time' : 'Ideas are reviewed in time again',
+    occasion.startsWith('over')
+      ? said('More ideas wait than can be reviewed in time')
+      : said('Ideas are reviewed in time again'),
   path: '/inside/ideas-review',
 })
 
 const dozingNotice = defineNoticeKind({
   name: 'idea-dozing',
-  label: 'Ideas that will be archived',
+  about: 'ideas',
+  label: said('Ideas that will be archived'),
   realms: ['inside', 'outside', 'bridge'],
-  says: () => 'Will be archived in 14 days, unless somebody votes or writes',
+  says: () => said('Will be archived in 14 days, unless somebody votes or writes'),
 })
 
 export const ideaCapacityListeners: readonly Listener[] = [
@@ -30,7 +36,8 @@ export const ideaCapacityListeners: readonly Listener[] = [
     const warning = await warningOf(ctx, capacityId)
     if (!warning) return
     const { capacity, spaceId } = warning
-    const place = capacity.isCategory ? `The category “${capacity.title}”` : `“${capacity.title}”`
+    const { title } = capacity
+    const place = capacity.isCategory ? said('The category “{title}”', { title }) : said('“{title}”', { title })
     await notify(ctx, {
       accountId: capacity.ownerId,
       kind: capacityNotice,
@@ -38,17 +45,17 @@ export const ideaCapacityListeners: readonly Listener[] = [
       occasion: `${isOver ? 'over' : 'within'} ${capacityId} ${at.getTime()}`,
       because:
         isOver && capacity.debt.isOver
-          ? `because you answer for its review. ${debtWords(capacity.debt, place)}`
-          : `because you answer for the review of ${capacity.title}`,
+          ? said('because you answer for its review. {debt}', { debt: debtWords(capacity.debt, place) })
+          : said('because you answer for the review of {title}', { title }),
     })
   }),
   listen(ideaDozing, 'idea-capacity.tell-dozing', async (ctx, { ideaId }, at) => {
     for (const accountId of await selectConcerned(ctx, ideaId)) {
       await notify(ctx, {
         ...{ accountId, kind: dozingNotice, threadId: ideaId, occasion: String(at.getTime()) },
-        because: 'because you posted it or voted on it',
+        because: said('because you posted it or voted on it'),
       })
     }
   }),
-  listen(ideaVoted, 'idea-capacity.revive', (ctx, { ideaId, accountId }) => revive(ctx, ideaId, accountId)),
+  listen(ideaVoted, 'idea-capacity.revive', (ctx, { ideaId, accountId }) => unlessGone(revive(ctx, ideaId, accountId))),
 ]

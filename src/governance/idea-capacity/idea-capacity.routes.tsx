@@ -8,6 +8,7 @@ import { Invalid, NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, readForm, takeForm } from '../../platform/http/form.ts'
 import { type AccountId, parseId } from '../../platform/ids.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import { type SpaceId, isEmployee, listSpaces } from '../../realms/spaces/spaces.ts'
 import { type PlaceChoice, ReviewPage, reviewerLines } from './idea-capacity.page.tsx'
@@ -23,7 +24,7 @@ export const ideaCapacityRoutes: Routes = (app) => {
     const capacities = (await listCapacities(c.var.ctx)).filter((one) => one.realm === 'outside')
     return c.render(
       <ReviewPage capacities={capacities} isInside={false} places={[]} reviewers={new Map()} form={emptyForm} />,
-      { title: 'How long ideas wait', realm: 'outside', nav: 'ideas', canonical: '/ideas-review' },
+      { title: c.var.ctx.say('How long ideas wait'), realm: 'outside', nav: 'ideas', canonical: '/ideas-review' },
     )
   })
 
@@ -60,13 +61,13 @@ async function drawInside(c: C, form: FormState): Promise<Response> {
   const reviewers = new Map<number, { owner: string; lines: string }>()
   for (const one of capacities.filter(({ realm }) => maySetCapacity(ctx.viewer, realm).allowed)) {
     const found = await getReviewers(ctx, one.id)
-    const owner = found.people.get(one.ownerId)?.displayName ?? 'A former colleague'
-    reviewers.set(one.id, { owner, lines: reviewerLines(found.reviewers, found.people) })
+    const owner = found.people.get(one.ownerId)?.displayName ?? ctx.say('A former colleague')
+    reviewers.set(one.id, { owner, lines: reviewerLines(ctx.say, found.reviewers, found.people) })
   }
   return c.render(
     <ReviewPage capacities={capacities} isInside places={await listPlaces(ctx)} reviewers={reviewers} form={form} />,
     {
-      title: 'How long ideas wait',
+      title: ctx.say('How long ideas wait'),
       realm: 'inside',
       nav: 'ideas',
       status: Object.keys(form.errors).length > 0 ? 422 : 200,
@@ -79,10 +80,14 @@ async function listPlaces(ctx: Ctx): Promise<readonly PlaceChoice[]> {
   const choices: PlaceChoice[] = []
   for (const realm of ['outside', 'inside', 'bridge'] as const) {
     if (!maySetCapacity(ctx.viewer, realm).allowed) continue
+    const side = ctx.say.again(realmNames[realm])
     for (const one of await listCategories(ctx, realm))
-      choices.push({ value: `category ${one.id}`, label: `${one.title} (category, ${realmNames[realm]})` })
+      choices.push({
+        value: `category ${one.id}`,
+        label: ctx.say('{title} (category, {side})', { title: one.title, side }),
+      })
     for (const one of await listSpaces(ctx, { realm }))
-      choices.push({ value: `space ${one.id}`, label: `${one.title} (space, ${realmNames[realm]})` })
+      choices.push({ value: `space ${one.id}`, label: ctx.say('{title} (space, {side})', { title: one.title, side }) })
   }
   return choices
 }
@@ -90,7 +95,7 @@ async function listPlaces(ctx: Ctx): Promise<readonly PlaceChoice[]> {
 function placeOf(typed: string): Parameters<typeof setCapacity>[1] {
   const [kind, number] = typed.split(' ')
   const id = parseId(number)
-  if (!id) throw new Invalid('idea-capacity.place', { place: 'Choose a category or a space.' })
+  if (!id) throw new Invalid('idea-capacity.place', { place: said('Choose a category or a space.') })
   return kind === 'category' ? { categoryId: id as number as CategoryId } : { spaceId: id as number as SpaceId }
 }
 
@@ -99,9 +104,14 @@ async function colleagueNamed(ctx: Ctx, typed: string, field: string): Promise<A
   const found = name === '' ? [] : (await listPeople(ctx, { realm: 'inside', name })).items
   const exact = found.filter((person) => person.displayName.toLowerCase() === name.toLowerCase())
   if (exact.length === 1) return exact[0]!.id
-  const words =
-    name === '' ? 'Give a full name.' : `${exact.length === 0 ? 'Nobody' : 'More than one'} here is named ${name}.`
-  throw new Invalid('idea-capacity.name', { [field]: words })
+  throw new Invalid('idea-capacity.name', { [field]: problemWith(name, exact.length) })
+}
+
+function problemWith(name: string, found: number): Said {
+  if (name === '') return said('Give a full name.')
+  return found === 0
+    ? said('Nobody here is named {name}.', { name })
+    : said('More than one here is named {name}.', { name })
 }
 
 /** Lines such as `Lena Brandt: 2.5`. */
@@ -111,7 +121,7 @@ async function readReviewers(ctx: Ctx, typed: string): Promise<{ accountId: Acco
   for (const line of lines) {
     const match = /^(.+?)\s*:\s*([0-9]+(?:[.,][0-9]+)?)\s*$/.exec(line)
     if (!match)
-      throw new Invalid('idea-capacity.line', { reviewers: 'Write one a line: the name, a colon, the hours.' })
+      throw new Invalid('idea-capacity.line', { reviewers: said('Write one a line: the name, a colon, the hours.') })
     const accountId = await colleagueNamed(ctx, match[1]!, 'reviewers')
     reviewers.push({ accountId, hours: Number(match[2]!.replace(',', '.')) })
   }

@@ -5,6 +5,7 @@ import { hearEverything, inTransaction } from '../../../test/database.ts'
 import { fc } from '../../../test/property.ts'
 import { addCategory, postIdea, setStage } from '../../content/ideas/ideas.ts'
 import { type Ctx, makeCtx } from '../../platform/context.ts'
+import { type Said, english } from '../../platform/languages/languages.ts'
 import { assumedMinutes, debtOf, debtWords, leastMeasured } from './debt.ts'
 import { guardIdeas } from './idea-capacity.listeners.ts'
 import { findCapacityFor, listCapacities, noteEffort, setCapacity } from './idea-capacity.ts'
@@ -24,7 +25,10 @@ async function notices(ctx: Ctx, kind: string): Promise<string[]> {
     .where('notices.kind', '=', kind)
     .orderBy('notices.id')
     .execute()
-  return rows.map((row) => `${row.handle}: ${row.occasion.split(' ')[0]}: ${row.because}`)
+  return rows.map((row) => {
+    const because = english.again(JSON.parse(row.because) as Said)
+    return `${row.handle}: ${row.occasion.split(' ')[0]}: ${because}`
+  })
 }
 
 test('weeks are what waits times what one takes, by what can be given; said as soon as it is longer than promised', () => {
@@ -68,11 +72,14 @@ test('more ideas never take less time, more hours never more, and over is exactl
 test('the sentence says how many wait and for about how long', () => {
   const debt = { waiting: 12, minutesEach: 30, isMeasured: false, weeks: 3, isOver: true }
   const words = 'This category takes longer than promised: 12 ideas wait, about 3 weeks.'
-  assert.equal(debtWords(debt, 'This category'), words)
+  assert.equal(english.again(debtWords(debt, 'This category')), words)
   const one = { ...debt, waiting: 1, weeks: 1 }
-  assert.equal(debtWords(one, 'This space'), 'This space takes longer than promised: 1 idea waits, about 1 week.')
+  assert.equal(
+    english.again(debtWords(one, 'This space')),
+    'This space takes longer than promised: 1 idea waits, about 1 week.',
+  )
   const { weeks: _weeks, ...none } = debt
-  assert.match(debtWords({ ...none, weeks: undefined }, 'This category'), /nobody reviews them now/)
+  assert.match(english.again(debtWords({ ...none, weeks: undefined }, 'This category')), /nobody reviews them now/)
 })
 
 /** A category outside that Lena answers for and reviews an hour a week, promised within a week: two ideas fit. */

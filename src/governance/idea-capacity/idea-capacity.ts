@@ -5,6 +5,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { demand } from '../../platform/verdict.ts'
 import { getSpaceById } from '../../realms/spaces/spaces.ts'
 import { type Debt, debtOf } from './debt.ts'
@@ -79,21 +80,23 @@ export async function setCapacity(
   const realm = await realmOf(ctx, place)
   demand(maySetCapacity(ctx.viewer, realm))
   const { viewer } = ctx
-  if (viewer.kind !== 'account') throw new Forbidden('idea-capacity.nobody', 'This is done by a person.')
+  if (viewer.kind !== 'account') throw new Forbidden('idea-capacity.nobody', said('This is done by a person.'))
   if (!(await isColleague(ctx, parts.ownerId)))
-    throw new Invalid('idea-capacity.owner', { owner: 'Choose somebody who works here.' })
+    throw new Invalid('idea-capacity.owner', { owner: said('Choose somebody who works here.') })
   for (const { accountId, hours } of parts.reviewers) {
     if (!(await isColleague(ctx, accountId)))
-      throw new Invalid('idea-capacity.reviewers', { reviewers: 'Reviewers are people who work here.' })
+      throw new Invalid('idea-capacity.reviewers', { reviewers: said('Reviewers are people who work here.') })
     if (!(hours >= 0.25 && hours <= 100))
-      throw new Invalid('idea-capacity.hours', { reviewers: 'Give hours a week, from a quarter of an hour to 100.' })
+      throw new Invalid('idea-capacity.hours', {
+        reviewers: said('Give hours a week, from a quarter of an hour to 100.'),
+      })
   }
   const reviewers = parts.reviewers.map(({ accountId, hours }) => ({
     accountId,
     weeklyMinutes: Math.round(hours * 60),
   }))
   if (new Set(reviewers.map((one) => one.accountId)).size < reviewers.length)
-    throw new Invalid('idea-capacity.twice', { reviewers: 'Somebody is named twice.' })
+    throw new Invalid('idea-capacity.twice', { reviewers: said('Somebody is named twice.') })
   return ctx.transaction((inside) =>
     queries.putCapacity(inside, place, { ownerId: parts.ownerId, setBy: viewer.id, reviewers }),
   )
@@ -125,9 +128,9 @@ export async function mayNote(ctx: Ctx, idea: Idea) {
 /** Notes how long the review of an idea took the viewer, in minutes. Throws NotFound, Forbidden, Invalid (`minutes`). */
 export async function noteEffort(ctx: Ctx, ideaId: ThreadId, minutes: number): Promise<void> {
   demand(await mayNote(ctx, await getIdea(ctx, ideaId)))
-  if (ctx.viewer.kind !== 'account') throw new Forbidden('idea-capacity.nobody', 'This is done by a person.')
+  if (ctx.viewer.kind !== 'account') throw new Forbidden('idea-capacity.nobody', said('This is done by a person.'))
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > 6000)
-    throw new Invalid('idea-capacity.minutes', { minutes: 'Give whole minutes, from 1 to 6,000.' })
+    throw new Invalid('idea-capacity.minutes', { minutes: said('Give whole minutes, from 1 to 6,000.') })
   await queries.insertEffort(ctx, { ideaId, accountId: ctx.viewer.id, minutes })
 }
 

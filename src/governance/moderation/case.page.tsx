@@ -10,6 +10,8 @@ import { Card, Notebox } from '../../ui/surface.tsx'
 import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
+import { useWords } from '../../ui/words.tsx'
+import type { Say } from '../../platform/languages/languages.ts'
 import type { OpenedCase } from './cases.ts'
 import { conductRules, ruleKeys } from './conduct-rules.ts'
 import { measureIcons, measureNames, sideNames } from './moderation.parts.tsx'
@@ -29,38 +31,39 @@ export interface CasePageProps {
 
 /** One text before the moderators: what was said against it, what was decided before, and the decision. */
 export function CasePage(props: CasePageProps) {
+  const say = useWords()
   const { case: one, shown, now } = props
-  const author = nameOf(props, one.authorId)
+  const author = nameOf(say, props, one.authorId)
+  const when = <Time at={one.openedAt} now={now} form="long" />
   return (
     <>
       <PageHead
-        title={shown.title || `A reply by ${author}`}
+        title={shown.title ? <bdi>{shown.title}</bdi> : say('A reply by {author}', { author })}
         intro={
-          <>
-            {one.replyId === null ? 'Thread' : 'Reply'} by {author}. Before the moderators since{' '}
-            <Time at={one.openedAt} now={now} form="long" />.
-          </>
+          one.replyId === null
+            ? say.with('Thread by {author}. Before the moderators since {when}.', { author, when })
+            : say.with('Reply by {author}. Before the moderators since {when}.', { author, when })
         }
         crumbs={
           <Crumbs
-            label="You are here"
+            label={say('You are here')}
             crumbs={[
-              { label: 'Moderation', href: '/moderation' },
-              { label: sideNames[one.side], href: `/moderation/${one.side}` },
+              { label: say('Moderation'), href: '/moderation' },
+              { label: say.again(sideNames[one.side]), href: `/moderation/${one.side}` },
             ]}
           />
         }
         actions={
           props.address ? (
             <LinkButton href={props.address} icon="arrow-square-out">
-              Read it in place
+              {say('Read it in place')}
             </LinkButton>
           ) : null
         }
       />
-      <ErrorSummary title="Nothing is decided yet" errors={props.form.errors} />
-      <Columns asideLabel="What was said and decided" aside={<Said {...props} />}>
-        <Card title="The text">
+      <ErrorSummary title={say('Nothing is decided yet')} errors={props.form.errors} />
+      <Columns asideLabel={say('What was said and decided')} aside={<Said {...props} />}>
+        <Card title={say('The text')}>
           <Text html={shown.html} />
         </Card>
         <Hand {...props} />
@@ -69,71 +72,75 @@ export function CasePage(props: CasePageProps) {
   )
 }
 
-function nameOf(props: CasePageProps, id: AccountId | null): string {
-  return id === null ? 'A check' : (props.people.get(id)?.displayName ?? 'Former member')
+function nameOf(say: Say, props: CasePageProps, id: AccountId | null): string {
+  return id === null ? say('A check') : (props.people.get(id)?.displayName ?? say('Former member'))
 }
 
 function Hand(props: CasePageProps) {
+  const say = useWords()
   const { case: one, now, verdict } = props
   if (one.closedAt)
     return (
       <Notebox icon="check-circle" tone="ok">
-        This was decided <Time at={one.closedAt} now={now} form="long" />.
+        {say.with('This was decided {when}.', { when: <Time at={one.closedAt} now={now} form="long" /> })}
       </Notebox>
     )
-  if (!verdict.allowed) return <Notebox icon="info">{verdict.because}</Notebox>
+  if (!verdict.allowed) return <Notebox icon="info">{say.again(verdict.because)}</Notebox>
   if (props.holds) return <DecisionForm {...props} />
   const isTaken = one.claimedBy !== null && one.claimedUntil !== null && one.claimedUntil > now
   if (isTaken)
     return (
       <Notebox icon="hand-grabbing">
-        {nameOf(props, one.claimedBy)} has this in hand. It is free again{' '}
-        <Time at={one.claimedUntil!} now={now} form="long" /> when nobody works on it.
+        {say.with('{name} has this in hand. It is free again {when} when nobody works on it.', {
+          name: nameOf(say, props, one.claimedBy),
+          when: <Time at={one.claimedUntil!} now={now} form="long" />,
+        })}
       </Notebox>
     )
   return (
     <div class="row">
       <ActionButton kind="primary" icon="hand-grabbing" action={`/moderation/cases/${one.id}/take`}>
-        Take it in hand
+        {say('Take it in hand')}
       </ActionButton>
-      <span class="small muted">For ten minutes; longer while you work on it.</span>
+      <span class="small muted">{say('For ten minutes; longer while you work on it.')}</span>
     </div>
   )
 }
 
 function DecisionForm(props: CasePageProps) {
+  const say = useWords()
   const { case: one, form, now } = props
   const { values, errors } = form
   const post = values.post ?? 'none'
   const author = values.author ?? 'none'
   return (
     <>
-      <Card title="Your decision">
+      <Card title={say('Your decision')}>
         <form method="post" action={`/moderation/cases/${one.id}/decide`} class="stack">
-          <Fieldset id="post" label="The text" error={errors.post}>
-            <Radio name="post" value="none" label="Stays as it is" checked={post === 'none'} />
+          <Fieldset id="post" label={say('The text')} error={errors.post}>
+            <Radio name="post" value="none" label={say('Stays as it is')} checked={post === 'none'} />
             <Radio
               name="post"
               value="hide"
-              label="Hide it"
-              note="Its author and the moderators still read it."
+              label={say('Hide it')}
+              note={say('Its author and the moderators still read it.')}
               checked={post === 'hide'}
             />
             <Radio
               name="post"
               value="remove"
-              label="Remove it, with a marker"
-              note="The thread still reads. The words are kept for an appeal."
+              label={say('Remove it, with a marker')}
+              note={say('The thread still reads. The words are kept for an appeal.')}
               checked={post === 'remove'}
             />
           </Fieldset>
-          <Fieldset id="author" label="Its author" error={errors.author}>
-            <Radio name="author" value="none" label="Writes on as before" checked={author === 'none'} />
-            <Radio name="author" value="slow" label="Writes once in so many hours" checked={author === 'slow'} />
+          <Fieldset id="author" label={say('Its author')} error={errors.author}>
+            <Radio name="author" value="none" label={say('Writes on as before')} checked={author === 'none'} />
+            <Radio name="author" value="slow" label={say('Writes once in so many hours')} checked={author === 'slow'} />
             <Radio
               name="author"
               value="suspend"
-              label="Does not write for so many days"
+              label={say('Does not write for so many days')}
               checked={author === 'suspend'}
             />
           </Fieldset>
@@ -143,7 +150,7 @@ function DecisionForm(props: CasePageProps) {
               type="number"
               min={1}
               max={365}
-              label="For how many days"
+              label={say('For how many days')}
               value={values.days ?? '7'}
               error={errors.days}
             />
@@ -152,72 +159,79 @@ function DecisionForm(props: CasePageProps) {
               type="number"
               min={1}
               max={168}
-              label="Once in how many hours"
+              label={say('Once in how many hours')}
               value={values.hours ?? '24'}
               error={errors.hours}
             />
           </div>
           <Select
             name="rule"
-            label="Under which rule"
-            hint="Needed as soon as anything happens."
+            label={say('Under which rule')}
+            hint={say('Needed as soon as anything happens.')}
             options={[
-              { value: '', label: 'None: nothing happens' },
-              ...ruleKeys.map((key) => ({ value: key, label: conductRules[key].name })),
+              { value: '', label: say('None: nothing happens') },
+              ...ruleKeys.map((key) => ({ value: key, label: say.again(conductRules[key].name) })),
             ]}
             value={values.rule ?? ''}
             error={errors.rule}
           />
           <Textarea
             name="reason"
-            label="Why"
-            hint="Its author reads this, and whoever flagged it. They do not read your name."
+            label={say('Why')}
+            hint={say('Its author reads this, and whoever flagged it. They do not read your name.')}
             rows={4}
             value={values.reason ?? ''}
             error={errors.reason}
           />
           <div class="row">
-            <Button kind="primary">Decide, and tell the author</Button>
+            <Button kind="primary">{say('Decide, and tell the author')}</Button>
             <span class="small muted">
-              In your hand until <Time at={one.claimedUntil!} now={now} form="long" />.
+              {say.with('In your hand until {when}.', {
+                when: <Time at={one.claimedUntil!} now={now} form="long" />,
+              })}
             </span>
           </div>
         </form>
       </Card>
       <ActionButton kind="quiet" action={`/moderation/cases/${one.id}/give-back`}>
-        Give it back to the queue
+        {say('Give it back to the queue')}
       </ActionButton>
     </>
   )
 }
 
 function Said(props: CasePageProps) {
+  const say = useWords()
   const { case: one, now } = props
   const decided = one.history.filter((past) => past.measure !== 'none' || past.decidedBy !== null)
   return (
     <div class="stack">
-      <Card title={one.flags.length === 0 ? 'No flags' : 'Flags'} level={2}>
+      <Card title={one.flags.length === 0 ? say('No flags') : say('Flags')} level={2}>
         <div class="stack-s">
-          {one.flags.length === 0 ? <p class="soft">Nobody flagged it: a check held it.</p> : null}
+          {one.flags.length === 0 ? <p class="soft">{say('Nobody flagged it: a check held it.')}</p> : null}
           {one.flags.map((flag) => (
             <div class="stack-s">
               <p>
-                <b>{conductRules[flag.rule].name}</b>
+                <b>{say.again(conductRules[flag.rule].name)}</b>
                 <br />
                 <span class="small muted">
-                  {nameOf(props, flag.flaggedBy)}, <Time at={flag.flaggedAt} now={now} />
+                  <bdi>{nameOf(say, props, flag.flaggedBy)}</bdi>, <Time at={flag.flaggedAt} now={now} />
                 </span>
               </p>
-              {flag.words ? <p class="soft">{flag.words}</p> : null}
+              {flag.words ? (
+                <p class="soft" dir="auto">
+                  {flag.words}
+                </p>
+              ) : null}
               {flag.retaliates ? (
                 <p>
                   <Pill icon="warning" tone="warn">
-                    May be in return
+                    {say('May be in return')}
                   </Pill>{' '}
                   <span class="small">
                     {flag.retaliates === 'measured'
-                      ? 'The author flagged them lately, and they got a measure for it.'
-                      : 'The author flagged them lately.'}
+                      ? say('The author flagged them lately, and they got a measure for it.')
+                      : say('The author flagged them lately.')}
                   </span>
                 </p>
               ) : null}
@@ -226,15 +240,15 @@ function Said(props: CasePageProps) {
         </div>
       </Card>
       {decided.length > 0 ? (
-        <Card title="Decided about this text" level={2}>
+        <Card title={say('Decided about this text')} level={2}>
           <Timeline
             moments={decided.map((past) => ({
               icon: measureIcons[past.measure],
-              title: <a href={`/moderation/statements/${past.id}`}>{measureNames[past.measure]}</a>,
-              text: past.endedAt ? 'ended since' : undefined,
+              title: <a href={`/moderation/statements/${past.id}`}>{say.again(measureNames[past.measure])}</a>,
+              text: past.endedAt ? say('ended since') : undefined,
               when: (
                 <>
-                  {nameOf(props, past.decidedBy)}, <Time at={past.decidedAt} now={now} />
+                  <bdi>{nameOf(say, props, past.decidedBy)}</bdi>, <Time at={past.decidedAt} now={now} />
                 </>
               ),
             }))}

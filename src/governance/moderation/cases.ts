@@ -4,6 +4,7 @@ import type { Ctx } from '../../platform/context.ts'
 import type { PageOf } from '../../platform/cursor.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { demand } from '../../platform/verdict.ts'
 import * as queries from './cases.queries.ts'
 import { mayHandle, moderates } from './moderation.access.ts'
@@ -110,7 +111,7 @@ export async function takeCase(ctx: Ctx, id: CaseId): Promise<void> {
   await demandHandling(ctx, id)
   const until = new Date(ctx.now.getTime() + leaseTime)
   if (!(await queries.claim(ctx, id, me(ctx), until)))
-    throw new Conflict('moderation.taken', 'Another moderator has this in hand. Take the next one.')
+    throw new Conflict('moderation.taken', said('Another moderator has this in hand. Take the next one.'))
 }
 
 /** Opens a case to read; whoever has it in hand keeps it for ten more minutes by that. */
@@ -141,7 +142,7 @@ export async function giveBack(ctx: Ctx, id: CaseId): Promise<void> {
 /** Closes a case that the viewer has in hand. Conflict when they have it no longer. In the transaction of a decision. */
 export async function closeCase(ctx: Ctx, id: CaseId): Promise<void> {
   if (!(await queries.close(ctx, id, me(ctx))))
-    throw new Conflict('moderation.not-in-hand', 'You no longer have this in hand. Take it again, then decide.')
+    throw new Conflict('moderation.not-in-hand', said('You no longer have this in hand. Take it again, then decide.'))
 }
 
 function me(ctx: Ctx): AccountId {

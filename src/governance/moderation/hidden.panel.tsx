@@ -12,11 +12,7 @@ export async function hiddenPanel(ctx: Ctx, thread: ThreadId | { readonly id: Th
   return (
     <div class="stack-s">
       {hidden.map((one) => (
-        <HiddenNote
-          what={one.replyId === null ? 'Your text' : 'What you wrote below'}
-          statement={one.id}
-          isHeld={one.measure === 'hold'}
-        />
+        <HiddenNote isReply={one.replyId !== null} statement={one.id} isHeld={one.measure === 'hold'} />
       ))}
     </div>
   )

@@ -4,6 +4,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, demand, no } from '../../platform/verdict.ts'
 import { closeCase, demandHandling, demandSide, openCase } from './cases.ts'
 import { type RuleKey, conductRules, ruleKeys } from './conduct-rules.ts'
@@ -18,22 +19,22 @@ const day = 86_400_000
 
 /** What a moderator decides: about the post, and about its author. Rule and reason are needed as soon as anything happens. */
 export const decisionSchema = z.object({
-  post: z.enum(['none', 'hide', 'remove'], 'Choose what happens to the text.'),
+  post: z.enum(['none', 'hide', 'remove'], said('Choose what happens to the text.')),
   author: z.enum(['none', 'slow', 'suspend']).default('none'),
   days: z.coerce
-    .number('Give the days as a number.')
-    .int('Give whole days.')
-    .min(1, 'At least one day.')
-    .max(365, 'At most 365 days.')
+    .number(said('Give the days as a number.'))
+    .int(said('Give whole days.'))
+    .min(1, said('At least one day.'))
+    .max(365, said('At most 365 days.'))
     .default(7),
   hours: z.coerce
-    .number('Give the hours as a number.')
-    .int('Give whole hours.')
-    .min(1, 'At least one hour.')
-    .max(168, 'At most 168 hours.')
+    .number(said('Give the hours as a number.'))
+    .int(said('Give whole hours.'))
+    .min(1, said('At least one hour.'))
+    .max(168, said('At most 168 hours.'))
     .default(24),
-  rule: z.enum(['', ...ruleKeys], 'Choose the rule.').default(''),
-  reason: z.string().trim().max(2000, 'Keep it under 2,000 characters.').default(''),
+  rule: z.enum(['', ...ruleKeys], said('Choose the rule.')).default(''),
+  reason: z.string().trim().max(2000, said('Keep it under 2,000 characters.')).default(''),
 })
 export type Decision = z.output<typeof decisionSchema>
 
@@ -46,8 +47,8 @@ export async function decide(ctx: Ctx, caseId: CaseId, decision: Decision): Prom
   const found = await demandHandling(ctx, caseId)
   const acts = decision.post !== 'none' || decision.author !== 'none'
   const errors: Record<string, string> = {}
-  if (acts && decision.rule === '') errors.rule = 'Choose the rule that this breaks. The author is told which.'
-  if (acts && decision.reason.length < 10) errors.reason = 'Say why in a sentence. The author reads it.'
+  if (acts && decision.rule === '') errors.rule = said('Choose the rule that this breaks. The author is told which.')
+  if (acts && decision.reason.length < 10) errors.reason = said('Say why in a sentence. The author reads it.')
   if (Object.keys(errors).length > 0) throw new Invalid('moderation.decision', errors)
   return ctx.transaction(async (inside) => {
     await closeCase(inside, caseId)
@@ -145,9 +146,9 @@ export async function getMeasure(ctx: Ctx, id: MeasureId): Promise<queries.Measu
 /** Whether the viewer may undo a measure that stands: a moderator of the side who has no part in it. */
 export async function mayUndo(ctx: Ctx, measure: queries.MeasureRow): Promise<AccessVerdict> {
   if (!moderates(ctx.viewer, measure.side))
-    return no('moderation.not-moderator', 'This is undone by a moderator of its side.')
+    return no('moderation.not-moderator', said('This is undone by a moderator of its side.'))
   if (measure.endedAt || measure.measure === 'none' || measure.measure === 'hold')
-    return no('moderation.ended', 'There is nothing to undo.')
+    return no('moderation.ended', said('There is nothing to undo.'))
   return mayHandle(ctx.viewer, { authorId: measure.authorId, flaggedBy: await queries.selectFlaggers(ctx, measure) })
 }
 
@@ -158,7 +159,7 @@ export async function undoMeasure(ctx: Ctx, id: MeasureId): Promise<void> {
   demand(await mayUndo(ctx, measure))
   await ctx.transaction(async (inside) => {
     if (!(await endMeasure(inside, measure, 'moderator')))
-      throw new Conflict('moderation.ended', 'This has ended already.')
+      throw new Conflict('moderation.ended', said('This has ended already.'))
     await announce(inside, measureUndone, { measureId: id })
   })
 }

@@ -1,6 +1,7 @@
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import type { Realm, Viewer } from '../../platform/context.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { Side } from './moderation.tables.ts'
 
 export function sideOfRealm(realm: Realm): Side {
@@ -21,12 +22,12 @@ export interface Concerned {
 /** Whether a moderator may act in a case that they see: never on their own post, nor on a flag that they made. */
 export function mayHandle(viewer: Viewer, concerned: Concerned): AccessVerdict {
   if (viewer.kind !== 'account')
-    return no('moderation.not-moderator', 'This is decided by a person who moderates here.')
+    return no('moderation.not-moderator', said('This is decided by a person who moderates here.'))
   if (viewer.id === concerned.authorId)
-    return no('moderation.own-post', 'You wrote this. Another moderator decides about it.')
+    return no('moderation.own-post', said('You wrote this. Another moderator decides about it.'))
   if (concerned.flaggedBy.includes(viewer.id))
-    return no('moderation.own-flag', 'You flagged this. Another moderator decides about it.')
-  return yes('You moderate this side and have no part in it.')
+    return no('moderation.own-flag', said('You flagged this. Another moderator decides about it.'))
+  return yes(said('You moderate this side and have no part in it.'))
 }
 
 /** Everybody who could hear an appeal, and who has a part in what it is about. */

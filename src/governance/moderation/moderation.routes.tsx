@@ -10,6 +10,7 @@ import { CasePage } from './case.page.tsx'
 import { countOpen, findAddress, giveBack, listAlike, holds, listQueue, takeCase, workOn } from './cases.ts'
 import { decide, decisionSchema, undoMeasure } from './measures.ts'
 import { mayHandle } from './moderation.access.ts'
+import { moderationNames } from './moderation.parts.tsx'
 import { type CaseId, type MeasureId, type Side, sides } from './moderation.tables.ts'
 import { QueuePage } from './queue.page.tsx'
 
@@ -74,7 +75,7 @@ async function drawQueue(c: C, side: Side): Promise<Response> {
       now={ctx.now}
       isFirst={after === undefined}
     />,
-    { title: `Moderation ${side}`, realm: 'inside', nav: 'moderation', indexed: false },
+    { title: ctx.say.again(moderationNames[side]), realm: 'inside', nav: 'moderation', indexed: false },
   )
 }
 
@@ -100,7 +101,7 @@ async function drawCase(c: C, form: FormState): Promise<Response> {
       form={form}
     />,
     {
-      title: 'A case of moderation',
+      title: ctx.say('A case of moderation'),
       realm: 'inside',
       nav: 'moderation',
       indexed: false,

@@ -7,10 +7,14 @@ import { Crumbs, PageHead, Pages } from '../../ui/page.tsx'
 import { Card, Empty } from '../../ui/surface.tsx'
 import { Rows } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
+import { type Say, said } from '../../platform/languages/languages.ts'
 import type { AlikeRow, QueueRow } from './cases.ts'
-import { conductRules } from './conduct-rules.ts'
-import { SideTabs, sideNames } from './moderation.parts.tsx'
+import type { RuleKey } from './conduct-rules.ts'
+import { SideTabs, moderationNames, sideNames } from './moderation.parts.tsx'
 import type { Side } from './moderation.tables.ts'
+
+type People = ReadonlyMap<AccountId, PersonCard>
 
 export interface QueuePageProps {
   readonly side: Side
@@ -18,7 +22,7 @@ export interface QueuePageProps {
   readonly open: number
   /** New members who vote alike. */
   readonly alike: readonly AlikeRow[]
-  readonly people: ReadonlyMap<AccountId, PersonCard>
+  readonly people: People
   readonly viewerId: AccountId
   readonly now: Date
   readonly isFirst: boolean
@@ -26,28 +30,29 @@ export interface QueuePageProps {
 
 /** What waits for the moderators of one side, the heaviest first. */
 export function QueuePage(props: QueuePageProps) {
+  const say = useWords()
   const { side, page, open } = props
   return (
     <>
       <PageHead
-        title={`Moderation ${side}`}
+        title={say.again(moderationNames[side])}
         intro={
           open === 0
-            ? 'Nothing waits.'
-            : `${open} ${open === 1 ? 'text waits' : 'texts wait'}. What weighs most comes first, and of that the oldest.`
+            ? say('Nothing waits.')
+            : say('{count} texts wait. What weighs most comes first, and of that the oldest.', { count: open })
         }
         crumbs={
           <Crumbs
-            label="You are here"
-            crumbs={[{ label: 'Moderation', href: '/moderation' }, { label: sideNames[side] }]}
+            label={say('You are here')}
+            crumbs={[{ label: say('Moderation'), href: '/moderation' }, { label: say.again(sideNames[side]) }]}
           />
         }
       />
       <SideTabs side={side} current="queue" />
       <div class="stack mt4">
         {page.items.length === 0 ? (
-          <Empty title="Nothing waits here">
-            <p>What people flag, and what a check holds, comes here.</p>
+          <Empty title={say('Nothing waits here')}>
+            <p>{say('What people flag, and what a check holds, comes here.')}</p>
           </Empty>
         ) : (
           <Rows
@@ -58,9 +63,11 @@ export function QueuePage(props: QueuePageProps) {
           />
         )}
         <Pages
-          label="Queue"
-          newer={props.isFirst ? undefined : { href: `/moderation/${side}`, label: 'Start of the queue' }}
-          older={page.next ? { href: `/moderation/${side}?after=${page.next}`, label: 'Further cases' } : undefined}
+          label={say('Queue')}
+          newer={props.isFirst ? undefined : { href: `/moderation/${side}`, label: say('Start of the queue') }}
+          older={
+            page.next ? { href: `/moderation/${side}?after=${page.next}`, label: say('Further cases') } : undefined
+          }
         />
         {props.isFirst && props.alike.length > 0 ? <Alike {...props} /> : null}
       </div>
@@ -70,21 +77,31 @@ export function QueuePage(props: QueuePageProps) {
 
 /** Nothing is done to anybody by standing here: people are friends, too. */
 function Alike(props: QueuePageProps) {
+  const say = useWords()
   const { alike, people, now } = props
-  const person = (id: AccountId) => <a href={`/people/${id}`}>{people.get(id)?.displayName ?? 'Former member'}</a>
+  const person = (id: AccountId) => (
+    <a href={`/people/${id}`} dir="auto">
+      {people.get(id)?.displayName ?? say('Former member')}
+    </a>
+  )
   return (
-    <Card title="New members who vote alike">
+    <Card title={say('New members who vote alike')}>
       <div class="stack-s">
         <p class="soft">
-          They gave the same votes on most of the ideas that both voted on. Their votes count as before. It may be one
-          person twice, and it may be two friends.
+          {say(
+            'They gave the same votes on most of the ideas that both voted on. Their votes count as before. It may be one person twice, and it may be two friends.',
+          )}
         </p>
         <ul role="list" class="links">
           {alike.map((pair) => (
             <li>
               <span>
-                {person(pair.lowerId)} and {person(pair.higherId)}: alike on {pair.alike} ideas,{' '}
-                <Time at={pair.foundAt} now={now} />
+                {say.with('{one} and {other}: alike on {count} ideas, {when}', {
+                  one: person(pair.lowerId),
+                  other: person(pair.higherId),
+                  count: pair.alike,
+                  when: <Time at={pair.foundAt} now={now} />,
+                })}
               </span>
             </li>
           ))}
@@ -95,29 +112,34 @@ function Alike(props: QueuePageProps) {
 }
 
 function Line(props: QueuePageProps & { one: QueueRow }) {
+  const say = useWords()
   const { one, people, now } = props
-  const author = people.get(one.authorId)?.displayName ?? 'Former member'
+  const author = people.get(one.authorId)?.displayName ?? say('Former member')
+  const shown = one.title || excerpt(one.body, 80)
   return (
     <span class="stack-s">
       <span class="row between">
-        <b>{one.title || excerpt(one.body, 80) || 'A text without words'}</b>
-        <Badge spoken="weight">{one.weight}</Badge>
+        <b>{shown ? <bdi>{shown}</bdi> : say('A text without words')}</b>
+        <Badge spoken={say('weight')}>{one.weight}</Badge>
       </span>
-      {one.title ? <span class="soft">{excerpt(one.body, 140)}</span> : null}
+      {one.title ? (
+        <span class="soft" dir="auto">
+          {excerpt(one.body, 140)}
+        </span>
+      ) : null}
       <span class="row tight small muted">
-        {one.replyId === null ? 'Thread' : 'Reply'} by {author} · <Time at={one.openedAt} now={now} />
-        {one.flags > 0 ? ` · ${one.flags} ${one.flags === 1 ? 'flag' : 'flags'}: ${rulesOf(one)}` : null}
+        {one.replyId === null ? say('Thread by {author}', { author }) : say('Reply by {author}', { author })} ·{' '}
+        <Time at={one.openedAt} now={now} />
+        {one.flags > 0 ? <> · {say('{count} flags: {rules}', { count: one.flags, rules: rulesOf(say, one) })}</> : null}
       </span>
       <span class="row tight">
         {one.ofStanding > 0 ? (
-          <Pill icon="seal-check">
-            {`Flagged by ${one.ofStanding === 1 ? 'a member' : `${one.ofStanding} members`} of long standing`}
-          </Pill>
+          <Pill icon="seal-check">{say('Flagged by {count} members of long standing', { count: one.ofStanding })}</Pill>
         ) : null}
-        {one.isHeld ? <Pill icon="hourglass-medium">Held by a check</Pill> : null}
+        {one.isHeld ? <Pill icon="hourglass-medium">{say('Held by a check')}</Pill> : null}
         {one.retaliates ? (
           <Pill icon="warning" tone="warn">
-            May be a flag in return
+            {say('May be a flag in return')}
           </Pill>
         ) : null}
         <InHand {...props} />
@@ -126,17 +148,32 @@ function Line(props: QueuePageProps & { one: QueueRow }) {
   )
 }
 
-function rulesOf(one: QueueRow): string {
-  return one.rules.map((rule) => conductRules[rule].name.toLowerCase()).join(', ')
+/** The rules within a sentence: not every language writes all words small there. */
+const rulesWithin: Readonly<Record<RuleKey, string>> = {
+  spam: said('spam or advertising'),
+  insult: said('insult or hatred'),
+  private: said('somebody’s private data'),
+  unlawful: said('against the law'),
+  pretence: said('pretending to be somebody else'),
+  'off-topic': said('not about this'),
+}
+
+function rulesOf(say: Say, one: QueueRow): string {
+  return one.rules.map((rule) => say.again(rulesWithin[rule])).join(', ')
 }
 
 function InHand(props: QueuePageProps & { one: QueueRow }) {
   const { one, people, now, viewerId } = props
   if (one.claimedBy === null || one.claimedUntil === null || one.claimedUntil <= now) return null
-  const who = one.claimedBy === viewerId ? 'you' : (people.get(one.claimedBy)?.displayName ?? 'a colleague')
+  const say = useWords()
+  const name = people.get(one.claimedBy)?.displayName
   return (
     <Pill icon="hand-grabbing" tone="info">
-      In hand: {who}
+      {one.claimedBy === viewerId
+        ? say('In hand: you')
+        : name === undefined
+          ? say('In hand: a colleague')
+          : say('In hand: {name}', { name })}
     </Pill>
   )
 }

@@ -7,7 +7,7 @@ import {
   type ThreadId,
   getReply,
   getThread,
-  replyAddress,
+  lastingReplyAddress,
   threadAddress,
 } from '../../content/threads/threads.ts'
 import type { BlobStore } from '../../platform/blobs.ts'
@@ -166,7 +166,7 @@ const shapes: Record<queries.ListName, Shape> = {
   async kudos(ctx, row, how) {
     const reply = await getReply(ctx, row.replyId as ReplyId)
     const thread = await getThread(ctx, reply.threadId)
-    const object = { type: 'Link', href: how.site + replyAddress(thread, reply), name: thread.title }
+    const object = { type: 'Link', href: how.site + lastingReplyAddress(thread, reply), name: thread.title }
     return { type: 'Like', object, published: at(row) }
   },
   sameHere: async (ctx, row, how) => ({

@@ -3,7 +3,7 @@ import type { BlobStore } from '../../platform/blobs.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
 import { touch } from '../../platform/events.ts'
-import { said } from '../../platform/languages/languages.ts'
+import { type Say, said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { describeError } from '../../platform/log.ts'
@@ -11,6 +11,7 @@ import { sendMail } from '../../platform/mail.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { findSetting } from '../../platform/settings.ts'
 import { demand } from '../../platform/verdict.ts'
+import { wordsFor } from '../../people/accounts/accounts.ts'
 import { companyName } from '../../people/company.ts'
 import { type Entry, collect, countAll } from './collecting.ts'
 import { mayExport } from './own-data.access.ts'
@@ -89,7 +90,8 @@ export async function makeOwnData(ctx: Ctx, id: ExportId, blobs: BlobStore): Pro
     await ctx.transaction(async (inside) => {
       await queries.markFinished(inside, id, bytes)
       await touch(inside, `account:${asked.accountId}`)
-      if (owner.email !== null) await tell(inside, owner.email, site)
+      if (owner.email !== null)
+        await tell(inside, { to: owner.email, say: await wordsFor(inside, asked.accountId), site })
     })
   } catch (error) {
     ctx.log.error('an export of own data failed', describeError(error))
@@ -109,20 +111,23 @@ async function* progressing(ctx: Ctx, of: { id: ExportId; accountId: AccountId }
   }
 }
 
-async function tell(ctx: Ctx, to: string, site: string): Promise<void> {
+async function tell(ctx: Ctx, { to, say, site }: { to: string; say: Say; site: string }): Promise<void> {
   const company = await companyName(ctx)
   await sendMail(ctx, {
     to,
-    subject: `Your data at ${company} is ready`,
+    subject: say('Your data at {company} is ready', { company }),
     text: [
-      `The file with everything of yours at ${company} is ready.`,
+      say('The file with everything of yours at {company} is ready.', { company }),
       '',
-      `Sign in and fetch it: ${site}/settings/data`,
+      say('Sign in and fetch it: {link}', { link: `${site}/settings/data` }),
       '',
-      `It can be fetched for ${keptDays} days. If you did not ask for it, end all other sessions under Settings and change your ways in.`,
+      say(
+        'It can be fetched for {number} days. If you did not ask for it, end all other sessions under Settings and change your ways in.',
+        { number: keptDays },
+      ),
       '',
     ].join('\n'),
-    headers: { 'auto-submitted': 'auto-generated' },
+    headers: { 'auto-submitted': 'auto-generated', 'content-language': say.language },
   })
 }
 

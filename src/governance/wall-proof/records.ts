@@ -1,6 +1,7 @@
 /** What the last proofs found, kept for those who look after a side. */
 import type { Ctx, Viewer } from '../../platform/context.ts'
 import { NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { findSetting, putSetting } from '../../platform/settings.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import type { Incident } from './incidents.ts'
@@ -19,12 +20,12 @@ const keptIncidents = 100
 
 /** Whether somebody may see what the proofs found: the owner and the stewards of both sides. It tells of made-up people only. */
 export function mayReadProofs(viewer: Viewer): AccessVerdict {
-  if (viewer.kind === 'system') return yes('This is done by Tango itself.')
+  if (viewer.kind === 'system') return yes(said('This is done by Tango itself.'))
   if (viewer.kind !== 'account' || viewer.realm !== 'inside')
-    return no('wall-proof.not-yours', 'The proofs of the wall are read by stewards.')
+    return no('wall-proof.not-yours', said('The proofs of the wall are read by stewards.'))
   return viewer.offices.some((office) => office === 'owner' || office.endsWith('-steward'))
-    ? yes('You look after a side.')
-    : no('wall-proof.not-steward', 'The proofs of the wall are read by stewards.')
+    ? yes(said('You look after a side.'))
+    : no('wall-proof.not-steward', said('The proofs of the wall are read by stewards.'))
 }
 
 /** Keeps what a proof found. For Tango alone. */

@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import { openSite } from '../../../test/browse.ts'
 import { everybody, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
+import { pseudoLanguages } from '../../../test/languages/pseudo.ts'
+import { unsaidWords } from '../../../test/languages/words.ts'
 import { examine } from '../../connect/doctor/doctor.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { type ProofReport, keepProblem, keepProof, listProofs } from './wall-proof.ts'
@@ -82,5 +84,22 @@ test(
     assert.deepEqual([(await look()).health, (await look()).words], ['fine', 'no incident in 9 answers on 2026-03-01'])
     await keepProof(ctx, report([incident]))
     assert.equal((await look()).health, 'broken')
+  }),
+)
+
+test(
+  'what a proof found is told in the language of the steward; what the proof itself wrote stays English and says so',
+  inTransaction(async (ctx) => {
+    for (const kind of ['words', 'bytes', 'mail', 'live', 'outbox', 'failure'] as const)
+      await keepProof(ctx, report([{ ...incident, kind }]))
+    await keepProblem(ctx, 'This role may not make a database.')
+    const { text } = await (
+      await openSite(ctx, undefined, pseudoLanguages())
+    )
+      .as('jonas')
+      .get('/inside/wall', { 'accept-language': 'en-XA' })
+    assert.deepEqual(unsaidWords(text), [])
+    assert.match(text, /<span lang="en">threads\.title of 12<\/span>/)
+    assert.match(text, /<span lang="en">This role may not make a database\.<\/span>/)
   }),
 )

@@ -7,7 +7,7 @@ export const wallProofRoutes: Routes = (app) => {
   app.get('/inside/wall', async (c) => {
     const proofs = await listProofs(c.var.ctx)
     return c.render(<WallProofPage proofs={proofs} now={c.var.ctx.now} />, {
-      title: 'Proof of the wall',
+      title: c.var.ctx.say('Proof of the wall'),
       realm: 'inside',
       nav: 'wall',
     })

@@ -1,5 +1,7 @@
 /** How much a text looks like spam, as a sum of plain reasons. A score is no verdict: a person looks at what is held. */
 
+import { type Said, said } from '../../platform/languages/languages.ts'
+
 /** What the moderators of a side set on their page. */
 export interface WritingRules {
   /** Somebody is new for so many days, and until so many posts. */
@@ -29,7 +31,7 @@ export interface AuthorFacts {
 
 export interface Reason {
   readonly points: number
-  readonly says: string
+  readonly says: Said
 }
 
 export interface Score {
@@ -61,22 +63,23 @@ export function scoreText(
 ): Score {
   const whole = `${text.title}\n${text.body}`
   const reasons: Reason[] = []
-  const add = (points: number, says: string) => {
+  const add = (points: number, says: Said) => {
     if (points > 0) reasons.push({ points, says })
   }
   const links = foreignLinks(whole, ownHost).length
-  add(
-    Math.min(links, 10) * (isNew(author, rules) ? 2 : 1),
-    links === 1 ? 'One link to another site' : `${links} links to other sites`,
-  )
-  for (const { word, points } of rules.words) if (holds(whole, word)) add(points, `Holds “${word}” from the word list`)
+  add(Math.min(links, 10) * (isNew(author, rules) ? 2 : 1), said('{count} links to other sites', { count: links }))
+  for (const { word, points } of rules.words)
+    if (holds(whole, word)) add(points, said('Holds “{word}” from the word list', { word }))
   const isLong = text.body.length >= repeatedFrom
-  add(isLong ? Math.min(author.sameText, 3) * 4 : 0, 'Posted with the same words before')
-  add(repeats(whole) ? 3 : 0, 'Says the same again and again')
-  add(shouts(whole) ? 2 : 0, 'Mostly capital letters')
-  add(author.days < 1 ? 2 : author.days < rules.newDays ? 1 : 0, author.days < 1 ? 'Joined today' : 'Joined lately')
+  add(isLong ? Math.min(author.sameText, 3) * 4 : 0, said('Posted with the same words before'))
+  add(repeats(whole) ? 3 : 0, said('Says the same again and again'))
+  add(shouts(whole) ? 2 : 0, said('Mostly capital letters'))
+  add(
+    author.days < 1 ? 2 : author.days < rules.newDays ? 1 : 0,
+    author.days < 1 ? said('Joined today') : said('Joined lately'),
+  )
   const hurried = Math.max(0, author.postsInTenMinutes - 3)
-  add(Math.min(hurried, 5), `${author.postsInTenMinutes} posts within ten minutes`)
+  add(Math.min(hurried, 5), said('{count} posts within ten minutes', { count: author.postsInTenMinutes }))
   return {
     points: reasons.reduce((sum, reason) => sum + reason.points, 0),
     reasons: reasons.toSorted((a, b) => b.points - a.points),

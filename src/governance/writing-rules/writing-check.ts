@@ -2,6 +2,7 @@
 import type { WritingCheck } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { Forbidden, Invalid, TryLater } from '../../platform/errors.ts'
+import { english, said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type Side, holdPost, restraintsOn, sideOfRealm } from '../moderation/moderation.ts'
 import { type AuthorFacts, type WritingRules, foreignLinks, isNew, scoreText } from './spam-score.ts'
@@ -9,7 +10,10 @@ import { isLookedAt } from './writing-rules.access.ts'
 import { lastPostAt, readAuthor } from './writing-rules.queries.ts'
 import { ownHost, rulesOf } from './writing-rules.ts'
 
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+/** The day in UTC, for a message: each reader's language writes it. */
+function dayOf(at: Date): { day: string } {
+  return { day: at.toISOString().slice(0, 10) }
+}
 
 /** Registered in features.ts. Throws Forbidden (suspended), TryLater (slowed down, new and quick), Invalid (links). */
 export const checkWriting: WritingCheck = async (ctx, writing) => {
@@ -23,7 +27,7 @@ export const checkWriting: WritingCheck = async (ctx, writing) => {
     demandWithinFirstDays(author, rules, act === 'edit', foreignLinks(`${title}\n${body}`, host))
   const score = scoreText({ title, body }, author, rules, host)
   if (score.points < rules.threshold) return undefined
-  const reason = score.reasons.map(({ says, points }) => `${says} (${points})`).join('; ')
+  const reason = score.reasons.map(({ says, points }) => `${english.again(says)} (${points})`).join('; ')
   return (inside, post) =>
     holdPost(inside, post, {
       ...{ side, authorId, rule: 'spam', isNew: act !== 'edit' },
@@ -37,7 +41,10 @@ async function demandUnrestrained(ctx: Ctx, authorId: AccountId, side: Side, isE
   if (suspended)
     throw new Forbidden(
       'writing.suspended',
-      `A moderator decided that you write here again from ${day.format(suspended.untilAt)} on. Your notices say why, and how to contest it.`,
+      said(
+        'A moderator decided that you write here again from {day} on. Your notices say why, and how to contest it.',
+        { day: dayOf(suspended.untilAt) },
+      ),
     )
   const slowed = restraints.find((one) => one.measure === 'slow')
   if (!slowed || isEdit) return
@@ -47,7 +54,10 @@ async function demandUnrestrained(ctx: Ctx, authorId: AccountId, side: Side, isE
   if (wait > 0)
     throw new TryLater(
       'writing.slowed',
-      `A moderator decided that you write once in ${hours} hours until ${day.format(slowed.untilAt)}. Your notices say why, and how to contest it.`,
+      said(
+        'A moderator decided that you write once in {count} hours until {day}. Your notices say why, and how to contest it.',
+        { count: hours, day: dayOf(slowed.untilAt) },
+      ),
       wait,
     )
 }
@@ -60,12 +70,17 @@ function demandWithinFirstDays(
 ): void {
   if (links.length > rules.newLinks)
     throw new Invalid('writing.new-links', {
-      body: `In your first days here a text holds up to ${rules.newLinks} links to other sites. Leave out ${links.length - rules.newLinks}, and post it.`,
+      body: said(
+        'In your first days here a text holds up to {count} links to other sites. Leave out {over}, and post it.',
+        { count: rules.newLinks, over: links.length - rules.newLinks },
+      ),
     })
   if (!isEdit && author.postsInHour >= rules.newPerHour)
     throw new TryLater(
       'writing.new-quick',
-      `In your first days here you can write ${rules.newPerHour} times an hour. Your next text can go out in a while.`,
+      said('In your first days here you can write {count} times an hour. Your next text can go out in a while.', {
+        count: rules.newPerHour,
+      }),
       3600,
     )
 }

@@ -2,14 +2,15 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type Side, sides } from '../moderation/moderation.ts'
-import { RulesPage, type RulesPageProps } from './rules.page.tsx'
+import { RulesPage, type RulesPageProps, rulesNames } from './rules.page.tsx'
 import { getRules, putRules, rulesSchema, tryText } from './writing-rules.ts'
 
 type C = Context<WebEnv>
 
 const trySchema = z.object({
-  text: z.string().max(60_000, 'Keep the text under 60,000 characters.').default(''),
+  text: z.string().max(60_000, said('Keep the text under 60,000 characters.')).default(''),
   author: z.enum(['new', 'known']).catch('new'),
 })
 
@@ -45,7 +46,7 @@ async function draw(c: C, side: Side, form: FormState, tried?: RulesPageProps['t
   const { ctx } = c.var
   const rules = await getRules(ctx, side)
   return c.render(<RulesPage side={side} rules={rules} form={form} {...(tried && { tried })} />, {
-    title: `Rules of writing ${side}`,
+    title: ctx.say.again(rulesNames[side]),
     realm: 'inside',
     nav: 'moderation',
     indexed: false,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../../platform/context.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { findSetting, putSetting } from '../../platform/settings.ts'
 import type { Side } from '../moderation/moderation.ts'
 import { type Score, type WritingRules, scoreText } from './spam-score.ts'
@@ -13,12 +14,15 @@ const startingRules: WritingRules = {
   words: [],
 }
 
-const number = (least: number, most: number) =>
+const atLeast = { 0: said('At least 0.'), 1: said('At least 1.') } as const
+const atMost = { 100: said('At most 100.'), 365: said('At most 365.'), 1000: said('At most 1,000.') } as const
+
+const number = (least: keyof typeof atLeast, most: keyof typeof atMost) =>
   z.coerce
-    .number('Give a number.')
-    .int('Give a whole number.')
-    .min(least, `At least ${least}.`)
-    .max(most, `At most ${most.toLocaleString('en')}.`)
+    .number(said('Give a number.'))
+    .int(said('Give a whole number.'))
+    .min(least, atLeast[least])
+    .max(most, atMost[most])
 
 export const rulesSchema = z.object({
   newDays: number(0, 365),
@@ -26,7 +30,7 @@ export const rulesSchema = z.object({
   newLinks: number(0, 100),
   newPerHour: number(1, 1000),
   threshold: number(1, 100),
-  words: z.string().max(20_000, 'Keep the list under 20,000 characters.').default(''),
+  words: z.string().max(20_000, said('Keep the list under 20,000 characters.')).default(''),
 })
 
 /** A list of words as people type it: one a line, with its points after it; 5 unless told. Throws Invalid (`words`). */
@@ -40,7 +44,9 @@ export function parseWords(typed: string): WritingRules['words'] {
     const [, word, points] = /^(.*?)(?: (\d+))?$/.exec(line) ?? []
     const value = points === undefined ? 5 : Number(points)
     if (!word || word.length > 100 || value < 1 || value > 100) {
-      const words = `“${line.slice(0, 60)}” does not fit: a word or a phrase, then its points from 1 to 100.`
+      const words = said('“{line}” does not fit: a word or a phrase, then its points from 1 to 100.', {
+        line: line.slice(0, 60),
+      })
       throw new Invalid('writing-rules.words', { words })
     }
     words.set(word, value)

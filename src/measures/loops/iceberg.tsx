@@ -1,3 +1,4 @@
+import { linkTo, useWords } from '../../ui/words.tsx'
 import { itemsAddress } from './loop-words.ts'
 import type { LoopBoard } from './loops.ts'
 
@@ -5,6 +6,7 @@ const mostDots = 240
 const spacing = 15
 const middle = 190
 const waterline = 73
+const oneDigit = { minimumFractionDigits: 1, maximumFractionDigits: 1 }
 
 type Dot = { x: number; y: number; kind: 'touched' | 'untouched' }
 
@@ -39,15 +41,21 @@ function dotsOf(touched: number, untouched: number): Dot[] {
 
 /** The iceberg of M44: what changed something above the water, what was answered and what was left alone beneath it. */
 export function Iceberg(props: { board: LoopBoard }) {
+  const say = useWords()
   const { heard, iceberg, window } = props.board
   const each = perDot(heard)
   const dots = dotsOf(Math.ceil(iceberg.touched / each), Math.ceil(iceberg.untouched / each))
   const foot = Math.max(270, ...dots.map((dot) => dot.y + 40))
-  const label = `Of ${heard} conversations heard, ${iceberg.assimilated} changed something here, ${iceberg.touched} were answered without learning, ${iceberg.untouched} were heard and left alone. The unheard cannot be counted.`
+  const label = say(
+    'Of {heard} conversations heard, {assimilated} changed something here, {touched} were answered without learning, {untouched} were heard and left alone. The unheard cannot be counted.',
+    { heard, ...iceberg },
+  )
   const share = (count: number) =>
-    heard >= 30 ? `${((100 * count) / heard).toFixed(1)} % of ${heard}` : `of ${heard}, too little to say`
+    heard >= 30
+      ? say('{share} % of {number}', { share: say.number((100 * count) / heard, oneDigit), number: heard })
+      : say('of {number}, too little to say', { number: heard })
   return (
-    <div class="scroll-x" tabindex={0} role="region" aria-label="Iceberg chart">
+    <div class="scroll-x" tabindex={0} role="region" aria-label={say('Iceberg chart')}>
       <div class="chart-min">
         <svg viewBox={`0 0 660 ${foot + 34}`} role="img" aria-label={label}>
           <path d={`M0 ${waterline}H660`} stroke="var(--line-control)" stroke-width="1.5" stroke-dasharray="8 5" />
@@ -58,12 +66,17 @@ export function Iceberg(props: { board: LoopBoard }) {
             <Line
               y={36}
               figure={iceberg.assimilated}
-              words="changed something here"
+              words={say('changed something here')}
               note={share(iceberg.assimilated)}
             />
-            <Line y={134} figure={iceberg.touched} words="touched, nothing learnt" note={share(iceberg.touched)} />
-            <Line y={200} figure={iceberg.untouched} words="heard, left alone" note={share(iceberg.untouched)} />
-            <Line y={foot} figure="?" words="not heard" note="cannot be counted, and is not estimated" />
+            <Line
+              y={134}
+              figure={iceberg.touched}
+              words={say('touched, nothing learnt')}
+              note={share(iceberg.touched)}
+            />
+            <Line y={200} figure={iceberg.untouched} words={say('heard, left alone')} note={share(iceberg.untouched)} />
+            <Line y={foot} figure="?" words={say('not heard')} note={say('cannot be counted, and is not estimated')} />
           </g>
           <g class="ghosts">
             {Array.from({ length: 13 }, (_, index) => (
@@ -73,9 +86,11 @@ export function Iceberg(props: { board: LoopBoard }) {
         </svg>
       </div>
       <p class="small muted">
-        Each dot is {each === 1 ? 'one conversation' : `${each} conversations`}. See{' '}
-        <a href={itemsAddress('touched', window)}>those touched</a> and{' '}
-        <a href={itemsAddress('untouched', window)}>those left alone</a>.
+        {say('Each dot is {count} conversations.', { count: each })}{' '}
+        {say.with('See <touched>those touched</touched> and <untouched>those left alone</untouched>.', {
+          touched: linkTo(itemsAddress('touched', window)),
+          untouched: linkTo(itemsAddress('untouched', window)),
+        })}
       </p>
     </div>
   )

@@ -7,7 +7,8 @@ import { Table } from '../../ui/table.tsx'
 import { Segmented } from '../../ui/tabs.tsx'
 import { durationWords } from '../../ui/time.shared.ts'
 import { Time } from '../../ui/time.tsx'
-import { type ItemsName, itemWords, itemsAddress } from './loop-words.ts'
+import { useWords } from '../../ui/words.tsx'
+import { type ItemsName, itemWords, itemsAddress, localeOf } from './loop-words.ts'
 import type { LoopItem, SaidItem, WindowName } from './loops.ts'
 
 interface ItemsPageProps {
@@ -29,6 +30,7 @@ const cuts: readonly (readonly ItemsName[])[] = [
 
 /** The items behind one figure of the board. */
 export function ItemsPage(props: ItemsPageProps) {
+  const say = useWords()
   const { of, window, now, items } = props
   const here = itemsAddress(of, window)
   const isSaid = 'said' in items
@@ -37,36 +39,39 @@ export function ItemsPage(props: ItemsPageProps) {
   return (
     <>
       <PageHead
-        title={itemWords[of].title}
-        intro={itemWords[of].intro}
+        title={say.again(itemWords[of].title)}
+        intro={say.again(itemWords[of].intro)}
         crumbs={
           <Crumbs
-            label="You are here"
-            crumbs={[{ label: 'Measures', href: `/inside/measures?window=${window}` }, { label: itemWords[of].title }]}
+            label={say('You are here')}
+            crumbs={[
+              { label: say('Measures'), href: `/inside/measures?window=${window}` },
+              { label: say.again(itemWords[of].title) },
+            ]}
           />
         }
         actions={
           <Segmented
-            label="Which of them"
+            label={say('Which of them')}
             segments={cut.map((name) => ({
               href: itemsAddress(name, window),
-              label: itemWords[name].title,
+              label: say.again(itemWords[name].title),
               current: name === of,
             }))}
           />
         }
       />
       {page.items.length === 0 ? (
-        <Empty title="None in this window" realm="inside" />
+        <Empty title={say('None in this window')} realm="inside" />
       ) : isSaid ? (
         <SaidTable items={items.said.items} now={now} />
       ) : (
         <QuestionTable items={items.items} now={now} />
       )}
       <Pages
-        label="Items"
-        newer={props.isFirst ? undefined : { href: here, label: 'Newest' }}
-        older={page.next ? { href: `${here}&after=${page.next}`, label: 'Older' } : undefined}
+        label={say('Items')}
+        newer={props.isFirst ? undefined : { href: here, label: say('Newest') }}
+        older={page.next ? { href: `${here}&after=${page.next}`, label: say('Older') } : undefined}
       />
     </>
   )
@@ -74,20 +79,24 @@ export function ItemsPage(props: ItemsPageProps) {
 
 function QuestionLink(props: { id: ThreadId; slug: string; children: ComponentChildren }) {
   return (
-    <a href={threadAddress({ id: props.id, slug: props.slug, realm: 'outside', type: 'question' })}>{props.children}</a>
+    <a href={threadAddress({ id: props.id, slug: props.slug, realm: 'outside', type: 'question' })}>
+      <bdi>{props.children}</bdi>
+    </a>
   )
 }
 
 function QuestionTable(props: { items: readonly LoopItem[]; now: Date }) {
-  const after = (item: LoopItem, at: Date | null) => (at ? durationWords(at.getTime() - item.createdAt.getTime()) : '')
+  const say = useWords()
+  const after = (item: LoopItem, at: Date | null) =>
+    at ? durationWords(at.getTime() - item.createdAt.getTime(), localeOf(say)) : ''
   return (
     <Table
-      caption="Questions, newest first"
+      caption={say('Questions, newest first')}
       columns={[
-        { label: 'Question' },
-        { label: 'Asked' },
-        { label: 'First answer after', numeric: true },
-        { label: 'First word inside after', numeric: true },
+        { label: say('Question') },
+        { label: say('Asked') },
+        { label: say('First answer after'), numeric: true },
+        { label: say('First word inside after'), numeric: true },
       ]}
       rows={props.items.map((item) => [
         <QuestionLink id={item.id} slug={item.slug}>
@@ -102,16 +111,22 @@ function QuestionTable(props: { items: readonly LoopItem[]; now: Date }) {
 }
 
 function SaidTable(props: { items: readonly SaidItem[]; now: Date }) {
+  const say = useWords()
   return (
     <Table
-      caption="What people said, newest first"
-      columns={[{ label: 'Question' }, { label: 'Who' }, { label: 'Did it help' }, { label: 'When' }]}
+      caption={say('What people said, newest first')}
+      columns={[
+        { label: say('Question') },
+        { label: say('Who') },
+        { label: say('Did it help') },
+        { label: say('When') },
+      ]}
       rows={props.items.map((item) => [
         <QuestionLink id={item.threadId} slug={item.slug}>
           {item.title}
         </QuestionLink>,
-        item.name,
-        item.helped ? 'Yes' : 'Not yet',
+        <bdi>{item.name}</bdi>,
+        item.helped ? say('Yes') : say('Not yet'),
         <Time at={item.helpedAt} now={props.now} form="long" />,
       ])}
     />

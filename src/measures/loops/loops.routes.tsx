@@ -14,7 +14,7 @@ export const loopBoardRoutes: Routes = (app) => {
     const asked = c.req.query('window')
     const board = await getLoopBoard(ctx, isWindow(asked) ? asked : standardWindow)
     return c.render(<LoopsPage board={board} now={ctx.now} />, {
-      title: 'Measures',
+      title: ctx.say('Measures'),
       realm: 'inside',
       nav: 'measures',
       styles: ['extra'],
@@ -30,7 +30,7 @@ export const loopBoardRoutes: Routes = (app) => {
         ? { said: await listSaid(ctx, of, window, after) }
         : await listLoopItems(ctx, of, window, after)
     return c.render(<ItemsPage of={of} window={window} now={ctx.now} isFirst={after === undefined} items={items} />, {
-      title: itemWords[of].title,
+      title: ctx.say.again(itemWords[of].title),
       realm: 'inside',
       nav: 'measures',
     })

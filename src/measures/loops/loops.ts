@@ -1,6 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { type PageOf, pageOf, readCursor } from '../../platform/cursor.ts'
 import { NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { mayReadBoard } from './loops.access.ts'
 import * as queries from './loops.queries.ts'
 
@@ -8,7 +9,12 @@ export { mayReadBoard } from './loops.access.ts'
 export { type LoopItem, type LoopItems, type SaidItem, loopItems } from './loops.queries.ts'
 
 /** How far back the board looks: days, or all there is. */
-export const windows = { '7': '7 days', '30': '30 days', '90': '90 days', all: 'All' } as const
+export const windows = {
+  '7': said('7 days'),
+  '30': said('30 days'),
+  '90': said('90 days'),
+  all: said('All | all the time there is'),
+} as const
 export type WindowName = keyof typeof windows
 
 export function isWindow(text: string | undefined): text is WindowName {

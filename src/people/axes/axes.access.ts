@@ -1,5 +1,6 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { AccountViewer, Viewer } from '../../platform/context.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import type { RoleRank } from './axes.tables.ts'
 
@@ -10,12 +11,12 @@ export function mayReadStructure(viewer: Viewer): boolean {
 
 /** Whether somebody keeps the structure: axes, roles and places are made and moved by the owner and the inside steward. */
 export function mayKeepStructure(viewer: Viewer): AccessVerdict {
-  if (viewer.kind === 'system') return yes('This is done by Tango itself.')
+  if (viewer.kind === 'system') return yes(said('This is done by Tango itself.'))
   if (isColleague(viewer)) {
-    if (viewer.offices.includes('owner')) return yes('You own this installation.')
-    if (viewer.offices.includes('inside-steward')) return yes('You look after the inside.')
+    if (viewer.offices.includes('owner')) return yes(said('You own this installation.'))
+    if (viewer.offices.includes('inside-steward')) return yes(said('You look after the inside.'))
   }
-  return no('structure.not-yours', 'Axes, places and roles are kept by the owner and the inside steward.')
+  return no('structure.not-yours', said('Axes, places and roles are kept by the owner and the inside steward.'))
 }
 
 /**
@@ -26,11 +27,14 @@ export function mayPlace(viewer: Viewer, manages: boolean, rank: RoleRank): Acce
   const keeping = mayKeepStructure(viewer)
   if (keeping.allowed) return keeping
   if (!isColleague(viewer) || !manages) {
-    return no('structure.not-your-place', 'People are placed by the manager here or above, and by the inside steward.')
+    return no(
+      'structure.not-your-place',
+      said('People are placed by the manager here or above, and by the inside steward.'),
+    )
   }
   return rank < 2
-    ? yes('You manage this place or one above it.')
-    : no('structure.managers-not-yours', 'Managers are placed by the owner and the inside steward.')
+    ? yes(said('You manage this place or one above it.'))
+    : no('structure.managers-not-yours', said('Managers are placed by the owner and the inside steward.'))
 }
 
 /** Whether the viewer stands today as manager at a node or above it, in SQL; `node` gives the node's id. */

@@ -34,10 +34,10 @@ export async function lockAxis(ctx: Ctx, id: AxisId): Promise<void> {
   await sql`select pg_advisory_xact_lock(72646, hashint8(${id}))`.execute(ctx.db)
 }
 
-export async function findEndedAxis(ctx: Ctx, id: AxisId): Promise<{ title: string } | undefined> {
+export async function findEndedAxis(ctx: Ctx, id: AxisId): Promise<{ key: string; title: string } | undefined> {
   return ctx.db
     .selectFrom('axes')
-    .select('title')
+    .select(['key', 'title'])
     .where('id', '=', id)
     .where('endedAt', 'is not', null)
     .executeTakeFirst()

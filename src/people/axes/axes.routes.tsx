@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
+import { type Say, said } from '../../platform/languages/languages.ts'
 import { type AccountId, parseId } from '../../platform/ids.ts'
 import { Select } from '../../ui/field.tsx'
 import { findPerson, listPeople } from '../accounts/accounts.ts'
@@ -29,6 +30,7 @@ import { CrossingPage, NetworkView, PersonHistoryPage } from './network.page.tsx
 import { nodeRoutes } from './node.routes.tsx'
 import { AxisView, FlatView, MatrixView, StructurePage } from './structure.page.tsx'
 import { type Shape, shapes } from './structure.parts.tsx'
+import { axisTitle } from './titles.ts'
 
 type C = Context<WebEnv>
 
@@ -71,7 +73,7 @@ async function drawStructure(c: C) {
     >
       {drawn.content}
     </StructurePage>,
-    { title: 'Structure', realm: 'inside', nav: 'structure' },
+    { title: ctx.say('Structure'), realm: 'inside', nav: 'structure' },
   )
 }
 
@@ -111,7 +113,13 @@ async function drawAxis({ c, day, chosen }: View, axis: Axis) {
   })
   const { unplaced } = await pivot(ctx, { rows: axis.key, day })
   const content = <AxisView axis={axis} lines={items} next={next} view={view} chosen={chosen} unplaced={unplaced} />
-  return { view, intro: known?.[1].intro ?? `By ${axis.title}.`, keep: {}, fields: undefined, content }
+  return {
+    view,
+    intro: known?.[1].intro ?? said('By {axis}.', { axis: axis.title }),
+    keep: {},
+    fields: undefined,
+    content,
+  }
 }
 
 async function drawMatrix({ c, axes, day, chosen }: View) {
@@ -137,11 +145,11 @@ async function drawMatrix({ c, axes, day, chosen }: View) {
           rowsAfter: node('rowsAfter'),
           columnsAfter: node('columnsAfter'),
         })
-  const options = axes.map((axis) => ({ value: axis.key, label: axis.title }))
+  const options = axes.map((axis) => ({ value: axis.key, label: axisTitle(ctx.say, axis) }))
   const fields = (
     <>
-      <Select name="rows" label="Rows" options={options} value={rows} />
-      <Select name="columns" label="Columns" options={options} value={columns} />
+      <Select name="rows" label={ctx.say('Rows')} options={options} value={rows} />
+      <Select name="columns" label={ctx.say('Columns')} options={options} value={columns} />
     </>
   )
   const content = matrix ? (
@@ -152,7 +160,7 @@ async function drawMatrix({ c, axes, day, chosen }: View) {
       keep={keep}
     />
   ) : (
-    <p>There is no axis to cross.</p>
+    <p>{ctx.say('There is no axis to cross.')}</p>
   )
   return { view: 'matrix', intro: shapes.matrix.intro, keep: {}, fields, content }
 }
@@ -212,13 +220,20 @@ async function drawCrossing(c: C) {
     day,
     after: parseId<'account'>(c.req.query('after')),
   })
-  const title = [titles.join(' and ') || 'Everyone', axis ? `nowhere on ${axis.title}` : ''].filter(Boolean).join(', ')
+  const title = crossingTitle(ctx.say, titles, axis)
   const keep = { nodes: nodes.length > 0 ? nodes.join(',') : undefined, not }
   return c.render(<CrossingPage title={title} people={items} next={next} keep={keep} day={day} />, {
     title,
     realm: 'inside',
     nav: 'structure',
   })
+}
+
+function crossingTitle(say: Say, titles: readonly string[], not: Axis | undefined): string {
+  const places = say.list(titles)
+  if (not === undefined) return places || say('Everyone')
+  const axis = axisTitle(say, not)
+  return places ? say('{places}, nowhere on {axis}', { places, axis }) : say('Everyone, nowhere on {axis}', { axis })
 }
 
 async function drawHistory(c: C) {
@@ -228,7 +243,7 @@ async function drawHistory(c: C) {
   const person = await personOf(c, parseId<'account'>(c.req.param('id')))
   const { items, next } = await placesHistory(ctx, { accountId: person.id }, parseId<'placement'>(c.req.query('after')))
   return c.render(<PersonHistoryPage person={person} places={items} next={next} />, {
-    title: `Places of ${person.displayName}`,
+    title: ctx.say('Places of {name}', { name: person.displayName }),
     realm: 'inside',
     nav: 'structure',
   })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '../../platform/context.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { demand } from '../../platform/verdict.ts'
 import { cleanLine } from '../accounts/accounts.ts'
 import { mayKeepStructure, mayReadStructure } from './axes.access.ts'
@@ -10,6 +11,7 @@ import * as queries from './axes.queries.ts'
 import type { AxisId, RoleRank } from './axes.tables.ts'
 import { todayOf } from './days.ts'
 import { explained } from './refusals.ts'
+import { axisTitle } from './titles.ts'
 
 export interface Axis {
   readonly id: AxisId
@@ -29,12 +31,13 @@ const keySchema = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[a-z][a-z0-9-]{0,62}$/, 'Use small letters, digits and hyphens, beginning with a letter.')
-const titleSchema = (most: number) =>
+  .regex(/^[a-z][a-z0-9-]{0,62}$/, said('Use small letters, digits and hyphens, beginning with a letter.'))
+const tooLong = { 60: said('Keep it under 60 characters.'), 120: said('Keep it under 120 characters.') } as const
+const titleSchema = (most: keyof typeof tooLong) =>
   z
     .string()
     .transform(cleanLine)
-    .pipe(z.string().min(1, 'Write a name.').max(most, `Keep it under ${most} characters.`))
+    .pipe(z.string().min(1, said('Write a name.')).max(most, tooLong[most]))
 
 export const axisSchema = z.object({ key: keySchema, title: titleSchema(120) })
 export const roleSchema = z.object({
@@ -42,7 +45,7 @@ export const roleSchema = z.object({
   title: titleSchema(60),
   rank: z.preprocess(
     (given) => (given === '' ? undefined : Number(given)),
-    z.union([z.literal(0), z.literal(1), z.literal(2)], 'Choose member, lead or manager.'),
+    z.union([z.literal(0), z.literal(1), z.literal(2)], said('Choose member, lead or manager.')),
   ),
 })
 
@@ -61,7 +64,9 @@ export async function listAxes(ctx: Ctx, options: { ended?: boolean } = {}): Pro
 export async function getAxis(ctx: Ctx, key: string, options: { ended?: boolean } = {}): Promise<Axis> {
   const axis = (await listAxes(ctx, options)).find((one) => one.key === key)
   if (!axis)
-    throw new Invalid('structure.no-axis', { axis: `There is no axis "${key.slice(0, 63)}". Choose one that stands.` })
+    throw new Invalid('structure.no-axis', {
+      axis: said('There is no axis "{axis}". Choose one that stands.', { axis: key.slice(0, 63) }),
+    })
   return axis
 }
 
@@ -114,7 +119,7 @@ export async function getRole(ctx: Ctx, key: string): Promise<Role> {
   const role = (await listRoles(ctx)).find((one) => one.key === key)
   if (!role)
     throw new Invalid('structure.no-role', {
-      role: `There is no role "${key.slice(0, 63)}". Choose one from the list.`,
+      role: said('There is no role "{role}". Choose one from the list.', { role: key.slice(0, 63) }),
     })
   return role
 }
@@ -142,7 +147,9 @@ export async function lockOpenAxis(ctx: Ctx, id: AxisId, field: string): Promise
   const axis = await queries.findEndedAxis(ctx, id)
   if (axis) {
     throw new Invalid('structure.axis-ended', {
-      [field]: `The axis ${axis.title} was ended. Nothing on it changes any more.`,
+      [field]: said('The axis {axis} was ended. Nothing on it changes any more.', {
+        axis: axisTitle(ctx.say, axis),
+      }),
     })
   }
 }

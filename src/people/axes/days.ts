@@ -1,4 +1,5 @@
 import { Invalid } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 
 /** A day in UTC, `YYYY-MM-DD`. Days compare as text. */
 export type Day = string
@@ -25,7 +26,8 @@ export function parseDay(text: string | undefined): Day | undefined {
 export function dayOr(text: string | undefined, standard: Day, field: string): Day {
   if (text === undefined || text.trim() === '') return standard
   const day = parseDay(text.trim())
-  if (!day) throw new Invalid('structure.no-day', { [field]: 'Write a day as year-month-day, such as 2026-03-31.' })
+  if (!day)
+    throw new Invalid('structure.no-day', { [field]: said('Write a day as year-month-day, such as 2026-03-31.') })
   return day
 }
 

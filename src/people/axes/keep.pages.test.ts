@@ -178,7 +178,7 @@ test(
         ],
       )
       const page = await site.as('lena').get(`${axes}?axis=site`)
-      assert.match(page.text, /aria-current="true"[^>]*>Our sites</)
+      assert.match(page.text, /aria-current="true"[^>]*><bdi>Our sites</)
       assert.match(textOf(page), /Trainer coach like a lead/)
       assert.deepEqual((await listTree(ctx, { axis: 'site' })).items, [])
     },

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Invalid } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { parseId } from '../../platform/ids.ts'
 import { AxesPage } from './axes.page.tsx'
 import {
@@ -60,7 +61,7 @@ export const keepRoutes: Routes = (app) => {
   app.post(`${path}/:key/move`, (c) =>
     take(c, parentSchema.extend({ node: text }), async ({ node, from, ...given }) => {
       const id = parseId<'axis-node'>(node)
-      if (id === undefined) throw new Invalid('structure.no-node', { node: 'Choose the place to move.' })
+      if (id === undefined) throw new Invalid('structure.no-node', { node: said('Choose the place to move.') })
       await changeNode(c.var.ctx, id, { parent: (await parentOf(c, keyOf(c), given)) ?? null, from })
       return here(c)
     }),
@@ -99,7 +100,9 @@ export async function parentOf(
 }
 
 function noParent(): Invalid {
-  return new Invalid('structure.no-parent', { parent: 'There is no such place on this axis. Choose one that stands.' })
+  return new Invalid('structure.no-parent', {
+    parent: said('There is no such place on this axis. Choose one that stands.'),
+  })
 }
 
 /** Lets a refusal of `title` (and `key`) stand at the field that this page has for it. */
@@ -111,7 +114,7 @@ async function named(title: string, work: Promise<unknown>, key = 'key'): Promis
     const names: Record<string, string> = { title, key }
     throw new Invalid(
       error.code,
-      Object.fromEntries(Object.entries(error.fields).map(([field, words]) => [names[field] ?? field, words])),
+      Object.fromEntries(Object.entries(error.saidFields).map(([field, words]) => [names[field] ?? field, words])),
     )
   }
 }
@@ -156,10 +159,10 @@ async function draw(c: C, form: FormState) {
       today={today}
       chosen={chosen}
       mayKeep={keeping.allowed}
-      because={keeping.because}
+      because={ctx.say.again(keeping.because)}
       parent={c.req.query('parent')}
       form={form}
     />,
-    { title: 'Axes and places', realm: 'inside', nav: 'structure', status: form === emptyForm ? 200 : 422 },
+    { title: ctx.say('Axes and places'), realm: 'inside', nav: 'structure', status: form === emptyForm ? 200 : 422 },
   )
 }

@@ -2,6 +2,7 @@ import { LinkButton } from '../../ui/button.tsx'
 import { Crumbs, PageHead } from '../../ui/page.tsx'
 import { Card, Empty } from '../../ui/surface.tsx'
 import { Table } from '../../ui/table.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { type PersonCard, personPath } from '../accounts/accounts.ts'
 import type { Group } from '../groups/groups.ts'
 import { GroupTags } from '../groups/groups.parts.tsx'
@@ -9,6 +10,7 @@ import type { Day, HeldPlace, NodeId } from './axes.ts'
 import { AsOf, Days, nodePath } from './axes.parts.tsx'
 import { More } from './structure.page.tsx'
 import { PeopleList } from './structure.parts.tsx'
+import { axisTitle, roleTitle } from './titles.ts'
 
 export interface NetworkProps {
   readonly person: PersonCard
@@ -21,26 +23,27 @@ export interface NetworkProps {
 
 /** One person at the centre: every axis, every group, and who shares them. */
 export function NetworkView(props: NetworkProps) {
+  const say = useWords()
   const { person, places, chosen } = props
   return (
     <div class="stack">
       <Card
-        title={person.displayName}
-        more={{ href: `/inside/structure/of/${person.id}`, label: 'All places over time' }}
+        title={<bdi>{person.displayName}</bdi>}
+        more={{ href: `/inside/structure/of/${person.id}`, label: say('All places over time') }}
       >
         {places.length === 0 ? (
-          <p class="soft">Stands nowhere on this day.</p>
+          <p class="soft">{say('Stands nowhere on this day.')}</p>
         ) : (
           <Table
-            caption={`Places of ${person.displayName}`}
-            columns={[{ label: 'Axis' }, { label: 'Place' }, { label: 'Role' }]}
+            caption={say('Places of {name}', { name: person.displayName })}
+            columns={[{ label: say('Axis') }, { label: say('Place | in the structure') }, { label: say('Role') }]}
             rows={places.map((place) => [
-              place.axisTitle,
+              <bdi>{axisTitle(say, { key: place.axis, title: place.axisTitle })}</bdi>,
               <Way
                 path={props.paths.get(place.nodeId) ?? [{ id: place.nodeId, title: place.nodeTitle }]}
                 day={chosen}
               />,
-              place.roleTitle,
+              <RoleOf place={place} />,
             ])}
           />
         )}
@@ -50,17 +53,23 @@ export function NetworkView(props: NetworkProps) {
           </div>
         ) : null}
       </Card>
-      <Card title="Who stands with them">
+      <Card title={say('Who stands with them')}>
         {props.colleagues.length === 0 ? (
-          <p class="soft">Nobody shares a place or a group with them on this day.</p>
+          <p class="soft">{say('Nobody shares a place or a group with them on this day.')}</p>
         ) : (
           <Table
-            caption="Colleagues with the most in common"
-            columns={[{ label: 'Colleague' }, { label: 'Together in' }, { label: 'Shared', numeric: true }]}
+            caption={say('Colleagues with the most in common')}
+            columns={[
+              { label: say('Colleague') },
+              { label: say('Together in') },
+              { label: say('Shared | how many places'), numeric: true },
+            ]}
             rows={props.colleagues.map((one) => [
-              <a href={personPath(one.person)}>{one.person.displayName}</a>,
-              one.places.join(', '),
-              one.places.length,
+              <a dir="auto" href={personPath(one.person)}>
+                {one.person.displayName}
+              </a>,
+              <bdi>{one.places.join(', ')}</bdi>,
+              say.number(one.places.length),
             ])}
           />
         )}
@@ -69,13 +78,21 @@ export function NetworkView(props: NetworkProps) {
   )
 }
 
+function RoleOf(props: { place: HeldPlace }) {
+  const say = useWords()
+  const { role: key, roleTitle: title } = props.place
+  return key === null || title === null ? null : <bdi>{roleTitle(say, { key, title })}</bdi>
+}
+
 function Way(props: { path: readonly { id: NodeId; title: string }[]; day: Day | undefined }) {
   return (
     <>
       {props.path.map((step, at) => (
         <>
           {at > 0 ? ' / ' : null}
-          <a href={nodePath(step.id, props.day)}>{step.title}</a>
+          <a dir="auto" href={nodePath(step.id, props.day)}>
+            {step.title}
+          </a>
         </>
       ))}
     </>
@@ -88,25 +105,37 @@ export function PersonHistoryPage(props: {
   places: readonly HeldPlace[]
   next: string | undefined
 }) {
+  const say = useWords()
   const { person } = props
   return (
     <>
       <PageHead
-        title={`Places of ${person.displayName}`}
-        intro="Where they stood, stand and will stand, the newest first. Places are called as they were called then."
-        crumbs={<Crumbs label="You are here" crumbs={[{ label: 'Structure', href: '/inside/structure' }]} />}
-        actions={<LinkButton href={personPath(person)}>Profile</LinkButton>}
+        title={say('Places of {name}', { name: person.displayName })}
+        intro={say(
+          'Where they stood, stand and will stand, the newest first. Places are called as they were called then.',
+        )}
+        crumbs={
+          <Crumbs label={say('You are here')} crumbs={[{ label: say('Structure'), href: '/inside/structure' }]} />
+        }
+        actions={<LinkButton href={personPath(person)}>{say('Profile')}</LinkButton>}
       />
       {props.places.length === 0 ? (
-        <Empty title="They were never placed" realm="inside" />
+        <Empty title={say('They were never placed')} realm="inside" />
       ) : (
         <Table
-          caption="Places over time"
-          columns={[{ label: 'Place' }, { label: 'Axis' }, { label: 'Role' }, { label: 'Days' }]}
+          caption={say('Places over time')}
+          columns={[
+            { label: say('Place | in the structure') },
+            { label: say('Axis') },
+            { label: say('Role') },
+            { label: say('Days | from which to which') },
+          ]}
           rows={props.places.map((place) => [
-            <a href={nodePath(place.nodeId, place.fromOn)}>{place.nodeTitle}</a>,
-            place.axisTitle,
-            place.roleTitle,
+            <a dir="auto" href={nodePath(place.nodeId, place.fromOn)}>
+              {place.nodeTitle}
+            </a>,
+            <bdi>{axisTitle(say, { key: place.axis, title: place.axisTitle })}</bdi>,
+            <RoleOf place={place} />,
             <Days {...place} />,
           ])}
         />
@@ -124,17 +153,20 @@ export function CrossingPage(props: {
   keep: Record<string, string | undefined>
   day: Day
 }) {
+  const say = useWords()
   return (
     <>
       <PageHead
         title={props.title}
-        intro="People of the inside, by name."
-        crumbs={<Crumbs label="You are here" crumbs={[{ label: 'Structure', href: '/inside/structure' }]} />}
+        intro={say('People of the inside, by name.')}
+        crumbs={
+          <Crumbs label={say('You are here')} crumbs={[{ label: say('Structure'), href: '/inside/structure' }]} />
+        }
       />
       <div class="stack">
         <AsOf action="/inside/structure/people" day={props.day} keep={props.keep} />
         {props.people.length === 0 ? (
-          <Empty title="Nobody stands there on this day" realm="inside" />
+          <Empty title={say('Nobody stands there on this day')} realm="inside" />
         ) : (
           <PeopleList people={props.people} />
         )}

@@ -1,17 +1,21 @@
 import type { ComponentChildren } from 'preact'
 import { type FormState, emptyForm } from '../../platform/http/form.ts'
+import type { Say } from '../../platform/languages/languages.ts'
 import type { AccessVerdict } from '../../platform/verdict.ts'
-import { ActionButton, Button, LinkButton } from '../../ui/button.tsx'
+import { ActionButton, Button } from '../../ui/button.tsx'
 import { ErrorSummary, Input, Select } from '../../ui/field.tsx'
 import { Crumbs, PageHead } from '../../ui/page.tsx'
 import { Card, Notebox } from '../../ui/surface.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Segmented } from '../../ui/tabs.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { type PersonCard, personPath } from '../accounts/accounts.ts'
 import type { Day, NodeLine, NodePage as NodeShown, Role, StandingPerson, countStanding, nodeHistory } from './axes.ts'
 import { AsOf, DayWords, Days, nodePath } from './axes.parts.tsx'
+import { Change } from './change.parts.tsx'
 import { More } from './structure.page.tsx'
-import { Tree, nodeOptions, query, roleOptions } from './structure.parts.tsx'
+import { Tree, query, roleOptions } from './structure.parts.tsx'
+import { axisTitle, roleTitle, roleWithin } from './titles.ts'
 
 export interface NodePageProps {
   readonly node: NodeShown
@@ -42,7 +46,9 @@ export interface NodePageProps {
 
 /** One place as of a day: what is below it, who stands there, what it was called, and changing that. */
 export function NodePage(props: NodePageProps) {
+  const say = useWords()
   const { node, form, chosen } = props
+  const axis = axisTitle(say, { key: node.axis, title: node.axisTitle })
   const sent = sentForm(form)
   const of = (which: Sent) => (which === sent ? form : emptyForm)
   const path = nodePath(node.id)
@@ -50,30 +56,35 @@ export function NodePage(props: NodePageProps) {
   return (
     <>
       <PageHead
-        title={node.title}
-        intro={`Code ${node.code} on the axis ${node.axisTitle}`}
+        title={<bdi>{node.title}</bdi>}
+        intro={say('Code {code} on the axis {axis}', { code: node.code, axis })}
         crumbs={
           <Crumbs
-            label="You are here"
+            label={say('You are here')}
             crumbs={[
-              { label: node.axisTitle, href: view },
-              ...props.path.slice(0, -1).map((step) => ({ label: step.title, href: nodePath(step.id, chosen) })),
+              { label: axis, href: view },
+              ...props.path.slice(0, -1).map((step) => ({
+                label: step.title,
+                href: nodePath(step.id, chosen),
+              })),
             ]}
           />
         }
       />
       <div class="stack">
-        <ErrorSummary title="Nothing was changed" errors={errorsById(form, sent)} />
+        <ErrorSummary title={say('Nothing was changed')} errors={errorsById(form, sent)} />
         <AsOf action={path} day={props.day} keep={{ role: props.role, below: props.withBelow ? '1' : undefined }} />
         {node.standing ? null : (
           <Notebox tone="info" icon="clock-counter-clockwise">
-            This place does not stand on <DayWords day={props.day} />. Its history says when it did.
+            {say.with('This place does not stand on {day}. Its history says when it did.', {
+              day: <DayWords day={props.day} />,
+            })}
           </Notebox>
         )}
         <Standing {...props} here={path} />
         {props.below.length > 0 ? (
-          <Card title="Below it">
-            <Tree lines={props.below} label={`Places below ${node.title}`} day={chosen} />
+          <Card title={say('Below it')}>
+            <Tree lines={props.below} label={say('Places below {place}', { place: node.title })} day={chosen} />
             <More next={props.nextBelow} fields={{ day: chosen, part: 'tree' }} path={path} />
           </Card>
         ) : null}
@@ -81,7 +92,9 @@ export function NodePage(props: NodePageProps) {
         {props.giving.length > 0 ? <PlaceSomebody {...props} form={of('place')} here={path} /> : null}
         {props.keep.allowed ? <Change {...props} form={of('change')} closing={of('close')} here={path} /> : null}
         <History {...props} here={path} />
-        {props.keep.allowed || props.giving.length > 0 ? null : <p class="small muted">{props.keep.because}</p>}
+        {props.keep.allowed || props.giving.length > 0 ? null : (
+          <p class="small muted">{say.again(props.keep.because)}</p>
+        )}
       </div>
     </>
   )
@@ -108,63 +121,73 @@ function errorsById(form: FormState, sent: Sent): Record<string, string> {
 }
 
 /** `here`: the address of the page. */
-type Parts = NodePageProps & { here: string }
+export type Parts = NodePageProps & { here: string }
 
 function Standing(props: Parts) {
+  const say = useWords()
   const { here: path, chosen, withBelow, role, counts, giving } = props
   const address = (fields: Record<string, string | undefined>) =>
     `${path}?${query({ day: chosen, below: withBelow ? '1' : undefined, role, ...fields })}`
   const mayEnd = (one: StandingPerson) => giving.some((given) => given.key === one.role)
   const acts = props.standing.some(mayEnd)
   return (
-    <Card title="Who stands here" id="standing">
+    <Card title={say('Who stands here')} id="standing">
       <div class="stack">
         <Segmented
-          label="How far"
+          label={say('How far')}
           segments={[
-            { href: address({ below: undefined }), label: 'Right here', current: !withBelow },
-            { href: address({ below: '1' }), label: 'With everything below', current: withBelow },
+            { href: address({ below: undefined }), label: say('Right here'), current: !withBelow },
+            { href: address({ below: '1' }), label: say('With everything below'), current: withBelow },
           ]}
         />
         {counts.length > 0 ? (
           <Table
-            caption="How many, by role"
+            caption={say('How many, by role')}
             columns={[
-              { label: 'Role' },
-              { label: 'Right here', numeric: true },
-              { label: 'With everything below', numeric: true },
+              { label: say('Role') },
+              { label: say('Right here'), numeric: true },
+              { label: say('With everything below'), numeric: true },
             ]}
             rows={counts.map((count) => [
               <a href={address({ role: count.role })}>
-                {count.title}
-                {count.inside ? '' : ', from outside'}
+                <CountedRole count={count} />
               </a>,
-              count.own,
-              count.withBelow,
+              say.number(count.own),
+              say.number(count.withBelow),
             ])}
           />
         ) : null}
         {role === undefined ? null : (
           <p class="small">
-            Only in one role. <a href={address({ role: undefined })}>Show all roles</a>
+            {say('Only in one role.')} <a href={address({ role: undefined })}>{say('Show all roles')}</a>
           </p>
         )}
         {props.standing.length === 0 ? (
-          <p class="soft">Nobody stands {withBelow ? 'here or below' : 'right here'} on this day.</p>
+          <p class="soft">
+            {withBelow ? say('Nobody stands here or below on this day.') : say('Nobody stands right here on this day.')}
+          </p>
         ) : (
           <Table
-            caption="People who stand here"
+            caption={say('People who stand here')}
             columns={[
-              { label: 'Name' },
-              { label: 'Role' },
-              ...(withBelow ? [{ label: 'Place' }] : []),
-              { label: 'Days' },
-              ...(acts ? [{ label: 'End' }] : []),
+              { label: say('Name') },
+              { label: say('Role') },
+              ...(withBelow ? [{ label: say('Place | in the structure') }] : []),
+              { label: say('Days | from which to which') },
+              ...(acts ? [{ label: say('End') }] : []),
             ]}
             rows={props.standing.map((one) => [
-              <a href={personPath(one.person)}>{one.person.displayName}</a>,
-              one.roleTitle,
-              ...(withBelow ? [<a href={nodePath(one.nodeId, chosen)}>{one.nodeTitle}</a>] : []),
+              <a dir="auto" href={personPath(one.person)}>
+                {one.person.displayName}
+              </a>,
+              <bdi>{roleTitle(say, { key: one.role, title: one.roleTitle })}</bdi>,
+              ...(withBelow
+                ? [
+                    <a dir="auto" href={nodePath(one.nodeId, chosen)}>
+                      {one.nodeTitle}
+                    </a>,
+                  ]
+                : []),
               <Days {...one} />,
               ...(acts
                 ? [
@@ -172,9 +195,12 @@ function Standing(props: Parts) {
                       <ActionButton
                         action={`/inside/structure/placements/${one.placementId}/end`}
                         size="s"
-                        label={`End today: ${one.person.displayName} as ${one.roleTitle.toLowerCase()}`}
+                        label={say('End today: {name} as {role}', {
+                          name: one.person.displayName,
+                          role: roleWithin(say, { key: one.role, title: one.roleTitle }),
+                        })}
                       >
-                        End today
+                        {say('End today')}
                       </ActionButton>
                     ) : null,
                   ]
@@ -192,51 +218,69 @@ function Standing(props: Parts) {
   )
 }
 
+function CountedRole(props: { count: NodePageProps['counts'][number] }) {
+  const say = useWords()
+  const { role: key, title, inside } = props.count
+  const role = roleTitle(say, { key, title })
+  return inside ? <bdi>{role}</bdi> : <>{say('{role}, from outside', { role })}</>
+}
+
+/** Somebody to choose: what they do or where they come from tells two of one name apart. */
+function personWords(say: Say, person: PersonCard): string {
+  const { displayName: name, organisation, jobTitle, realm } = person
+  const work = organisation ?? (jobTitle || say('no job title'))
+  if (realm === 'inside') return `${name}, ${work}`
+  return realm === 'outside'
+    ? say('{name}, {work}, from outside', { name, work })
+    : say('{name}, {work}, from another company', { name, work })
+}
+
 function PlaceSomebody(props: Parts) {
+  const say = useWords()
   const { here: path, form, candidates, find } = props
   return (
-    <Card title="Place somebody here" id="place">
+    <Card title={say('Place somebody here')} id="place">
       <form method="get" action={`${path}#place`} class="row form-column" role="search">
-        <Input id="person" name="find" label="Name begins with" value={find} error={form.errors.person} />
-        <Button>Find</Button>
+        <Input id="person" name="find" label={say('Name begins with')} value={find} error={form.errors.person} />
+        <Button>{say('Find')}</Button>
       </form>
-      {find && candidates.length === 0 ? <p class="mt2">Nobody has a name that begins so.</p> : null}
+      {find && candidates.length === 0 ? <p class="mt2">{say('Nobody has a name that begins so.')}</p> : null}
       {candidates.length > 0 ? (
         <form method="post" action={`${path}/place?find=${encodeURIComponent(find)}`} class="stack mt3">
           <Select
             id="chosen-person"
             name="person"
-            label="Who"
+            label={say('Who')}
             options={candidates.map((person) => ({
               value: String(person.id),
-              label: `${person.displayName}, ${person.organisation ?? (person.jobTitle || 'no job title')}${person.realm === 'inside' ? '' : `, from ${person.realm === 'outside' ? 'outside' : 'another company'}`}`,
+              label: personWords(say, person),
             }))}
             value={form.values.person}
           />
           <Select
             name="role"
-            label="As"
-            options={roleOptions(props.giving)}
+            label={say('As | in which role')}
+            options={roleOptions(say, props.giving)}
             value={form.values.role}
             error={form.errors.role}
           />
           <Input
             name="from"
             type="date"
-            label="From"
+            label={say('From | which day on')}
             value={form.values.from ?? props.today}
             error={form.errors.from}
           />
           <Input
             name="to"
             type="date"
-            label="Up to, not including"
-            hint="Leave it empty when no end is known."
+            label={say('Up to, not including')}
+            hint={say('Leave it empty when no end is known.')}
             value={form.values.to}
             error={form.errors.to}
           />
           <div>
-            <Button kind="primary">Place them here</Button>
+            <Button kind="primary">{say('Place them here')}</Button>
           </div>
         </form>
       ) : null}
@@ -244,114 +288,35 @@ function PlaceSomebody(props: Parts) {
   )
 }
 
-function Change(props: Parts & { closing: FormState }) {
-  const { current: node, here: path, form, today } = props
-  const day = (id: string, { values, errors }: FormState) => (
-    <Input id={id} name="from" type="date" label="From" value={values.from ?? today} error={errors.from} />
-  )
-  if (!node.standing) {
-    return (
-      <Card title="Open it again">
-        <form method="post" action={`${path}/reopen`} class="stack">
-          <Input
-            id="title"
-            name="title"
-            label="Name"
-            value={form.values.title ?? node.title}
-            error={form.errors.title}
-          />
-          <ParentField {...props} />
-          {day('change-from', form)}
-          <div>
-            <Button>Open the place</Button>
-          </div>
-        </form>
-      </Card>
-    )
-  }
-  return (
-    <>
-      <Card title="Change it">
-        <form method="post" action={`${path}/change`} class="stack">
-          <Input
-            id="title"
-            name="title"
-            label="Name"
-            value={form.values.title ?? node.title}
-            error={form.errors.title}
-          />
-          <ParentField {...props} />
-          {day('change-from', form)}
-          <div>
-            <Button kind="primary">Rename and move</Button>
-          </div>
-        </form>
-        <p class="mt3">
-          <LinkButton href={`/inside/structure/axes?${query({ axis: node.axis, parent: node.id })}#add`} icon="plus">
-            Add a place below it
-          </LinkButton>
-        </p>
-      </Card>
-      <Card title="Close it">
-        <p class="soft">That day is the first without it. Who stands there stops standing there.</p>
-        <form method="post" action={`${path}/close`} class="stack mt2">
-          {day('close-from', props.closing)}
-          <div>
-            <Button kind="danger">Close the place</Button>
-          </div>
-        </form>
-      </Card>
-    </>
-  )
-}
-
-function ParentField(props: Parts) {
-  const { current: node, places, form } = props
-  const label = 'Below which place'
-  if (places === undefined) {
-    return (
-      <Input
-        id="parent"
-        name="parentCode"
-        label={`${label}: its code`}
-        hint="Leave it empty to let it stand where it stands; write a hyphen for the top of the axis."
-        value={form.values.parentCode}
-        error={form.errors.parent}
-      />
-    )
-  }
-  return (
-    <Select
-      id="parent"
-      name="parent"
-      label={label}
-      options={nodeOptions(
-        places.filter((one) => one.id !== node.id),
-        'Nothing: the top of the axis',
-      )}
-      value={form.values.parent ?? (node.parentId === null ? '' : String(node.parentId))}
-      error={form.errors.parent}
-    />
-  )
-}
-
 function History(props: Parts) {
+  const say = useWords()
   const { items, next } = props.history
   return (
-    <Card title="History">
+    <Card title={say('History')}>
       <Table
-        caption="What it was called and where it hung"
-        columns={[{ label: 'Days' }, { label: 'Name' }, { label: 'Below' }, { label: 'Changed by' }]}
+        caption={say('What it was called and where it hung')}
+        columns={[
+          { label: say('Days | from which to which') },
+          { label: say('Name') },
+          { label: say('Below | which place') },
+          { label: say('Changed by') },
+        ]}
         rows={items.map((one) => [
           <Days {...one} />,
-          one.title,
-          one.parentId === null ? 'The top' : <a href={nodePath(one.parentId, one.fromOn)}>{one.parentTitle}</a>,
-          one.changedBy ?? 'Tango',
+          <bdi>{one.title}</bdi>,
+          one.parentId === null ? (
+            say('The top')
+          ) : (
+            <a dir="auto" href={nodePath(one.parentId, one.fromOn)}>
+              {one.parentTitle}
+            </a>
+          ),
+          <bdi>{one.changedBy ?? 'Tango'}</bdi>,
         ])}
       />
       {next === undefined ? null : (
         <p class="mt2">
-          <a href={`${props.here}?${query({ before: next })}`}>Earlier</a>
+          <a href={`${props.here}?${query({ before: next })}`}>{say('Earlier')}</a>
         </p>
       )}
     </Card>

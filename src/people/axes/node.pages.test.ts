@@ -208,7 +208,7 @@ test(
       assert.deepEqual([all.items.length, all.items[0]!.person.displayName], [50, 'Many 7'])
       const history = await walk(
         path,
-        /<td[^>]*>(Name \d+|Cells &amp; BMS)<\/td>/g,
+        /<td[^>]*><bdi>(Name \d+|Cells &amp; BMS)<\/bdi><\/td>/g,
         /href="([^"]*before=[^"]*)">Earlier</,
       )
       assert.deepEqual([history.found.length, new Set(history.found).size, history.pages], [61, 61, 2])

@@ -4,6 +4,7 @@ import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { type AccountId, parseId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { listPeople } from '../accounts/accounts.ts'
 import {
   type NodeId,
@@ -34,7 +35,7 @@ type C = Context<WebEnv>
 const text = z.string().default('')
 const titleSchema = parentSchema.extend({ title: text })
 const placeSchema = z.object({
-  person: z.coerce.number('Choose somebody.').int('Choose somebody.').positive('Choose somebody.'),
+  person: z.coerce.number(said('Choose somebody.')).int(said('Choose somebody.')).positive(said('Choose somebody.')),
   role: text,
   from: text,
   to: text,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '../../platform/context.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { demand } from '../../platform/verdict.ts'
 import { cleanLine } from '../accounts/accounts.ts'
@@ -12,16 +13,22 @@ import { demandReader, getAxis, lockOpenAxis, parsed } from './axis.ts'
 import { type Day, type Span, dayOr, firstGap, includes, todayOf } from './days.ts'
 import * as queries from './nodes.queries.ts'
 import { explained } from './refusals.ts'
+import { axisTitle } from './titles.ts'
 
 export const nodeSchema = z.object({
   code: z
     .string()
     .transform(cleanLine)
-    .pipe(z.string().min(1, 'Write a short name for lists and imports.').max(63, 'Keep it under 63 characters.')),
+    .pipe(
+      z
+        .string()
+        .min(1, said('Write a short name for lists and imports.'))
+        .max(63, said('Keep it under 63 characters.')),
+    ),
   title: z
     .string()
     .transform(cleanLine)
-    .pipe(z.string().min(1, 'Write a name.').max(120, 'Keep it under 120 characters.')),
+    .pipe(z.string().min(1, said('Write a name.')).max(120, said('Keep it under 120 characters.'))),
 })
 
 /** Where a node is to stand: below another one of the same axis, or at the top (null). */
@@ -44,7 +51,9 @@ export async function makeNode(
     const past = there === undefined ? [] : await queries.versionsOf(inside, there)
     if (past.length > 0) {
       throw new Invalid('structure.code-taken', {
-        code: `"${past.at(-1)!.title}" has or had this code. Choose another, or open that place again.`,
+        code: said('"{place}" has or had this code. Choose another, or open that place again.', {
+          place: past.at(-1)!.title,
+        }),
       })
     }
     await demandParent(inside, { axisId: axis.id }, input.parent ?? null, { fromOn, toOn: null })
@@ -129,7 +138,7 @@ export async function closeNode(ctx: Ctx, id: NodeId, input: { from?: Day } = {}
     )
     if (held) {
       throw new Invalid('structure.has-held', {
-        from: `It was changed on ${held.fromOn} and stood so since. Choose a later day.`,
+        from: said('It was changed on {day} and stood so since. Choose a later day.', { day: held.fromOn }),
       })
     }
     await demandNothingHangs(inside, id, day)
@@ -152,12 +161,14 @@ async function demandNothingHangs(ctx: Ctx, id: NodeId, day: Day): Promise<void>
   const { below, beginning } = await queries.hangingOn(ctx, id, day)
   if (below > 0) {
     throw new Invalid('structure.has-below', {
-      from: `${below === 1 ? 'One place stands' : `${below} places stand`} below it then. Move or close them first.`,
+      from: said('{count} places stand below it then. Move or close them first.', { count: below }),
     })
   }
   if (beginning > 0) {
     throw new Invalid('structure.has-placements', {
-      from: `${beginning === 1 ? 'One placement begins' : `${beginning} placements begin`} there on that day or later. End them first, or choose a later day.`,
+      from: said('{count} placements begin there on that day or later. End them first, or choose a later day.', {
+        count: beginning,
+      }),
     })
   }
 }
@@ -174,8 +185,11 @@ export async function reopenNode(
   await changing(ctx, node.axisId, async (inside) => {
     const last = (await queries.versionsOf(inside, id)).at(-1)
     if (last && (last.toOn === null || last.toOn > fromOn)) {
-      const since = last.toOn === null ? 'It is not closed.' : `It stands until ${last.toOn}.`
-      throw new Invalid('structure.not-closed', { from: `${since} Choose a day after its end.` })
+      const from =
+        last.toOn === null
+          ? said('It is not closed. Choose a day after its end.')
+          : said('It stands until {day}. Choose a day after its end.', { day: last.toOn })
+      throw new Invalid('structure.not-closed', { from })
     }
     const parentId = input.parent ?? null
     await demandParent(inside, node, parentId, { fromOn, toOn: null })
@@ -194,27 +208,37 @@ async function demandParent(
 ): Promise<void> {
   if (parentId === null) return
   const parent = await queries.findNode(ctx, parentId)
-  if (!parent) throw new Invalid('structure.no-parent', { parent: 'There is no such place. Choose one from the list.' })
+  if (!parent)
+    throw new Invalid('structure.no-parent', { parent: said('There is no such place. Choose one from the list.') })
   if (parent.axisId !== node.axisId) {
-    throw new Invalid('structure.other-axis', { parent: `That place stands on the axis ${parent.axisTitle}.` })
+    const axis = axisTitle(ctx.say, { key: parent.axis, title: parent.axisTitle })
+    throw new Invalid('structure.other-axis', { parent: said('That place stands on the axis {axis}.', { axis }) })
   }
   const versions = await queries.versionsOf(ctx, parentId)
   const gap = firstGap(versions, days)
   if (gap !== undefined) throw new Invalid('structure.parent-not-then', { parent: notThen(versions, gap) })
   if (node.id !== undefined && (await queries.isBelow(ctx, parentId, node.id, days))) {
     throw new Invalid('structure.axis-node-cycle', {
-      parent: 'A place cannot stand below itself. Choose one that is not below it.',
+      parent: said('A place cannot stand below itself. Choose one that is not below it.'),
     })
   }
 }
 
 /** In words, that something does not stand on a day, and when it does. */
-export function notThen(versions: readonly (Span & { title: string })[], day: Day): string {
+export function notThen(versions: readonly (Span & { title: string })[], day: Day): Said {
   const next = versions.find((version) => version.fromOn > day)
   const before = versions.findLast((version) => version.toOn !== null && version.toOn <= day)
-  if (next && !before) return `"${next.title}" stands only from ${next.fromOn} on. Choose that day or a later one.`
-  if (before) return `"${before.title}" is closed from ${before.toOn} on. Choose an earlier day.`
-  return 'It does not stand on that day.'
+  if (next && !before)
+    return said('"{place}" stands only from {day} on. Choose that day or a later one.', {
+      place: next.title,
+      day: next.fromOn,
+    })
+  if (before)
+    return said('"{place}" is closed from {day} on. Choose an earlier day.', {
+      place: before.title,
+      day: before.toOn ?? '',
+    })
+  return said('It does not stand on that day.')
 }
 
 async function nodeToKeep(ctx: Ctx, id: NodeId) {

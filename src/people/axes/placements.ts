@@ -1,6 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
 import { findPerson } from '../accounts/accounts.ts'
@@ -35,11 +36,11 @@ export async function placePerson(
   const node = await demandPlaceable(ctx, input.node, role.rank)
   const person = await findPerson(ctx, input.person)
   if (!person || person.state === 'closed') {
-    throw new Invalid('structure.no-person', { person: 'There is nobody here with this number.' })
+    throw new Invalid('structure.no-person', { person: said('There is nobody here with this number.') })
   }
   if (person.realm !== 'inside' && role.key !== 'member') {
     throw new Invalid('structure.not-inside', {
-      role: `${person.displayName} does not work here and can only be a member of a place.`,
+      role: said('{name} does not work here and can only be a member of a place.', { name: person.displayName }),
     })
   }
   return place(ctx, node, { accountId: person.id, role: role.key }, input)
@@ -71,10 +72,15 @@ async function place(
       await demandStanding(inside, node.id, days)
       const there = (await queries.spansOf(inside, node.id, thing)).find((span) => overlaps(span, days))
       if (there) {
-        const until = there.toOn === null ? '' : ` up to ${there.toOn}`
-        throw new Invalid('structure.placements-overlap', {
-          from: `Stands there in this role from ${there.fromOn} on${until} already. End that first, or choose other days.`,
-        })
+        const { fromOn: from, toOn: to } = there
+        const already =
+          to === null
+            ? said('Stands there in this role from {from} on already. End that first, or choose other days.', { from })
+            : said(
+                'Stands there in this role from {from} on up to {to} already. End that first, or choose other days.',
+                { from, to },
+              )
+        throw new Invalid('structure.placements-overlap', { from: already })
       }
       const placement = { ...thing, ...days, nodeId: node.id, placedBy: changer(ctx) }
       const placementId = await queries.insertPlacement(inside, placement)
@@ -89,7 +95,7 @@ function spanOf(ctx: Ctx, input: PlacementInput): Span {
   const toOn = input.to === undefined || input.to.trim() === '' ? null : dayOr(input.to, fromOn, 'to')
   if (toOn !== null && toOn <= fromOn) {
     throw new Invalid('structure.ends-first', {
-      to: 'The end comes after the first day. Choose a later day, or leave it open.',
+      to: said('The end comes after the first day. Choose a later day, or leave it open.'),
     })
   }
   return { fromOn, toOn }
@@ -101,7 +107,7 @@ async function demandStanding(ctx: Ctx, id: NodeId, days: Span): Promise<void> {
   if (gap === undefined) return
   if (gap === days.fromOn) throw new Invalid('structure.not-then', { from: notThen(versions, gap) })
   throw new Invalid('structure.not-so-long', {
-    to: `The place is closed from ${gap} on. End the placement on that day or before.`,
+    to: said('The place is closed from {day} on. End the placement on that day or before.', { day: gap }),
   })
 }
 
@@ -121,11 +127,14 @@ export async function endPlacement(ctx: Ctx, id: PlacementId, input: { on?: Day 
       const held = await queries.lockPlacement(inside, id)
       if (!held) throw new NotFound('structure.no-placement')
       if (held.toOn !== null && (held.toOn <= today || held.toOn < day)) {
-        throw new Invalid('structure.ended', { on: `It ends on ${held.toOn} already.` })
+        throw new Invalid('structure.ended', { on: said('It ends on {day} already.', { day: held.toOn }) })
       }
       if (day > held.fromOn) await queries.endOn(inside, id, day)
       else if (held.fromOn >= today) await queries.withdraw(inside, id)
-      else throw new Invalid('structure.ends-first', { on: `It began on ${held.fromOn}. Choose a later day.` })
+      else
+        throw new Invalid('structure.ends-first', {
+          on: said('It began on {day}. Choose a later day.', { day: held.fromOn }),
+        })
       await tell(inside, held)
     }),
   )
@@ -159,7 +168,7 @@ async function verdicts(ctx: Ctx, id: NodeId): Promise<(rank: RoleRank) => Acces
 async function demandPlaceable(ctx: Ctx, id: NodeId, rank: RoleRank) {
   demandReader(ctx)
   const node = await findNode(ctx, id)
-  if (!node) throw new Invalid('structure.no-node', { node: 'There is no such place. Choose one from the list.' })
+  if (!node) throw new Invalid('structure.no-node', { node: said('There is no such place. Choose one from the list.') })
   demand((await verdicts(ctx, id))(rank))
   return node
 }

@@ -1,16 +1,19 @@
 import type { ComponentChildren } from 'preact'
+import type { Said, Say } from '../../platform/languages/languages.ts'
 import { LinkButton } from '../../ui/button.tsx'
 import { PageHead, Pages } from '../../ui/page.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import { Table } from '../../ui/table.tsx'
+import { useWords } from '../../ui/words.tsx'
 import type { PersonCard } from '../accounts/accounts.ts'
 import type { Axis, Day, NodeLine, pivot } from './axes.ts'
 import { AsOf, nodePath } from './axes.parts.tsx'
 import { PeopleList, ShapeTabs, Tree, query } from './structure.parts.tsx'
+import { axisTitle } from './titles.ts'
 
 export interface StructurePageProps {
   readonly view: string
-  readonly intro: string
+  readonly intro: Said
   readonly axes: readonly Axis[]
   /** The day that is shown, and whether somebody chose it. */
   readonly day: Day
@@ -25,15 +28,18 @@ export interface StructurePageProps {
 
 /** One shape of the organisation as of a day. */
 export function StructurePage(props: StructurePageProps) {
+  const say = useWords()
   return (
     <>
       <PageHead
-        title="Structure"
-        intro={props.intro}
+        title={say('Structure')}
+        intro={say.again(props.intro)}
         actions={
           <>
-            <LinkButton href="/inside/groups">Groups</LinkButton>
-            <LinkButton href="/inside/structure/axes">{props.mayKeep ? 'Change axes and places' : 'Axes'}</LinkButton>
+            <LinkButton href="/inside/groups">{say('Groups')}</LinkButton>
+            <LinkButton href="/inside/structure/axes">
+              {props.mayKeep ? say('Change axes and places') : say('Axes')}
+            </LinkButton>
           </>
         }
       />
@@ -67,22 +73,24 @@ export function AxisView(props: {
   chosen: Day | undefined
   unplaced: number
 }) {
+  const say = useWords()
   const { axis, lines, chosen } = props
+  const title = axisTitle(say, axis)
   if (lines.length === 0) {
     return (
-      <Empty title={`Nothing stands on the axis ${axis.title} on this day`} realm="inside">
-        The owner and the inside steward make places, or bring them in from a file.
+      <Empty title={say('Nothing stands on the axis {axis} on this day', { axis: title })} realm="inside">
+        {say('The owner and the inside steward make places, or bring them in from a file.')}
       </Empty>
     )
   }
   return (
     <>
-      <Tree lines={lines} label={`Places on the axis ${axis.title}`} day={chosen} />
+      <Tree lines={lines} label={say('Places on the axis {axis}', { axis: title })} day={chosen} />
       <More next={props.next} fields={{ view: props.view, day: chosen }} />
       {props.unplaced > 0 ? (
         <p class="soft">
-          {props.unplaced === 1 ? '1 person stands' : `${props.unplaced} people stand`} nowhere on this axis.{' '}
-          <a href={`/inside/structure/people?${query({ not: axis.key, day: chosen })}`}>Show who</a>
+          {say('{count} people stand nowhere on this axis.', { count: props.unplaced })}{' '}
+          <a href={`/inside/structure/people?${query({ not: axis.key, day: chosen })}`}>{say('Show who')}</a>
         </p>
       ) : null}
     </>
@@ -97,11 +105,13 @@ export function MatrixView(props: {
   chosen: Day | undefined
   keep: Keep
 }) {
+  const say = useWords()
   const { matrix, chosen, keep } = props
   const { rowAxis, columnAxis, columns } = matrix
   if (!columnAxis || matrix.rows.length === 0 || columns.length === 0) {
-    return <Empty title="Nothing to cross on this day" realm="inside" />
+    return <Empty title={say('Nothing to cross on this day')} realm="inside" />
   }
+  const [rowTitle, columnTitle] = [axisTitle(say, rowAxis), axisTitle(say, columnAxis)]
   const people = (nodes: readonly number[], not?: string) =>
     `/inside/structure/people?${query({ nodes: nodes.join(',') || undefined, not, day: chosen })}`
   const into = (part: 'rowsUnder' | 'columnsUnder', line: NodeLine) =>
@@ -112,53 +122,64 @@ export function MatrixView(props: {
           href={`/inside/structure?${query({ view: 'matrix', ...keep, [part]: line.id, day: chosen })}`}
           kind="quiet"
           size="s"
-          label={`Only what is below ${line.title}`}
+          label={say('Only what is below {place}', { place: line.title })}
         >
-          Below
+          {say('Below | go to what is below')}
         </LinkButton>
       </>
     ) : null
   return (
     <>
       <Table
-        caption={`${named(rowAxis.title, props.below.rows)} by ${named(columnAxis.title, props.below.columns)}: how many people stand in both`}
+        caption={say('{rows} by {columns}: how many people stand in both', {
+          rows: named(say, rowTitle, props.below.rows),
+          columns: named(say, columnTitle, props.below.columns),
+        })}
         showCaption
         columns={[
-          { label: rowAxis.title },
+          { label: rowTitle },
           ...columns.map((line) => ({
             label: (
               <>
-                <a href={nodePath(line.id, chosen)}>{line.title}</a>
+                <a dir="auto" href={nodePath(line.id, chosen)}>
+                  {line.title}
+                </a>
                 {into('columnsUnder', line)}
               </>
             ),
             numeric: true,
           })),
-          { label: `Nowhere on ${columnAxis.title}`, numeric: true },
-          { label: 'All', numeric: true },
+          { label: say('Nowhere on {axis}', { axis: columnTitle }), numeric: true },
+          { label: say('All'), numeric: true },
         ]}
         rows={matrix.rows.map(({ line, cells, nowhere, people: all }) => [
           <>
-            <a href={nodePath(line.id, chosen)}>{line.title}</a>
+            <a dir="auto" href={nodePath(line.id, chosen)}>
+              {line.title}
+            </a>
             {into('rowsUnder', line)}
           </>,
-          ...cells.map((count, at) => (count === 0 ? '0' : <a href={people([line.id, columns[at]!.id])}>{count}</a>)),
-          nowhere === 0 ? '0' : <a href={people([line.id], columnAxis.key)}>{nowhere}</a>,
-          all === 0 ? '0' : <a href={people([line.id])}>{all}</a>,
+          ...cells.map((count, at) =>
+            count === 0 ? '0' : <a href={people([line.id, columns[at]!.id])}>{say.number(count)}</a>,
+          ),
+          nowhere === 0 ? '0' : <a href={people([line.id], columnAxis.key)}>{say.number(nowhere)}</a>,
+          all === 0 ? '0' : <a href={people([line.id])}>{say.number(all)}</a>,
         ])}
       />
       <p class="soft">
-        {matrix.all} people work here; {matrix.unplaced} of them stand nowhere on {rowAxis.title}. Who stands in two
-        rows counts in both.
+        {say(
+          '{count} people work here; {number} of them stand nowhere on {axis}. Who stands in two rows counts in both.',
+          { count: matrix.all, number: matrix.unplaced, axis: rowTitle },
+        )}
       </p>
       <Pages
-        label="More of the matrix"
+        label={say('More of the matrix')}
         newer={
           matrix.nextColumns === undefined
             ? undefined
             : {
                 href: `/inside/structure?${query({ view: 'matrix', ...keep, columnsAfter: matrix.nextColumns, day: chosen })}`,
-                label: 'More columns',
+                label: say('More columns'),
               }
         }
         older={
@@ -166,7 +187,7 @@ export function MatrixView(props: {
             ? undefined
             : {
                 href: `/inside/structure?${query({ view: 'matrix', ...keep, rowsAfter: matrix.nextRows, day: chosen })}`,
-                label: 'More rows',
+                label: say('More rows'),
               }
         }
       />
@@ -174,8 +195,8 @@ export function MatrixView(props: {
   )
 }
 
-function named(axis: string, below: string | undefined): string {
-  return below === undefined ? axis : `${axis} (below ${below})`
+function named(say: Say, axis: string, below: string | undefined): string {
+  return below === undefined ? axis : say('{axis} (below {place})', { axis, place: below })
 }
 
 type Keep = Record<string, string | undefined>
@@ -185,11 +206,14 @@ export function More(props: {
   fields: Record<string, string | number | undefined>
   path?: string
 }) {
+  const say = useWords()
   const { next, fields, path = '/inside/structure' } = props
   return (
     <Pages
-      label="More"
-      older={next === undefined ? undefined : { href: `${path}?${query({ ...fields, after: next })}`, label: 'Next' }}
+      label={say('More')}
+      older={
+        next === undefined ? undefined : { href: `${path}?${query({ ...fields, after: next })}`, label: say('Next') }
+      }
     />
   )
 }

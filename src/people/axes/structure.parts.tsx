@@ -1,32 +1,43 @@
+import { type Say, said } from '../../platform/languages/languages.ts'
 import type { PersonCard } from '../accounts/accounts.ts'
 import { personPath } from '../accounts/accounts.ts'
 import { Tabs } from '../../ui/tabs.tsx'
+import { useWords } from '../../ui/words.tsx'
 import type { Axis, Day, NodeLine, Role } from './axes.ts'
 import { nodePath } from './axes.parts.tsx'
+import { roleTitle } from './titles.ts'
 
-/** The seven shapes of an organisation, and the axis that each of them reads. */
+/** The seven shapes of an organisation, and the axis that each of them reads. Their words are for `say.again`. */
 export const shapes = {
-  none: { label: 'None', intro: 'Everyone beside everyone, by name: no lines at all.' },
-  functional: { label: 'Functional', axis: 'function', intro: 'By what people do.' },
-  segment: { label: 'Segment', axis: 'segment', intro: 'By the customers whom people work for.' },
-  product: { label: 'Product', axis: 'product', intro: 'By what people build and look after.' },
-  geography: { label: 'Geography', axis: 'geography', intro: 'By where people work.' },
-  matrix: { label: 'Matrix', intro: 'Two axes crossed: how many stand in both.' },
-  networked: { label: 'Networked', intro: 'One person at the centre, with every axis and group at once.' },
+  none: {
+    label: said('None | a shape of an organisation'),
+    intro: said('Everyone beside everyone, by name: no lines at all.'),
+  },
+  functional: { label: said('Functional'), axis: 'function', intro: said('By what people do.') },
+  segment: { label: said('Segment'), axis: 'segment', intro: said('By the customers whom people work for.') },
+  product: {
+    label: said('Product | a shape of an organisation'),
+    axis: 'product',
+    intro: said('By what people build and look after.'),
+  },
+  geography: { label: said('Geography'), axis: 'geography', intro: said('By where people work.') },
+  matrix: { label: said('Matrix'), intro: said('Two axes crossed: how many stand in both.') },
+  networked: { label: said('Networked'), intro: said('One person at the centre, with every axis and group at once.') },
 } as const satisfies Record<string, { label: string; axis?: string; intro: string }>
 
 export type Shape = keyof typeof shapes
 
 /** The way between the shapes and the company's own axes, all on the same day. */
 export function ShapeTabs(props: { axes: readonly Axis[]; current: string; day: Day | undefined }) {
+  const say = useWords()
   const known = new Set<string>(Object.values(shapes).flatMap((shape) => ('axis' in shape ? [shape.axis] : [])))
   const own = props.axes.filter((axis) => !known.has(axis.key))
   const address = (view: string) => `/inside/structure?${query({ view, day: props.day })}`
   return (
     <Tabs
-      label="Shapes of the organisation"
+      label={say('Shapes of the organisation')}
       tabs={[
-        ...Object.entries(shapes).map(([view, { label }]) => ({ view, label })),
+        ...Object.entries(shapes).map(([view, { label }]) => ({ view, label: say.again(label) })),
         ...own.map((axis) => ({ view: `axis-${axis.key}`, label: axis.title })),
       ].map(({ view, label }) => ({ href: address(view), label, current: view === props.current }))}
     />
@@ -65,11 +76,15 @@ export function Tree(props: { lines: readonly NodeLine[]; label: string; day: Da
 }
 
 function Branches(props: { branches: readonly Branch[]; day: Day | undefined }) {
+  const say = useWords()
   return (
     <ul>
       {props.branches.map(({ line, below }) => (
         <li data-node={String(line.id)}>
-          <a href={nodePath(line.id, props.day)}>{line.title}</a> <span class="small muted">{peopleWords(line)}</span>
+          <a dir="auto" href={nodePath(line.id, props.day)}>
+            {line.title}
+          </a>{' '}
+          <span class="small muted">{peopleWords(say, line)}</span>
           {below.length > 0 ? <Branches branches={below} day={props.day} /> : null}
         </li>
       ))}
@@ -78,9 +93,12 @@ function Branches(props: { branches: readonly Branch[]; day: Day | undefined }) 
 }
 
 /** "12 people, 3 right here": the second part only where it differs. */
-export function peopleWords(counts: { own: number; withBelow: number }): string {
-  const all = counts.withBelow === 1 ? '1 person' : `${counts.withBelow} people`
-  return counts.own === counts.withBelow ? all : `${all}, ${counts.own || 'none'} right here`
+function peopleWords(say: Say, counts: { own: number; withBelow: number }): string {
+  const { own: number, withBelow: count } = counts
+  if (number === count) return say('{count} people', { count })
+  return number === 0
+    ? say('{count} people, none right here', { count })
+    : say('{count} people, {number} right here', { count, number })
 }
 
 /** Lines as options of a select, indented as deep as they stand. */
@@ -94,8 +112,8 @@ export function nodeOptions(lines: readonly NodeLine[], top?: string) {
   ]
 }
 
-export function roleOptions(roles: readonly Role[]) {
-  return roles.map((role) => ({ value: role.key, label: role.title }))
+export function roleOptions(say: Say, roles: readonly Role[]) {
+  return roles.map((role) => ({ value: role.key, label: roleTitle(say, role) }))
 }
 
 /** People by name, each leading to their profile. */
@@ -104,9 +122,13 @@ export function PeopleList(props: { people: readonly PersonCard[] }) {
     <ul role="list" class="people-list">
       {props.people.map((person) => (
         <li>
-          <a href={personPath(person)}>{person.displayName}</a>
+          <a dir="auto" href={personPath(person)}>
+            {person.displayName}
+          </a>
           <br />
-          <span class="small muted">{person.organisation ?? person.jobTitle}</span>
+          <span class="small muted" dir="auto">
+            {person.organisation ?? person.jobTitle}
+          </span>
         </li>
       ))}
     </ul>

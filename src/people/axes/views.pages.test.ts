@@ -47,7 +47,7 @@ test(
         assert.deepEqual(current, [path(view, '&amp;day=2026-03-01')], view)
         assert.deepEqual(twiceOn(page), [], view)
       }
-      assert.match((await aiko.get('/inside/structure')).text, /aria-current="page"[^>]*>Functional/)
+      assert.match((await aiko.get('/inside/structure')).text, /aria-current="page"[^>]*><bdi>Functional/)
       assert.match(textOf(await aiko.get(path('axis-site'))), /By Sites\./)
       assert.match(textOf(await aiko.get(path('axis-colour'))), /Everyone beside everyone/)
       assert.match(textOf(await aiko.get(path('toString'))), /Everyone beside everyone/)

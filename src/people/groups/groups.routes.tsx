@@ -4,6 +4,7 @@ import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { type AccountId, parseId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { listPeople } from '../accounts/accounts.ts'
 import { GroupPage } from './group.page.tsx'
 import { GroupsPage } from './groups.page.tsx'
@@ -25,12 +26,12 @@ type C = Context<WebEnv>
 
 const accountSchema = z.object({
   account: z.coerce
-    .number('Choose a colleague.')
-    .int('Choose a colleague.')
-    .positive('Choose a colleague.')
+    .number(said('Choose a colleague.'))
+    .int(said('Choose a colleague.'))
+    .positive(said('Choose a colleague.'))
     .transform((id) => id as AccountId),
 })
-const roleSchema = accountSchema.extend({ role: z.enum(['member', 'lead'], 'Choose lead or member.') })
+const roleSchema = accountSchema.extend({ role: z.enum(['member', 'lead'], said('Choose lead or member.')) })
 
 export const groupRoutes: Routes = (app) => {
   app.get('/inside/groups', (c) => drawGroups(c, emptyForm))
@@ -85,7 +86,7 @@ async function drawGroups(c: C, form: FormState) {
   const ended = c.req.query('show') === 'ended'
   const { items, next } = await listGroups(c.var.ctx, { ended, after: parseId<'group'>(c.req.query('after')) })
   return c.render(<GroupsPage groups={items} ended={ended} next={next} form={form} />, {
-    title: 'Groups',
+    title: c.var.ctx.say('Groups'),
     realm: 'inside',
     nav: 'groups',
     status: form === emptyForm ? 200 : 422,

@@ -108,7 +108,10 @@ test(
     await aiko.post(`${path}/members`, { account: lena })
     await aiko.post(`${path}/role`, { account: lena, role: 'lead' })
     await aiko.post(path, { title: 'First aid', purpose: 'The box hangs by the door.' })
-    assert.match((await site.as('daniel').get(path)).text, /<h1>First aid<\/h1>[^]*by the door[^]*Lena Brandt[^]*Leads/)
+    assert.match(
+      (await site.as('daniel').get(path)).text,
+      /<h1><bdi>First aid<\/bdi><\/h1>[^]*by the door[^]*Lena Brandt[^]*Leads/,
+    )
     assert.doesNotMatch((await site.as('daniel').get(path)).text, /End the group/)
     assert.equal((await site.as('daniel').post(`${path}/end`)).status, 403)
     await aiko.post(`${path}/remove`, { account: String(cast.people.aiko.id) })

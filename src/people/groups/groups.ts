@@ -4,6 +4,7 @@ import type { Ctx } from '../../platform/context.ts'
 import type { PageOf } from '../../platform/cursor.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { slugOf } from '../../platform/text/markdown.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
@@ -40,11 +41,15 @@ const wordsSchema = z.object({
   title: z
     .string()
     .transform(cleanLine)
-    .pipe(z.string().min(1, 'Write a name.').max(120, 'Keep it under 120 characters.')),
-  purpose: z.string().transform(cleanLine).pipe(z.string().max(500, 'Keep it under 500 characters.')).default(''),
+    .pipe(z.string().min(1, said('Write a name.')).max(120, said('Keep it under 120 characters.'))),
+  purpose: z
+    .string()
+    .transform(cleanLine)
+    .pipe(z.string().max(500, said('Keep it under 500 characters.')))
+    .default(''),
 })
 export const groupSchema = wordsSchema.extend({
-  kind: z.enum(['group', 'virtual-team'], 'Choose a group or a virtual team.').default('group'),
+  kind: z.enum(['group', 'virtual-team'], said('Choose a group or a virtual team.')).default('group'),
 })
 
 /** Makes a group; who makes it leads it. Throws Invalid for `title`, `purpose` or `kind`; NotFound unless an employee asks. */
@@ -60,7 +65,7 @@ export async function makeGroup(ctx: Ctx, input: z.input<typeof groupSchema>): P
       await announce(inside, groupMade, { groupId })
       return getGroup(inside, slug)
     }
-    throw new Invalid('groups.title-taken', { title: 'Many groups have this name already. Choose another.' })
+    throw new Invalid('groups.title-taken', { title: said('Many groups have this name already. Choose another.') })
   })
 }
 
@@ -125,7 +130,9 @@ export async function addToGroup(ctx: Ctx, slug: string, accountId: AccountId): 
   const group = await groupToChange(ctx, slug)
   const person = await findPerson(ctx, accountId)
   if (!person || person.realm !== 'inside') {
-    throw new Invalid('groups.not-inside', { account: 'Groups are for people who work here. Choose a colleague.' })
+    throw new Invalid('groups.not-inside', {
+      account: said('Groups are for people who work here. Choose a colleague.'),
+    })
   }
   await ctx.transaction(async (inside) => {
     const member = { groupId: group.id, accountId, role: 'member' as const, addedBy: changer(ctx) }
@@ -166,7 +173,10 @@ export async function endGroup(ctx: Ctx, slug: string): Promise<void> {
 async function demandAnotherLead(ctx: Ctx, group: Group, accountId: AccountId): Promise<void> {
   const leads = await queries.lockLeads(ctx, group.id)
   if (leads.includes(accountId) && leads.length === 1 && group.endedAt === null) {
-    throw new Conflict('groups.last-lead', 'Nobody else leads this group. Let somebody else lead it first, or end it.')
+    throw new Conflict(
+      'groups.last-lead',
+      said('Nobody else leads this group. Let somebody else lead it first, or end it.'),
+    )
   }
 }
 
@@ -177,7 +187,7 @@ async function groupToChange(ctx: Ctx, slug: string): Promise<Group> {
 }
 
 function demandStanding(group: Group): Group {
-  if (group.endedAt) throw new Conflict('groups.ended', 'This group has ended. Nothing in it changes any more.')
+  if (group.endedAt) throw new Conflict('groups.ended', said('This group has ended. Nothing in it changes any more.'))
   return group
 }
 

@@ -1,14 +1,15 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { AccountViewer, Viewer } from '../../platform/context.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 
 /** Whether somebody may invite colleagues inside: the owner and the inside steward. */
 export function mayInviteColleagues(viewer: Viewer): AccessVerdict {
   if (viewer.kind === 'account' && viewer.realm === 'inside') {
-    if (viewer.offices.includes('owner')) return yes('You own this installation.')
-    if (viewer.offices.includes('inside-steward')) return yes('You look after the inside.')
+    if (viewer.offices.includes('owner')) return yes(said('You own this installation.'))
+    if (viewer.offices.includes('inside-steward')) return yes(said('You look after the inside.'))
   }
-  return no('invitations.not-yours', 'Colleagues are invited by the inside steward and the owner.')
+  return no('invitations.not-yours', said('Colleagues are invited by the inside steward and the owner.'))
 }
 
 /** Whether somebody looks after the other side and not after this one: for them its settings are not there. */
@@ -23,8 +24,8 @@ export function looksAfterOutsideOnly(viewer: Viewer): boolean {
 
 /** Whether somebody may invite guests into a bridge space: the employees who are in it. */
 export function mayInviteGuests(viewer: Viewer, isMember: boolean): AccessVerdict {
-  if (viewer.kind === 'account' && viewer.realm === 'inside' && isMember) return yes('You are in this room.')
-  return no('invitations.not-in-room', 'Guests are invited by the employees who are in the room.')
+  if (viewer.kind === 'account' && viewer.realm === 'inside' && isMember) return yes(said('You are in this room.'))
+  return no('invitations.not-in-room', said('Guests are invited by the employees who are in the room.'))
 }
 
 export function isEmployee(viewer: Viewer): viewer is AccountViewer {

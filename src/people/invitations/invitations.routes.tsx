@@ -83,7 +83,7 @@ async function drawInvite(c: C, form: FormState) {
       now={ctx.now}
       form={form}
     />,
-    { title: 'Invite', realm: 'inside', nav: 'invite', status: form.errors === emptyForm.errors ? 200 : 422 },
+    { title: ctx.say('Invite'), realm: 'inside', nav: 'invite', status: form.errors === emptyForm.errors ? 200 : 422 },
   )
 }
 
@@ -94,7 +94,7 @@ async function drawInvitation(c: C, form: FormState) {
   return c.render(
     <InvitationPage token={token} company={await companyName(ctx)} invitation={invitation} form={form} />,
     {
-      title: 'Your invitation',
+      title: ctx.say('Your invitation'),
       realm: 'bridge',
       frame: 'seam',
       nav: 'sign-in',

@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { sendMail } from '../../platform/mail.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { hashToken, makeToken } from '../../platform/tokens.ts'
@@ -27,19 +28,19 @@ const openLimit: RateLimit = { name: 'invitation-network', uses: 60, seconds: 15
 export const invitationSchema = z.object({
   /** `inside`, or the id of the bridge space that a guest is invited into. */
   place: z
-    .string('Choose where they are invited to.')
-    .regex(/^(inside|[1-9]\d{0,14})$/, 'Choose where they are invited to.'),
+    .string(said('Choose where they are invited to.'))
+    .regex(/^(inside|[1-9]\d{0,14})$/, said('Choose where they are invited to.')),
   email: accounts.emailSchema,
   displayName: accounts.displayNameSchema,
   organisation: z
     .string()
     .transform(accounts.cleanLine)
-    .pipe(z.string().max(120, 'Keep it under 120 characters.'))
+    .pipe(z.string().max(120, said('Keep it under 120 characters.')))
     .default(''),
   /** The employee in the room who is to answer for the guest; whoever invites, unless told. */
   sponsor: z
     .string()
-    .regex(/^([1-9]\d{0,14})?$/, 'Choose who answers for the guest.')
+    .regex(/^([1-9]\d{0,14})?$/, said('Choose who answers for the guest.'))
     .default(''),
 })
 
@@ -96,13 +97,13 @@ export async function invite(ctx: Ctx, input: z.input<typeof invitationSchema>, 
   demand(place === 'inside' ? mayInviteColleagues(viewer) : mayInviteGuests(viewer, room !== undefined))
   if (room && organisation === '') {
     throw new Invalid('invitations.not-valid', {
-      organisation: 'Write which company the guest comes from: it stands beside their name.',
+      organisation: said('Write which company the guest comes from: it stands beside their name.'),
     })
   }
   const sponsorId = room ? await sponsorOf(ctx, viewer.id, room, named) : null
   await countUse(ctx, sendLimit, String(viewer.id))
   if (!room && (await accounts.findAccountByEmail(ctx.asSystem('is a colleague here already'), 'inside', email))) {
-    throw new Invalid('invitations.is-here', { email: 'A colleague with this address is here already.' })
+    throw new Invalid('invitations.is-here', { email: said('A colleague with this address is here already.') })
   }
   const token = makeToken()
   return ctx.transaction(async (inside) => {
@@ -142,7 +143,7 @@ async function sponsorOf(ctx: Ctx, inviter: AccountId, room: { id: number; title
   const id = Number(named) as AccountId
   if (await queries.mayBeSponsor(ctx, id, room.id)) return id
   throw new Invalid('invitations.no-sponsor', {
-    sponsor: `Choose an employee who is in ${room.title}: only they can answer for a guest there.`,
+    sponsor: said('Choose an employee who is in {room}: only they can answer for a guest there.', { room: room.title }),
   })
 }
 
@@ -151,18 +152,33 @@ async function mailInvitation(
   words: { email: string; inviter: string; room: string | undefined; link: string },
 ): Promise<void> {
   const company = await companyName(ctx)
-  const where = words.room === undefined ? `inside at ${company}` : `into the room "${words.room}" with ${company}`
+  const { email, inviter, room, link } = words
+  // A guest may have an account from another room. Of anybody else nothing is known but who invites them.
+  const known =
+    room === undefined
+      ? undefined
+      : await accounts.findAccountByEmail(ctx.asSystem('is a guest here already'), 'bridge', email)
+  const say = known ? await accounts.wordsFor(ctx, known.id) : ctx.say
   await sendMail(ctx, {
-    to: words.email,
-    subject: `${words.inviter} invites you ${where}`,
+    to: email,
+    subject:
+      room === undefined
+        ? say('{inviter} invites you inside at {company}', { inviter, company })
+        : say('{inviter} invites you into the room "{room}" with {company}', { inviter, room, company }),
     text: [
-      `${words.inviter} invites you ${where}.`,
+      room === undefined
+        ? say('{inviter} invites you inside at {company}.', { inviter, company })
+        : say('{inviter} invites you into the room "{room}" with {company}.', { inviter, room, company }),
       '',
-      `Open this to come in: ${words.link}`,
+      say('Open this to come in: {link}', { link }),
       '',
-      `The link is yours alone and works once, for ${validDays} days. If you do not know ${words.inviter}, leave it.`,
+      say('The link is yours alone and works once, for {number} days. If you do not know {inviter}, leave it.', {
+        number: validDays,
+        inviter,
+      }),
       '',
     ].join('\n'),
+    headers: { 'content-language': say.language },
   })
 }
 
@@ -201,7 +217,7 @@ async function findOpen(ctx: Ctx, token: string): Promise<OpenInvitation> {
   if (!invitation) {
     throw new NotFound(
       'invitations.not-found',
-      'This invitation is not open any more. Ask whoever sent it for a new one.',
+      said('This invitation is not open any more. Ask whoever sent it for a new one.'),
     )
   }
   return invitation
@@ -223,13 +239,13 @@ export async function acceptInvitation(
     if (!(await queries.senderStillMay(inside, invitedBy, spaceId))) {
       throw new NotFound(
         'invitations.not-found',
-        'Whoever invited you may not invite here any more. Ask somebody who may.',
+        said('Whoever invited you may not invite here any more. Ask somebody who may.'),
       )
     }
     const known = await accounts.findAccountByEmail(inside, realm, email)
     const imported = realm === 'inside' ? await queries.findImported(inside, email) : undefined
     if ((known && realm === 'inside') || imported?.state === 'active')
-      throw new Conflict('invitations.is-here', 'You have an account inside already. Sign in with it.')
+      throw new Conflict('invitations.is-here', said('You have an account inside already. Sign in with it.'))
     const accountId = known?.id ?? (await makeAccount(inside, invitation, { ...person, imported: imported?.id }))
     if (!(await queries.markAccepted(inside, id, accountId))) throw new NotFound('invitations.not-found')
     if (spaceId !== null) {
@@ -252,7 +268,7 @@ async function makeAccount(
   person: { displayName: string; password: string | undefined; imported: AccountId | undefined },
 ): Promise<AccountId> {
   const { realm, email, organisation } = invitation
-  if (!person.password) throw new Invalid('accounts.not-valid', { password: 'Choose a password.' })
+  if (!person.password) throw new Invalid('accounts.not-valid', { password: said('Choose a password.') })
   const { displayName, password, imported } = person
   if (imported !== undefined) return claimImported(ctx, imported, { email, displayName, password })
   return accounts.createAccount(ctx, {

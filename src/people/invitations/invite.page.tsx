@@ -6,6 +6,7 @@ import { RealmChip } from '../../ui/realm.tsx'
 import { Card, Notebox } from '../../ui/surface.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import type { OpenInvitation } from './invitations.ts'
 
 /** Inviting a colleague inside, or a guest into one room, and the invitations that are still open. */
@@ -20,50 +21,64 @@ export function InvitePage(props: {
   now: Date
   form: FormState
 }) {
+  const say = useWords()
   const { company, places, form } = props
   const { values, errors } = form
   const options = [
-    ...(places.inside ? [{ value: 'inside', label: `Inside, as a colleague at ${company}` }] : []),
-    ...places.rooms.map((room) => ({ value: String(room.id), label: `Bridge, as a guest in ${room.title}` })),
+    ...(places.inside ? [{ value: 'inside', label: say('Inside, as a colleague at {company}', { company }) }] : []),
+    ...places.rooms.map(({ id, title }) => ({
+      value: String(id),
+      label: say('Bridge, as a guest in {room}', { room: title }),
+    })),
   ]
   return (
     <>
       <PageHead
-        title="Invite"
-        intro="The link in the mail works once, for 14 days. Whoever has it comes in: it goes to the address and nowhere else."
+        title={say('Invite')}
+        intro={say(
+          'The link in the mail works once, for 14 days. Whoever has it comes in: it goes to the address and nowhere else.',
+        )}
       />
       {props.sent ? (
         <Notebox tone="ok" icon="check-circle" role="status">
-          The invitation is on its way.
+          {say('The invitation is on its way.')}
         </Notebox>
       ) : null}
-      <ErrorSummary title="Nobody is invited yet" errors={errors} />
+      <ErrorSummary title={say('Nobody is invited yet')} errors={errors} />
       <Columns
-        asideLabel="What they will see"
+        asideLabel={say('What they will see')}
         aside={
-          <Card title="What they will see">
+          <Card title={say('What they will see')}>
             <p>
-              A colleague sees every space that is open inside, and everything outside. A guest sees the one room and
-              who is in it, as long as somebody answers for them: 90 days, and longer when it is renewed.
+              {say(
+                'A colleague sees every space that is open inside, and everything outside. A guest sees the one room and who is in it, as long as somebody answers for them: 90 days, and longer when it is renewed.',
+              )}
             </p>
           </Card>
         }
       >
         <form method="post" action="/inside/people/invite" class="stack">
-          <Select name="place" label="Where to" options={options} value={values.place} error={errors.place} />
+          <Select name="place" label={say('Where to')} options={options} value={values.place} error={errors.place} />
           <Input
             name="displayName"
-            label="Name"
+            label={say('Name')}
             required
             maxlength={120}
             value={values.displayName}
             error={errors.displayName}
           />
-          <Input name="email" type="email" label="Mail address" required value={values.email} error={errors.email} />
+          <Input
+            name="email"
+            type="email"
+            label={say('Mail address')}
+            required
+            value={values.email}
+            error={errors.email}
+          />
           <Input
             name="organisation"
-            label="Company of a guest"
-            hint="It stands beside their name. Leave it empty for colleagues."
+            label={say('Company of a guest')}
+            hint={say('It stands beside their name. Leave it empty for colleagues.')}
             maxlength={120}
             value={values.organisation}
             error={errors.organisation}
@@ -71,10 +86,10 @@ export function InvitePage(props: {
           {props.sponsors.length > 0 ? (
             <Select
               name="sponsor"
-              label="Who answers for the guest"
-              hint="For 90 days, and longer when they renew it. Leave it as it is for colleagues."
+              label={say('Who answers for the guest')}
+              hint={say('For 90 days, and longer when they renew it. Leave it as it is for colleagues.')}
               options={[
-                { value: '', label: 'You' },
+                { value: '', label: say('You') },
                 ...props.sponsors.map((one) => ({
                   value: String(one.id),
                   label: `${one.displayName} (${one.rooms.join(', ')})`,
@@ -86,7 +101,7 @@ export function InvitePage(props: {
           ) : null}
           <div>
             <Button kind="primary" icon="paper-plane-tilt">
-              Send the invitation
+              {say('Send the invitation')}
             </Button>
           </div>
         </form>
@@ -97,42 +112,51 @@ export function InvitePage(props: {
 }
 
 function OpenInvitations(props: { open: readonly OpenInvitation[]; now: Date }) {
+  const say = useWords()
   return (
-    <Card title="Still open">
+    <Card title={say('Still open')}>
       {props.open.length === 0 ? (
-        <p class="soft">No invitation is open.</p>
+        <p class="soft">{say('No invitation is open.')}</p>
       ) : (
         <Table
-          caption="Open invitations"
+          caption={say('Open invitations')}
           columns={[
-            { label: 'Who' },
-            { label: 'Where to' },
-            { label: 'Sent' },
-            { label: 'Until' },
-            { label: 'Take back' },
+            { label: say('Who') },
+            { label: say('Where to') },
+            { label: say('Sent | when something was sent') },
+            { label: say('Until') },
+            { label: say('Take back') },
           ]}
           rows={props.open.map((one) => [
             <>
-              {one.displayName}
+              <bdi>{one.displayName}</bdi>
               <br />
               <span class="small muted">{one.email}</span>
             </>,
-            <RealmChip realm={one.realm}>{one.spaceTitle ?? 'Inside'}</RealmChip>,
-            <>
-              <Time at={one.createdAt} now={props.now} /> by {one.inviterName}
-              {one.sponsorName && one.sponsorId !== one.invitedBy ? <>; {one.sponsorName} answers</> : null}
-            </>,
+            <RealmChip realm={one.realm}>{one.spaceTitle ? <bdi>{one.spaceTitle}</bdi> : say('Inside')}</RealmChip>,
+            <SentBy one={one} now={props.now} />,
             <Time at={one.expiresAt} now={props.now} />,
             <ActionButton
               action={`/inside/people/invite/${one.id}/withdraw`}
               size="s"
-              label={`Withdraw the invitation of ${one.displayName}`}
+              label={say('Withdraw the invitation of {name}', { name: one.displayName })}
             >
-              Withdraw
+              {say('Withdraw')}
             </ActionButton>,
           ])}
         />
       )}
     </Card>
+  )
+}
+
+function SentBy(props: { one: OpenInvitation; now: Date }) {
+  const say = useWords()
+  const { inviterName: name, sponsorName: sponsor, ...one } = props.one
+  const when = <Time at={one.createdAt} now={props.now} />
+  return sponsor && one.sponsorId !== one.invitedBy ? (
+    <>{say.with('{when} by {name}; {sponsor} answers', { when, name, sponsor })}</>
+  ) : (
+    <>{say.with('{when} by {name}', { when, name })}</>
   )
 }

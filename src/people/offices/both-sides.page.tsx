@@ -1,3 +1,4 @@
+import { type Said, said } from '../../platform/languages/languages.ts'
 import type { FormState } from '../../platform/http/form.ts'
 import { Pill } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -6,27 +7,32 @@ import { Crumbs, PageHead } from '../../ui/page.tsx'
 import { Card, Notebox } from '../../ui/surface.tsx'
 import { Facts, Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { type BothSidesReport, noApproverWords, stewardships } from './exceptions.ts'
 import { officeWords } from './office-words.ts'
+import type { Stewardship } from './offices.ts'
 
 type Props = { readonly report: BothSidesReport; readonly now: Date; readonly form: FormState }
 
 /** Who looks after both sides, how that came, and what waits for a second person. */
 export function BothSidesPage(props: Props) {
+  const say = useWords()
   const { report, now } = props
   return (
     <>
       <PageHead
-        title="Both sides in one hand"
-        intro="The two sides are looked after by two people. That one person does both needs somebody who asks, and somebody else who agrees."
+        title={say('Both sides in one hand')}
+        intro={say(
+          'The two sides are looked after by two people. That one person does both needs somebody who asks, and somebody else who agrees.',
+        )}
         crumbs={
           <Crumbs
-            label="You are here"
-            crumbs={[{ label: 'Offices', href: '/inside/people/offices' }, { label: 'Both sides' }]}
+            label={say('You are here')}
+            crumbs={[{ label: say('Offices'), href: '/inside/people/offices' }, { label: say('Both sides') }]}
           />
         }
       />
-      <ErrorSummary title="Nothing has changed yet" errors={props.form.errors} />
+      <ErrorSummary title={say('Nothing has changed yet')} errors={props.form.errors} />
       <div class="stack">
         {report.open.map((one) => (
           <OpenRequest one={one} now={now} form={props.form} />
@@ -40,17 +46,20 @@ export function BothSidesPage(props: Props) {
 }
 
 function OpenRequest(props: { one: BothSidesReport['open'][number]; now: Date; form: FormState }) {
+  const say = useWords()
   const { one, now } = props
-  const { name } = officeWords[one.office]
   const isThis = props.form.values.exception === String(one.id)
   return (
-    <Card title={`May ${one.personName} be ${name.toLowerCase()} as well?`}>
+    <Card title={say.again(questions[one.office](one.personName))}>
       <Facts
         facts={[
-          { term: 'Asked by', detail: one.askerName },
-          { term: 'When', detail: <Time at={one.askedAt} now={now} /> },
-          { term: 'Why', detail: one.reason },
-          { term: 'Who can decide', detail: one.approvers.join(', ') || 'Nobody at the moment' },
+          { term: say('Asked by'), detail: <bdi>{one.askerName}</bdi> },
+          { term: say('When'), detail: <Time at={one.askedAt} now={now} /> },
+          { term: say('Why'), detail: <bdi>{one.reason}</bdi> },
+          {
+            term: say('Who can decide'),
+            detail: one.approvers.length > 0 ? <bdi>{one.approvers.join(', ')}</bdi> : say('Nobody at the moment'),
+          },
         ]}
       />
       {one.approvers.length === 0 ? <NobodyDecides one={one} /> : null}
@@ -60,108 +69,123 @@ function OpenRequest(props: { one: BothSidesReport['open'][number]; now: Date; f
           <Input
             id={`note-${one.id}`}
             name="note"
-            label="Your reason"
-            hint="Needed when you refuse. It is kept beside the request."
+            label={say('Your reason')}
+            hint={say('Needed when you refuse. It is kept beside the request.')}
             maxlength={500}
             value={isThis ? props.form.values.note : undefined}
             error={isThis ? props.form.errors[`note-${one.id}`] : undefined}
           />
           <div class="row">
             <Button kind="primary" name="decision" value="approve">
-              Agree, and give the office
+              {say('Agree, and give the office')}
             </Button>
             <Button name="decision" value="refuse">
-              Refuse
+              {say('Refuse')}
             </Button>
           </div>
         </form>
       ) : (
-        <p class="small muted">{one.verdict.because}</p>
+        <p class="small muted">{say.again(one.verdict.because)}</p>
       )}
     </Card>
   )
 }
 
+const questions: Readonly<Record<Stewardship, (name: string) => Said>> = {
+  'inside-steward': (name) => said('May {name} be inside steward as well?', { name }),
+  'outside-steward': (name) => said('May {name} be outside steward as well?', { name }),
+}
+
 function NobodyDecides(props: { one: BothSidesReport['open'][number] }) {
+  const say = useWords()
   return (
     <Notebox tone="warn" icon="warning-circle">
-      {noApproverWords(props.one.office)}
+      {say.again(noApproverWords[props.one.office])}
     </Notebox>
   )
 }
 
 function Holders(props: { holders: BothSidesReport['holders']; now: Date }) {
+  const say = useWords()
   if (props.holders.length === 0)
     return (
-      <Card title="Who looks after both sides">
-        <p class="soft">Nobody does.</p>
+      <Card title={say('Who looks after both sides')}>
+        <p class="soft">{say('Nobody does.')}</p>
       </Card>
     )
   return (
     <Table
-      caption="Who looks after both sides"
+      caption={say('Who looks after both sides')}
       showCaption
-      columns={[{ label: 'Who' }, { label: 'Since' }, { label: 'How it came' }, { label: 'Why' }]}
+      columns={[{ label: say('Who') }, { label: say('Since') }, { label: say('How it came') }, { label: say('Why') }]}
       rows={props.holders.map((one) => [
-        <a href={`/people/${one.accountId}`}>{one.displayName}</a>,
+        <a dir="auto" href={`/people/${one.accountId}`}>
+          {one.displayName}
+        </a>,
         <Time at={one.givenAt} now={props.now} />,
         <Origin one={one} />,
-        one.reason ?? '',
+        <bdi>{one.reason}</bdi>,
       ])}
     />
   )
 }
 
 function Origin(props: { one: BothSidesReport['holders'][number] }) {
+  const say = useWords()
   const { one } = props
   if (one.origin === 'exception')
     return (
       <>
-        {one.askerName} asked, {one.deciderName} agreed
-        {one.note ? <span class="small muted">: {one.note}</span> : null}
+        {say('{asker} asked, {decider} agreed', { asker: one.askerName ?? '', decider: one.deciderName ?? '' })}
+        {one.note ? (
+          <span class="small muted">
+            : <bdi>{one.note}</bdi>
+          </span>
+        ) : null}
       </>
     )
   return one.origin === 'before' ? (
     <Pill icon="clock" tone="warn">
-      From before exceptions were asked for
+      {say('From before exceptions were asked for')}
     </Pill>
   ) : (
     <Pill icon="warning-circle" tone="warn">
-      Set on the machine
+      {say('Set on the machine')}
     </Pill>
   )
 }
 
 function AskCard(props: { form: FormState }) {
+  const say = useWords()
   const { values, errors } = props.form
   return (
-    <Card title="Ask for an exception">
+    <Card title={say('Ask for an exception')}>
       <form method="post" action="/inside/people/offices/both-sides" class="stack">
         <Input
           name="email"
           type="email"
-          label="Work address of the colleague"
+          label={say('Work address of the colleague')}
           required
           value={values.email}
           error={errors.email ?? errors.account}
         />
         <Select
           name="office"
-          label="Office to be held as well"
-          options={stewardships.map((office) => ({ value: office, label: officeWords[office].name }))}
+          label={say('Office to be held as well')}
+          options={stewardships.map((office) => ({ value: office, label: say.again(officeWords[office].name) }))}
           value={values.office}
           error={errors.office}
         />
         <Input
           name="reason"
-          label="Why one person is to look after both sides"
+          label={say('Why one person is to look after both sides')}
           required
           maxlength={500}
           value={values.reason}
           error={errors.reason}
         />
         <div>
-          <Button kind="primary">Ask for it</Button>
+          <Button kind="primary">{say('Ask for it')}</Button>
         </div>
       </form>
     </Card>
@@ -169,37 +193,45 @@ function AskCard(props: { form: FormState }) {
 }
 
 function Decided(props: { decided: BothSidesReport['decided']; now: Date }) {
+  const say = useWords()
   return (
     <Table
-      caption="What was decided"
+      caption={say('What was decided')}
       showCaption
-      columns={[{ label: 'Who' }, { label: 'Asked' }, { label: 'Decided' }, { label: 'State' }]}
+      columns={[
+        { label: say('Who') },
+        { label: say('Asked | by whom, and when') },
+        { label: say('Decided | by whom, and when') },
+        { label: say('State | how a thing stands') },
+      ]}
       rows={props.decided.map((one) => [
         <>
-          {one.personName}
+          <bdi>{one.personName}</bdi>
           <br />
-          <span class="small muted">{officeWords[one.office].name}</span>
+          <span class="small muted">{say.again(officeWords[one.office].name)}</span>
         </>,
         <>
-          {one.askerName}, <Time at={one.askedAt} now={props.now} />
+          <bdi>{one.askerName}</bdi>, <Time at={one.askedAt} now={props.now} />
           <br />
-          <span class="small muted">{one.reason}</span>
+          <span class="small muted" dir="auto">
+            {one.reason}
+          </span>
         </>,
         <>
-          {one.deciderName}, {one.decidedAt ? <Time at={one.decidedAt} now={props.now} /> : null}
+          <bdi>{one.deciderName}</bdi>, {one.decidedAt ? <Time at={one.decidedAt} now={props.now} /> : null}
           <br />
-          <span class="small muted">{one.note}</span>
+          <span class="small muted" dir="auto">
+            {one.note}
+          </span>
         </>,
         one.approved ? (
           one.overSince ? (
-            <>
-              Over since <Time at={one.overSince} now={props.now} />
-            </>
+            <>{say.with('Over since {when}', { when: <Time at={one.overSince} now={props.now} /> })}</>
           ) : (
-            'In force'
+            say('In force')
           )
         ) : (
-          'Refused'
+          say('Refused')
         ),
       ])}
     />

@@ -2,11 +2,13 @@ import { z } from 'zod'
 import type { Ctx } from '../../platform/context.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import { sendMail } from '../../platform/mail.ts'
 import { findSetting } from '../../platform/settings.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
+import { wordsFor } from '../accounts/accounts.ts'
 import * as queries from './exceptions.queries.ts'
-import { keptApart, officeWords } from './office-words.ts'
+import { keptApart } from './office-words.ts'
 import { mayDecideException, mayGiveOffice, maySeeExceptions } from './offices.access.ts'
 import { exceptionAsked, exceptionDecided, officeGiven } from './offices.events.ts'
 import { findInsideByEmail, insertOffice, lockHolder, officesOf } from './offices.queries.ts'
@@ -16,13 +18,13 @@ import type { ExceptionId, Stewardship } from './offices.tables.ts'
 export const stewardships = ['inside-steward', 'outside-steward'] as const satisfies readonly Stewardship[]
 
 export const askSchema = z.object({
-  email: z.string('Write the work address of the colleague.').trim().toLowerCase(),
-  office: z.enum(stewardships, 'Choose a stewardship.'),
+  email: z.string(said('Write the work address of the colleague.')).trim().toLowerCase(),
+  office: z.enum(stewardships, said('Choose a stewardship.')),
   reason: z
-    .string('Write why one person is to look after both sides.')
+    .string(said('Write why one person is to look after both sides.'))
     .trim()
-    .min(1, 'Write why one person is to look after both sides.')
-    .max(500, 'Keep it under 500 characters.'),
+    .min(1, said('Write why one person is to look after both sides.'))
+    .max(500, said('Keep it under 500 characters.')),
 })
 
 /**
@@ -33,67 +35,85 @@ export const askSchema = z.object({
 export async function askException(ctx: Ctx, input: z.input<typeof askSchema>): Promise<ExceptionId> {
   demand(mayGiveOffice(ctx.viewer))
   const { viewer } = ctx
-  if (viewer.kind !== 'account') throw new Forbidden('offices.no-asker', 'The machine gives offices without asking.')
+  if (viewer.kind !== 'account')
+    throw new Forbidden('offices.no-asker', said('The machine gives offices without asking.'))
   const { email, office, reason } = parse(askSchema, input)
   const accountId = await findInsideByEmail(ctx, email)
   if (accountId === undefined)
-    throw new Invalid('offices.nobody', { email: 'No colleague has this address. Invite them first.' })
+    throw new Invalid('offices.nobody', { email: said('No colleague has this address. Invite them first.') })
   const { displayName } = await getHolder(ctx, accountId)
   return ctx.transaction(async (inside) => {
     await lockHolder(inside, accountId)
     const held = await officesOf(inside, accountId)
-    const { name } = officeWords[office]
-    if (held.includes(office)) throw new Invalid('offices.held', { office: `${displayName} is ${low(name)} already.` })
+    if (held.includes(office)) throw new Invalid('offices.held', { office: heldWords[office](displayName) })
     if (!held.includes(keptApart[office]!))
       throw new Invalid('offices.no-need', {
-        office: `${displayName} looks after no other side. Give the office under Offices; no exception is needed.`,
+        office: said('{name} looks after no other side. Give the office under Offices; no exception is needed.', {
+          name: displayName,
+        }),
       })
     const approvers = await queries.selectApprovers(inside, { office, accountId, askedBy: viewer.id })
-    if (approvers.length === 0) throw new Conflict('offices.no-approver', noApproverWords(office))
+    if (approvers.length === 0) throw new Conflict('offices.no-approver', noApproverWords[office])
     const id = await queries.insertException(inside, { accountId, office, reason, askedBy: viewer.id })
     if (id === undefined)
-      throw new Conflict('offices.is-asked', 'This is asked already. It is decided under Offices, Both sides.')
-    await mailApprovers(inside, approvers, { asker: viewer.name, person: displayName, office: name, reason })
+      throw new Conflict('offices.is-asked', said('This is asked already. It is decided under Offices, Both sides.'))
+    await mailApprovers(inside, approvers, { asker: viewer.name, person: displayName, office, reason })
     await announce(inside, exceptionAsked, { exceptionId: id })
     return id
   })
 }
 
-/** What to do when nobody is left who could decide. */
-export function noApproverWords(office: Stewardship): string {
-  return `Nobody else could agree to this. Make another colleague owner or ${low(officeWords[office].name)}, who then decides; or let whoever runs the machine set it with “tango user give-office”, which this page shows.`
+const heldWords: Readonly<Record<Stewardship, (name: string) => Said>> = {
+  'inside-steward': (name) => said('{name} is inside steward already.', { name }),
+  'outside-steward': (name) => said('{name} is outside steward already.', { name }),
 }
 
-const low = (name: string): string => name.toLowerCase()
+/** What to do when nobody is left who could decide. For `say.again`. */
+export const noApproverWords: Readonly<Record<Stewardship, string>> = {
+  'inside-steward': said(
+    'Nobody else could agree to this. Make another colleague owner or inside steward, who then decides; or let whoever runs the machine set it with “tango user give-office”, which this page shows.',
+  ),
+  'outside-steward': said(
+    'Nobody else could agree to this. Make another colleague owner or outside steward, who then decides; or let whoever runs the machine set it with “tango user give-office”, which this page shows.',
+  ),
+}
 
 async function mailApprovers(
   ctx: Ctx,
   approvers: Awaited<ReturnType<typeof queries.selectApprovers>>,
-  words: { asker: string; person: string; office: string; reason: string },
+  words: { asker: string; person: string; office: Stewardship; reason: string },
 ): Promise<void> {
   const site = (await findSetting<string>(ctx, 'public-url')) ?? ''
-  for (const { email, emailProvedAt } of approvers) {
+  const { asker, person, office, reason } = words
+  for (const { id, email, emailProvedAt } of approvers) {
     if (email === null || emailProvedAt === null) continue
+    const say = await wordsFor(ctx, id)
     await sendMail(ctx, {
       to: email,
-      subject: `${words.asker} asks: may ${words.person} look after both sides`,
+      subject: say('{asker} asks: may {person} look after both sides', { asker, person }),
       text: [
-        `${words.asker} asks that ${words.person} become ${low(words.office)} beside the office that they hold.`,
+        office === 'inside-steward'
+          ? say('{asker} asks that {person} become inside steward beside the office that they hold.', { asker, person })
+          : say('{asker} asks that {person} become outside steward beside the office that they hold.', {
+              asker,
+              person,
+            }),
         '',
-        `Why: ${words.reason}`,
+        say('Why: {reason}', { reason }),
         '',
-        `Agree or refuse: ${site}/inside/people/offices/both-sides`,
+        say('Agree or refuse: {link}', { link: `${site}/inside/people/offices/both-sides` }),
         '',
         '--',
-        'You get this because you can decide it, and neither asked for it nor are the person concerned.',
+        say('You get this because you can decide it, and neither asked for it nor are the person concerned.'),
         '',
       ].join('\n'),
+      headers: { 'content-language': say.language },
     })
   }
 }
 
 const noteSchema = z.object({
-  note: z.string().trim().max(500, 'Keep it under 500 characters.').default(''),
+  note: z.string().trim().max(500, said('Keep it under 500 characters.')).default(''),
 })
 
 /**
@@ -112,10 +132,11 @@ export async function decideException(
     if (!found) throw new NotFound('offices.no-exception')
     demand(mayDecideException(inside.viewer, found))
     if (inside.viewer.kind !== 'account') return
-    if (found.decidedAt) throw new Conflict('offices.decided', `${found.deciderName} has decided this already.`)
+    if (found.decidedAt)
+      throw new Conflict('offices.decided', said('{name} has decided this already.', { name: found.deciderName ?? '' }))
     const { note } = parse(noteSchema, decision)
     if (!decision.approve && note === '')
-      throw new Invalid('offices.no-note', { note: 'Write why not. It is kept beside the request.' })
+      throw new Invalid('offices.no-note', { note: said('Write why not. It is kept beside the request.') })
     const { accountId, office, askedBy } = found
     await queries.decide(inside, id, { decidedBy: inside.viewer.id, approved: decision.approve, note })
     if (decision.approve) {
@@ -124,7 +145,9 @@ export async function decideException(
       if (!(await officesOf(inside, askedBy)).includes('owner'))
         throw new Conflict(
           'offices.asker-gone',
-          `${found.askerName} may not give offices any more. Refuse it, and let an owner ask anew.`,
+          said('{name} may not give offices any more. Refuse it, and let an owner ask anew.', {
+            name: found.askerName,
+          }),
         )
       if (await insertOffice(inside, accountId, office, { by: askedBy, exceptionId: id }))
         await announce(inside, officeGiven, { accountId, office })

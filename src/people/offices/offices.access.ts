@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Viewer } from '../../platform/context.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import type { Office, Stewardship } from './offices.tables.ts'
@@ -10,11 +11,11 @@ export const heldOffices: RawBuilder<Office[]> = sql<Office[]>`array(
 
 /** Whether somebody may give and end offices: the owner, and whoever runs the machine. */
 export function mayGiveOffice(viewer: Viewer): AccessVerdict {
-  if (viewer.kind === 'system') return yes('This is done by Tango itself.')
+  if (viewer.kind === 'system') return yes(said('This is done by Tango itself.'))
   if (viewer.kind === 'account' && viewer.realm === 'inside' && viewer.offices.includes('owner')) {
-    return yes('You own this installation.')
+    return yes(said('You own this installation.'))
   }
-  return no('offices.owner-only', 'Offices are given by the owner.')
+  return no('offices.owner-only', said('Offices are given by the owner.'))
 }
 
 /** Whether somebody may see who holds which office: every employee. */
@@ -31,13 +32,14 @@ export function mayDecideException(
   exception: { office: Stewardship; askedBy: AccountId; accountId: AccountId },
 ): AccessVerdict {
   if (viewer.kind !== 'account' || viewer.realm !== 'inside')
-    return no('offices.not-approver', 'This is decided by a second person, not by the machine.')
+    return no('offices.not-approver', said('This is decided by a second person, not by the machine.'))
   if (viewer.id === exception.askedBy)
-    return no('offices.asked-yourself', 'You asked for this. Somebody else decides it.')
-  if (viewer.id === exception.accountId) return no('offices.about-you', 'This is about you. Somebody else decides it.')
-  if (viewer.offices.includes('owner')) return yes('You own this installation.')
-  if (viewer.offices.includes(exception.office)) return yes('You look after that side.')
-  return no('offices.not-approver', 'This is decided by another owner, or by a steward of that side.')
+    return no('offices.asked-yourself', said('You asked for this. Somebody else decides it.'))
+  if (viewer.id === exception.accountId)
+    return no('offices.about-you', said('This is about you. Somebody else decides it.'))
+  if (viewer.offices.includes('owner')) return yes(said('You own this installation.'))
+  if (viewer.offices.includes(exception.office)) return yes(said('You look after that side.'))
+  return no('offices.not-approver', said('This is decided by another owner, or by a steward of that side.'))
 }
 
 /** Whether somebody may see who holds both stewardships, and why: who gives offices, and the stewards of both sides. */

@@ -5,6 +5,7 @@ import { PageHead } from '../../ui/page.tsx'
 import { Card } from '../../ui/surface.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { type HeldOffice, officeNames, officeWords } from './offices.ts'
 
 /** Who holds which office; the owner gives and ends them here. */
@@ -16,36 +17,41 @@ export function OfficesPage(props: {
   now: Date
   form: FormState
 }) {
+  const say = useWords()
   const { values, errors } = props.form
   return (
     <>
       <PageHead
-        title="Offices"
-        intro="What somebody may do beyond their place. The two sides are looked after by two people."
+        title={say('Offices')}
+        intro={say('What somebody may do beyond their place. The two sides are looked after by two people.')}
         actions={
           props.bothSides ? (
             <LinkButton href="/inside/people/offices/both-sides" icon="shield-check">
-              Both sides{props.bothSides.toDecide > 0 ? `, ${props.bothSides.toDecide} to decide` : ''}
+              {props.bothSides.toDecide > 0
+                ? say('Both sides, {count} to decide', { count: props.bothSides.toDecide })
+                : say('Both sides')}
             </LinkButton>
           ) : undefined
         }
       />
       <div class="stack">
         <Table
-          caption="Who holds which office"
+          caption={say('Who holds which office')}
           columns={[
-            { label: 'Office' },
-            { label: 'Held by' },
-            { label: 'Since' },
-            ...(props.mayGive ? [{ label: 'End' }] : []),
+            { label: say('Office') },
+            { label: say('Held by') },
+            { label: say('Since') },
+            ...(props.mayGive ? [{ label: say('End') }] : []),
           ]}
           rows={props.held.map((one) => [
             <>
-              {officeWords[one.office].name}
+              {say.again(officeWords[one.office].name)}
               <br />
-              <span class="small muted">{officeWords[one.office].does}</span>
+              <span class="small muted">{say.again(officeWords[one.office].does)}</span>
             </>,
-            <a href={`/people/${one.accountId}`}>{one.displayName}</a>,
+            <a dir="auto" href={`/people/${one.accountId}`}>
+              {one.displayName}
+            </a>,
             <Time at={one.givenAt} now={props.now} />,
             ...(props.mayGive
               ? [
@@ -53,38 +59,44 @@ export function OfficesPage(props: {
                     action="/inside/people/offices/end"
                     fields={{ account: String(one.accountId), office: one.office }}
                     size="s"
-                    label={`End the office ${officeWords[one.office].name} of ${one.displayName}`}
+                    label={say('End the office {office} of {name}', {
+                      office: say.again(officeWords[one.office].name),
+                      name: one.displayName,
+                    })}
                   >
-                    End
+                    {say('End')}
                   </ActionButton>,
                 ]
               : []),
           ])}
         />
         {props.mayGive ? (
-          <Card title="Give an office">
-            <ErrorSummary title="No office is given yet" errors={errors} />
+          <Card title={say('Give an office')}>
+            <ErrorSummary title={say('No office is given yet')} errors={errors} />
             <form method="post" action="/inside/people/offices" class="stack">
               <Input
                 name="email"
                 type="email"
-                label="Work address of the colleague"
+                label={say('Work address of the colleague')}
                 required
                 value={values.email}
                 error={errors.email ?? errors.account}
               />
               <Select
                 name="office"
-                label="Office"
+                label={say('Office')}
                 options={officeNames.map((office) => ({
                   value: office,
-                  label: `${officeWords[office].name}: ${officeWords[office].does}`,
+                  label: say('{office}: {does} | an office and what its holder does', {
+                    office: say.again(officeWords[office].name),
+                    does: say.again(officeWords[office].does),
+                  }),
                 }))}
                 value={values.office}
                 error={errors.office}
               />
               <div>
-                <Button kind="primary">Give the office</Button>
+                <Button kind="primary">{say('Give the office')}</Button>
               </div>
             </form>
           </Card>

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { BothSidesPage } from './both-sides.page.tsx'
 import { askException, askSchema, countToDecide, decideException, reportBothSides } from './exceptions.ts'
@@ -19,7 +20,7 @@ import {
 
 type C = Context<WebEnv>
 
-const office = z.enum(officeNames as [Office, ...Office[]], 'Choose an office.')
+const office = z.enum(officeNames as [Office, ...Office[]], said('Choose an office.'))
 const giveSchema = z.object({ email: z.string().trim().toLowerCase(), office })
 const endSchema = z.object({ account: z.coerce.number().int().positive(), office })
 
@@ -53,7 +54,7 @@ export const officeRoutes: Routes = (app) => {
 
 const decideSchema = z.object({
   exception: z.coerce.number().int().positive(),
-  decision: z.enum(['approve', 'refuse'], 'Agree or refuse.'),
+  decision: z.enum(['approve', 'refuse'], said('Agree or refuse.')),
   note: z.string().optional(),
 })
 
@@ -95,7 +96,7 @@ export const bothSidesRoutes: Routes = (app) => {
 async function drawBothSides(c: C, form: FormState) {
   const { ctx } = c.var
   return c.render(<BothSidesPage report={await reportBothSides(ctx)} now={ctx.now} form={form} />, {
-    title: 'Both sides in one hand',
+    title: ctx.say('Both sides in one hand'),
     realm: 'inside',
     nav: 'offices',
     status: form.errors === emptyForm.errors ? 200 : 422,
@@ -108,7 +109,7 @@ async function draw(c: C, form: FormState) {
   const mayGive = mayGiveOffice(ctx.viewer).allowed
   const bothSides = maySeeExceptions(ctx.viewer) ? { toDecide: await countToDecide(ctx) } : undefined
   return c.render(<OfficesPage held={held} mayGive={mayGive} bothSides={bothSides} now={ctx.now} form={form} />, {
-    title: 'Offices',
+    title: ctx.say('Offices'),
     realm: 'inside',
     nav: 'offices',
     status: form.errors === emptyForm.errors ? 200 : 422,

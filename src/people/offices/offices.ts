@@ -1,13 +1,14 @@
 import type { Ctx, Realm } from '../../platform/context.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { demand } from '../../platform/verdict.ts'
 import { mayGiveOffice, maySeeOffices } from './offices.access.ts'
 import { officeEnded, officeGiven } from './offices.events.ts'
 import * as queries from './offices.queries.ts'
-import { keptApart, officeWords } from './office-words.ts'
-import type { Office } from './offices.tables.ts'
+import { keptApart } from './office-words.ts'
+import type { Office, Stewardship } from './offices.tables.ts'
 
 export { officeNames, officeWords } from './office-words.ts'
 export type { ExceptionId, Office, Stewardship } from './offices.tables.ts'
@@ -40,11 +41,7 @@ export async function giveOffice(ctx: Ctx, accountId: AccountId, office: Office)
     const held = await queries.officesOf(inside, accountId)
     const other = keptApart[office]
     if (other !== undefined && held.includes(other) && !held.includes(office) && inside.viewer.kind !== 'system') {
-      const name = officeWords[other].name.toLowerCase()
-      throw new Conflict(
-        'offices.kept-apart',
-        `${holder.displayName} is ${name}. Choose somebody else for the other side, or ask for an exception under Offices, Both sides.`,
-      )
+      throw new Conflict('offices.kept-apart', apartWords[other](holder.displayName))
     }
     const by = inside.viewer.kind === 'account' ? inside.viewer.id : null
     if (await queries.insertOffice(inside, accountId, office, { by })) {
@@ -53,13 +50,26 @@ export async function giveOffice(ctx: Ctx, accountId: AccountId, office: Office)
   })
 }
 
+const apartWords: Readonly<Record<Stewardship, (name: string) => Said>> = {
+  'inside-steward': (name) =>
+    said(
+      '{name} is inside steward. Choose somebody else for the other side, or ask for an exception under Offices, Both sides.',
+      { name },
+    ),
+  'outside-steward': (name) =>
+    said(
+      '{name} is outside steward. Choose somebody else for the other side, or ask for an exception under Offices, Both sides.',
+      { name },
+    ),
+}
+
 /** Somebody who can hold an office. NotFound; Invalid for whoever does not work here. */
 export async function getHolder(ctx: Ctx, accountId: AccountId) {
   const holder = await queries.findHolder(ctx, accountId)
   if (!holder) throw new NotFound('accounts.not-found')
   if (holder.realm === 'inside' && holder.state === 'active') return holder
   throw new Invalid('offices.not-inside', {
-    account: `${holder.displayName} is not an employee here. Offices are held inside.`,
+    account: said('{name} is not an employee here. Offices are held inside.', { name: holder.displayName }),
   })
 }
 
@@ -68,7 +78,7 @@ export async function giveOfficeByEmail(ctx: Ctx, email: string, office: Office)
   demand(mayGiveOffice(ctx.viewer))
   const accountId = await queries.findInsideByEmail(ctx, email)
   if (accountId === undefined)
-    throw new Invalid('offices.nobody', { email: 'No colleague has this address. Invite them first.' })
+    throw new Invalid('offices.nobody', { email: said('No colleague has this address. Invite them first.') })
   await giveOffice(ctx, accountId, office)
 }
 
@@ -79,7 +89,7 @@ export async function endOffice(ctx: Ctx, accountId: AccountId, office: Office):
     if (office === 'owner') {
       const owners = await queries.lockHolders(inside, 'owner')
       if (owners.length === 1 && owners[0] === accountId) {
-        throw new Conflict('offices.last-owner', 'This is the only owner. Make somebody else owner first.')
+        throw new Conflict('offices.last-owner', said('This is the only owner. Make somebody else owner first.'))
       }
     }
     if (await queries.endOffice(inside, accountId, office)) await announce(inside, officeEnded, { accountId, office })

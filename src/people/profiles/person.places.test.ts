@@ -17,7 +17,10 @@ test(
       assert.equal(tomasz.status, isEmployee ? 200 : 404, who)
       if (isEmployee) {
         assert.match(tomasz.text, /In the structure/, who)
-        assert.ok(tomasz.text.includes(`<a href="/inside/structure/nodes/${nodes.cells}">cells</a>, manager`), who)
+        assert.ok(
+          tomasz.text.includes(`<a dir="auto" href="/inside/structure/nodes/${nodes.cells}">cells</a>, manager`),
+          who,
+        )
       }
       const ines = await site.as(who).get(`/people/${people.ines.id}`)
       assert.equal(ines.status, who === 'petra' ? 404 : 200, who)

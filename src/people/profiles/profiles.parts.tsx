@@ -34,7 +34,9 @@ export function PersonRow(props: { person: PersonCard; company: string; children
       <Avatar id={String(person.id)} name={person.displayName} who={whoIs(person)} size="s" />
       <div class="name">
         <span class="row">
-          <a href={personPath(person)}>{person.displayName}</a>
+          <a href={personPath(person)} dir="auto">
+            {person.displayName}
+          </a>
           {person.offices.includes('official-voice') ? <Office kind="official">{say('Official voice')}</Office> : null}
         </span>
         <span class="small muted">

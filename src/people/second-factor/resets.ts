@@ -8,7 +8,7 @@ import { said } from '../../platform/languages/languages.ts'
 import { sendMail } from '../../platform/mail.ts'
 import { hashToken, makeToken } from '../../platform/tokens.ts'
 import { demand } from '../../platform/verdict.ts'
-import { findPerson } from '../accounts/accounts.ts'
+import { findPerson, wordsFor } from '../accounts/accounts.ts'
 import { companyName } from '../company.ts'
 import { wayChanged } from '../sign-in/ways.events.ts'
 import { mayResetFactor, resetsFactors } from './second-factor.access.ts'
@@ -59,17 +59,21 @@ async function mailReset(ctx: Ctx, accountId: AccountId, by: string, link: strin
   const account = await queries.addressOf(ctx, accountId)
   if (!account?.email) return
   const company = await companyName(ctx)
+  const say = await wordsFor(ctx, accountId)
   await sendMail(ctx, {
     to: account.email,
-    subject: `Your second factor at ${company} is to be taken away`,
+    subject: say('Your second factor at {company} is to be taken away', { company }),
     text: [
-      `${by} was told that you lost your second factor for ${company}. In ${waitingDays} days it is taken away, and you sign in without it.`,
+      say(
+        '{name} was told that you lost your second factor for {company}. In {number} days it is taken away, and you sign in without it.',
+        { name: by, company, number: waitingDays },
+      ),
       '',
-      `If that was not you, stop it now: ${link}`,
-      'Signing in with your second factor stops it too.',
+      say('If that was not you, stop it now: {link}', { link }),
+      say('Signing in with your second factor stops it too.'),
       '',
     ].join('\n'),
-    headers: { 'auto-submitted': 'auto-generated' },
+    headers: { 'auto-submitted': 'auto-generated', 'content-language': say.language },
   })
 }
 

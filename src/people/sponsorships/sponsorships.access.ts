@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { AccountViewer, Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 
 /**
@@ -49,23 +50,26 @@ export interface GuestPlace {
 
 /** Whether somebody may answer for a guest in a room, now or instead of another: the employees who are in it. */
 export function mayAnswerFor(viewer: Viewer, { role }: GuestPlace): AccessVerdict {
-  if (isEmployee(viewer) && role !== null) return yes('You are in this room.')
-  return no('sponsorships.not-in-room', 'Only an employee who is in the room can answer for a guest there.')
+  if (isEmployee(viewer) && role !== null) return yes(said('You are in this room.'))
+  return no('sponsorships.not-in-room', said('Only an employee who is in the room can answer for a guest there.'))
 }
 
 /** Whether somebody may renew: whoever answers for the guest already, and is still in the room. */
 export function mayRenew(viewer: Viewer, place: GuestPlace): AccessVerdict {
   const answering = mayAnswerFor(viewer, place)
   if (!answering.allowed || (viewer.kind === 'account' && viewer.id === place.sponsorId)) return answering
-  return no('sponsorships.not-sponsor', 'Somebody else answered for this guest. Take it over instead.')
+  return no('sponsorships.not-sponsor', said('Somebody else answered for this guest. Take it over instead.'))
 }
 
 /** Whether somebody may end it before its time: whoever answers, who looks after the room, and who administers the inside. */
 export function mayEndSponsorship(viewer: Viewer, { sponsorId, role }: GuestPlace): AccessVerdict {
-  if (administersGuests(viewer)) return yes('You look after the guests of this house.')
+  if (administersGuests(viewer)) return yes(said('You look after the guests of this house.'))
   if (isEmployee(viewer)) {
-    if (viewer.id === sponsorId) return yes('You answer for this guest.')
-    if (role === 'steward') return yes('You look after this room.')
+    if (viewer.id === sponsorId) return yes(said('You answer for this guest.'))
+    if (role === 'steward') return yes(said('You look after this room.'))
   }
-  return no('sponsorships.not-yours', 'It is ended by whoever answers for the guest, or by who looks after the room.')
+  return no(
+    'sponsorships.not-yours',
+    said('It is ended by whoever answers for the guest, or by who looks after the room.'),
+  )
 }

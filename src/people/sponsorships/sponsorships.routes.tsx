@@ -25,7 +25,7 @@ export const sponsorshipRoutes: Routes = (app) => {
     const from = parseId(c.req.query('from')) ?? 0
     const { guests, next, mayAll } = await listGuests(ctx, { all: wantsAll, from })
     return c.render(<GuestsPage guests={guests} next={next} all={wantsAll && mayAll} mayAll={mayAll} now={ctx.now} />, {
-      title: 'Guests',
+      title: ctx.say('Guests'),
       realm: 'inside',
       nav: 'guests',
     })
@@ -44,7 +44,7 @@ export const sponsorshipRoutes: Routes = (app) => {
     const { ctx } = c.var
     const rooms = await ownRooms(ctx)
     return c.render(<RoomsPage rooms={rooms} company={await companyName(ctx)} now={ctx.now} />, {
-      title: 'Your rooms',
+      title: ctx.say('Your rooms'),
       realm: 'bridge',
       nav: 'rooms',
       indexed: false,

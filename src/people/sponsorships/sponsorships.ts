@@ -2,6 +2,7 @@ import type { AccountViewer, Ctx } from '../../platform/context.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
 import {
   type GuestPlace,
@@ -88,11 +89,11 @@ function guestOf(viewer: AccountViewer, row: queries.GuestRow): Guest {
     mayOpen: row.role !== null,
     renew: mayRenew(viewer, place),
     takeOver: own
-      ? { allowed: false, code: 'sponsorships.is-yours', because: 'You answer for them.' }
+      ? { allowed: false, code: 'sponsorships.is-yours', because: said('You answer for them.') }
       : mayAnswerFor(viewer, place),
     end:
       place.sponsorId === null
-        ? { allowed: false, code: 'sponsorships.none', because: 'Nobody does.' }
+        ? { allowed: false, code: 'sponsorships.none', because: said('Nobody does.') }
         : mayEndSponsorship(viewer, place),
   }
 }
@@ -156,7 +157,7 @@ export async function takeOverSponsorship(ctx: Ctx, guest: GuestIn): Promise<voi
     const place = placeOf(row)
     demand(mayAnswerFor(viewer, place))
     if (place.sponsorId === viewer.id)
-      throw new Conflict('sponsorships.is-yours', 'You answer for this guest already. Renew it instead.')
+      throw new Conflict('sponsorships.is-yours', said('You answer for this guest already. Renew it instead.'))
     const before = await queries.replaceSponsorship(inside, {
       ...guest,
       sponsorId: viewer.id,

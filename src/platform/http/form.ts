@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import { Invalid } from '../errors.ts'
-import { type Said, english } from '../languages/languages.ts'
+import { type Said, english, said } from '../languages/languages.ts'
 import type { WebEnv } from './env.ts'
 
 /** What somebody typed and what was wrong with it: enough to draw the form again with nothing lost. */
@@ -46,10 +46,10 @@ export async function readForm(c: Context<WebEnv>): Promise<Record<string, strin
 
 /** What a form says of a value for which its schema has no words: only who changed the form by hand is likely to read it. */
 function wordsFor(issue: { readonly code?: string; readonly input?: unknown }): string {
-  if (issue.input === undefined || issue.input === '') return 'This is missing.'
-  if (issue.code === 'invalid_value') return 'Choose one of what is offered.'
-  if (issue.code === 'too_big') return 'This is too much. Make it shorter or smaller.'
-  return 'This could not be read. Look at it again.'
+  if (issue.input === undefined || issue.input === '') return said('This is missing.')
+  if (issue.code === 'invalid_value') return said('Choose one of what is offered.')
+  if (issue.code === 'too_big') return said('This is too much. Make it shorter or smaller.')
+  return said('This could not be read. Look at it again.')
 }
 
 /** What is wrong with each field, in the language of whoever typed. */

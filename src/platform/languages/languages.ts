@@ -6,7 +6,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type Messages, type Say, makeSay } from './say.ts'
 
-export { type Said, type Say, said } from './say.ts'
+export { type Said, type SaidWith, type Say, directionOf, said } from './say.ts'
 
 /** One language that pages can be read in. */
 export interface Language {

@@ -68,6 +68,20 @@ test('a sentence that was marked before its reader was known is said to each in 
     assert.equal(de.again(foreign), foreign, 'words that are no message stay')
 })
 
+test('a value may be a message itself, or a day, each said in the language of the reader', () => {
+  const words = {
+    'Stands at {place} until {day}': 'Steht: {place}, bis {day}',
+    'a place that is gone': 'eine alte Stelle',
+  }
+  const german = makeSay('de', words)
+  const gone = said('Stands at {place} until {day}', {
+    place: { text: said('a place that is gone'), values: {} },
+    day: { day: '2026-11-22' },
+  })
+  assert.equal(german.again(gone), 'Steht: eine alte Stelle, bis 22. November 2026')
+  assert.equal(makeSay('en', {}).again(gone), 'Stands at a place that is gone until 22 November 2026')
+})
+
 test('a name that runs the other way is set apart, others are left alone', () => {
   const hebrew = makeSay('he', { '{name} wrote to {other}': 'x {name} y {other}' })
   assert.equal(hebrew('{name} wrote to {other}', { name: 'Ines', other: 'דנה' }), 'x \u2068Ines\u2069 y דנה')
@@ -84,6 +98,7 @@ test('a language knows its direction, its numbers and its lists', () => {
   assert.equal(de.number(0.25, { style: 'percent' }), '25\u00a0%')
   assert.equal(en.list(['a', 'b', 'c']), 'a, b and c')
   assert.equal(de.list(['a', 'b', 'c']), 'a, b und c')
+  assert.equal(en.list(['سارة', 'Ines']), '\u2068سارة\u2069 and Ines', 'each name in its own direction')
 })
 
 test('a message that is not well formed is refused when the language is made, not when somebody reads', () => {

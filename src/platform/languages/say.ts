@@ -7,8 +7,19 @@ export type Translation = string | Readonly<Partial<Record<Intl.LDMLPluralRule, 
 /** The messages of one language by their English text, as they stand in `messages/<tag>.json`. */
 export type Messages = Readonly<Record<string, Translation>>
 
+/** A message with its values, one of which may be a message itself, or a day of the calendar in UTC (`2026-11-22`). */
+export interface SaidWith {
+  readonly text: string
+  readonly values: Readonly<Record<string, Value | SaidWith | { readonly day: string }>>
+}
+
+type SaidRest<Text extends string> =
+  Rest<Text> extends [infer Given]
+    ? [values: { readonly [Name in keyof Given]: Name extends 'count' ? number : SaidWith['values'][string] }]
+    : Rest<Text>
+
 /** A sentence that somebody will be told in their own language: the text alone, or with its values. */
-export type Said = string | { readonly text: string; readonly values: Readonly<Record<string, Value>> }
+export type Said = string | SaidWith
 
 /**
  * Says the words of the product to one reader. The message is its own English text, so that a page is read as it is
@@ -34,9 +45,9 @@ export interface Say {
  */
 export function said<const Text extends string>(
   text: Text,
-  ...values: Rest<Text>
+  ...values: SaidRest<Text>
 ): Rest<Text> extends [] ? Text : Exclude<Said, string> {
-  const all = values[0] as Readonly<Record<string, Value>> | undefined
+  const all = values[0] as SaidWith['values'] | undefined
   return (all ? { text, values: all } : text) as ReturnType<typeof said<Text>>
 }
 
@@ -81,18 +92,26 @@ export function makeSay(tag: string, messages: Messages, english: Messages = {})
       const value = parts[piece.value]
       return typeof value === 'string' || typeof value === 'number' ? written(value) : (value as ComponentChildren)
     })
+  const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+  const again = (words: Said): string => {
+    // What is no message may hold anything, also names with braces in them.
+    if (typeof words === 'string') return ready.has(words) ? fill(words) : words
+    const values = Object.entries(words.values).map(([name, value]) => {
+      if (typeof value !== 'object') return [name, value] as const
+      return [name, 'day' in value ? days.format(new Date(value.day)) : again(value)] as const
+    })
+    return fill(words.text, Object.fromEntries(values))
+  }
   const say = (text: string, values?: Readonly<Record<string, Value>>) => fill(text, values)
   return Object.assign(say, {
     with: (text: string, parts: Drawing) => {
       const cut = find(text, parts.count)
       return typeof cut === 'string' ? cut : draw(cut, parts)
     },
-    // What is no message may hold anything, also names with braces in them.
-    again: (words: Said) =>
-      typeof words === 'string' ? (ready.has(words) ? fill(words) : words) : fill(words.text, words.values),
+    again,
     number: (value: number, options?: Intl.NumberFormatOptions) =>
       options ? new Intl.NumberFormat(locale, options).format(value) : numbers.format(value),
-    list: (items: readonly string[]) => lists.format(items),
+    list: (items: readonly string[]) => lists.format(items.map((item) => isolated(item, direction))),
     language: tag,
     direction,
   }) as Say
@@ -127,7 +146,8 @@ function isolated(value: string, direction: 'ltr' | 'rtl'): string {
 
 type TextInfo = { direction?: 'ltr' | 'rtl' }
 
-function directionOf(tag: string): 'ltr' | 'rtl' {
+/** Which way a language is written. */
+export function directionOf(tag: string): 'ltr' | 'rtl' {
   const locale = new Intl.Locale(tag) as Intl.Locale & { getTextInfo?: () => TextInfo }
   return locale.getTextInfo?.().direction ?? 'ltr'
 }

@@ -2,7 +2,7 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Ctx, Realm, Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { contentKind } from '../content-kind.ts'
-import { type Reader, readerOf } from '../reader.access.ts'
+import { type Reader, type Reasons, readerOf } from '../reader.access.ts'
 import { type SpaceId, everyAccountOf, readableSpace, whySpace } from '../spaces/spaces.ts'
 
 /** What an audience is asked of: a whole space, or one thing in it. */
@@ -19,13 +19,13 @@ function readsTarget(target: AudienceTarget, reader: Reader): RawBuilder<SqlBool
 }
 
 /** The sentence that says why a reader reads it, from the same rule; null exactly if they do not. */
-function whyTarget(target: AudienceTarget, reader: Reader): RawBuilder<string | null> {
+function whyTarget(target: AudienceTarget, reader: Reader): RawBuilder<Reasons | null> {
   if ('space' in target) {
-    return sql<string | null>`(select ${whySpace(reader)} from spaces where spaces.id = ${target.space})`
+    return sql<Reasons | null>`(select ${whySpace(reader)} from spaces where spaces.id = ${target.space})`
   }
   const kind = contentKind(target.kind)
   const table = sql.table(kind.table)
-  return sql<string | null>`(select ${kind.why(reader)} from ${table} where ${table}.id = ${target.id})`
+  return sql<Reasons | null>`(select ${kind.why(reader)} from ${table} where ${table}.id = ${target.id})`
 }
 
 /** `spaceId`: the space that is the target, or in which it stands. */
@@ -74,9 +74,9 @@ export async function isForEveryone(ctx: Ctx, target: AudienceTarget): Promise<b
 }
 
 /** Whether one viewer reads it, and why. A viewer may read exactly if there is a sentence. */
-export async function selectWhy(ctx: Ctx, target: AudienceTarget, viewer: Viewer): Promise<string | null> {
+export async function selectWhy(ctx: Ctx, target: AudienceTarget, viewer: Viewer): Promise<Reasons | null> {
   const reader = readerOf(viewer)
-  const { rows } = await sql<{ why: string | null }>`
+  const { rows } = await sql<{ why: Reasons | null }>`
     select case when ${readsTarget(target, reader)} then ${whyTarget(target, reader)} end as why`.execute(ctx.db)
   return rows[0]!.why
 }

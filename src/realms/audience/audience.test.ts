@@ -6,6 +6,8 @@ import { type Cast, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
 import { startThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
+import { english } from '../../platform/languages/languages.ts'
+import { sayReasons } from '../reader.access.ts'
 import { listReaders, whyIRead } from './audience.ts'
 
 /** Cells & BMS with Aiko as its lead; the team room opened to everyone there by a manager, to Daniel by name. */
@@ -37,7 +39,7 @@ test(
     const cast = await getCast(ctx)
     await openToTeam(ctx, cast)
     const readers = await listReaders(cast.as(ctx, 'tomasz'), cast.spaces.battery.id, { space: cast.spaces.battery.id })
-    assert.deepEqual(Object.fromEntries(readers.map((one) => [one.handle, one.why])), {
+    assert.deepEqual(Object.fromEntries(readers.map((one) => [one.handle, sayReasons(english, one.why)])), {
       tomasz: 'Is a member of this space.',
       lena: 'Is a member of this space.',
       aiko: 'Stands at Cells & BMS as lead; opened by Tomasz Wrona, manager.',
@@ -69,8 +71,10 @@ test(
         .set({ reach: degrees as 1 })
         .where('id', '=', thread.id)
         .execute()
-    const why = (who: 'ines' | 'gustav' | 'joost' | 'amina' | 'daniel') =>
-      whyIRead(cast.as(ctx, who), { kind: 'thread', id: thread.id })
+    const why = async (who: 'ines' | 'gustav' | 'joost' | 'amina' | 'daniel') => {
+      const reasons = await whyIRead(cast.as(ctx, who), { kind: 'thread', id: thread.id })
+      return reasons && sayReasons(english, reasons)
+    }
     await reach(2)
     assert.match((await why('ines'))!, / Wrote it\.$/)
     assert.match((await why('joost'))!, / Is connected with Ines Carvalho over at most 2 steps\.$/)

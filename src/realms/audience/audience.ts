@@ -1,11 +1,12 @@
 import type { Ctx, Realm } from '../../platform/context.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { type Say, english, said } from '../../platform/languages/languages.ts'
+import { type Said, type Say, english, said } from '../../platform/languages/languages.ts'
 import { findPerson } from '../../people/accounts/accounts.ts'
 import { companyName } from '../../people/company.ts'
 import { bridgesFor } from '../bridges/bridges.ts'
 import { contentKind } from '../content-kind.ts'
+import type { Reasons } from '../reader.access.ts'
 import { type Space, getSpaceById, isEmployee } from '../spaces/spaces.ts'
 import * as queries from './audience.queries.ts'
 import type { AudienceTarget } from './audience.queries.ts'
@@ -29,7 +30,7 @@ export interface Audience {
   readonly outsiders: readonly { readonly organisation: string; readonly people: number }[]
   readonly company: string
   /** What standing bridges do with what is written here, in sentences; for those who read their other ends. */
-  readonly bridges?: readonly string[]
+  readonly bridges?: readonly Said[]
   /** The spaces outside to which a post may ask to go over a bridge. */
   readonly goesTo?: readonly string[]
 }
@@ -95,7 +96,7 @@ const noOrganisation = 'no organisation'
 /** The audience before a new thread is written: the readers, and what standing bridges do with it. */
 export function audienceBeforeWriting(audience: Audience, say: Say = english): string {
   const words = audienceWords(audience, say)
-  return audience.bridges ? `${words}. ${audience.bridges.join(' ')}` : words
+  return audience.bridges ? `${words}. ${audience.bridges.map((one) => say.again(one)).join(' ')}` : words
 }
 
 /**
@@ -111,11 +112,13 @@ export async function listReaders(ctx: Ctx, spaceId: Space['id'], target: Audien
   })
   const isGuest = ctx.viewer.kind === 'account' && ctx.viewer.realm === 'bridge'
   // On what ground an employee reads a room names places and people inside, which a guest does not know of.
-  return isGuest ? readers.map((one) => (one.realm === 'inside' ? { ...one, why: said('Works here.') } : one)) : readers
+  return isGuest
+    ? readers.map((one) => (one.realm === 'inside' ? { ...one, why: [said('Works here.')] } : one))
+    : readers
 }
 
-/** Why the viewer reads what they are reading, in one sentence without a subject. Undefined when they do not. */
-export async function whyIRead(ctx: Ctx, target: AudienceTarget): Promise<string | undefined> {
+/** Why the viewer reads what they are reading, in sentences without a subject. Undefined when they do not. */
+export async function whyIRead(ctx: Ctx, target: AudienceTarget): Promise<Reasons | undefined> {
   return (await queries.selectWhy(ctx, target, ctx.viewer)) ?? undefined
 }
 
@@ -124,7 +127,7 @@ export interface Preview {
   readonly name: string
   readonly isVisitor?: true
   /** Why they read it; undefined: they do not, and find nothing there. */
-  readonly because: string | undefined
+  readonly because: Reasons | undefined
 }
 
 /**

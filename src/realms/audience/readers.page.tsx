@@ -11,13 +11,14 @@ import { Table } from '../../ui/table.tsx'
 import { bold, linkTo, useWords } from '../../ui/words.tsx'
 import { realmNames } from '../spaces/spaces.parts.tsx'
 import type { Space } from '../spaces/spaces.ts'
+import { type Reasons, sayReasons } from '../reader.access.ts'
 import { type Audience, type Preview, type listReaders, audienceWords } from './audience.ts'
 
 export interface ReadersPageProps {
   readonly space: Space
   readonly audience: Audience
   /** The sentence for the viewer's own reading. */
-  readonly own: string | undefined
+  readonly own: Reasons | undefined
   readonly readers: Awaited<ReturnType<typeof listReaders>>
   readonly back: { readonly label: ComponentChildren; readonly href: string }
   /** The address of this page, for the form that looks as somebody else. */
@@ -45,7 +46,7 @@ export function ReadersPage(props: ReadersPageProps) {
           who={audienceWords(audience, say)}
         />
         {props.own ? (
-          <p>{say.with('<b>Why you can read it:</b> {why}', { b: bold, why: say.again(props.own) })}</p>
+          <p>{say.with('<b>Why you can read it:</b> {why}', { b: bold, why: sayReasons(say, props.own) })}</p>
         ) : null}
         {space.realm === 'outside' ? (
           <p>{outsideWords(say, audience)}</p>
@@ -65,7 +66,7 @@ export function ReadersPage(props: ReadersPageProps) {
                 </a>,
                 say.again(realmNames[reader.realm]),
                 <bdi>{reader.organisation ?? (reader.jobTitle || audience.company)}</bdi>,
-                say.again(reader.why),
+                sayReasons(say, reader.why),
               ])}
             />
             <Pages
@@ -97,7 +98,7 @@ function LookAs(props: ReadersPageProps) {
               ? say.with('<b>{name}</b> can read it. {because}', {
                   b: bold,
                   name: nameOf(say, preview),
-                  because: say.again(preview.because),
+                  because: sayReasons(say, preview.because),
                 })
               : say.with('<b>{name}</b> cannot read it, and finds nothing at this address.', {
                   b: bold,

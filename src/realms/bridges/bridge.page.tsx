@@ -8,6 +8,7 @@ import { RealmWord } from '../../ui/realm.tsx'
 import { Card, Notebox } from '../../ui/surface.tsx'
 import { Facts } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { BridgeState, passesWords } from './bridges.parts.tsx'
 import { type Bridge, type BridgeEnd, type BridgeVerdicts, isWorking } from './bridges.ts'
 
@@ -30,52 +31,58 @@ export interface BridgePageProps {
 
 /** One standing bridge: its ends, who said yes, what waits, and how it ends. */
 export function BridgePage(props: BridgePageProps) {
+  const say = useWords()
   const { bridge, verdicts, now } = props
   return (
     <>
       <PageHead
-        title={bridge.title}
-        intro={bridge.reason}
-        crumbs={<Crumbs label="You are here" crumbs={[{ label: 'Standing bridges', href: '/inside/bridges' }]} />}
+        title={<bdi>{bridge.title}</bdi>}
+        intro={<bdi>{bridge.reason}</bdi>}
+        crumbs={
+          <Crumbs label={say('You are here')} crumbs={[{ label: say('Standing bridges'), href: '/inside/bridges' }]} />
+        }
       />
       <div class="stack thread-column">
         <p class="row tight">
           <BridgeState bridge={bridge} />
-          <span class="small muted">{passesWords(bridge)}</span>
+          <span class="small muted">{say.again(passesWords(bridge))}</span>
         </p>
         <Facts
           facts={[
             {
-              term: 'Proposed',
-              detail: (
-                <>
-                  by {bridge.proposedByName}, <Time at={bridge.proposedAt} now={now} form="long" />
-                </>
-              ),
+              term: say('Proposed'),
+              detail: say.with('by {name}, {when}', {
+                name: bridge.proposedByName,
+                when: <Time at={bridge.proposedAt} now={now} form="long" />,
+              }),
             },
-            { term: 'Inner end', detail: <End {...props} end="inner" /> },
-            { term: 'Outer end', detail: <End {...props} end="outer" /> },
+            { term: say('Inner end'), detail: <End {...props} end="inner" /> },
+            { term: say('Outer end'), detail: <End {...props} end="outer" /> },
             ...(bridge.bringsIn
-              ? [{ term: 'In', detail: 'New threads of the outer space are brought in as live links.' }]
+              ? [
+                  {
+                    term: say('In | what comes in'),
+                    detail: say('New threads of the outer space are brought in as live links.'),
+                  },
+                ]
               : []),
             ...(bridge.publishesOut
               ? [
                   {
-                    term: 'Out',
-                    detail: 'Threads of the inner space go out when their author ticks it, or on release.',
+                    term: say('Out | what goes out'),
+                    detail: say('Threads of the inner space go out when their author ticks it, or on release.'),
                   },
                 ]
               : []),
             ...(bridge.endedAt
               ? [
                   {
-                    term: 'Ended',
-                    detail: (
-                      <>
-                        by {bridge.endedByName}, <Time at={bridge.endedAt} now={now} form="long" />:{' '}
-                        {bridge.endedBecause}
-                      </>
-                    ),
+                    term: say('Ended'),
+                    detail: say.with('by {name}, {when}: {reason}', {
+                      name: bridge.endedByName,
+                      when: <Time at={bridge.endedAt} now={now} form="long" />,
+                      reason: bridge.endedBecause,
+                    }),
                   },
                 ]
               : []),
@@ -89,6 +96,7 @@ export function BridgePage(props: BridgePageProps) {
 }
 
 function End(props: BridgePageProps & { end: BridgeEnd }) {
+  const say = useWords()
   const { bridge, verdicts, end, now } = props
   const isInner = end === 'inner'
   const title = isInner ? bridge.innerTitle : bridge.outerTitle
@@ -99,16 +107,25 @@ function End(props: BridgePageProps & { end: BridgeEnd }) {
   const at = isInner ? bridge.innerApprovedAt : bridge.outerApprovedAt
   const verdict = isInner ? verdicts.approveInner : verdicts.approveOuter
   const href = realm === 'outside' ? `/s/${slug}` : `/inside/spaces/${slug}`
-  const words: ComponentChildren = reads ? <a href={href}>{title}</a> : title
+  const words: ComponentChildren = reads ? (
+    <a href={href} dir="auto">
+      {title}
+    </a>
+  ) : (
+    <bdi>{title}</bdi>
+  )
   return (
     <>
       <RealmWord realm={realm}>{words}</RealmWord>{' '}
       {at ? (
         <span class="small">
-          {name} said yes, <Time at={at} now={now} form="long" />
+          {say.with('{name} said yes, {when}', {
+            name: name ?? '',
+            when: <Time at={at} now={now} form="long" />,
+          })}
         </span>
       ) : bridge.endedAt ? (
-        <span class="small muted">Nobody said yes</span>
+        <span class="small muted">{say('Nobody said yes')}</span>
       ) : verdict.allowed ? (
         <ActionButton
           action={`/inside/bridges/${bridge.id}/approve`}
@@ -117,49 +134,56 @@ function End(props: BridgePageProps & { end: BridgeEnd }) {
           kind="primary"
           size="s"
         >
-          Say yes for {title}
+          {say('Say yes for {space}', { space: title })}
         </ActionButton>
       ) : (
-        <span class="small muted">Not yet. {verdict.because}</span>
+        <span class="small muted">{say('Not yet. {why}', { why: say.again(verdict.because) })}</span>
       )}
     </>
   )
 }
 
 function Queue(props: BridgePageProps) {
+  const say = useWords()
   const { bridge, waiting, now } = props
   return (
-    <Card title="What waits here" id="queue">
+    <Card title={say('What waits here')} id="queue">
       {waiting.length === 0 ? (
-        <p class="soft">Nothing waits. New threads of {bridge.innerTitle} stand here until somebody decides.</p>
+        <p class="soft">
+          {say.with('Nothing waits. New threads of {space} stand here until somebody decides.', {
+            space: bridge.innerTitle,
+          })}
+        </p>
       ) : (
         <ul role="list" class="stack-s">
           {waiting.map((thread) => (
             <li class="row between">
               <span>
-                <a href={thread.href}>{thread.title}</a>{' '}
+                <a href={thread.href} dir="auto">
+                  {thread.title}
+                </a>{' '}
                 <span class="small muted">
                   <Time at={thread.queuedAt} now={now} form="short" />
                 </span>{' '}
-                {thread.askedFor ? <Pill icon="check">Its author asks for it</Pill> : null}
+                {thread.askedFor ? <Pill icon="check">{say('Its author asks for it')}</Pill> : null}
               </span>
               <span class="row tight">
                 <LinkButton
                   href={`${thread.href}/publish?as=update&space=${bridge.outerSpaceId}&bridge=${bridge.id}`}
                   size="s"
                   icon="arrow-right"
-                  label={`Look at what would leave: ${thread.title}`}
+                  label={say('Look at what would leave: {title}', { title: thread.title })}
                 >
-                  Look at what would leave
+                  {say('Look at what would leave')}
                 </LinkButton>
                 <ActionButton
                   action={`/inside/bridges/${bridge.id}/keep`}
                   fields={{ thread: String(thread.threadId) }}
                   size="s"
                   kind="quiet"
-                  label={`Keep it inside: ${thread.title}`}
+                  label={say('Keep it inside: {title}', { title: thread.title })}
                 >
-                  Keep it inside
+                  {say('Keep it inside')}
                 </ActionButton>
               </span>
             </li>
@@ -171,24 +195,27 @@ function Queue(props: BridgePageProps) {
 }
 
 function EndForm(props: BridgePageProps) {
+  const say = useWords()
   const { bridge, verdicts, form } = props
   if (!verdicts.end.allowed) {
     return (
       <Notebox icon="info">
-        <p>{verdicts.end.because}</p>
+        <p>{say.again(verdicts.end.because)}</p>
       </Notebox>
     )
   }
   return (
-    <Card title="End this bridge" id="end">
-      <ErrorSummary title="It was not ended" errors={form.errors} />
+    <Card title={say('End this bridge')} id="end">
+      <ErrorSummary title={say('It was not ended')} errors={form.errors} />
       <form method="post" action={`/inside/bridges/${bridge.id}/end`} class="stack-s">
         <p class="soft">
-          From then on nothing passes. What has passed stays where it is, and each of it can be recalled in the log.
+          {say(
+            'From then on nothing passes. What has passed stays where it is, and each of it can be recalled in the log.',
+          )}
         </p>
         <Input
           name="because"
-          label="Why"
+          label={say('Why')}
           required
           maxlength={500}
           value={form.values.because}
@@ -196,7 +223,7 @@ function EndForm(props: BridgePageProps) {
         />
         <p>
           <Button kind="danger" icon="link-break">
-            End this bridge
+            {say('End this bridge')}
           </Button>
         </p>
       </form>

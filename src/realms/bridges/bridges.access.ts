@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { AccountViewer, Realm, Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import { readerOf } from '../reader.access.ts'
 import { type SpaceRight, administers, isEmployee, readableSpace, rightLevel } from '../spaces/spaces.ts'
@@ -15,13 +16,16 @@ export interface BridgeSide {
 
 /** Whether somebody decides for one end of a bridge: who manages that space, and who administers its side. */
 export function mayDecideFor(viewer: Viewer, side: BridgeSide): AccessVerdict {
-  if (!isEmployee(viewer)) return no('bridges.employees-only', 'Standing bridges are made by those inside.')
-  if (administers(viewer, side.realm)) return yes(`You administer the side on which ${side.title} stands.`)
+  if (!isEmployee(viewer)) return no('bridges.employees-only', said('Standing bridges are made by those inside.'))
+  if (administers(viewer, side.realm))
+    return yes(said('You administer the side on which {space} stands.', { space: side.title }))
   return side.right === 'manage'
-    ? yes(`You look after ${side.title}.`)
+    ? yes(said('You look after {space}.', { space: side.title }))
     : no(
         'bridges.not-yours',
-        `This is decided by those who look after ${side.title}, or who administer its side. Ask one of them.`,
+        said('This is decided by those who look after {space}, or who administer its side. Ask one of them.', {
+          space: side.title,
+        }),
       )
 }
 
@@ -50,15 +54,18 @@ export function mayApprove(
 ): AccessVerdict {
   const deciding = mayDecideFor(viewer, side)
   if (!deciding.allowed || viewer.kind !== 'account') return deciding
-  if (bridge.endedAt) return no('bridges.ended', 'This bridge has ended. Propose a new one.')
+  if (bridge.endedAt) return no('bridges.ended', said('This bridge has ended. Propose a new one.'))
   if ((end === 'inner' ? bridge.innerApprovedBy : bridge.outerApprovedBy) !== null)
-    return no('bridges.approved-already', `Somebody has said yes for ${side.title} already.`)
+    return no('bridges.approved-already', said('Somebody has said yes for {space} already.', { space: side.title }))
   if ((end === 'inner' ? bridge.outerApprovedBy : bridge.innerApprovedBy) === viewer.id)
-    return no('bridges.two-people', 'You said yes for the other end. Somebody else decides for this one.')
+    return no('bridges.two-people', said('You said yes for the other end. Somebody else decides for this one.'))
   if (end === 'inner' && bridge.bringsIn && (side.right === undefined || side.right === 'read')) {
     return no(
       'bridges.must-write',
-      `What comes in is brought in under your name, so you need to be able to write in ${side.title}. Somebody in it decides.`,
+      said(
+        'What comes in is brought in under your name, so you need to be able to write in {space}. Somebody in it decides.',
+        { space: side.title },
+      ),
     )
   }
   return deciding
@@ -68,7 +75,7 @@ export function mayApprove(
 export function mayEnd(viewer: Viewer, inner: BridgeSide, outer: BridgeSide, proposedBy: AccountId): AccessVerdict {
   const own = mayPropose(viewer, inner, outer)
   if (own.allowed || !isEmployee(viewer)) return own
-  return viewer.id === proposedBy ? yes('You proposed it.') : own
+  return viewer.id === proposedBy ? yes(said('You proposed it.')) : own
 }
 
 /**

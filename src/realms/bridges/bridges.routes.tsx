@@ -5,6 +5,7 @@ import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
 import { contentKind } from '../content-kind.ts'
 import { quoteOf } from '../crossings/crossings.ts'
@@ -29,7 +30,7 @@ type C = Context<WebEnv>
 
 const spaceSchema = z
   .string()
-  .regex(/^[1-9][0-9]{0,14}$/, 'Choose a space from the list.')
+  .regex(/^[1-9][0-9]{0,14}$/, said('Choose a space from the list.'))
   .transform((text) => Number(text) as SpaceId)
 const newSchema = z.object({
   one: spaceSchema,
@@ -49,7 +50,7 @@ export const bridgeRoutes: Routes = (app) => {
     const { ctx } = c.var
     if (!isEmployee(ctx.viewer)) throw new NotFound()
     return c.render(<BridgesPage bridges={await listBridges(ctx)} mayPropose={await mayDecideForAny(ctx)} />, {
-      title: 'Standing bridges',
+      title: ctx.say('Standing bridges'),
       realm: 'inside',
       nav: 'bridges',
     })
@@ -114,7 +115,7 @@ async function drawNew(c: C, form: FormState): Promise<Response> {
   const on = (...realms: Space['realm'][]) => spaces.filter((space) => realms.includes(space.realm))
   const page = <NewBridgePage inner={on('inside', 'bridge')} outer={on('outside', 'bridge')} form={form} />
   return c.render(page, {
-    title: 'Propose a standing bridge',
+    title: ctx.say('Propose a standing bridge'),
     realm: 'inside',
     nav: 'bridges',
     status: statusOf(form),

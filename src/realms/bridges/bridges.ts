@@ -2,6 +2,7 @@ import type { Ctx, Realm } from '../../platform/context.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
 import { type CrossingId, mayPublishFrom } from '../crossings/crossings.ts'
 import { type Space, type SpaceId, type SpaceRight, getSpaceById, isEmployee } from '../spaces/spaces.ts'
@@ -44,7 +45,7 @@ export async function proposeBridge(
 ): Promise<Bridge> {
   const [one, other] = [await getSpaceById(ctx, of.spaces[0]), await getSpaceById(ctx, of.spaces[1])]
   if (one.realm === other.realm)
-    throw new Invalid('bridges.one-side', { other: 'A bridge joins two spaces on different sides of the wall.' })
+    throw new Invalid('bridges.one-side', { other: said('A bridge joins two spaces on different sides of the wall.') })
   const [inner, outer] = order[one.realm] < order[other.realm] ? [one, other] : [other, one]
   demand(mayPropose(ctx.viewer, await sideOf(ctx, inner), await sideOf(ctx, outer)))
   const { title, reason } = takeWords(of)
@@ -57,26 +58,27 @@ export async function proposeBridge(
       ...{ innerSpaceId: inner.id, innerRealm: inner.realm as 'inside' | 'bridge' },
       ...{ outerSpaceId: outer.id, outerRealm: outer.realm as 'outside' | 'bridge' },
     })
-    if (!id) throw new Conflict('bridges.standing', 'There is a bridge between these two already. End that one first.')
+    if (!id)
+      throw new Conflict('bridges.standing', said('There is a bridge between these two already. End that one first.'))
     await announce(inside, bridgeProposed, { bridgeId: id })
     return getBridge(inside, id)
   })
 }
 
 function passesProblem(of: { bringsIn: boolean; publishesOut: boolean }, inner: Space, outer: Space) {
-  if (!of.bringsIn && !of.publishesOut) return 'Choose what passes: in, out, or both.'
+  if (!of.bringsIn && !of.publishesOut) return said('Choose what passes: in, out, or both.')
   if (of.bringsIn && inner.realm !== 'inside')
-    return 'What comes in comes into an inside space. Between a bridge room and outside, threads only go out.'
+    return said('What comes in comes into an inside space. Between a bridge room and outside, threads only go out.')
   if (of.publishesOut && outer.realm !== 'outside')
-    return 'What goes out goes to a space outside. Between inside and a bridge room, threads only come in.'
+    return said('What goes out goes to a space outside. Between inside and a bridge room, threads only come in.')
   return undefined
 }
 
 function takeWords(of: { title: string; reason: string }) {
   const [title, reason] = [of.title.replace(/\s+/g, ' ').trim(), of.reason.replace(/\s+/g, ' ').trim()]
   const errors: Record<string, string> = {}
-  if (title === '' || title.length > 120) errors.title = 'Give the bridge a name of up to 120 characters.'
-  if (reason === '' || reason.length > 500) errors.reason = 'Say why in one sentence of up to 500 characters.'
+  if (title === '' || title.length > 120) errors.title = said('Give the bridge a name of up to 120 characters.')
+  if (reason === '' || reason.length > 500) errors.reason = said('Say why in one sentence of up to 500 characters.')
   if (Object.keys(errors).length > 0) throw new Invalid('bridges.words', errors)
   return { title, reason }
 }
@@ -149,9 +151,9 @@ export async function endBridge(ctx: Ctx, id: BridgeId, typed: string): Promise<
     const bridge = await getBridge(inside, id)
     const { inner, outer } = await sidesOf(inside, bridge)
     demand(mayEnd(inside.viewer, inner, outer, bridge.proposedBy))
-    if (bridge.endedAt) throw new Conflict('bridges.ended', 'This bridge has ended already.')
+    if (bridge.endedAt) throw new Conflict('bridges.ended', said('This bridge has ended already.'))
     if (because === '' || because.length > 500)
-      throw new Invalid('bridges.words', { because: 'Say why in one sentence of up to 500 characters.' })
+      throw new Invalid('bridges.words', { because: said('Say why in one sentence of up to 500 characters.') })
     await queries.setEnd(inside, id, me(inside), because)
     await announce(inside, bridgeEnded, { bridgeId: id })
     await touch(inside, `space:${bridge.innerSpaceId}`)
@@ -205,7 +207,7 @@ export async function keepThread(ctx: Ctx, id: BridgeId, threadId: number): Prom
 export async function bridgesFor(
   ctx: Ctx,
   spaceId: SpaceId,
-): Promise<{ sentences: readonly string[]; goesTo: readonly string[] }> {
+): Promise<{ sentences: readonly Said[]; goesTo: readonly string[] }> {
   const bridges = await workingBridgesAt(ctx, spaceId)
   const goesTo = bridges
     .filter((one) => one.innerSpaceId === spaceId && one.publishesOut && one.readsOuter)
@@ -216,9 +218,9 @@ export async function bridgesFor(
   return {
     goesTo,
     sentences: [
-      ...comesInto.map((title) => `What stands here is brought into ${title}.`),
-      ...goesTo.map(
-        (title) => `A post can go out to ${title}, when you tick it or somebody with that right releases it.`,
+      ...comesInto.map((space) => said('What stands here is brought into {space}.', { space })),
+      ...goesTo.map((space) =>
+        said('A post can go out to {space}, when you tick it or somebody with that right releases it.', { space }),
       ),
     ],
   }
@@ -226,6 +228,6 @@ export async function bridgesFor(
 
 function me(ctx: Ctx): AccountId {
   if (ctx.viewer.kind !== 'account')
-    throw new Forbidden('bridges.nobody', 'This is done by a person, in their own name.')
+    throw new Forbidden('bridges.nobody', said('This is done by a person, in their own name.'))
   return ctx.viewer.id
 }

@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
 import { type Quote, contentKind } from '../content-kind.ts'
 import { type Space, type SpaceId, demandWriting, getSpaceById, isEmployee, rightIn } from '../spaces/spaces.ts'
@@ -79,7 +80,7 @@ export async function publishOut(ctx: Ctx, parts: PublishOut): Promise<Crossing>
   const reason = takeReason(parts.reason)
   const [from, to] = [await getSpaceById(ctx, parts.source.spaceId), await getSpaceById(ctx, parts.targetSpaceId)]
   if (from.realm === 'outside' || to.realm !== 'outside') {
-    throw wrongSides('Publishing out leads from inside or a bridge to outside.')
+    throw wrongSides(said('Publishing out leads from inside or a bridge to outside.'))
   }
   // Who publishes must be able to read what it came from, and the right counts where it really stands.
   if ((await contentKind(parts.source.kind).spaceIdOf(ctx, parts.source.id)) !== from.id) {
@@ -91,7 +92,7 @@ export async function publishOut(ctx: Ctx, parts: PublishOut): Promise<Crossing>
     if ((await contentKind(target.kind).textOf(inside, target.id)) !== parts.bytes) {
       throw new Conflict(
         'crossings.bytes-differ',
-        'What would be posted is not what was previewed. Nothing was posted. Look at the preview again.',
+        said('What would be posted is not what was previewed. Nothing was posted. Look at the preview again.'),
       )
     }
     const id = await queries.insertCrossing(inside, {
@@ -125,7 +126,7 @@ export async function bringIn(ctx: Ctx, parts: BringIn): Promise<Crossing> {
   const quote = await quoteOf(ctx, parts.source)
   const [from, to] = [await getSpaceById(ctx, quote.spaceId), await getSpaceById(ctx, parts.targetSpaceId)]
   if (from.realm === 'inside' || to.realm !== 'inside') {
-    throw wrongSides('Bringing in leads from outside or a bridge to inside.')
+    throw wrongSides(said('Bringing in leads from outside or a bridge to inside.'))
   }
   await demandWriting(ctx, to)
   return ctx.transaction(async (inside) => {
@@ -159,17 +160,17 @@ export async function linkAcross(ctx: Ctx, parts: LinkAcross): Promise<Crossing>
   const [inner, outer] = [await quoteOf(ctx, parts.inner), await quoteOf(ctx, parts.outer)]
   const [from, to] = [await getSpaceById(ctx, inner.spaceId), await getSpaceById(ctx, outer.spaceId)]
   if (from.realm === 'outside' || to.realm !== 'outside') {
-    throw wrongSides('A link across has one end outside and one inside or on a bridge.')
+    throw wrongSides(said('A link across has one end outside and one inside or on a bridge.'))
   }
   await demandWriting(ctx, from)
   const name = parts.name.replace(/\s+/g, ' ').trim()
   if (name === '' || name.length > 120)
-    throw new Invalid('crossings.name', { name: 'Give the link a name of up to 120 characters.' })
+    throw new Invalid('crossings.name', { name: said('Give the link a name of up to 120 characters.') })
   const reason = takeReason(parts.reason)
   return ctx.transaction(async (inside) => {
     await queries.lockLog(inside)
     if (await queries.findLink(inside, parts.inner, parts.outer))
-      throw new Conflict('crossings.linked-already', 'These two are linked already.')
+      throw new Conflict('crossings.linked-already', said('These two are linked already.'))
     const id = await queries.insertCrossing(inside, {
       act: 'link-across',
       direction: 'out',
@@ -178,7 +179,7 @@ export async function linkAcross(ctx: Ctx, parts: LinkAcross): Promise<Crossing>
       reason,
       bytes: name,
       bytesSha256: sha256Of(name),
-      audience: 'Those who may read both ends',
+      audience: said('Those who may read both ends'),
     })
     await announce(inside, linkedAcross, { crossingId: id })
     // The outer end is not touched: an open page outside must not stir because of something inside.
@@ -219,13 +220,13 @@ export async function recall(ctx: Ctx, id: CrossingId, reason: string): Promise<
   demand(await mayRecallCrossing(ctx, crossing))
   const kind = contentKind(crossing.targetKind)
   if (crossing.act === 'recall' || (crossing.act === 'publish-out' && !kind.recall)) {
-    throw new Conflict('crossings.not-recallable', 'A recall itself is not recalled. Do it anew instead.')
+    throw new Conflict('crossings.not-recallable', said('A recall itself is not recalled. Do it anew instead.'))
   }
   const why = takeReason(reason)
   return ctx.transaction(async (inside) => {
     await queries.lockLog(inside)
     if (await queries.isRecalled(inside, id))
-      throw new Conflict('crossings.recalled-already', 'This was recalled already.')
+      throw new Conflict('crossings.recalled-already', said('This was recalled already.'))
     if (crossing.act === 'publish-out') {
       await kind.recall!(inside, crossing.targetId)
       for (const step of recallSteps) await step(inside, crossing)
@@ -264,21 +265,21 @@ function endsOf(source: CrossingThing, from: Space, target: CrossingThing, to: S
   }
 }
 
-function wrongSides(message: string): Forbidden {
+function wrongSides(message: Said): Forbidden {
   return new Forbidden('crossings.wrong-sides', message)
 }
 
 function takeReason(typed: string): string {
   const reason = typed.replace(/\s+/g, ' ').trim()
   if (reason === '')
-    throw new Invalid('crossings.no-reason', { reason: 'Say why in one sentence. It is kept with the record.' })
+    throw new Invalid('crossings.no-reason', { reason: said('Say why in one sentence. It is kept with the record.') })
   if (reason.length > 500)
-    throw new Invalid('crossings.long-reason', { reason: 'Keep the reason under 500 characters.' })
+    throw new Invalid('crossings.long-reason', { reason: said('Keep the reason under 500 characters.') })
   return reason
 }
 
 function actor(ctx: Ctx): AccountId {
   if (ctx.viewer.kind !== 'account')
-    throw new Forbidden('crossings.not-yours', 'A crossing is made by a person, in their own name.')
+    throw new Forbidden('crossings.not-yours', said('A crossing is made by a person, in their own name.'))
   return ctx.viewer.id
 }

@@ -4,6 +4,7 @@ import { everybody, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
 import { ask, postOfficialAnswer } from '../../content/questions/questions.ts'
 import { startThread } from '../../content/threads/threads.ts'
+import { english } from '../../platform/languages/languages.ts'
 import { getCrossing, listCrossings, mayPublishOut, mayRecall, publishOut, recall } from './crossings.ts'
 
 /** r: reads the record; p: may publish out; b: may take it back. Tomasz takes part in what it came from; Daniel does not. */
@@ -62,7 +63,8 @@ test(
       assert.equal(listed, reads, `${who}: the list holds exactly what opening shows`)
       const publishes = mayPublishOut(theirs.viewer)
       const takesBack = mayRecall(theirs.viewer, crossing)
-      for (const verdict of [publishes, takesBack]) assert.match(verdict.because, /\.$/, 'every verdict says why')
+      for (const verdict of [publishes, takesBack])
+        assert.match(english.again(verdict.because), /\.$/, 'every verdict says why')
       const can = [reads && 'r', publishes.allowed && 'p', takesBack.allowed && 'b'].filter(Boolean).join('')
       assert.equal(can, table[who], who)
       if (!takesBack.allowed) await assert.rejects(recall(theirs, crossing.id, 'Because'), who)

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { contentKinds } from '../content-kind.ts'
 import { type Reader, ground } from '../reader.access.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
@@ -13,34 +14,43 @@ import type { CrossingAct } from './crossings.tables.ts'
  */
 export function mayPublishOut(viewer: Viewer, granted = false): AccessVerdict {
   if (viewer.kind !== 'account' || viewer.realm !== 'inside') {
-    return no('crossings.not-yours', 'Only somebody inside can publish out, in their own name.')
+    return no('crossings.not-yours', said('Only somebody inside can publish out, in their own name.'))
   }
-  if (viewer.offices.includes('official-voice')) return yes('You hold the office official voice.')
+  if (viewer.offices.includes('official-voice')) return yes(said('You hold the office official voice.'))
   return granted
-    ? yes('You were given the right to publish out of this space.')
+    ? yes(said('You were given the right to publish out of this space.'))
     : no(
         'crossings.not-official-voice',
-        'Publishing out needs the office official voice, or that right in this space. Ask somebody who holds it to publish this.',
+        said(
+          'Publishing out needs the office official voice, or that right in this space. Ask somebody who holds it to publish this.',
+        ),
       )
 }
 
 /** Whether somebody may bring in what they read outside; the space that takes it asks for the right to write there. */
 export function mayBringIn(viewer: Viewer): AccessVerdict {
   return viewer.kind === 'account' && viewer.realm === 'inside'
-    ? yes('Every employee may bring in what they can read.')
-    : no('crossings.employees-only', 'Only somebody inside can bring something in, in their own name.')
+    ? yes(said('Every employee may bring in what they can read.'))
+    : no('crossings.employees-only', said('Only somebody inside can bring something in, in their own name.'))
 }
 
 /** Whether somebody may link what stands inside with what stands outside; they must read both and write inside. */
 export function mayLinkAcross(viewer: Viewer): AccessVerdict {
   return viewer.kind === 'account' && viewer.realm === 'inside'
-    ? yes('Every employee may link what they can read.')
-    : no('crossings.employees-only', 'Only somebody inside can link across the wall, in their own name.')
+    ? yes(said('Every employee may link what they can read.'))
+    : no('crossings.employees-only', said('Only somebody inside can link across the wall, in their own name.'))
 }
 
 const answerableFor = {
   outside: ['official-voice', 'outside-steward', 'owner'],
   inside: ['inside-steward', 'owner'],
+} as const
+
+const officeHeld = {
+  'official-voice': said('You hold the office official voice.'),
+  'outside-steward': said('You hold the office outside steward.'),
+  'inside-steward': said('You hold the office inside steward.'),
+  owner: said('You hold the office owner.'),
 } as const
 
 /**
@@ -53,20 +63,25 @@ export function mayRecall(
   rightInside?: SpaceRight,
 ): AccessVerdict {
   if (viewer.kind !== 'account' || viewer.realm !== 'inside')
-    return no('crossings.not-yours', 'A crossing is recalled by somebody inside.')
+    return no('crossings.not-yours', said('A crossing is recalled by somebody inside.'))
   const isOut = crossing.act === 'publish-out' || crossing.act === 'recall'
-  if (viewer.id === crossing.actedBy) return yes(isOut ? 'You published this.' : 'You did this.')
+  if (viewer.id === crossing.actedBy) return yes(isOut ? said('You published this.') : said('You did this.'))
   const office = answerableFor[isOut ? 'outside' : 'inside'].find((one) => viewer.offices.includes(one))
-  if (office) return yes(`You hold the office ${office.replace('-', ' ')}.`)
-  if (!isOut && (rightInside === 'moderate' || rightInside === 'manage')) return yes('You look after the space inside.')
+  if (office) return yes(officeHeld[office])
+  if (!isOut && (rightInside === 'moderate' || rightInside === 'manage'))
+    return yes(said('You look after the space inside.'))
   return isOut
     ? no(
         'crossings.not-yours-to-recall',
-        'This is recalled by the person who published it, an official voice, or the outside steward. Ask one of them.',
+        said(
+          'This is recalled by the person who published it, an official voice, or the outside steward. Ask one of them.',
+        ),
       )
     : no(
         'crossings.not-yours-to-recall',
-        'This is taken back by the person who did it, those who look after the space inside, or the inside steward. Ask one of them.',
+        said(
+          'This is taken back by the person who did it, those who look after the space inside, or the inside steward. Ask one of them.',
+        ),
       )
 }
 
@@ -97,8 +112,8 @@ export function readableCrossing(reader: Reader): RawBuilder<SqlBool> {
       outside: nobody,
       bridge: nobody,
       inside: (id) => [
-        ground(holdsOffice(id), 'Holds an office.'),
-        ground(readsInner, 'May read what stands on its inner side.'),
+        ground(holdsOffice(id), said('Holds an office.')),
+        ground(readsInner, said('May read what stands on its inner side.')),
       ],
     },
   })

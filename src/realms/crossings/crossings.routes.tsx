@@ -36,7 +36,7 @@ export const crossingRoutes: Routes = (app) => {
     const recallable = await recallableOf(ctx, page.items)
     const isFirst = after === undefined
     return c.render(<CrossingsPage {...{ page, filter, recallable, isFirst }} now={ctx.now} />, {
-      title: 'Crossings',
+      title: ctx.say('Crossings'),
       realm: 'inside',
       nav: 'crossings',
     })
@@ -62,7 +62,7 @@ async function drawCrossing(c: Context<WebEnv>, form: FormState): Promise<Respon
   const verdict = await mayRecallCrossing(ctx, crossing)
   const original = crossing.recalls === null ? crossing.act : (await getCrossing(ctx, crossing.recalls)).act
   return c.render(<CrossingPage {...{ crossing, original, addresses, form }} mayRecall={verdict} now={ctx.now} />, {
-    title: `Crossing ${crossing.id}`,
+    title: ctx.say('Crossing {number}', { number: String(crossing.id) }),
     realm: 'inside',
     nav: 'crossings',
     counterpart: crossing.targetRealm === 'outside' ? addresses.target : addresses.source,

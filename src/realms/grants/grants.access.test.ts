@@ -4,6 +4,7 @@ import { type PersonName, everybody } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
 import { type Unit, insertPositions, makeSpace, placeSpace, units } from '../../../test/positions.ts'
 import { type Rank, ranks, standingOf } from '../spaces/spaces.ts'
+import { english } from '../../platform/languages/languages.ts'
 import { type Principal, mayEndGrant, mayGrant } from './grants.access.ts'
 import { endGrant, giveGrant } from './grants.ts'
 import type { GrantedRight } from './grants.tables.ts'
@@ -50,8 +51,12 @@ test(
           for (const [name, to] of Object.entries(principals(world))) {
             const expected = (reach[who]?.[as] ?? []).includes(name) && rightsOf[as].includes(right)
             const verdict = mayGrant(standing, space, { as, right, to })
-            assert.equal(verdict.allowed, expected, `${who} as ${as} gives ${right} to ${name}: ${verdict.because}`)
-            assert.match(verdict.because, /^[A-Z].*\.$/)
+            assert.equal(
+              verdict.allowed,
+              expected,
+              `${who} as ${as} gives ${right} to ${name}: ${english.again(verdict.because)}`,
+            )
+            assert.match(english.again(verdict.because), /^[A-Z].*\.$/)
             allowed += Number(verdict.allowed)
           }
     }

@@ -1,19 +1,23 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { type Rank, type SpaceId, openedBy, rightLevel, spaceRights, whyRight } from '../spaces/spaces.ts'
+import { type Said, type SaidWith, said } from '../../platform/languages/languages.ts'
+import { inSql } from '../reader.access.ts'
+import { type Rank, type SpaceId, openedBy, placeOfGrant, rightLevel, spaceRights, whyRight } from '../spaces/spaces.ts'
 import type { GrantId, GrantedRight } from './grants.tables.ts'
 
 const nodeToday = sql<SqlBool>`(node.from_on <= utc_today() and (node.to_on is null or node.to_on > utc_today()))`
 
 /** Whom a grant is for, as the beginning of a sentence. */
-const whom: RawBuilder<string> = sql<string>`(case
-  when grants.account_id is not null then holder.display_name
-  when grants.group_id is not null then 'Everyone in the group ' || groups.title
-    || case when groups.ended_at is null then '' else ', which has ended' end
-  else case when grants.role is null then 'Everyone at ' else 'Whoever is ' || lower(position_roles.title) || ' at ' end
-    || coalesce(node.title, 'a place that is gone') || case when grants.with_below then ' and below' else '' end
-  end)`
+const [group, role, place] = [sql`groups.title`, sql`lower(position_roles.title)`, placeOfGrant]
+const whom: RawBuilder<SaidWith> = sql<SaidWith>`(case
+  when grants.account_id is not null then ${inSql.said('{name}', { name: sql`holder.display_name` })}
+  when grants.group_id is not null and groups.ended_at is null then ${inSql.said('Everyone in the group {group}', { group })}
+  when grants.group_id is not null then ${inSql.said('Everyone in the group {group}, which has ended', { group })}
+  when grants.role is null and grants.with_below then ${inSql.said('Everyone at {place} and below', { place })}
+  when grants.role is null then ${inSql.said('Everyone at {place}', { place })}
+  when grants.with_below then ${inSql.said('Whoever is {role} at {place} and below', { role, place })}
+  else ${inSql.said('Whoever is {role} at {place}', { role, place })} end)`
 
 const inWords = sql`
   left join accounts holder on holder.id = grants.account_id
@@ -35,8 +39,8 @@ export interface GrantRow {
   readonly givenAt: Date
   readonly lapsesAt: Date | null
   readonly reason: string
-  readonly whom: string
-  readonly openedBy: string
+  readonly whom: SaidWith
+  readonly openedBy: SaidWith
   readonly counts: boolean
 }
 
@@ -150,7 +154,7 @@ export async function selectNodes(ctx: Ctx, only: readonly number[] | undefined,
 
 export async function selectGroups(ctx: Ctx, only: readonly number[] | undefined, limit: number): Promise<Choice[]> {
   const { rows } = await sql<Choice>`
-    select id, title, case kind when 'group' then 'Group' else 'Virtual team' end as of from groups
+    select id, title, case kind when 'group' then ${sql.lit(said('Group'))} else ${sql.lit(said('Virtual team'))} end as of from groups
     where ended_at is null and ${only === undefined ? sql`true` : sql`id = any(${only}::bigint[])`}
     order by title, id limit ${limit}`.execute(ctx.db)
   return rows
@@ -162,7 +166,7 @@ export interface HolderRow {
   readonly handle: string
   readonly jobTitle: string
   readonly level: number
-  readonly why: string
+  readonly why: Said
 }
 
 /** Who may do more in a space than its access gives to everyone, by account, and why: from the rule that decides. */
@@ -190,7 +194,7 @@ export async function selectStory(ctx: Ctx, spaceId: SpaceId, limit: number) {
   const { rows } = await sql<{
     id: GrantId
     right: GrantedRight
-    whom: string
+    whom: SaidWith
     givenAs: Rank
     givenAt: Date
     givenBy: string | null
@@ -212,7 +216,7 @@ export function rightOfLevel(level: number): GrantedRight {
 
 /** The grants to a node that stand in these spaces. */
 export async function selectGrantsAt(ctx: Ctx, nodeId: number, spaceIds: readonly SpaceId[], limit: number) {
-  const { rows } = await sql<{ spaceId: SpaceId; right: GrantedRight; whom: string }>`
+  const { rows } = await sql<{ spaceId: SpaceId; right: GrantedRight; whom: SaidWith }>`
     select grants.space_id, grants.right_given as right, ${whom} as whom
     from grants ${inWords}
     where grants.node_id = ${nodeId} and grants.ended_at is null and grants.space_id = any(${spaceIds}::bigint[])

@@ -4,6 +4,7 @@ import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import {
   type RightsSpace,
   type SpaceId,
@@ -43,7 +44,7 @@ const paths = ['/inside/spaces/:slug/rights', '/inside/rights/:id'] as const
 
 const endSchema = z.object({ grant: z.string() })
 const moveSchema = z.object({ parent: z.string().default('') })
-const stopSchema = z.object({ as: z.enum(['', 'manager', 'administrator'], 'Choose a stop.') })
+const stopSchema = z.object({ as: z.enum(['', 'manager', 'administrator'], said('Choose a stop.')) })
 const narrowSchema = z.object({ access: z.enum(['employees', 'members', 'public', 'invited']) })
 
 /** The rights of a space, at its own address and, for administrators of spaces that they do not read, by number. */
@@ -53,7 +54,11 @@ export const grantRoutes: Routes = (app) => {
     if (!isEmployee(ctx.viewer)) throw new NotFound()
     const spaces = await listRightsSpaces(ctx, parseId(c.req.query('after')) ?? 0)
     const next = spaces.length === 100 ? spaces.at(-1)!.id : undefined
-    return c.render(<RightsListPage spaces={spaces} next={next} />, { title: 'Rights', realm: 'inside', nav: 'rights' })
+    return c.render(<RightsListPage spaces={spaces} next={next} />, {
+      title: ctx.say('Rights'),
+      realm: 'inside',
+      nav: 'rights',
+    })
   })
   for (const path of paths) {
     app.get(path, (c) => draw(c, emptyForm))
@@ -137,7 +142,7 @@ async function draw(c: C, form: FormState): Promise<Response> {
       now={ctx.now}
     />,
     {
-      title: `Rights in ${space.title}`,
+      title: ctx.say('Rights in {space}', { space: space.title }),
       realm: space.realm === 'outside' ? 'inside' : space.realm,
       nav: 'spaces',
       status: Object.keys(form.errors).length > 0 ? 422 : 200,

@@ -5,6 +5,7 @@ import { freshPool, inTransaction } from '../../../test/database.ts'
 import { insertPositions, makeSpace, place } from '../../../test/positions.ts'
 import { type Ctx, makeCtx } from '../../platform/context.ts'
 import { openDatabase, openPool } from '../../platform/database.ts'
+import { english } from '../../platform/languages/languages.ts'
 import { silentLog } from '../../platform/log.ts'
 import {
   type Space,
@@ -185,8 +186,12 @@ test(
     await giveGrant(cast.as(ctx, 'jonas'), child.id, { right: 'read', to: `person:${cast.people.aiko.id}` })
     assert.deepEqual(await below(), [['aiko'], ['aiko', 'lena']])
     const [ruled, own] = await listGrants(lena, asRights(grandchild, true))
-    assert.deepEqual([own!.whom, own!.counts], ['Aiko Tanaka', true])
-    assert.deepEqual([ruled!.whom, ruled!.counts], ['Daniel Okafor', false], 'hers stands, and does not count')
+    assert.deepEqual([english.again(own!.whom), own!.counts], ['Aiko Tanaka', true])
+    assert.deepEqual(
+      [english.again(ruled!.whom), ruled!.counts],
+      ['Daniel Okafor', false],
+      'hers stands, and does not count',
+    )
     assert.equal(own!.from!.title, null, 'the name of a space that she cannot open stays closed')
     await liftStop(cast.as(ctx, 'jonas'), child.id)
     assert.deepEqual(await below(), [
@@ -279,7 +284,7 @@ test(
     const listed = async () => (await listGrants(cast.as(ctx, 'mirela'), asRights(page))).find((one) => one.id === id)
     assert.equal((await listed())!.lapsesAt!.toISOString().slice(0, 10) > today, true, 'the whole of the last day')
     assert.equal((await listed())!.beyondReach, false)
-    assert.equal((await listed())!.openedBy, 'opened by Tomasz Wrona, manager.')
+    assert.equal(english.again((await listed())!.openedBy), 'Opened by Tomasz Wrona, manager.')
     await ctx.db.updateTable('placements').set({ toOn: today }).where('accountId', '=', cast.people.tomasz.id).execute()
     assert.equal((await listed())!.beyondReach, true)
     assert.ok((await readers(ctx, page)).includes('aiko'), 'it stands until it is ended')
@@ -302,7 +307,7 @@ test(
     const id = await giveGrant(jonas, page.id, { right: 'moderate', to: `person:${cast.people.aiko.id}` })
     const { items } = await listHolders(jonas, asRights(page))
     assert.deepEqual(
-      items.map((one) => [one.displayName, one.right, one.why]),
+      items.map((one) => [one.displayName, one.right, english.again(one.why)]),
       [
         ['Daniel Okafor', 'write', 'Is a member of this space.'],
         ['Tomasz Wrona', 'write', 'Is a member of this space.'],
@@ -314,7 +319,7 @@ test(
     await endGrant(jonas, id)
     await stopFlow(cast.as(ctx, 'tomasz'), page.id, 'manager')
     await addMember(cast.as(ctx, 'mirela'), page, cast.people.sara.id)
-    const told = (await listStory(jonas, asRights(page))).map((one) => `${one.by} ${one.did}`)
+    const told = (await listStory(jonas, asRights(page))).map((one) => `${one.by} ${english.again(one.did)}`)
     for (const line of [
       'Tomasz Wrona gave: Everyone at firmware and below may read, as manager',
       'Jonas Weber gave: Aiko Tanaka may read, write and moderate, by rule of the administration',

@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
 import { parseDay } from '../../people/axes/axes.ts'
 import {
@@ -28,16 +29,16 @@ const grantedRights = ['read', 'write', 'moderate', 'manage', 'publish-out'] as 
 
 /** What is asked for when a right is given. `to` is `person:7`, `group:3` or `node:12`; `until` a last day. */
 export const grantSchema = z.object({
-  right: z.enum(grantedRights, 'Choose a right.'),
-  to: z.string().regex(/^(person|group|node):[1-9][0-9]{0,14}$/, 'Choose a person, a group or a place.'),
+  right: z.enum(grantedRights, said('Choose a right.')),
+  to: z.string().regex(/^(person|group|node):[1-9][0-9]{0,14}$/, said('Choose a person, a group or a place.')),
   /** With a place: only those in this role; empty for everyone there. */
   role: z.string().trim().default(''),
   /** With a place: `yes` for the places below it too. */
   below: z.enum(['', 'yes', 'no']).default('yes'),
   /** In which standing; empty for the least that reaches. */
-  as: z.enum(['', ...ranks], 'Choose in which standing you give it.').default(''),
+  as: z.enum(['', ...ranks], said('Choose in which standing you give it.')).default(''),
   until: z.string().trim().default(''),
-  reason: z.string().trim().max(500, 'Keep the reason under 500 characters.').default(''),
+  reason: z.string().trim().max(500, said('Keep the reason under 500 characters.')).default(''),
 })
 
 /** Which field of the form a refusal belongs to. */
@@ -65,7 +66,7 @@ export async function giveGrant(ctx: Ctx, spaceId: SpaceId, input: z.input<typeo
     const standing = await standingOf(inside, space)
     const to = await findPrincipal(inside, ask.to)
     if (ask.role !== '' && !(await queries.selectRoles(inside)).some((role) => role.key === ask.role))
-      throw new Invalid('grants.no-role', { role: 'There is no such role. Choose one from the list.' })
+      throw new Invalid('grants.no-role', { role: said('There is no such role. Choose one from the list.') })
     const open = ranksOf(standing, space)
     const tried = ask.as === '' ? (open.length > 0 ? open : (['author'] as const)) : [ask.as]
     const verdicts = tried.map((as) => ({ as, verdict: mayGrant(standing, space, { as, right: ask.right, to }) }))
@@ -86,7 +87,7 @@ export async function giveGrant(ctx: Ctx, spaceId: SpaceId, input: z.input<typeo
       lapsesAt: lapseOf(ask.until, inside.now),
     }
     if (await queries.standsAlready(inside, grant))
-      throw new Invalid('grants.stands', { to: 'This right is given already. It stands in the list above.' })
+      throw new Invalid('grants.stands', { to: said('This right is given already. It stands in the list above.') })
     const id = await queries.insertGrant(inside, grant)
     await announce(inside, grantGiven, { grantId: id, spaceId })
     await touch(inside, `space:${spaceId}`)
@@ -144,11 +145,11 @@ async function findPrincipal(ctx: Ctx, text: string): Promise<Principal> {
   if (kind === 'person') {
     const isEmployee = await queries.isEmployee(ctx, id as AccountId)
     if (isEmployee === undefined)
-      throw new Invalid('grants.nobody', { to: 'There is nobody like that. Look for them by name.' })
+      throw new Invalid('grants.nobody', { to: said('There is nobody like that. Look for them by name.') })
     return { kind, id: id as AccountId, isEmployee }
   }
   const stands = kind === 'group' ? await queries.groupStands(ctx, id) : await queries.nodeStands(ctx, id)
-  if (!stands) throw new Invalid('grants.nobody', { to: 'This is not there any more. Choose another.' })
+  if (!stands) throw new Invalid('grants.nobody', { to: said('This is not there any more. Choose another.') })
   return { kind, id }
 }
 
@@ -163,8 +164,9 @@ function refused(verdict: AccessVerdict, open: readonly Rank[]): Error {
 function lapseOf(until: string, now: Date): Date | null {
   if (until === '') return null
   const day = parseDay(until)
-  if (!day) throw new Invalid('grants.no-day', { until: 'Write a day as year-month-day, such as 2026-03-31.' })
+  if (!day) throw new Invalid('grants.no-day', { until: said('Write a day as year-month-day, such as 2026-03-31.') })
   const after = new Date(new Date(`${day}T00:00:00Z`).getTime() + 86_400_000)
-  if (after <= now) throw new Invalid('grants.past-day', { until: 'This day is over. Choose today or a later one.' })
+  if (after <= now)
+    throw new Invalid('grants.past-day', { until: said('This day is over. Choose today or a later one.') })
   return after
 }

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { type Said, type SaidWith, said } from '../../platform/languages/languages.ts'
 import {
   type RightsSpace,
   type SpaceId,
@@ -16,11 +17,19 @@ import type { GrantedRight } from './grants.tables.ts'
 
 /** What each right lets somebody do, as the end of a sentence. */
 export const rightWords: Readonly<Record<GrantedRight, string>> = {
-  read: 'may read',
-  write: 'may read and write',
-  moderate: 'may read, write and moderate',
-  manage: 'looks after the space',
-  'publish-out': 'may read, and publish out of it',
+  read: said('may read'),
+  write: said('may read and write'),
+  moderate: said('may read, write and moderate'),
+  manage: said('looks after the space'),
+  'publish-out': said('may read, and publish out of it'),
+}
+
+type Given = { readonly whom: SaidWith; readonly does: SaidWith }
+
+const gave: Readonly<Record<queries.GrantRow['givenAs'], (given: Given) => Said>> = {
+  administrator: (given) => said('gave: {whom} {does}, by rule of the administration', given),
+  manager: (given) => said('gave: {whom} {does}, as manager', given),
+  author: (given) => said('gave: {whom} {does}, as author', given),
 }
 
 const grantsAPage = 200
@@ -81,7 +90,7 @@ export interface Holder {
   readonly handle: string
   readonly jobTitle: string
   readonly right: GrantedRight
-  readonly why: string
+  readonly why: Said
 }
 
 /** The employees who may do more in a space than its access gives to everyone, and why: 50 by account after `after`. */
@@ -97,7 +106,7 @@ export async function listHolders(ctx: Ctx, space: RightsSpace, after = 0) {
 export interface RightsMoment {
   readonly at: Date
   readonly by: string
-  readonly did: string
+  readonly did: Said
 }
 
 /** Who changed the rights of a space and the space itself, and how: the newest 50, the newest first. */
@@ -105,23 +114,28 @@ export async function listStory(ctx: Ctx, space: RightsSpace): Promise<readonly 
   await getRightsSpace(ctx, { id: space.id })
   const moments: RightsMoment[] = []
   for (const row of await queries.selectStory(ctx, space.id, storyLength)) {
-    const what = `${row.whom} ${rightWords[row.right]}`
-    const rule = row.givenAs === 'administrator' ? ', by rule of the administration' : `, as ${row.givenAs}`
-    moments.push({ at: row.givenAt, by: row.givenBy ?? 'Tango', did: `gave: ${what}${rule}` })
-    if (row.endedAt) moments.push({ at: row.endedAt, by: row.endedBy ?? 'Tango', did: `ended: ${what}` })
+    const what = { whom: row.whom, does: { text: rightWords[row.right], values: {} } }
+    moments.push({ at: row.givenAt, by: row.givenBy ?? 'Tango', did: gave[row.givenAs](what) })
+    if (row.endedAt) {
+      moments.push({ at: row.endedAt, by: row.endedBy ?? 'Tango', did: said('ended: {whom} {does}', what) })
+    }
   }
   for (const { what, whom, before, after, by, at } of await listChanges(ctx, space, storyLength)) {
+    const name = whom ?? { text: said('somebody'), values: {} }
     const words = {
-      moved: after === null ? 'took it out of the space above' : 'hung it under another space',
-      stopped: `put ${after === 'administrator' ? 'an administrator’s' : 'a manager’s'} stop`,
-      lifted: `lifted ${before === 'administrator' ? 'an administrator’s' : 'a manager’s'} stop`,
-      renamed: `renamed it from “${before}” to “${after}”`,
-      described: 'changed what it is for',
-      narrowed: 'narrowed who reads it to its members',
-      archived: 'closed it',
-      reopened: 'opened it again',
-      'member-added': `added ${whom ?? 'somebody'}${after === 'steward' ? ' to look after it' : ' as a member'}`,
-      'member-removed': `took out ${whom ?? 'somebody'}`,
+      moved: after === null ? said('took it out of the space above') : said('hung it under another space'),
+      stopped: after === 'administrator' ? said('put an administrator’s stop') : said('put a manager’s stop'),
+      lifted: before === 'administrator' ? said('lifted an administrator’s stop') : said('lifted a manager’s stop'),
+      renamed: said('renamed it from “{before}” to “{after}”', { before: before ?? '', after: after ?? '' }),
+      described: said('changed what it is for'),
+      narrowed: said('narrowed who reads it to its members'),
+      archived: said('closed it'),
+      reopened: said('opened it again'),
+      'member-added':
+        after === 'steward'
+          ? said('added {name} to look after it', { name })
+          : said('added {name} as a member', { name }),
+      'member-removed': said('took out {name}', { name }),
     }
     moments.push({ at, by: by ?? 'Tango', did: words[what] })
   }

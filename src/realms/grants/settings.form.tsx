@@ -1,7 +1,9 @@
 import type { FormState } from '../../platform/http/form.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { ActionButton, Button } from '../../ui/button.tsx'
 import { ErrorSummary, Input, Select, Textarea } from '../../ui/field.tsx'
 import { Card } from '../../ui/surface.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { type RightsSpace, type listAbove, narrowerAccess, type settingsOf } from '../spaces/spaces.ts'
 import { accessWords } from '../spaces/spaces.parts.tsx'
 
@@ -16,8 +18,8 @@ export interface SettingsParts {
 }
 
 const stopLabels = {
-  manager: 'Stop what flows in, except rules of the administration',
-  administrator: 'Stop everything: only rules of the administration count here and below',
+  manager: said('Stop what flows in, except rules of the administration'),
+  administrator: said('Stop everything: only rules of the administration count here and below'),
 }
 
 /** Stops, the place in the tree, the words of the space: each only for who may change it. */
@@ -35,21 +37,22 @@ export function SettingsForms(props: SettingsParts) {
 }
 
 function Stops({ settings, path, form }: SettingsParts) {
+  const say = useWords()
   return (
-    <Card title="Stops" id="stop">
-      <ErrorSummary id="stop-errors" title="The stop was not changed" errors={{ stop: form.errors.stop }} />
+    <Card title={say('Stops | of rights that flow')} id="stop">
+      <ErrorSummary id="stop-errors" title={say('The stop was not changed')} errors={{ stop: form.errors.stop }} />
       <div class="stack-s">
         {settings.stop.map((as) => (
           <div>
             <ActionButton action={`${path}/stop`} fields={{ as }}>
-              {stopLabels[as]}
+              {say.again(stopLabels[as])}
             </ActionButton>
           </div>
         ))}
         {settings.lift.allowed ? (
           <div>
             <ActionButton action={`${path}/stop`} fields={{ as: '' }}>
-              Lift the stop
+              {say('Lift the stop')}
             </ActionButton>
           </div>
         ) : null}
@@ -59,25 +62,26 @@ function Stops({ settings, path, form }: SettingsParts) {
 }
 
 function Move({ space, parents, above, path, form }: SettingsParts) {
+  const say = useWords()
   const current = above[0]
   return (
-    <Card title="Place in the tree of spaces" id="place">
-      <ErrorSummary id="move-errors" title="The space was not moved" errors={{ parent: form.errors.parent }} />
+    <Card title={say('Place in the tree of spaces')} id="place">
+      <ErrorSummary id="move-errors" title={say('The space was not moved')} errors={{ parent: form.errors.parent }} />
       <form method="post" action={`${path}/move`} class="stack form-column">
         <Select
           name="parent"
-          label="Stands under"
-          hint="Rights that are given above flow down to it."
+          label={say('Stands under')}
+          hint={say('Rights that are given above flow down to it.')}
           options={[
-            { value: '', label: 'No other space' },
-            ...(current ? [{ value: String(current.id), label: current.title ?? 'As it stands now' }] : []),
+            { value: '', label: say('No other space') },
+            ...(current ? [{ value: String(current.id), label: current.title ?? say('As it stands now') }] : []),
             ...parents.map((one) => ({ value: String(one.id), label: one.title })),
           ]}
           value={form.values.parent ?? (space.parentId === null ? '' : String(space.parentId))}
           error={form.errors.parent}
         />
         <div>
-          <Button>Move it there</Button>
+          <Button>{say('Move it there')}</Button>
         </div>
       </form>
     </Card>
@@ -85,44 +89,46 @@ function Move({ space, parents, above, path, form }: SettingsParts) {
 }
 
 function Keep({ space, path, form }: SettingsParts) {
+  const say = useWords()
   const { values, errors } = form
   const narrower = narrowerAccess[space.access]
   return (
-    <Card title="The space itself" id="space">
+    <Card title={say('The space itself')} id="space">
       <ErrorSummary
         id="space-errors"
-        title="Nothing was changed yet"
+        title={say('Nothing was changed yet')}
         errors={{ title: errors.title, description: errors.description, access: errors.access }}
       />
       <form method="post" action={`${path}/words`} class="stack form-column">
-        <Input name="title" label="Name" value={values.title ?? space.title} error={errors.title} required />
+        <Input name="title" label={say('Name')} value={values.title ?? space.title} error={errors.title} required />
         <Textarea
           name="description"
-          label="What it is for"
+          label={say('What it is for')}
           value={values.description ?? space.description}
           error={errors.description}
         />
         <div>
-          <Button>Save name and purpose</Button>
+          <Button>{say('Save name and purpose')}</Button>
         </div>
       </form>
       {narrower ? (
         <form method="post" action={`${path}/narrow`} class="stack-s" id="access">
           <p>
-            Read by {accessWords[space.access]}. This can be narrowed, and not widened again: more people come in by a
-            right.
+            {say('Read by {readers}. This can be narrowed, and not widened again: more people come in by a right.', {
+              readers: say.again(accessWords[space.access]),
+            })}
           </p>
           <input type="hidden" name="access" value={narrower} />
           <div>
-            <Button>Narrow it to {accessWords[narrower]}</Button>
+            <Button>{say('Narrow it to {readers}', { readers: say.again(accessWords[narrower]) })}</Button>
           </div>
         </form>
       ) : null}
       <div class="row">
         {space.archivedAt ? (
-          <ActionButton action={`${path}/reopen`}>Open the space again</ActionButton>
+          <ActionButton action={`${path}/reopen`}>{say('Open the space again')}</ActionButton>
         ) : (
-          <ActionButton action={`${path}/archive`}>Close the space</ActionButton>
+          <ActionButton action={`${path}/archive`}>{say('Close the space')}</ActionButton>
         )}
       </div>
     </Card>

@@ -1,9 +1,10 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { AccountViewer, Realm, Viewer } from '../../platform/context.ts'
-import { type Reader, type RegimeRules, always, everyAccount, ground } from '../reader.access.ts'
-import { said } from '../../platform/languages/languages.ts'
+import { type Reader, type Reasons, type RegimeRules, always, everyAccount, ground, inSql } from '../reader.access.ts'
+import { type Said, type SaidWith, said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import type { SpaceAccess, SpaceId, SpaceRight } from './spaces.tables.ts'
+import type { Rank } from './standing.access.ts'
 
 /**
  * Who may read what stands in a space: the one rule that every kind of content builds on. The statement that uses it
@@ -40,8 +41,10 @@ function spaceRules(reader: SpaceReader): RegimeRules {
         ground(
           sql<SqlBool>`(spaces.realm = 'bridge' and ${isOneOf('memberships', id, from)}
             and exists (select from ${sponsorshipOf(id)}))`,
-          sql<string>`(select 'Was invited; ' || sponsor.display_name || ' answers for them until '
-            || to_char(sponsorships.lapses_at, 'FMDD FMMonth YYYY') || '.' from ${sponsorshipOf(id)} limit 1)`,
+          sql<SaidWith>`(select ${inSql.said('Was invited; {sponsor} answers for them until {day}.', {
+            sponsor: sql`sponsor.display_name`,
+            day: sql`jsonb_build_object('day', to_char(sponsorships.lapses_at, 'YYYY-MM-DD'))`,
+          })} from ${sponsorshipOf(id)} limit 1)`,
         ),
       ],
     },
@@ -95,22 +98,56 @@ function sponsorshipOf(id: RawBuilder<number>): RawBuilder<unknown> {
 }
 
 /** What a grant gives its reader, an administrator's rule first: "Stands at Cells & BMS; opened by …, manager." */
-function grantSentence(id: RawBuilder<number>): RawBuilder<string> {
-  return sql<string>`(select ${grantReason} from space_grantees ${grantsInWords}
+function grantSentence(id: RawBuilder<number>): RawBuilder<SaidWith> {
+  return sql<SaidWith>`(select ${grantReason} from space_grantees ${grantsInWords}
     where space_grantees.space_id = spaces.id and space_grantees.account_id = ${id}
     order by grants.given_as = 'administrator' desc, grants.id limit 1)`
 }
 
-/** Who opened a space by a grant and in what standing. The statement joins `grants` and `accounts giver`. */
-export const openedBy: RawBuilder<string> = sql<string>`('opened by ' || coalesce(giver.display_name, 'Tango')
-  || case grants.given_as when 'administrator' then ', by rule of the administration.' else ', ' || grants.given_as || '.' end)`
+const giver = sql`coalesce(giver.display_name, 'Tango')`
+const group = sql`groups.title`
+const role = sql`lower(position_roles.title)`
+/** The place that a grant is for. The statement joins `axis_node_versions node`. */
+export const placeOfGrant = sql`case when node.title is null then ${inSql.said('a place that is gone', {})} else to_jsonb(node.title) end`
+const place = placeOfGrant
 
-const grantReason = sql<string>`(case
-    when grants.account_id is not null then 'Was let in by name'
-    when grants.group_id is not null then 'Is in the group ' || groups.title
-    else 'Stands at ' || coalesce(node.title, 'a place that is gone')
-      || case when grants.role is null then '' else ' as ' || lower(position_roles.title) end
-  end || '; ' || ${openedBy})`
+/** Who opened a space by a grant and in what standing. The statement joins `grants` and `accounts giver`. */
+export const openedBy: RawBuilder<SaidWith> = byStanding({
+  administrator: inSql.said('Opened by {giver}, by rule of the administration.', { giver }),
+  manager: inSql.said('Opened by {giver}, manager.', { giver }),
+  author: inSql.said('Opened by {giver}, author.', { giver }),
+})
+
+const grantReason = sql<SaidWith>`(case
+  when grants.account_id is not null then ${byStanding({
+    administrator: inSql.said('Was let in by name; opened by {giver}, by rule of the administration.', { giver }),
+    manager: inSql.said('Was let in by name; opened by {giver}, manager.', { giver }),
+    author: inSql.said('Was let in by name; opened by {giver}, author.', { giver }),
+  })}
+  when grants.group_id is not null then ${byStanding({
+    administrator: inSql.said('Is in the group {group}; opened by {giver}, by rule of the administration.', {
+      ...{ group, giver },
+    }),
+    manager: inSql.said('Is in the group {group}; opened by {giver}, manager.', { group, giver }),
+    author: inSql.said('Is in the group {group}; opened by {giver}, author.', { group, giver }),
+  })}
+  when grants.role is null then ${byStanding({
+    administrator: inSql.said('Stands at {place}; opened by {giver}, by rule of the administration.', { place, giver }),
+    manager: inSql.said('Stands at {place}; opened by {giver}, manager.', { place, giver }),
+    author: inSql.said('Stands at {place}; opened by {giver}, author.', { place, giver }),
+  })}
+  else ${byStanding({
+    administrator: inSql.said('Stands at {place} as {role}; opened by {giver}, by rule of the administration.', {
+      ...{ place, role, giver },
+    }),
+    manager: inSql.said('Stands at {place} as {role}; opened by {giver}, manager.', { place, role, giver }),
+    author: inSql.said('Stands at {place} as {role}; opened by {giver}, author.', { place, role, giver }),
+  })} end)`
+
+function byStanding(said: Record<Rank, RawBuilder<SaidWith>>): RawBuilder<SaidWith> {
+  return sql<SaidWith>`(case grants.given_as when 'administrator' then ${said.administrator}
+    when 'manager' then ${said.manager} else ${said.author} end)`
+}
 
 /** What the words about a grant are made of; the statement has `space_grantees`. */
 const grantsInWords = sql`join grants on grants.id = space_grantees.grant_id
@@ -127,9 +164,9 @@ export function readableSpace(reader: SpaceReader): RawBuilder<SqlBool> {
 }
 
 /** Why a reader may read a space, in one sentence; null when they may not. */
-export function whySpace(reader: SpaceReader): RawBuilder<string | null> {
+export function whySpace(reader: SpaceReader): RawBuilder<Reasons | null> {
   const why = reader.because(spaceRules(reader))
-  return reader.within ? sql<string | null>`(case when spaces.id = ${reader.within} then ${why} end)` : why
+  return reader.within ? sql<Reasons | null>`(case when spaces.id = ${reader.within} then ${why} end)` : why
 }
 
 /** The ids of the spaces that the reader may read, as a subquery: `threads.space_id in ${…}`. */
@@ -152,19 +189,23 @@ export function rightLevel(id: RawBuilder<number> | AccountViewer['id']): RawBui
 }
 
 /** Why a right goes as far as `rightLevel` says, in one sentence; null when there is none. The statement selects from `spaces`. */
-export function whyRight(id: RawBuilder<number> | AccountViewer['id']): RawBuilder<string | null> {
-  return sql<string | null>`(select held.because from (
-      select ${opensToAll} as level, 0 as rule, ${sql.lit(said('Everyone who works here reads and writes here.'))} as because
+export function whyRight(id: RawBuilder<number> | AccountViewer['id']): RawBuilder<Said | null> {
+  return sql<Said | null>`(select held.because from (
+      select ${opensToAll} as level, 0 as rule, ${plain(said('Everyone who works here reads and writes here.'))} as because
         where ${opensToAll} > 0
       union all
-      select ${membershipLevel}, 0, case memberships.role when 'steward' then ${sql.lit(said('Looks after this space.'))}
-          else ${sql.lit(said('Is a member of this space.'))} end
+      select ${membershipLevel}, 0, case memberships.role when 'steward' then ${plain(said('Looks after this space.'))}
+          else ${plain(said('Is a member of this space.'))} end
         from memberships where memberships.space_id = spaces.id and memberships.account_id = ${id}
       union all
       select space_grantees.level, case grants.given_as when 'administrator' then 1 else 0 end, ${grantReason}
         from space_grantees ${grantsInWords}
         where space_grantees.space_id = spaces.id and space_grantees.account_id = ${id} and ${worksHere(id)}
     ) held order by held.level desc, held.rule desc limit 1)`
+}
+
+function plain(sentence: string): RawBuilder<unknown> {
+  return sql`${sql.lit(JSON.stringify(sentence))}::jsonb`
 }
 
 /** Whether an employee may write in a space: their right goes as far as `write`. Found from the employee's own lists. */

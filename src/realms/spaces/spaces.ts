@@ -29,6 +29,7 @@ export {
   isEmployee,
   mayWriteIn,
   openedBy,
+  placeOfGrant,
   readableSpace,
   readableSpaceIds,
   rightLevel,

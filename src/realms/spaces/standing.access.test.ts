@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import { type PersonName, everybody } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
 import { insertPositions, makeSpace } from '../../../test/positions.ts'
+import { english } from '../../platform/languages/languages.ts'
+import type { AccessVerdict } from '../../platform/verdict.ts'
 import { mayKeep, mayLift, mayMove, mayStop, ranksOf } from './standing.access.ts'
 import { standingOf } from './standing.ts'
 
@@ -44,7 +46,7 @@ test(
         space: { ...space, fixed: isFixed },
       })
       const stopped = (stops: 'manager' | 'administrator') => ({ ...page, stops, fixed: stops === 'administrator' })
-      const verdicts: Record<string, { allowed: boolean; because: string }> = {
+      const verdicts: Record<string, AccessVerdict> = {
         'keeps it': mayKeep(standing, page),
         'takes it to the top': mayMove(at, null),
         'puts it under a space of hers': mayMove(at, await under(hers)),
@@ -61,8 +63,8 @@ test(
       }
       assert.deepEqual(Object.keys(verdicts), Object.keys(onPage))
       for (const [does, verdict] of Object.entries(verdicts)) {
-        assert.equal(verdict.allowed, onPage[does]!.includes(who), `${who} ${does}: ${verdict.because}`)
-        assert.match(verdict.because, /^[A-Z].*\.$/)
+        assert.equal(verdict.allowed, onPage[does]!.includes(who), `${who} ${does}: ${english.again(verdict.because)}`)
+        assert.match(english.again(verdict.because), /^[A-Z].*\.$/)
       }
     }
   }),

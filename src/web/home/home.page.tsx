@@ -1,6 +1,6 @@
 import type { FormState } from '../../platform/http/form.ts'
-import { excerpt } from '../../platform/text/markdown.ts'
 import { PostComposer, Stream, type StreamParts } from '../../content/discussions/discussions.parts.tsx'
+import { Excerpt } from '../../content/mentions/mentions.parts.tsx'
 import { type Thread, threadAddress } from '../../content/threads/threads.ts'
 import type { Audience } from '../../realms/audience/audience.ts'
 import type { Space } from '../../realms/spaces/spaces.ts'
@@ -98,7 +98,7 @@ function Aside(props: HomePageProps) {
           <LinkList
             links={props.waiting.map((thread) => ({
               href: threadAddress(thread),
-              label: <bdi>{thread.title || excerpt(thread.body, 60)}</bdi>,
+              label: <bdi>{thread.title || <Excerpt of={thread.body} length={60} />}</bdi>,
               note: <WaitingSince thread={thread} now={props.now} />,
             }))}
           />

@@ -86,7 +86,7 @@ async function finish(c: C, demo: boolean, buildDemo: BuildDemo | undefined): Pr
 async function drawStart(c: C): Promise<Response> {
   if (tokenOf(c) === '') {
     if (await isSetUp(c.var.ctx)) throw new NotFound()
-    return c.render(<WaitingPage />, page('First start', 200))
+    return c.render(<WaitingPage />, page(c, 200))
   }
   await demandOwnerLink(c.var.ctx, tokenOf(c))
   return c.redirect(stepPath('company', tokenOf(c)), 303)
@@ -101,10 +101,11 @@ async function drawStep(c: C, step: StepName, hasDemo: boolean, form: FormState)
     hasDemo,
     hasMail: c.var.config.smtpUrl !== undefined,
   }
-  return c.render(<WelcomePage {...words} step={step} />, page('First start', form === emptyForm ? 200 : 422))
+  return c.render(<WelcomePage {...words} step={step} />, page(c, form === emptyForm ? 200 : 422))
 }
 
-function page(title: string, status: number): PageProps {
+function page(c: C, status: number): PageProps {
+  const title = c.var.ctx.say('First start')
   return { title, realm: 'bridge', frame: 'seam', nav: 'setup', styles: ['extra'], indexed: false, status }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AccountViewer, Ctx } from '../../platform/context.ts'
 import { Conflict, Invalid, NotFound, TangoError } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import type { Said } from '../../platform/languages/languages.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import { findSetting, putSetting } from '../../platform/settings.ts'
 import { hashToken, makeToken } from '../../platform/tokens.ts'
 import {
@@ -22,14 +22,16 @@ export type BuildDemo = (ctx: Ctx) => Promise<void>
 
 export const companySchema = z.object({
   company: z
-    .string('Write the name of your company.')
+    .string(said('Write the name of your company.'))
     .transform(cleanLine)
-    .pipe(z.string().min(1, 'Write the name of your company.').max(80, 'Keep the name under 80 characters.')),
+    .pipe(
+      z.string().min(1, said('Write the name of your company.')).max(80, said('Keep the name under 80 characters.')),
+    ),
 })
 export const ownerSchema = z.object({
   name: displayNameSchema,
   email: emailSchema,
-  password: z.string('Choose a password.').min(1, 'Choose a password.'),
+  password: z.string(said('Choose a password.')).min(1, said('Choose a password.')),
 })
 const placeSchema = newSpaceSchema.pick({ slug: true, title: true })
 
@@ -61,7 +63,7 @@ export async function isSetUp(ctx: Ctx): Promise<boolean> {
 /** Makes the one-time secret of the link `/welcome?token=…` that is printed at first start. Conflict when set up. */
 export async function makeOwnerLink(ctx: Ctx): Promise<string> {
   if (ctx.viewer.kind !== 'system') throw new NotFound()
-  if (await isSetUp(ctx)) throw new Conflict('setup.done', 'Tango is set up already.')
+  if (await isSetUp(ctx)) throw new Conflict('setup.done', said('Tango is set up already.'))
   const token = makeToken()
   await queries.insertLink(ctx, hashToken(token))
   return token
@@ -73,7 +75,7 @@ export async function demandOwnerLink(ctx: Ctx, token: string): Promise<void> {
   if (!(await queries.linkIsOpen(ctx, hashToken(token)))) {
     throw new NotFound(
       'setup.no-link',
-      'Open the owner link that Tango printed where it was started. Only that link goes on from here.',
+      said('Open the owner link that Tango printed where it was started. Only that link goes on from here.'),
     )
   }
 }
@@ -86,10 +88,10 @@ export async function demandOwnerLink(ctx: Ctx, token: string): Promise<void> {
 export async function setUp(ctx: Ctx, input: SetUpInput, buildDemo?: BuildDemo): Promise<{ ownerId: AccountId }> {
   if (ctx.viewer.kind !== 'system') throw new NotFound()
   const house = takeInput(input)
-  if (input.demo && !buildDemo) throw new Conflict('setup.no-demo', 'This Tango was built without the demo.')
+  if (input.demo && !buildDemo) throw new Conflict('setup.no-demo', said('This Tango was built without the demo.'))
   return ctx.transaction(async (inside) => {
     await queries.lockSetup(inside)
-    if (await isSetUp(inside)) throw new Conflict('setup.done', 'Tango is set up already.')
+    if (await isSetUp(inside)) throw new Conflict('setup.done', said('Tango is set up already.'))
     await putSetting(inside, 'company', house.company)
     const { name: displayName, email, ...proof } = { ...input.owner, ...house.owner }
     const ownerId = await createAccount(inside, { realm: 'inside', displayName, email, ...proof, emailProved: false })
@@ -117,7 +119,7 @@ function takeInput(input: SetUpInput) {
   for (const issue of parsed.error?.issues ?? []) fields[issue.path.join('.')] ??= issue.message
   const problem = 'password' in input.owner ? passwordProblem(input.owner.password, input.owner.email) : undefined
   if (problem) fields['owner.password'] = problem
-  if (input.inside.slug === input.outside.slug) fields['outside.slug'] ??= 'The two spaces need two addresses.'
+  if (input.inside.slug === input.outside.slug) fields['outside.slug'] ??= said('The two spaces need two addresses.')
   if (!parsed.success || Object.keys(fields).length > 0) throw new Invalid('setup.not-valid', fields)
   return parsed.data
 }
@@ -161,7 +163,7 @@ export const spacesSchema = z
   })
   .refine((spaces) => spaces.insideSlug !== spaces.outsideSlug, {
     path: ['outsideSlug'],
-    message: 'The two spaces need two addresses.',
+    message: said('The two spaces need two addresses.'),
   })
 
 export async function draftSpaces(ctx: Ctx, spaces: z.output<typeof spacesSchema>): Promise<void> {
@@ -178,7 +180,7 @@ export async function setUpFromDraft(ctx: Ctx, demo: boolean, buildDemo?: BuildD
     throw new TangoError(
       'setup.not-ready',
       409,
-      'A step is missing. Go back to the first one: what you wrote is still there.',
+      said('A step is missing. Go back to the first one: what you wrote is still there.'),
     )
   }
   return setUp(ctx, { company, owner, inside, outside, demo }, buildDemo)

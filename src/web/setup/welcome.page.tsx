@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import type { FormState } from '../../platform/http/form.ts'
+import type { Say } from '../../platform/languages/languages.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { ErrorSummary, Input, Radio } from '../../ui/field.tsx'
 import { RealmChip } from '../../ui/realm.tsx'
 import { Steps } from '../../ui/steps.tsx'
 import { Notebox } from '../../ui/surface.tsx'
+import { useWords } from '../../ui/words.tsx'
 import { shortestPassword } from '../../people/accounts/accounts.ts'
 import type { Draft } from './setup.ts'
 
@@ -27,12 +29,13 @@ export function stepPath(step: StepName, token: string): string {
 
 /** One step of the first start, with the way through all of them and the health of the house. */
 export function WelcomePage(props: WelcomeWords & { step: StepName }) {
+  const say = useWords()
   const { step } = props
   return (
     <>
-      <nav class="wsteps" aria-label="Set-up">
-        <Steps steps={stepsOf(step, props.draft, props.hasDemo)} />
-        <p class="small muted">About two minutes in all.</p>
+      <nav class="wsteps" aria-label={say('Set-up')}>
+        <Steps steps={stepsOf(say, props)} />
+        <p class="small muted">{say('About two minutes in all.')}</p>
       </nav>
       <form method="post" action={stepPath(step, props.token)} class="wform">
         {step === 'company' ? <CompanyStep {...props} /> : null}
@@ -41,15 +44,15 @@ export function WelcomePage(props: WelcomeWords & { step: StepName }) {
         {step === 'finish' ? <FinishStep {...props} /> : null}
       </form>
       <aside class="health" aria-labelledby="health">
-        <h2 id="health">Good to know</h2>
+        <h2 id="health">{say('Good to know')}</h2>
         <div class="stack-s">
           <p class="small soft">
             {props.hasMail
-              ? 'Mail goes out over the server that SMTP_URL names.'
-              : 'Mail is not set yet: codes and invitations wait in the database until SMTP_URL names a server.'}
+              ? say('Mail goes out over the server that SMTP_URL names.')
+              : say('Mail is not set yet: codes and invitations wait in the database until SMTP_URL names a server.')}
           </p>
           <p class="small soft">
-            This page opens only with the link that was printed at the start, and is gone once you finish.
+            {say('This page opens only with the link that was printed at the start, and is gone once you finish.')}
           </p>
         </div>
       </aside>
@@ -59,28 +62,38 @@ export function WelcomePage(props: WelcomeWords & { step: StepName }) {
 
 /** What everybody sees who comes before the house is open. */
 export function WaitingPage() {
+  const say = useWords()
   return (
     <>
       {/* The column of the steps stays empty, so that the paper stands where the steps' will. */}
       <div class="wsteps" />
       <div class="wform">
-        <h1>Tango is not set up yet</h1>
+        <h1>{say('Tango is not set up yet')}</h1>
         <p class="soft lead-s">
-          Whoever started it was given an owner link, printed where it was started. Open that link to name the company
-          and make the first account.
+          {say(
+            'Whoever started it was given an owner link, printed where it was started. Open that link to name the company and make the first account.',
+          )}
         </p>
       </div>
     </>
   )
 }
 
-function stepsOf(step: StepName, draft: Draft, hasDemo: boolean) {
+function stepsOf(say: Say, { step, draft, hasDemo }: WelcomeWords & { step: StepName }) {
   const at = stepNames.indexOf(step)
-  const notes: Record<StepName, [string, string | undefined]> = {
-    company: ['Your company', draft.company],
-    owner: ['Your own way in', draft.owner?.email],
-    spaces: ['The first two spaces', draft.inside && draft.outside && `${draft.inside.title}, ${draft.outside.title}`],
-    finish: hasDemo ? ['Something to look at', 'Demo company, or empty'] : ['Open Tango', undefined],
+  const { company, owner, inside, outside } = draft
+  const notes: Record<StepName, [string, ComponentChildren]> = {
+    company: [say('Your company'), company && <bdi>{company}</bdi>],
+    owner: [say('Your own way in'), owner && <bdi>{owner.email}</bdi>],
+    spaces: [
+      say('The first two spaces'),
+      inside && outside && (
+        <>
+          <bdi>{inside.title}</bdi>, <bdi>{outside.title}</bdi>
+        </>
+      ),
+    ],
+    finish: hasDemo ? [say('Something to look at'), say('Demo company, or empty')] : [say('Open Tango'), undefined],
   }
   return stepNames.map((name, index) => ({
     title: notes[name][0],
@@ -90,21 +103,23 @@ function stepsOf(step: StepName, draft: Draft, hasDemo: boolean) {
 }
 
 function Head(props: { title: string; form: FormState; children: ComponentChildren }) {
+  const say = useWords()
   return (
     <>
       <h1>{props.title}</h1>
       <p class="soft lead-s">{props.children}</p>
-      <ErrorSummary title="This step needs another look" errors={props.form.errors} />
+      <ErrorSummary title={say('This step needs another look')} errors={props.form.errors} />
     </>
   )
 }
 
 function Onward(props: { back?: string; children: string }) {
+  const say = useWords()
   return (
     <div class="row mt5 wnav">
       {props.back === undefined ? null : (
         <LinkButton kind="quiet" icon="arrow-left" href={props.back}>
-          Back
+          {say('Back')}
         </LinkButton>
       )}
       <Button kind="primary" size="l" extra="push">
@@ -115,36 +130,38 @@ function Onward(props: { back?: string; children: string }) {
 }
 
 function CompanyStep({ draft, form }: WelcomeWords) {
+  const say = useWords()
   return (
     <>
-      <Head title="What is your company called?" form={form}>
-        Everybody who works there meets inside. Customers meet outside, and read its name at the door.
+      <Head title={say('What is your company called?')} form={form}>
+        {say('Everybody who works there meets inside. Customers meet outside, and read its name at the door.')}
       </Head>
       <Input
         name="company"
-        label="Company"
+        label={say('Company')}
         autocomplete="organization"
         required
         maxlength={80}
         value={form.values.company ?? draft.company}
         error={form.errors.company}
       />
-      <Onward>Next: your own way in</Onward>
+      <Onward>{say('Next: your own way in')}</Onward>
     </>
   )
 }
 
 function OwnerStep({ draft, form, token }: WelcomeWords) {
+  const say = useWords()
   const { values, errors } = form
   return (
     <>
-      <Head title="Who are you?" form={form}>
-        You become the owner: you give offices, invite colleagues and make spaces on both sides.
+      <Head title={say('Who are you?')} form={form}>
+        {say('You become the owner: you give offices, invite colleagues and make spaces on both sides.')}
       </Head>
       <div class="stack">
         <Input
           name="name"
-          label="Your name"
+          label={say('Your name')}
           autocomplete="name"
           required
           maxlength={120}
@@ -154,7 +171,7 @@ function OwnerStep({ draft, form, token }: WelcomeWords) {
         <Input
           name="email"
           type="email"
-          label="Work address"
+          label={say('Work address')}
           autocomplete="username"
           required
           value={values.email ?? draft.owner?.email}
@@ -163,51 +180,58 @@ function OwnerStep({ draft, form, token }: WelcomeWords) {
         <Input
           name="password"
           type="password"
-          label="Password"
+          label={say('Password')}
           autocomplete="new-password"
           required
-          hint={`${shortestPassword} characters or more. A few words make a good one.`}
+          hint={say('{number} characters or more. A few words make a good one.', { number: shortestPassword })}
           error={errors.password}
         />
       </div>
-      <Onward back={stepPath('company', token)}>Next: the first two spaces</Onward>
+      <Onward back={stepPath('company', token)}>{say('Next: the first two spaces')}</Onward>
     </>
   )
 }
 
 function SpacesStep(props: WelcomeWords) {
+  const say = useWords()
   const { draft, form, token } = props
-  const company = draft.company ?? 'the company'
+  const company = draft.company ?? say('the company')
   return (
     <>
-      <Head title="Where do people meet?" form={form}>
-        One space on each side of the wall to begin with. What is written inside is never seen outside, unless somebody
-        publishes it on purpose.
+      <Head title={say('Where do people meet?')} form={form}>
+        {say(
+          'One space on each side of the wall to begin with. What is written inside is never seen outside, unless somebody publishes it on purpose.',
+        )}
       </Head>
       <div class="offices">
         <PlaceCard
           realm="inside"
-          word="Inside"
-          note="Open to every employee."
-          place={draft.inside ?? { title: `Everyone at ${company}`, slug: 'everyone' }}
+          word={say('Inside')}
+          note={say('Open to every employee.')}
+          place={draft.inside ?? { title: plain(say('Everyone at {company}', { company })), slug: 'everyone' }}
           form={form}
         />
         <div class="never" aria-hidden="true">
-          <span>kept apart</span>
+          <span>{say('kept apart')}</span>
         </div>
         <PlaceCard
           realm="outside"
-          word="Outside"
-          note="Open to anyone on the web."
-          place={draft.outside ?? { title: `${company} community`, slug: 'community' }}
+          word={say('Outside')}
+          note={say('Open to anyone on the web.')}
+          place={draft.outside ?? { title: plain(say('{company} community', { company })), slug: 'community' }}
           form={form}
         />
       </div>
       <Onward back={stepPath('owner', token)}>
-        {props.hasDemo ? 'Next: something to look at' : 'Next: open Tango'}
+        {props.hasDemo ? say('Next: something to look at') : say('Next: open Tango')}
       </Onward>
     </>
   )
+}
+
+/** What is proposed becomes the name of a space: the signs that set a name apart in a sentence do not belong in it. */
+function plain(words: string): string {
+  return words.replace(/[\u2068\u2069]/g, '')
 }
 
 function PlaceCard(props: {
@@ -217,6 +241,7 @@ function PlaceCard(props: {
   place: { title: string; slug: string }
   form: FormState
 }) {
+  const say = useWords()
   const { realm, place } = props
   const { values, errors } = props.form
   return (
@@ -229,7 +254,7 @@ function PlaceCard(props: {
         <p class="soft small">{props.note}</p>
         <Input
           name={`${realm}Title`}
-          label="Name"
+          label={say('Name')}
           required
           maxlength={120}
           value={values[`${realm}Title`] ?? place.title}
@@ -237,8 +262,8 @@ function PlaceCard(props: {
         />
         <Input
           name={`${realm}Slug`}
-          label="Address"
-          hint="Small letters, digits, hyphens"
+          label={say('Address')}
+          hint={say('Small letters, digits, hyphens')}
           required
           maxlength={63}
           value={values[`${realm}Slug`] ?? place.slug}
@@ -250,33 +275,41 @@ function PlaceCard(props: {
 }
 
 function FinishStep({ form, token, hasDemo }: WelcomeWords) {
+  const say = useWords()
   return (
     <>
-      <Head title={hasDemo ? 'Something to look at?' : 'Ready'} form={form}>
+      <Head title={hasDemo ? say('Something to look at?') : say('Ready')} form={form}>
         {hasDemo
-          ? 'Begin with empty rooms, or look around in a company that was made up.'
-          : 'Everything is there for a beginning. The rooms are empty.'}
+          ? say('Begin with empty rooms, or look around in a company that was made up.')
+          : say('Everything is there for a beginning. The rooms are empty.')}
       </Head>
       <div class="stack">
         {hasDemo ? (
           <>
-            <Radio name="demo" value="no" label="Begin empty" note="The two spaces, and you in them." checked />
+            <Radio
+              name="demo"
+              value="no"
+              label={say('Begin empty')}
+              note={say('The two spaces, and you in them.')}
+              checked
+            />
             <Radio
               name="demo"
               value="yes"
-              label="Explore with a demo company"
-              note="A few hundred made-up people and threads on both sides. For looking around: they cannot be taken out again."
+              label={say('Explore with a demo company')}
+              note={say(
+                'A few hundred made-up people and threads on both sides. For looking around: they cannot be taken out again.',
+              )}
             />
           </>
         ) : null}
         <Notebox tone="info" icon="users-three">
-          You are owner and inside steward, and may answer outside in the company's name. The outside should be looked
-          after by somebody else: what is good manners among colleagues is not always so in public. Invite that person,
-          then give them the office of outside steward under People, Offices. Until then you can make spaces there
-          yourself.
+          {say(
+            "You are owner and inside steward, and may answer outside in the company's name. The outside should be looked after by somebody else: what is good manners among colleagues is not always so in public. Invite that person, then give them the office of outside steward under People, Offices. Until then you can make spaces there yourself.",
+          )}
         </Notebox>
       </div>
-      <Onward back={stepPath('spaces', token)}>Open Tango</Onward>
+      <Onward back={stepPath('spaces', token)}>{say('Open Tango')}</Onward>
     </>
   )
 }

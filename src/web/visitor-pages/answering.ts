@@ -3,7 +3,7 @@ import { isAiCrawler } from '../../connect/robots/robots.ts'
 import { readSessionToken } from '../../people/sessions/sessions.ts'
 import type { WebEnv } from '../../platform/http/env.ts'
 import { isKept } from '../../platform/http/kept.ts'
-import type { LanguageOf } from '../language.ts'
+import { type LanguageOf, chosenBy } from '../language.ts'
 import { type KeptPage, type VisitorPages, pageFrom, unpack } from './visitor-pages.ts'
 
 declare module 'hono' {
@@ -75,7 +75,7 @@ function mayKeep(c: Context<WebEnv>): boolean {
 async function answerWith(c: Context<WebEnv>, page: KeptPage): Promise<Response> {
   const headers = new Headers(page.headers as [string, string][])
   headers.set('etag', page.etag)
-  headers.set('vary', 'cookie, accept-encoding, accept-language')
+  headers.set('vary', `${chosenBy}, accept-encoding`)
   // A browser may keep it and asks each time whether it still stands; who signs in asks with a cookie.
   if (headers.get('cache-control')?.startsWith('private')) headers.set('cache-control', 'private, no-cache')
   if (isKept(c.req.header('if-none-match'), page.etag)) {
