@@ -112,8 +112,11 @@ CREATE OR REPLACE FUNCTION public.complete_thread_tag()
  LANGUAGE plpgsql
 AS $function$
 begin
-  select tag_root(new.tag_id, threads.realm), threads.realm = 'outside', threads.created_at
-    into new.tag_id, new.is_outside, new.created_at from threads where threads.id = new.thread_id;
+  -- A thread that is narrowed in this moment would not see this row, and this row would count it as open: one waits.
+  select tag_root(new.tag_id, threads.realm), threads.realm = 'outside', threads.created_at, threads.space_id,
+      reads_as_its_space(threads)
+    into new.tag_id, new.is_outside, new.created_at, new.space_id, new.is_plain
+    from threads where threads.id = new.thread_id for no key update;
   return new;
 end $function$
 ;
@@ -440,7 +443,8 @@ CREATE OR REPLACE FUNCTION public.move_thread_tags()
  LANGUAGE plpgsql
 AS $function$
 begin
-  update thread_tags set created_at = new.created_at where thread_id = new.id;
+  update thread_tags set created_at = new.created_at, space_id = new.space_id, is_plain = reads_as_its_space(new)
+    where thread_id = new.id;
   return null;
 end $function$
 ;
@@ -526,6 +530,13 @@ begin
   end if;
   return null;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.reads_as_its_space(t threads)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+RETURN (((t).audience = 'space'::text) AND ((t).reach IS NULL) AND ((t).hidden_at IS NULL) AND ((t).removed_at IS NULL) AND ((t).recalled_at IS NULL) AND ((t).merged_into_id IS NULL))
 ;
 
 CREATE OR REPLACE FUNCTION public.refresh_node_paths(changed bigint)
@@ -3426,12 +3437,14 @@ create table thread_tags (
   tag_id bigint not null,
   is_outside boolean not null,
   created_at timestamp(3) with time zone not null,
+  space_id bigint not null,
+  is_plain boolean not null,
   constraint thread_tags_pkey PRIMARY KEY (thread_id, tag_id),
   constraint thread_tags_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES tags(id) ON DELETE CASCADE,
   constraint thread_tags_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE
 );
 
-CREATE INDEX thread_tags_newest ON public.thread_tags USING btree (tag_id, is_outside, created_at DESC, thread_id DESC);
+CREATE INDEX thread_tags_newest ON public.thread_tags USING btree (tag_id, is_outside, created_at DESC, thread_id DESC) INCLUDE (space_id, is_plain);
 
 CREATE TRIGGER thread_tags_complete BEFORE INSERT ON public.thread_tags FOR EACH ROW EXECUTE FUNCTION complete_thread_tag();
 
@@ -3521,7 +3534,7 @@ CREATE TRIGGER threads_realm_fixed BEFORE UPDATE OF realm ON public.threads FOR 
 
 CREATE TRIGGER threads_standing AFTER UPDATE OF reach, audience, space_id, recalled_at, hidden_at, removed_at ON public.threads FOR EACH ROW EXECUTE FUNCTION standing_by_thread();
 
-CREATE TRIGGER threads_tags_moved AFTER UPDATE OF created_at ON public.threads FOR EACH ROW WHEN ((old.created_at IS DISTINCT FROM new.created_at)) EXECUTE FUNCTION move_thread_tags();
+CREATE TRIGGER threads_tags_moved AFTER UPDATE OF created_at, space_id, audience, reach, hidden_at, removed_at, recalled_at, merged_into_id ON public.threads FOR EACH ROW WHEN (((old.created_at IS DISTINCT FROM new.created_at) OR (old.space_id IS DISTINCT FROM new.space_id) OR (reads_as_its_space(old.*) IS DISTINCT FROM reads_as_its_space(new.*)))) EXECUTE FUNCTION move_thread_tags();
 
 CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.threads FOR EACH ROW EXECUTE FUNCTION note_thread_visitors_see();
 
