@@ -3,22 +3,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Page, openSite } from '../../../test/browse.ts'
 import { castPassword, getCast } from '../../../test/cast.ts'
-import { hearEverything, inTransaction } from '../../../test/database.ts'
-import type { Ctx } from '../../platform/context.ts'
+import { inTransaction } from '../../../test/database.ts'
+import { newestCode } from '../../../test/sent-mails.ts'
 import { setPassword } from '../accounts/accounts.ts'
 import { findViewer } from '../sessions/sessions.ts'
-
-async function codeFor(ctx: Ctx, email: string): Promise<string> {
-  await hearEverything(ctx)
-  const { bodyText } = await ctx.db
-    .selectFrom('mails')
-    .select('bodyText')
-    .where('toAddress', '=', email)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirstOrThrow()
-  return /Your code is (\d{4} \d{4})/.exec(bodyText)![1]!
-}
 
 function tokenOf(page: Page): string {
   return /^tango=([^;]+);/.exec(page.headers.get('set-cookie') ?? '')?.[1] ?? ''
@@ -183,7 +171,7 @@ test(
     })
     const asked = await anyone.post(door.action!, filled(door.fields, { email: 'ines@people.example' }) as never)
     const form = formsOf(await anyone.get(asked.location!)).find((one) => 'code' in one.fields)!
-    const code = await codeFor(ctx, 'ines@people.example')
+    const code = await newestCode(ctx, 'ines@people.example')
     const entered = await anyone.post(form.action!, filled(form.fields, { code }) as never)
     assert.equal(entered.location, '/questions/12')
     assert.equal((await findViewer(ctx, tokenOf(entered)))?.id, cast.people.ines.id)

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Page, openSite } from '../../../test/browse.ts'
 import { castPassword, getCast } from '../../../test/cast.ts'
-import { hearEverything, inTransaction } from '../../../test/database.ts'
+import { inTransaction } from '../../../test/database.ts'
+import { mailsTo, newestCode } from '../../../test/sent-mails.ts'
 import { type Ctx, makeCtx } from '../../platform/context.ts'
 import { silentLog } from '../../platform/log.ts'
 import { setPassword } from '../accounts/accounts.ts'
@@ -16,23 +17,6 @@ const from = { network: 'a', arrival }
 
 function later(ctx: Ctx, milliseconds: number): Ctx {
   return makeCtx({ viewer: ctx.viewer, db: ctx.db, now: new Date(ctx.now.getTime() + milliseconds), log: silentLog })
-}
-
-async function mailsTo(ctx: Ctx, email: string): Promise<string[]> {
-  await hearEverything(ctx)
-  const rows = await ctx.db
-    .selectFrom('mails')
-    .select('bodyText')
-    .where('toAddress', '=', email)
-    .orderBy('id')
-    .execute()
-  return rows.map((row) => row.bodyText)
-}
-
-async function newestCode(ctx: Ctx, email: string): Promise<string> {
-  const code = /Your code is (\d{4} \d{4})/.exec((await mailsTo(ctx, email)).at(-1) ?? '')?.[1]
-  assert.ok(code, `a code was mailed to ${email}`)
-  return code
 }
 
 function tokenOf(page: Page): string {
