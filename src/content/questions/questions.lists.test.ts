@@ -49,7 +49,7 @@ test(
     assert.equal((await visitor.get('/questions?space=testers')).status, 404)
     assert.match((await visitor.get('/questions?q=what+if+it+stops+suddenly')).text, /Why below 3 °C/)
     assert.doesNotMatch((await visitor.get('/questions?q=testers')).text, /Only for testers/)
-    assert.match((await visitor.get('/')).text, /Unanswered<span class="n">51<\/span>/)
+    assert.match((await visitor.get('/')).text, /Unanswered<\/bdi><span class="n">51<\/span>/)
     assert.match((await visitor.get('/questions?after=nonsense&show=%00')).text, /Number 50\./)
   }),
 )

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { type ReplyId, type ThreadId } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
@@ -52,8 +52,9 @@ interface Marked {
   /** Under which it stands now: after a merge another than the one on which it was marked. */
   readonly threadId: ThreadId
   readonly official: Date | null
+  /** The last time that somebody chose it: after a merge each asker may have. */
   readonly accepted: Date | null
-  readonly acceptedBy: AccountId | null
+  readonly acceptedBy: readonly AccountId[]
 }
 
 /** When this answer became what came of the question, while it still is: official or accepted, and not recalled. */
@@ -66,9 +67,7 @@ export async function selectMarked(ctx: Ctx, threadId: ThreadId): Promise<readon
   return selectMarks(ctx)
     .select('replies.id')
     .where('replies.threadId', '=', threadId)
-    .where((eb) =>
-      eb.or([eb('officialAnswers.markedAt', 'is not', null), eb('answerAcceptances.acceptedAt', 'is not', null)]),
-    )
+    .where(sql<SqlBool>`(official_answers.marked_at is not null or exists ${acceptances(sql`1`)})`)
     .orderBy('replies.id')
     .execute()
 }
@@ -79,15 +78,17 @@ function selectMarks(ctx: Ctx) {
     .leftJoin('officialAnswers', (join) =>
       join.onRef('officialAnswers.answerId', '=', 'replies.id').on('officialAnswers.endedAt', 'is', null),
     )
-    .leftJoin('answerAcceptances', 'answerAcceptances.answerId', 'replies.id')
     .select([
       'replies.threadId',
       'officialAnswers.markedAt as official',
-      'answerAcceptances.acceptedAt as accepted',
-      'answerAcceptances.acceptedBy',
+      acceptances<Date | null>(sql`max(accepted_at)`).as('accepted'),
+      acceptances<AccountId[]>(sql`coalesce(json_agg(accepted_by), '[]')`).as('acceptedBy'),
     ])
     .where('replies.recalledAt', 'is', null)
 }
+
+const acceptances = <Result>(what: RawBuilder<unknown>) =>
+  sql<Result>`(select ${what} from answer_acceptances where answer_acceptances.answer_id = replies.id)`
 
 /** False when this person was told of this answer already. */
 export async function insertClosure(

@@ -54,7 +54,7 @@ export async function closeLoop(ctx: Ctx, answerId: ReplyId, mark: 'official' | 
   for (let afterAccount = 0; ;) {
     const waiting = await queries.selectWaiting(ctx, { threadId, answerId, until, afterAccount }, atOnce)
     for (const { accountId, because } of waiting) {
-      const isOwnAct = mark === 'accepted' && accountId === acceptedBy
+      const isOwnAct = mark === 'accepted' && acceptedBy.includes(accountId)
       const isTold =
         isOwnAct ||
         (await notify(ctx, {
