@@ -16,10 +16,16 @@ export const commonWord = 'kovakk'
 /** When the first post was written; each further one is 5 minutes younger. */
 export const beginning = new Date('2020-01-01T00:00:00Z')
 
-/** A word of six letters that no stemmer changes and that is part of no other, by its place in the vocabulary. */
+const firstLetters = 'zlvwhjc'
+const letters = 'bdfgkmnprt'
+
+/**
+ * A word of six letters that no stemmer changes and that is part of no other, by its place in the vocabulary. Neighbours
+ * begin differently, as words do: what is typed wrong is looked for by its first letters as well.
+ */
 export function wordAt(place: number): string {
-  const letters = [...String(100_000 + place)].slice(1, 6).map((digit) => 'bdfgkmnprt'[Number(digit)])
-  return `z${letters.join('')}`
+  const digits = [...String(100_000 + place)].slice(1).toReversed()
+  return firstLetters[place % 7]! + digits.map((digit) => letters[Number(digit)]).join('')
 }
 
 const peopleAndSpaces = `
@@ -34,8 +40,9 @@ const peopleAndSpaces = `
 const texts = (from: number, to: number) => `(select n, 1 + (n * 13) % ${spaces} as s,
     (select string_agg(case when k % 5 = 0 then (array['the', 'is', 'and', 'not', 'with'])[1 + (n + k) % 5]
         when k = 7 and r0 < 0.6 then '${commonWord}'
-        else 'z' || translate(substr((100000 + floor(${vocabulary} ^ random())::int)::text, 2), '0123456789', 'bdfgkmnprt') end, ' ')
-      from generate_series(1, 30 + 0 * n) k) as body,
+        else substr('${firstLetters}', 1 + place % 7, 1)
+          || translate(reverse(substr((100000 + place)::text, 2)), '0123456789', '${letters}') end, ' ')
+      from (select k, floor(${vocabulary} ^ random())::int as place from generate_series(1, 30 + 0 * n) k) places) as body,
     timestamptz '${beginning.toISOString()}' + n * interval '5 minutes' as at
   from (select n, random() r0 from generate_series(${from}, ${to}) n) numbers) texts`
 

@@ -44,5 +44,5 @@ test('the id of a person is not written into the page', () => {
 
 test('a strip of people says their names to those who do not see the shapes', () => {
   const html = render(<PeopleStrip faces={[{ id: '1', name: 'A B', who: 'employee' }]} names="A B, here" />)
-  assert.match(html, /<span class="vh">A B, here<\/span>/)
+  assert.match(html, /<span class="vh" dir="auto">A B, here<\/span>/)
 })

@@ -29,7 +29,7 @@ export function BringInPage(props: BringInPageProps) {
       <PageHead
         title={say('Bring in')}
         intro={<bdi>{props.title}</bdi>}
-        crumbs={<Crumbs label={say('You are here')} crumbs={[{ label: <bdi>{props.title}</bdi>, href: props.href }]} />}
+        crumbs={<Crumbs label={say('You are here')} crumbs={[{ label: props.title, href: props.href }]} />}
       />
       {spaces.length === 0 ? (
         <Notebox icon="info">
@@ -118,7 +118,7 @@ export function LinkPage(props: LinkPageProps) {
       <PageHead
         title={say('Link across the wall')}
         intro={<bdi>{from.title}</bdi>}
-        crumbs={<Crumbs label={say('You are here')} crumbs={[{ label: <bdi>{from.title}</bdi>, href: from.href }]} />}
+        crumbs={<Crumbs label={say('You are here')} crumbs={[{ label: from.title, href: from.href }]} />}
       />
       <form method="post" action="/inside/link" class="stack form-column">
         <ErrorSummary title={say('It was not linked')} errors={form.errors} />

@@ -42,7 +42,7 @@ export function DiscussionPage(props: DiscussionPageProps) {
             label={say('You are here')}
             crumbs={[
               { label: say('Spaces'), href: '/inside/spaces' },
-              { label: <bdi>{space.title}</bdi>, href: `/inside/spaces/${space.slug}` },
+              { label: space.title, href: `/inside/spaces/${space.slug}` },
             ]}
           />
         }

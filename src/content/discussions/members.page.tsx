@@ -47,7 +47,7 @@ export function MembersPage(props: MembersPageProps) {
             label={say('You are here')}
             crumbs={[
               { label: say('Spaces'), href: '/inside/spaces' },
-              { label: <bdi>{space.title}</bdi>, href: path },
+              { label: space.title, href: path },
             ]}
           />
         }

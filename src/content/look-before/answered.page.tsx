@@ -14,10 +14,7 @@ export function AnsweredBeforePage(props: { report: AnsweredBefore; later: boole
     <>
       <Crumbs
         label={say('You are here')}
-        crumbs={[
-          { label: <bdi>{space.title}</bdi>, href: `/s/${space.slug}` },
-          { label: say('Answered before asking') },
-        ]}
+        crumbs={[{ label: space.title, href: `/s/${space.slug}` }, { label: say('Answered before asking') }]}
       />
       <PageHead
         title={say('Answered before asking')}

@@ -52,7 +52,7 @@ export function PraisePage(props: PraisePageProps) {
       <Crumbs
         label={say('You are here')}
         crumbs={[
-          { label: <bdi>{space.title}</bdi>, href: `/s/${space.slug}` },
+          { label: space.title, href: `/s/${space.slug}` },
           { label: say('Praise'), href: '/praise' },
         ]}
       />

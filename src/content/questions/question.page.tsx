@@ -53,7 +53,7 @@ export function QuestionPage(props: QuestionPageProps) {
       <Crumbs
         label={say('You are here')}
         crumbs={[
-          { label: <bdi>{space.title}</bdi>, href: `/s/${space.slug}` },
+          { label: space.title, href: `/s/${space.slug}` },
           { label: say.again(listing.title), href: listing.path },
         ]}
       />

@@ -33,7 +33,7 @@ export function HelpersPage(props: {
     <>
       <Crumbs
         label={say('You are here')}
-        crumbs={[{ label: <bdi>{space.title}</bdi>, href: `/s/${space.slug}` }, { label: say('Helpers') }]}
+        crumbs={[{ label: space.title, href: `/s/${space.slug}` }, { label: say('Helpers') }]}
       />
       <PageHead
         title={say('Who helped most')}

@@ -37,7 +37,7 @@ export function FinishPage(props: { room: StormRoom; audience: AudienceWords; fo
             label={say('You are here')}
             crumbs={[
               { label: say('Storm sessions'), href: '/storms' },
-              { label: <bdi>{storm.question}</bdi>, href: `/storms/${storm.id}` },
+              { label: storm.question, href: `/storms/${storm.id}` },
             ]}
           />
         }

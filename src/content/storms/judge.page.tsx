@@ -25,7 +25,7 @@ export function JudgePage(props: Omit<StormPageProps, 'audience'> & { form: Form
             label={say('You are here')}
             crumbs={[
               { label: say('Storm sessions'), href: '/storms' },
-              { label: <bdi>{storm.question}</bdi>, href: `/storms/${storm.id}` },
+              { label: storm.question, href: `/storms/${storm.id}` },
             ]}
           />
         }

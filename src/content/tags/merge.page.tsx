@@ -28,7 +28,7 @@ export function MergePage(props: { side: TagSide; name: string; form: FormState;
             label={say('You are here')}
             crumbs={[
               { label: say('Tags'), href: tagsAddress(side) },
-              { label: <bdi>{name}</bdi>, href: path },
+              { label: name, href: path },
             ]}
           />
         }

@@ -95,7 +95,7 @@ export function UpdatePage(props: UpdatePageProps) {
       <Crumbs
         label={say('You are here')}
         crumbs={[
-          { label: <bdi>{space.title}</bdi>, href: `/s/${space.slug}` },
+          { label: space.title, href: `/s/${space.slug}` },
           { label: say('Updates'), href: '/updates' },
         ]}
       />

@@ -22,7 +22,7 @@ export function PublishPage(props: { room: SwarmRoom; preview: WordingPreview; p
             label={say('You are here')}
             crumbs={[
               { label: say('Swarms'), href: '/inside/swarms' },
-              { label: <bdi>{room.companion.title}</bdi>, href: `/inside/swarms/${swarm.id}` },
+              { label: room.companion.title, href: `/inside/swarms/${swarm.id}` },
               { label: say('Publish out') },
             ]}
           />

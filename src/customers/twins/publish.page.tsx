@@ -27,7 +27,7 @@ export function PublishPage(props: {
             label={say('You are here')}
             crumbs={[
               { label: say('Twins'), href: '/inside/twins' },
-              { label: <bdi>{room.inner.thread.title}</bdi>, href: `/inside/twins/${twin.id}` },
+              { label: room.inner.thread.title, href: `/inside/twins/${twin.id}` },
               { label: say('Publish out') },
             ]}
           />

@@ -62,8 +62,11 @@ async function planFor(ctx: Ctx, asked: RawBuilder<unknown>): Promise<Wanted> {
 // looks common to it. So it is told how to go.
 const against: Record<Plan, readonly string[]> = {
   walk: ['enable_sort', 'enable_bitmapscan', 'enable_seqscan', 'enable_hashjoin', 'enable_mergejoin'],
-  'look-up': ['enable_seqscan', 'enable_indexscan', 'enable_mergejoin'],
+  'look-up': ['enable_seqscan', 'enable_indexscan', 'enable_hashjoin', 'enable_mergejoin'],
 }
+
+/** What one person wrote is looked up by its author, however common the words are. */
+const planOf = (plan: Plan, { by, is }: Filters): Plan => (by || is === 'mine' ? 'look-up' : plan)
 
 /** Asks with one of the two plans. */
 async function planned<Result>(ctx: Ctx, plan: Plan, ask: (inside: Ctx) => Promise<Result>): Promise<Result> {
@@ -153,7 +156,8 @@ export function written(
 ): RawBuilder<SqlBool> {
   const author = sql.ref(column)
   const all: RawBuilder<SqlBool>[] = []
-  if (filters.by) all.push(sql`${author} in (select accounts.id from accounts where accounts.handle = ${filters.by})`)
+  if (filters.by)
+    all.push(sql`${author} = any(array(select accounts.id from accounts where accounts.handle = ${filters.by}))`)
   if (filters.is === 'mine') all.push(ctx.viewer.kind === 'account' ? sql`${author} = ${ctx.viewer.id}` : sql`false`)
   return all.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`(${sql.join(all, sql` and `)})`
 }
@@ -188,32 +192,46 @@ interface Ranked {
   readonly rank: number
 }
 
-/** The newest threads of each side whose own words match, with how well. */
+/**
+ * The newest threads of each side whose own words match, with how well. To look up, all that match are put in order of
+ * time by the index of words alone, and the rule of reading, which costs ten times as much, is asked of the newest until
+ * there are enough ("offset 0" keeps the planner from taking that apart).
+ */
 async function ownWords(ctx: Ctx, { query, realms, inThreads }: Wanted, filters: Filters): Promise<Ranked[]> {
-  // To look up, the side is asked of each find: the index of sides would give half of all threads.
-  const ofSide = (realm: Realm) =>
-    inThreads === 'walk' ? sql`threads.realm = ${realm}` : sql`threads.realm || '' = ${realm}`
-  const sides = realms.map(
-    (realm) => sql`(select threads.id, null::bigint as reply_id, ${rankOf(query, 'threads.words')} as rank
-      from threads where ${ofSide(realm)} and threads.words @@ ${literal(query)} and ${narrowed(ctx, filters)}
-        and ${written(ctx, filters, 'threads.author_id')}
-      order by threads.active_at desc, threads.id desc limit ${mostRanked})`,
+  const plan = planOf(inThreads, filters)
+  const matches = sql`threads.words @@ ${literal(query)} and ${written(ctx, filters, 'threads.author_id')}`
+  const found = sql`select threads.id, null::bigint as reply_id, ${rankOf(query, 'threads.words')} as rank from threads`
+  const newest = sql`order by threads.active_at desc, threads.id desc`
+  const sides = realms.map((realm) =>
+    plan === 'walk'
+      ? sql`(${found} where threads.realm = ${realm} and ${matches} and ${narrowed(ctx, filters)} ${newest} limit ${mostRanked})`
+      : // The side is asked of each find: the index of sides would give half of all threads.
+        sql`(select readable.* from (select threads.id from threads where threads.realm || '' = ${realm} and ${matches}
+          ${newest} offset 0) held, lateral (${found} where threads.id = held.id and ${narrowed(ctx, filters)} offset 0) readable
+        limit ${mostRanked})`,
   )
   if (sides.length === 0) return []
   return planned(
     ctx,
-    inThreads,
+    plan,
     async (inside) => (await sql<Ranked>`${sql.join(sides, sql` union all `)}`.execute(inside.db)).rows,
   )
 }
 
-/** The newest replies that match, with how well. */
+/** The newest replies that match, with how well; found as threads are. */
 async function replyWords(ctx: Ctx, { query, inReplies }: Wanted, filters: Filters): Promise<Ranked[]> {
-  const asked = sql<Ranked>`select threads.id, replies.id as reply_id, ${rankOf(query, 'replies.words')} as rank
+  const plan = planOf(inReplies, filters)
+  const found = sql`select threads.id, replies.id as reply_id, ${rankOf(query, 'replies.words')} as rank
     from replies join threads on threads.id = replies.thread_id
-    where ${matchingReply(ctx, literal(query), filters)} and ${narrowed(ctx, filters)}
-    order by replies.created_at desc, replies.id desc limit ${mostRanked}`
-  return planned(ctx, inReplies, async (inside) => (await asked.execute(inside.db)).rows)
+    where ${matchingReply(ctx, literal(query), filters)} and ${narrowed(ctx, filters)}`
+  const newest = sql`order by replies.created_at desc, replies.id desc`
+  const asked =
+    plan === 'walk'
+      ? sql<Ranked>`${found} ${newest} limit ${mostRanked}`
+      : sql<Ranked>`select readable.* from (select replies.id from replies where replies.words @@ ${literal(query)}
+          and ${written(ctx, filters, 'replies.author_id')} ${newest} offset 0) held,
+        lateral (${found} and replies.id = held.id offset 0) readable limit ${mostRanked}`
+  return planned(ctx, plan, async (inside) => (await asked.execute(inside.db)).rows)
 }
 
 /**
@@ -253,6 +271,9 @@ export async function selectNewest(
   after: { readonly at: Date; readonly id: number } | undefined,
   limit: number,
 ): Promise<Hit[]> {
+  const isLookedUp = (plan: Plan) => planOf(plan, filters) === 'look-up'
+  if (isLookedUp(wanted.inThreads) && isLookedUp(wanted.inReplies) && wanted.query !== '')
+    return lookUpNewest(ctx, literal(wanted.query), filters, after, limit)
   const own = written(ctx, filters, 'threads.author_id')
   const held = await heldByReplies(ctx, wanted, filters)
   const matches = wanted.query === '' ? own : sql`(threads.words @@ ${literal(wanted.query)} and ${own})`
@@ -261,14 +282,45 @@ export async function selectNewest(
     from threads where ${wanted.query === '' ? matches : sql`(${matches} or ${held.holds})`} and ${narrowed(ctx, filters)}
     ${after ? sql`and (threads.active_at, threads.id) < (${after.at}, ${after.id})` : sql``}`
   const ordered = sql`order by active_at desc, id desc limit ${limit + 1}`
-  if (wanted.inThreads === 'look-up' && wanted.inReplies === 'look-up' && wanted.query !== '')
-    return planned(ctx, 'look-up', async (inside) => (await sql<Hit>`${asked} ${ordered}`.execute(inside.db)).rows)
   // Along each side's own index, as far as a page needs.
   const sides = wanted.realms.map((realm) => sql`(${asked} and threads.realm = ${realm} ${ordered})`)
   if (sides.length === 0) return []
   const all = sql<Hit>`select * from (${sql.join(sides, sql` union all `)}) found ${ordered}`
   return planned(ctx, 'walk', async (inside) => (await all.execute(inside.db)).rows)
 }
+
+/** The same where few posts hold the words: all threads that hold them, the newest of them tried until a page is full. */
+async function lookUpNewest(
+  ctx: Ctx,
+  query: RawBuilder<unknown>,
+  filters: Filters,
+  after: { readonly at: Date; readonly id: number } | undefined,
+  limit: number,
+): Promise<Hit[]> {
+  const own = sql`(threads.words @@ ${query} and ${written(ctx, filters, 'threads.author_id')})`
+  const reply = firstReply(ctx, query, filters)
+  const asked = sql<Hit>`select readable.* from (select id from (
+        select threads.id, threads.active_at from threads where ${own}
+        union
+        select threads.id, threads.active_at from replies join threads on threads.id = replies.thread_id
+          where replies.words @@ ${query} and ${written(ctx, filters, 'replies.author_id')}) every
+      ${after ? sql`where (active_at, id) < (${after.at}, ${after.id})` : sql``}
+      order by active_at desc, id desc offset 0) held,
+    lateral (select threads.id, threads.active_at, 0 as score, case when ${own} then null else ${reply} end as reply_id
+      from threads where threads.id = held.id and (${own} or ${reply} is not null) and ${narrowed(ctx, filters)}
+      offset 0) readable limit ${limit + 1}`
+  return planned(
+    ctx,
+    'look-up',
+    async (inside) =>
+      (await sql<Hit>`select * from (${asked}) found order by active_at desc, id desc`.execute(inside.db)).rows,
+  )
+}
+
+/** The first reply of a thread that matches; null when none does. */
+const firstReply = (ctx: Ctx, query: RawBuilder<unknown>, filters: Filters): RawBuilder<ReplyId | null> =>
+  sql`(select replies.id from replies where replies.thread_id = threads.id and ${matchingReply(ctx, query, filters)}
+    order by replies.id limit 1)`
 
 /**
  * Whether a thread has a matching reply, and which. Words that few replies hold give a list of threads; common words are
@@ -278,8 +330,7 @@ async function heldByReplies(ctx: Ctx, { query, inReplies }: Wanted, filters: Fi
   if (query === '') return { holds: sql`false`, replyId: sql`null::bigint` }
   const matching = matchingReply(ctx, literal(query), filters)
   if (inReplies === 'walk') {
-    const first = sql`(select replies.id from replies where replies.thread_id = threads.id and ${matching}
-      order by replies.id limit 1)`
+    const first = firstReply(ctx, literal(query), filters)
     return { holds: sql`${first} is not null`, replyId: first }
   }
   const { rows } = await planned(ctx, 'look-up', (inside) =>

@@ -26,7 +26,7 @@ export function ClosingPage(props: {
             label={say('You are here')}
             crumbs={[
               { label: say('People'), href: '/inside/people' },
-              { label: <bdi>{person.displayName}</bdi>, href: personPath(person) },
+              { label: person.displayName, href: personPath(person) },
             ]}
           />
         }

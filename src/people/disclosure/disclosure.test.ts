@@ -87,7 +87,7 @@ test(
     assert.match(await page(), /Velund, executive and official voice/)
     await closeAccount(jonas, cast.people.daniel.id, 'Left the company')
     const left = await page()
-    assert.match(left, /<b>Daniel Okafor<\/b>/)
+    assert.match(left, /<b dir="auto">Daniel Okafor<\/b>/)
     assert.doesNotMatch(left, /class="office|official voice<|executive</)
     assert.deepEqual(await told(ours.id), ['Own view. Worked at Velund when writing this.'])
   }),

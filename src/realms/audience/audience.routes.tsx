@@ -17,7 +17,7 @@ export const audienceRoutes: Routes = (app) => {
     const id = parseId<'space'>(c.req.param('id'))
     if (!id) throw new NotFound()
     const space = await getSpaceById(c.var.ctx, id as SpaceId)
-    return drawReaders(c, space, { space: id }, { label: <bdi>{space.title}</bdi>, href: spacePath(space) })
+    return drawReaders(c, space, { space: id }, { label: space.title, href: spacePath(space) })
   })
   app.get('/readers/:kind{thread|reply}/:id', async (c) => {
     const id = parseId(c.req.param('id'))
