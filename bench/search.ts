@@ -94,8 +94,8 @@ const byIndex: Form = {
 async function ours(ctx: Ctx, { typed }: Ask, order: 'best' | 'newest', isHalf: boolean): Promise<readonly number[]> {
   const asked = readAsked(typed)
   const wanted = isHalf
-    ? await queries.selectHalfWanted(ctx, halfAsked(asked)!)
-    : await queries.selectWanted(ctx, asked.groups)
+    ? await queries.selectHalfWanted(ctx, halfAsked(asked)!, asked.filters)
+    : await queries.selectWanted(ctx, asked.groups, asked.filters)
   const list = order === 'best' ? queries.selectBest : queries.selectNewest
   return (await list(ctx, wanted!, asked.filters, undefined, 20)).slice(0, 20).map((hit) => hit.id)
 }

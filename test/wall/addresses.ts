@@ -37,6 +37,15 @@ export function fill({ texts }: Shape, gap: number, at: string, other: string): 
   return texts.reduce((path, text, n) => path + encodeURIComponent(n - 1 === gap ? at : other) + text)
 }
 
+const share = Number(process.env.TANGO_SHARE ?? 3)
+
+/**
+ * What an address is filled with: each third of all names (or query strings), another third than the next address; names
+ * of one kind stand side by side, so that it meets some of each. `npm run prove-canaries` fills every address with all.
+ */
+export const shareOf = (all: readonly string[], { route }: Shape): string[] =>
+  all.filter((_, at) => (at + route.length) % share === 0)
+
 /** Names of query parameters that some route reads, found in the sources, so that new ones are tried as well. */
 export function queryNames(): string[] {
   const root = resolve(import.meta.dirname, '../../src')

@@ -5,7 +5,7 @@ import { writeCursor } from '../../src/platform/cursor.ts'
 import { sendNoticeMails } from '../notice-mails.ts'
 import { getCast } from '../cast.ts'
 import { hearEverything } from '../database.ts'
-import { type Shape, fill, hiddenNames, nobodysName, openNames, queryNames, shapesOf } from './addresses.ts'
+import { type Shape, fill, hiddenNames, nobodysName, openNames, queryNames, shapesOf, shareOf } from './addresses.ts'
 import { crawl } from './crawl.ts'
 import { plantInside, plantOutside, spreadNumbers } from './plant.ts'
 import { type Secrets, type Walker, openSecrets, walkers } from './secrets.ts'
@@ -24,14 +24,6 @@ const shapes = shapesOf(wall.app, 'GET')
 const plain = shapes.filter((shape) => shape.texts.length === 1)
 /** Addresses whose query string can choose what is shown; the first start is over, the rest are fixed texts. */
 const askable = plain.filter((shape) => !/^\/(welcome\/|favicon|robots|health)/.test(shape.route))
-
-/**
- * Every address is filled with each third of the names and query strings, another third than the next address; names of
- * one kind stand side by side, so that it meets some of each. `npm run prove-canaries` fills every address with all.
- */
-const share = Number(process.env.TANGO_SHARE ?? 3)
-const shareOf = (all: readonly string[], { route }: Shape): string[] =>
-  all.filter((_, at) => (at + route.length) % share === 0)
 
 /** What a walk found, said in a way that a person can act on. */
 class Findings {

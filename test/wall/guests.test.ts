@@ -6,7 +6,7 @@ import { makeCtx } from '../../src/platform/context.ts'
 import { silentLog } from '../../src/platform/log.ts'
 import { getCast } from '../cast.ts'
 import { hearEverything } from '../database.ts'
-import { fill, hiddenNames, openNames, queryNames, shapesOf } from './addresses.ts'
+import { fill, hiddenNames, openNames, queryNames, shapesOf, shareOf } from './addresses.ts'
 import { crawl } from './crawl.ts'
 import { plantInside, plantOutside, spreadNumbers } from './plant.ts'
 import { openSecrets } from './secrets.ts'
@@ -23,14 +23,14 @@ const petra = cast.people.petra
 const shapes = shapesOf(wall.app, 'GET')
 const plain = shapes.filter((shape) => shape.texts.length === 1).map((shape) => shape.route)
 
-/** Every address that a guest could try: what links lead to, and every form of address with every name that there is. */
+/** Every address that a guest could try: what links lead to, and every form of address with names of every kind. */
 async function everything(): Promise<Map<string, Answer>> {
   const seen = await crawl(wall, petra, plain)
   const names = [...(await hiddenNames(ctx)), ...(await openNames(ctx))]
   const paths = new Set<string>()
   for (const shape of shapes) {
     for (let gap = 0; gap < shape.texts.length - 1; gap++)
-      for (const name of names) paths.add(fill(shape, gap, name, names[0]!))
+      for (const name of shareOf(names, shape)) paths.add(fill(shape, gap, name, names[0]!))
   }
   for (const name of queryNames())
     for (const value of ['zqkanari', 'battery', 'cells', 'lena', 'bridge', 'all', '1'])

@@ -30,31 +30,37 @@ const sampled = 500
 const common = 12
 
 /** What the words ask for in every language; undefined where nothing is left to ask for. */
-export async function selectWanted(ctx: Ctx, groups: readonly WordGroup[]): Promise<Wanted | undefined> {
-  if (groups.length === 0) return planFor(ctx, sql`to_tsquery('simple', '')`)
-  const wanted = await planFor(ctx, sql.join(groups.map(groupQuery), sql` || `))
+export async function selectWanted(
+  ctx: Ctx,
+  groups: readonly WordGroup[],
+  filters: Filters,
+): Promise<Wanted | undefined> {
+  if (groups.length === 0) return planFor(ctx, sql`to_tsquery('simple', '')`, filters)
+  const wanted = await planFor(ctx, sql.join(groups.map(groupQuery), sql` || `), filters)
   return wanted.query === '' ? undefined : wanted
 }
 
 /** The same for words of which the last is half. */
-export function selectHalfWanted(ctx: Ctx, asked: HalfAsked): Promise<Wanted> {
-  return planFor(ctx, halfQuery(asked))
+export function selectHalfWanted(ctx: Ctx, asked: HalfAsked, filters: Filters): Promise<Wanted> {
+  return planFor(ctx, halfQuery(asked), filters)
 }
 
-async function planFor(ctx: Ctx, asked: RawBuilder<unknown>): Promise<Wanted> {
+async function planFor(ctx: Ctx, asked: RawBuilder<unknown>, filters: Filters): Promise<Wanted> {
   // What stands in the sample decides on the plan alone, never on what is found.
   const { rows } = await sql<{ query: string; realms: Realm[]; threads: number; replies: number }>`
     with asked as materialized (select ${asked} as query)
     select query::text,
       array(select distinct spaces.realm from spaces where spaces.id in ${readableSpaceIds(readerOf(ctx.viewer))}
-        order by 1) as realms,
-      (select count(*) from (select words from threads order by id desc limit ${sampled}) newest
-        where words @@ query) as threads,
-      (select count(*) from (select words from replies order by id desc limit ${sampled}) newest
-        where words @@ query) as replies
+        and ${filters.in ? sql`spaces.slug = ${filters.in}` : sql`true`} order by 1) as realms,
+      (select count(*) from (select * from threads order by id desc limit ${sampled}) threads
+        where words @@ query and ${within(filters)}) as threads,
+      (select count(*) from (select * from replies order by id desc limit ${sampled}) replies
+        where words @@ query and ${threadWithin(filters)}) as replies
     from asked`.execute(ctx.db)
   const { query, realms, threads, replies } = rows[0]!
-  const by = (count: number): Plan => (count >= common ? 'walk' : 'look-up')
+  // What one person wrote is looked up by its author, however common the words are.
+  const isOfOne = filters.by !== undefined || filters.is === 'mine'
+  const by = (count: number): Plan => (count >= common && !isOfOne ? 'walk' : 'look-up')
   return { query, realms, inThreads: by(threads), inReplies: by(replies) }
 }
 
@@ -65,8 +71,13 @@ const against: Record<Plan, readonly string[]> = {
   'look-up': ['enable_seqscan', 'enable_indexscan', 'enable_hashjoin', 'enable_mergejoin'],
 }
 
-/** What one person wrote is looked up by its author, however common the words are. */
-const planOf = (plan: Plan, { by, is }: Filters): Plan => (by || is === 'mine' ? 'look-up' : plan)
+/** The space that is searched, by an index. The statement selects from `threads`. */
+const within = ({ in: slug }: Filters): RawBuilder<SqlBool> =>
+  slug ? sql`threads.space_id = any(array(select spaces.id from spaces where spaces.slug = ${slug}))` : sql`true`
+
+/** The same of the thread of a reply. The statement selects from `replies`. */
+const threadWithin = (filters: Filters): RawBuilder<SqlBool> =>
+  filters.in ? sql`replies.thread_id in (select threads.id from threads where ${within(filters)})` : sql`true`
 
 /** Asks with one of the two plans. */
 async function planned<Result>(ctx: Ctx, plan: Plan, ask: (inside: Ctx) => Promise<Result>): Promise<Result> {
@@ -116,7 +127,7 @@ export function narrowed(ctx: Ctx, filters: Filters): RawBuilder<SqlBool> {
   if (type) all.push(sql`threads.type = ${type}`)
   if (state) all.push(inState(state))
   for (const tag of tags) all.push(tagged(ctx, tag))
-  if (slug) all.push(sql`threads.space_id in (select spaces.id from spaces where spaces.slug = ${slug})`)
+  if (slug) all.push(within(filters))
   if (before) all.push(sql`threads.created_at < ${before}::date::timestamp at time zone 'UTC'`)
   if (after) all.push(sql`threads.created_at >= ${after}::date::timestamp at time zone 'UTC'`)
   if (filters.is === 'official') all.push(isOfficial)
@@ -198,40 +209,39 @@ interface Ranked {
  * there are enough ("offset 0" keeps the planner from taking that apart).
  */
 async function ownWords(ctx: Ctx, { query, realms, inThreads }: Wanted, filters: Filters): Promise<Ranked[]> {
-  const plan = planOf(inThreads, filters)
+  const isWalk = inThreads === 'walk'
   const matches = sql`threads.words @@ ${literal(query)} and ${written(ctx, filters, 'threads.author_id')}`
   const found = sql`select threads.id, null::bigint as reply_id, ${rankOf(query, 'threads.words')} as rank from threads`
   const newest = sql`order by threads.active_at desc, threads.id desc`
   const sides = realms.map((realm) =>
-    plan === 'walk'
+    isWalk
       ? sql`(${found} where threads.realm = ${realm} and ${matches} and ${narrowed(ctx, filters)} ${newest} limit ${mostRanked})`
       : // The side is asked of each find: the index of sides would give half of all threads.
         sql`(select readable.* from (select threads.id from threads where threads.realm || '' = ${realm} and ${matches}
-          ${newest} offset 0) held, lateral (${found} where threads.id = held.id and ${narrowed(ctx, filters)} offset 0) readable
+          and ${within(filters)} ${newest} offset 0) held, lateral (${found} where threads.id = held.id and ${narrowed(ctx, filters)} offset 0) readable
         limit ${mostRanked})`,
   )
   if (sides.length === 0) return []
   return planned(
     ctx,
-    plan,
+    inThreads,
     async (inside) => (await sql<Ranked>`${sql.join(sides, sql` union all `)}`.execute(inside.db)).rows,
   )
 }
 
 /** The newest replies that match, with how well; found as threads are. */
 async function replyWords(ctx: Ctx, { query, inReplies }: Wanted, filters: Filters): Promise<Ranked[]> {
-  const plan = planOf(inReplies, filters)
   const found = sql`select threads.id, replies.id as reply_id, ${rankOf(query, 'replies.words')} as rank
     from replies join threads on threads.id = replies.thread_id
     where ${matchingReply(ctx, literal(query), filters)} and ${narrowed(ctx, filters)}`
   const newest = sql`order by replies.created_at desc, replies.id desc`
   const asked =
-    plan === 'walk'
+    inReplies === 'walk'
       ? sql<Ranked>`${found} ${newest} limit ${mostRanked}`
       : sql<Ranked>`select readable.* from (select replies.id from replies where replies.words @@ ${literal(query)}
-          and ${written(ctx, filters, 'replies.author_id')} ${newest} offset 0) held,
+          and ${written(ctx, filters, 'replies.author_id')} and ${threadWithin(filters)} ${newest} offset 0) held,
         lateral (${found} and replies.id = held.id offset 0) readable limit ${mostRanked}`
-  return planned(ctx, plan, async (inside) => (await asked.execute(inside.db)).rows)
+  return planned(ctx, inReplies, async (inside) => (await asked.execute(inside.db)).rows)
 }
 
 /**
@@ -271,8 +281,7 @@ export async function selectNewest(
   after: { readonly at: Date; readonly id: number } | undefined,
   limit: number,
 ): Promise<Hit[]> {
-  const isLookedUp = (plan: Plan) => planOf(plan, filters) === 'look-up'
-  if (isLookedUp(wanted.inThreads) && isLookedUp(wanted.inReplies) && wanted.query !== '')
+  if (wanted.inThreads === 'look-up' && wanted.inReplies === 'look-up' && wanted.query !== '')
     return lookUpNewest(ctx, literal(wanted.query), filters, after, limit)
   const own = written(ctx, filters, 'threads.author_id')
   const held = await heldByReplies(ctx, wanted, filters)
@@ -300,10 +309,10 @@ async function lookUpNewest(
   const own = sql`(threads.words @@ ${query} and ${written(ctx, filters, 'threads.author_id')})`
   const reply = firstReply(ctx, query, filters)
   const asked = sql<Hit>`select readable.* from (select id from (
-        select threads.id, threads.active_at from threads where ${own}
+        select threads.id, threads.active_at from threads where ${own} and ${within(filters)}
         union
         select threads.id, threads.active_at from replies join threads on threads.id = replies.thread_id
-          where replies.words @@ ${query} and ${written(ctx, filters, 'replies.author_id')}) every
+          where replies.words @@ ${query} and ${written(ctx, filters, 'replies.author_id')} and ${within(filters)}) every
       ${after ? sql`where (active_at, id) < (${after.at}, ${after.id})` : sql``}
       order by active_at desc, id desc offset 0) held,
     lateral (select threads.id, threads.active_at, 0 as score, case when ${own} then null else ${reply} end as reply_id

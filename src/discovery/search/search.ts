@@ -113,14 +113,14 @@ async function findPage(ctx: Ctx, asked: Asked, order: SearchOrder, after: strin
 }
 
 async function findWhole(ctx: Ctx, asked: Asked, order: SearchOrder, after: string | undefined) {
-  const wanted = await queries.selectWanted(ctx, asked.groups)
+  const wanted = await queries.selectWanted(ctx, asked.groups, asked.filters)
   return wanted ? findThreads(ctx, { wanted, asked, order, after }) : { items: [] }
 }
 
 async function findByHalf(ctx: Ctx, asked: Asked, order: SearchOrder, after: string | undefined) {
   const half = halfAsked(asked)
   if (!half) return { items: [] }
-  const wanted = await queries.selectHalfWanted(ctx, half)
+  const wanted = await queries.selectHalfWanted(ctx, half, asked.filters)
   return findThreads(ctx, { wanted, asked, order, after, begun: half.beginning })
 }
 
