@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto'
 import { readAllNotices } from '../../discovery/notices/notices.ts'
 import { hearAll, type Company } from './company.ts'
+import { forgetLimits } from './company.queries.ts'
 import type { Judgement } from './incidents.ts'
 import { type InsideChange, changeInside } from './life.ts'
-import { type ProofSite, type Walker, ask, forAll, linksIn } from './site.ts'
+import { type Answer, type ProofSite, type Walker, ask, forAll, linksIn } from './site.ts'
 
 export interface BytesParts {
   readonly site: ProofSite
@@ -39,7 +40,7 @@ export async function compareBytes(parts: BytesParts, walkers: readonly Walker[]
     await hearAll(company.ctx, site.listeners)
     for (const [who, before] of pictures) {
       await forAll(before, async ([path, { hash, bytes }]) => {
-        const now = (await ask(site, who, path)).bytes
+        const now = (await askFreely(parts, who, path)).bytes
         answers++
         if (hashOf(now) === hash) return
         const what = `after something inside was ${change}: ${difference(bytes, now)}`
@@ -50,7 +51,14 @@ export async function compareBytes(parts: BytesParts, walkers: readonly Walker[]
   return answers
 }
 
-async function takeFirst({ site, company, addresses, more = [] }: BytesParts, who: Walker): Promise<Picture> {
+/** Asks as somebody who has not asked before: a limit that was reached in between would look like a change of the inside. */
+async function askFreely({ site, company }: BytesParts, who: Walker, path: string): Promise<Answer> {
+  await forgetLimits(company.ctx)
+  return ask(site, who, path)
+}
+
+async function takeFirst(parts: BytesParts, who: Walker): Promise<Picture> {
+  const { site, company, addresses, more = [] } = parts
   // Opening a conversation marks what was told of it read: that is no change of the inside.
   if (who.viewer.kind === 'account') await readAllNotices(company.ctx.as(who.viewer))
   const plain = site.routes.filter((route) => route.method === 'GET' && !/[:*]|live|health/.test(route.path))
@@ -59,7 +67,7 @@ async function takeFirst({ site, company, addresses, more = [] }: BytesParts, wh
   while (next.size > 0 && picture.size < addresses) {
     const links = new Set<string>()
     await forAll([...next].slice(0, addresses - picture.size), async (path) => {
-      const answer = await ask(site, who, path)
+      const answer = await askFreely(parts, who, path)
       picture.set(path, { hash: hashOf(answer.bytes), bytes: answer.bytes })
       for (const link of linksIn(answer)) if (!/^\/(assets|live|health|sign-out)|[?&]next=/.test(link)) links.add(link)
     })
