@@ -34,6 +34,19 @@ const formTo = (page: Page, action: string) => {
 }
 
 test(
+  'the door says to search engines what it is, in the language of the page',
+  inTransaction(async (ctx) => {
+    const visitor = (await openSite(ctx)).as('visitor')
+    assert.match(
+      (await visitor.get('/sign-in')).text,
+      /<meta name="description" content="Reading needs no account\. Sign in/,
+    )
+    const german = await visitor.get('/sign-in', { 'accept-language': 'de' })
+    assert.match(german.text, /<meta name="description" content="(?!Reading)[^"]{20,}"/)
+  }),
+)
+
+test(
   'each door posts to its own side, and carries where the person came from',
   inTransaction(async (ctx) => {
     const { anyone } = await openSite(ctx)

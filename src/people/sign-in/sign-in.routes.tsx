@@ -133,10 +133,10 @@ async function drawDoors(c: C, form?: FormState, byPassword = false) {
     typed: form && { realm: typedRealm, form },
   }
   const bridge = form ? typedRealm === 'bridge' : c.req.query('door') === 'bridge'
-  return c.render(
-    bridge ? <BridgeSignInPage {...words} /> : <SignInPage {...words} />,
-    doorPage(ctx.say('Sign in'), form),
-  )
+  return c.render(bridge ? <BridgeSignInPage {...words} /> : <SignInPage {...words} />, {
+    ...doorPage(ctx.say('Sign in'), form),
+    description: ctx.say('Reading needs no account. Sign in to ask, answer and vote.'),
+  })
 }
 
 async function drawCode(c: C, form: FormState) {
