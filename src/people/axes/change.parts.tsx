@@ -20,19 +20,24 @@ export function Change(props: Parts & { closing: FormState }) {
       error={errors.from}
     />
   )
+  const what = (
+    <>
+      <Input
+        id="title"
+        name="title"
+        label={say('Name')}
+        value={form.values.title ?? node.title}
+        error={form.errors.title}
+      />
+      <ParentField {...props} />
+      {day('change-from', form)}
+    </>
+  )
   if (!node.standing) {
     return (
       <Card title={say('Open it again')}>
         <form method="post" action={`${path}/reopen`} class="stack">
-          <Input
-            id="title"
-            name="title"
-            label={say('Name')}
-            value={form.values.title ?? node.title}
-            error={form.errors.title}
-          />
-          <ParentField {...props} />
-          {day('change-from', form)}
+          {what}
           <div>
             <Button>{say('Open the place')}</Button>
           </div>
@@ -44,15 +49,7 @@ export function Change(props: Parts & { closing: FormState }) {
     <>
       <Card title={say('Change it')}>
         <form method="post" action={`${path}/change`} class="stack">
-          <Input
-            id="title"
-            name="title"
-            label={say('Name')}
-            value={form.values.title ?? node.title}
-            error={form.errors.title}
-          />
-          <ParentField {...props} />
-          {day('change-from', form)}
+          {what}
           <div>
             <Button kind="primary">{say('Rename and move')}</Button>
           </div>
