@@ -1,7 +1,8 @@
 /**
  * What a decision about rights costs: the newest 20 threads that a member may read where most are meant for somebody's
  * friends up to three steps away, and single checks. The product's own rule as plain SQL against the product's list
- * with its index, in one run and with the same answers; single checks against CASL from npm.
+ * with its index, in one run and with the same answers; single checks against CASL from npm, both with the rights of
+ * somebody who was not seen lately and with the rights of somebody who was.
  *
  * bin/bench access [--posts 1000000] [--people 10000] [--viewers 40] [--rounds 5]
  */
@@ -120,77 +121,82 @@ async function timeLists(forms: readonly Form[], viewers: readonly AccountViewer
 // Told what it is given, so that no row has to be copied for it.
 const threads = { detectSubjectType: () => 'Thread' }
 
-/** Single checks a second: ours with distance and blocks, CASL with spaces, own posts and audience only. */
+type Visit = { readonly viewer: AccountViewer; readonly page: number }
+
+/**
+ * Single checks a second: ours with distance and blocks, CASL with spaces, own posts and audience only. As in a page
+ * the rights of one viewer are made, then fifty things are judged; by viewers of whom nothing is kept any more, and by
+ * the same few in turn, of whom both keep what they can.
+ */
 async function timeChecks(viewers: readonly AccountViewer[], db: Db) {
-  const rows = await sql<{ id: number; authorId: number; spaceId: number; reach: number | null }>`
+  const { rows } = await sql<{ id: number; authorId: number; spaceId: number; reach: number | null }>`
     select id, author_id, space_id, reach from threads order by id desc limit 50000`.execute(db)
-  const readable = new Set(Array.from({ length: spaces / 2 }, (_, n) => 2 * (n + 1)))
+  const readable = Array.from({ length: spaces / 2 }, (_, n) => 2 * (n + 1))
   const nearness = await openNearness(db)
   const items = makeItems()
   const scopes = [SCOPE.owner, SCOPE.one, SCOPE.two, SCOPE.three, SCOPE.known] as const
-  for (const row of rows.rows)
+  for (const row of rows)
     describe(items, row.id, {
       owner: row.authorId,
       place: row.spaceId,
       scope: row.reach === null ? SCOPE.place : scopes[row.reach]!,
     })
-  const places = Uint8Array.from({ length: spaces + 1 }, (_, space) => (readable.has(space) ? 1 : 0))
-  // As in a page: the rights of one viewer are made, then fifty things are judged.
-  const pages = viewers.flatMap((viewer) =>
-    Array.from({ length: 20 }, (_, page) => ({ viewer, rows: rows.rows.slice(page * 50, page * 50 + 50) })),
-  )
-  let different = 0
-  const decisions: number[] = []
-  const engines = {
-    ours() {
-      let seen = 0
-      for (const { viewer, rows: page } of pages) {
-        const begin = performance.now()
-        const view = { person: viewer.id, places, ...nearness.viewOf(viewer.id) }
-        for (const row of page) if (sees(items, view, row.id)) seen++
-        decisions.push((performance.now() - begin) / page.length)
-      }
-      return seen
-    },
-    casl() {
-      let seen = 0
-      for (const { viewer, rows: page } of pages) {
-        const ability = createMongoAbility(
-          [
-            {
-              action: 'read',
-              subject: 'Thread',
-              conditions: { spaceId: { $in: [...readable] }, reach: { $in: [null, 4] } },
-            },
-            { action: 'read', subject: 'Thread', conditions: { authorId: viewer.id } },
-          ],
-          threads,
-        )
-        for (const row of page) if (ability.can('read', row as never)) seen++
-      }
-      return seen
-    },
-  }
-  for (const { viewer, rows: page } of pages.slice(0, 200)) {
-    const view = { person: viewer.id, places, ...nearness.viewOf(viewer.id) }
-    const ability = createMongoAbility(
-      [{ action: 'read', subject: 'Thread', conditions: { spaceId: { $in: [...readable] } } }],
+  const pages = Array.from({ length: 20 }, (_, page) => rows.slice(page * 50, page * 50 + 50))
+  const places = Uint8Array.from({ length: spaces + 1 }, (_, space) => (readable.includes(space) ? 1 : 0))
+  const viewOf = (viewer: AccountViewer) => ({ person: viewer.id, places, ...nearness.viewOf(viewer.id) })
+  const abilityOf = (viewer: AccountViewer) =>
+    createMongoAbility(
+      [
+        { action: 'read', subject: 'Thread', conditions: { spaceId: { $in: readable }, reach: { $in: [null, 4] } } },
+        { action: 'read', subject: 'Thread', conditions: { authorId: viewer.id } },
+      ],
       threads,
     )
-    // What CASL can say (no distance, no blocks) must be the same.
-    for (const row of page) {
-      if (row.reach !== null) continue
-      if (sees(items, view, row.id) !== ability.can('read', row as never)) different++
+  const kept = new Map(viewers.map((viewer) => [viewer, abilityOf(viewer)]))
+  const decisions: number[] = []
+  const ours = (visits: readonly Visit[]) => () => {
+    for (const { viewer, page } of visits) {
+      const begin = performance.now()
+      const view = viewOf(viewer)
+      for (const row of pages[page]!) sees(items, view, row.id)
+      decisions.push((performance.now() - begin) / 50)
     }
   }
-  if (different > 0) throw new Error(`${different} checks differ from CASL's`)
-  const checks = pages.length * 50
-  const [ours, casl] = await inTurns([engines.ours, engines.casl], rounds, async (engine) => {
+  const casl = (visits: readonly Visit[], rightsOf: typeof abilityOf) => () => {
+    for (const { viewer, page } of visits) {
+      const ability = rightsOf(viewer)
+      for (const row of pages[page]!) ability.can('read', row as never)
+    }
+  }
+  // What CASL can say (no distance, no blocks) must be the same.
+  for (const viewer of viewers) {
+    const view = viewOf(viewer)
+    const said = createMongoAbility(
+      [{ action: 'read', subject: 'Thread', conditions: { spaceId: { $in: readable } } }],
+      threads,
+    )
+    for (const row of pages.flat())
+      if (row.reach === null && sees(items, view, row.id) !== said.can('read', row as never))
+        throw new Error(`thread ${row.id}: ${viewer.name} gets another answer than CASL's`)
+  }
+  // More viewers than are kept, each once a round; and page after page of a few viewers in turn.
+  const strangers = Array.from({ length: Math.min(800, people) }, (_, n) => ({
+    viewer: { ...viewers[0]!, id: (1 + Math.floor((n * people) / Math.min(800, people))) as AccountId },
+    page: n % 20,
+  }))
+  const regulars = pages.flatMap((_, page) => viewers.map((viewer) => ({ viewer, page })))
+  const forms = [
+    { visits: strangers, run: ours(strangers) },
+    { visits: strangers, run: casl(strangers, abilityOf) },
+    { visits: regulars, run: ours(regulars) },
+    { visits: regulars, run: casl(regulars, (viewer) => kept.get(viewer)!) },
+  ]
+  const speeds = await inTurns(forms, rounds, async ({ visits, run }) => {
     const begin = performance.now()
-    engine()
-    return (checks / (performance.now() - begin)) * 1000
+    run()
+    return (visits.length * 50 * 1000) / (performance.now() - begin)
   })
-  return { ours: ours!, casl: casl!, decisions: decisions.toSorted((a, b) => a - b) }
+  return { speeds, decisions: decisions.toSorted((a, b) => a - b) }
 }
 
 for (const line of machineLines()) console.log(line)
@@ -236,12 +242,15 @@ try {
     ]),
   )
   const checks = await timeChecks(viewers, plain)
+  const [ours, casl, oursKept, caslKept] = checks.speeds as [number[], number[], number[], number[]]
   console.log()
   printTable(
     ['single checks, fifty a viewer', 'checks a second', 'times CASL'],
     [
-      ['ours: places, distance to 3, blocks', range(spread(checks.ours)), range(ratio(checks.ours, checks.casl))],
-      ['CASL: places and own, no distance', range(spread(checks.casl)), ''],
+      ['ours, view made anew: places, distance to 3, blocks', range(spread(ours)), range(ratio(ours, casl))],
+      ['CASL, ability made anew: places and own, no distance', range(spread(casl)), ''],
+      ['ours, a viewer of lately', range(spread(oursKept)), range(ratio(oursKept, caslKept))],
+      ['CASL, ability kept', range(spread(caslKept)), ''],
     ],
   )
   console.log(

@@ -35,7 +35,7 @@ export interface View {
   readonly person: number
   /** By place: 1 when they see what stands there. */
   readonly places: Uint8Array
-  /** Whether they are within `steps` (1 to 3) of an owner. Asked at most once for an owner in one walk. */
+  /** Whether they are within `steps` (1 to 3) of an owner. */
   readonly near: (owner: number, steps: number) => boolean
   /** Whether an owner keeps them away, or they the owner. */
   readonly apart: (owner: number) => boolean

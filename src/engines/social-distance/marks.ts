@@ -52,7 +52,8 @@ export function markLists(graph: Reader, lists: number, bar: number, marks: Int3
     const end = start + lengths[list]!
     for (let index = start; index < end; index++) {
       const entry = arena[index]!
-      if ((entry & bar) === 0) marks[entry >>> WORD_SHIFT]! |= 1 << (entry >>> FLAG_BITS)
+      // 1 for an open tie, 0 for a barred one: which ties are hidden cannot be foretold, and a wrong branch costs more.
+      marks[entry >>> WORD_SHIFT]! |= (((entry & bar) - 1) >>> 31) << (entry >>> FLAG_BITS)
     }
   }
 }

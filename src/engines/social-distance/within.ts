@@ -9,11 +9,13 @@
  */
 import { checkPerson, refuse } from './errors.ts'
 import { beginLook, BLOCKS, checkMaximum, checkRule, directBar, endLook, FAR, pathBar, peopleIn, SUM } from './graph.ts'
-import type { HiddenTies, Reader } from './graph.ts'
+import type { Graph, HiddenTies, Reader } from './graph.ts'
+import { fitSets, type Sets, takeSets } from './kept-sets.ts'
+import { PEOPLE } from './lock.ts'
 import { markBlocked, markLists, touchLists, WORD_SHIFT } from './marks.ts'
 import { meetPage } from './page.ts'
 import { stepsBetween } from './pairs.ts'
-import { fitLists, clearPage } from './scratch.ts'
+import { fitLists } from './scratch.ts'
 import { FLAG_BITS, HEAD_WORDS, LENGTH, START } from './slab.ts'
 
 /** Up to this many marks the second degree is made at the first question: some 20 µs. */
@@ -23,8 +25,8 @@ const EAGER = 20_000
 export type Within = {
   readonly viewer: number
   readonly max: number
-  /** Whether the person is at most `max` steps away. Throws `bad-person`. */
-  includes(person: number): boolean
+  /** Whether the person is at most `steps` (`max` when left out, and never more) away. Throws `bad-person`. */
+  includes(person: number, steps?: number): boolean
   /** Steps from the viewer, or `FAR`. Throws `bad-person`. */
   distance(person: number): number
   /** Steps for many people of one moment, written to `steps` (made when left out) at the same places. */
@@ -37,15 +39,16 @@ type Question = {
   hidden: HiddenTies
   bar: number
   direct: number
-  spent: number
   pages: number
+  /** The viewer's, as long as this question is their owner. */
+  sets: Sets | undefined
 }
 
 /**
  * Prepares the test for one viewer, up to `max` (at most 4) steps. Costs nothing until the first question.
  *
- * A graph or reader keeps the sets of the last viewer asked about, so questions about two viewers in turn are answered
- * rightly but slowly. Throws `bad-person`, `bad-maximum`, `bad-rule`; asking in a reader may throw `writer-stopped`.
+ * A graph or reader keeps the sets of the viewers asked about last (64, or as many as fit into 4 MB) until it changes:
+ * asked about again, they cost nothing. Throws `bad-person`, `bad-maximum`, `bad-rule`; asking in a reader may throw `writer-stopped`.
  */
 export function within(graph: Reader, viewer: number, max = 3, hidden: HiddenTies = 'direct'): Within {
   checkMaximum(max)
@@ -57,22 +60,29 @@ export function within(graph: Reader, viewer: number, max = 3, hidden: HiddenTie
     hidden,
     bar: pathBar(hidden),
     direct: directBar(hidden),
-    spent: 0,
     pages: 0,
+    sets: undefined,
   }
-  const distanceTo = (person: number): number => {
+  const distanceTo = (person: number, most: number): number => {
     checkPerson(person, peopleIn(graph))
     for (;;) {
       beginLook(graph)
-      const steps = stepsTo(graph, question, person)
+      const steps = stepsTo(graph, question, person, most)
       if (endLook(graph)) return steps
     }
   }
   return {
     viewer,
     max,
-    includes: (person) => distanceTo(person) <= max,
-    distance: distanceTo,
+    includes: (person, steps = max) => {
+      const most = Math.min(steps, max)
+      // In the thread that writes nothing moves while it asks: no look has to be begun.
+      const sets = graph.alone ? setsAt(question, (graph as Graph).edits) : undefined
+      if (sets === undefined) return distanceTo(person, most) <= most
+      checkPerson(person, graph.control[PEOPLE]!)
+      return stepsInSets(graph, question, sets, person, most) <= most
+    },
+    distance: (person) => distanceTo(person, max),
     distances: (people, steps = new Uint8Array(people.length)) => {
       if (steps.length < people.length)
         refuse('bad-size', `${people.length} people but room for ${steps.length} answers`)
@@ -80,7 +90,7 @@ export function within(graph: Reader, viewer: number, max = 3, hidden: HiddenTie
       for (let at = 0; at < people.length; at++) checkPerson(people[at]!, count)
       for (;;) {
         beginLook(graph)
-        const first = max === 3 && question.pages === 0
+        const first = max === 3 && question.pages === 0 && setsAt(question, graph.moment) === undefined
         if (!first || !meetPage(graph, viewer, hidden, people, steps)) askEach(graph, question, people, steps)
         if (!endLook(graph)) continue
         question.pages++
@@ -90,23 +100,50 @@ export function within(graph: Reader, viewer: number, max = 3, hidden: HiddenTie
   }
 }
 
-function stepsTo(graph: Reader, question: Question, person: number): number {
-  const { viewer, max, hidden, bar } = question
+/** The steps to a person if they are at most `most`, else something above that. Inside a look. */
+function stepsTo(graph: Reader, question: Question, person: number, most: number): number {
+  const { viewer, max, hidden } = question
   if (person === viewer) return 0
-  const { head } = graph.ties
-  const at = person * HEAD_WORDS
-  if (max < 2) return stepsBetween(graph, viewer, person, max, hidden)
-  const { page } = graph.scratch
-  if (page.owner !== question || page.sequence !== graph.moment) startPage(graph, question)
-  if (page.depth < 2 && !fillSecond(graph, question, at)) return stepsBetween(graph, viewer, person, max, hidden)
-  if (head[at + BLOCKS]! !== 0 && barsPath(graph, question, person))
-    return stepsBetween(graph, viewer, person, max, hidden)
-  const { first, second, aside } = page
-  if (((first[person >>> 5]! >>> person) & 1) !== 0) return 1
+  if (max < 2) return stepsBetween(graph, viewer, person, most, hidden)
+  const sets = setsAt(question, graph.moment) ?? beginSets(graph, question)
+  if (sets.depth < 2 && !fillSets(graph, question, sets, person * HEAD_WORDS))
+    return stepsBetween(graph, viewer, person, most, hidden)
+  return stepsInSets(graph, question, sets, person, most)
+}
+
+/** The viewer's sets, if they are made and true at this moment. */
+function setsAt(question: Question, moment: number): Sets | undefined {
+  const { sets } = question
+  return sets !== undefined && sets.owner === question && sets.sequence === moment && sets.depth === 2
+    ? sets
+    : undefined
+}
+
+function beginSets(graph: Reader, question: Question): Sets {
+  const { scratch } = graph
+  const sets = takeSets(scratch.kept, question, graph.moment, scratch.near.length)
+  sets.owner = question
+  question.sets = sets
+  scratch.making = sets
+  return sets
+}
+
+/**
+ * `stepsTo` once the viewer's sets are made. Up to two steps they say all: a tie between two of whom one blocks the
+ * other is covered, so no block of the other person can be in the way. From three on one may.
+ */
+function stepsInSets(graph: Reader, question: Question, sets: Sets, person: number, most: number): number {
+  if (person === question.viewer) return 0
+  const { first, second, aside } = sets
+  const word = person >>> 5
+  if (((first[word]! >>> person) & 1) !== 0) return 1
   if (aside.length > 0 && aside.includes(person)) return 1
-  if (((second[person >>> 5]! >>> person) & 1) !== 0) return 2
-  if (max < 3) return FAR
-  return stepsBeyond(graph, person, max, bar)
+  if (((second[word]! >>> person) & 1) !== 0) return 2
+  if (most < 3) return FAR
+  const steps = stepsBeyond(graph, sets, person, most)
+  if (steps === FAR || graph.ties.head[person * HEAD_WORDS + BLOCKS] === 0 || !barsPath(graph, sets, person))
+    return steps
+  return stepsBetween(graph, question.viewer, person, most, question.hidden)
 }
 
 /**
@@ -114,9 +151,8 @@ function stepsTo(graph: Reader, question: Question, person: number): number {
  * with (up to three steps it is one of their contacts). Only such a pair has to be searched on its own: a tie between
  * the other person and somebody whom they block is covered anyhow.
  */
-function barsPath(graph: Reader, { viewer, max }: Question, person: number): boolean {
+function barsPath(graph: Reader, { viewer, max, first, second }: Sets, person: number): boolean {
   const { head, arena } = graph.blocks
-  const { first, second } = graph.scratch.page
   const start = head[person * HEAD_WORDS + START]!
   const end = start + head[person * HEAD_WORDS + LENGTH]!
   for (let index = start; index < end; index++) {
@@ -130,7 +166,7 @@ function barsPath(graph: Reader, { viewer, max }: Question, person: number): boo
 
 function askEach(graph: Reader, question: Question, people: ArrayLike<number>, steps: Uint8Array): void {
   touchPeople(graph, people)
-  for (let at = 0; at < people.length; at++) steps[at] = stepsTo(graph, question, people[at]!)
+  for (let at = 0; at < people.length; at++) steps[at] = stepsTo(graph, question, people[at]!, question.max)
 }
 
 /** Brings the lists of all who are asked about near, at the same time. */
@@ -147,11 +183,11 @@ function touchPeople(graph: Reader, people: ArrayLike<number>): void {
 }
 
 /** Three or four steps: the other person's own list, or the lists of their contacts, against the second degree. */
-function stepsBeyond(graph: Reader, person: number, max: number, bar: number): number {
+function stepsBeyond(graph: Reader, sets: Sets, person: number, most: number): number {
   const { head, arena } = graph.ties
-  const { second, barred } = graph.scratch.page
-  if (meetsSecond(graph, person, bar)) return 3
-  if (max < 4) return FAR
+  const { second, barred, bar } = sets
+  if (meetsSecond(graph, sets, person)) return 3
+  if (most < 4) return FAR
   const start = head[person * HEAD_WORDS + START]!
   const end = start + head[person * HEAD_WORDS + LENGTH]!
   for (let index = start; index < end; index++) {
@@ -169,9 +205,8 @@ function stepsBeyond(graph: Reader, person: number, max: number, bar: number): n
 }
 
 /** Whether one of the person's contacts is of the viewer's second degree. */
-function meetsSecond(graph: Reader, person: number, bar: number): boolean {
+function meetsSecond(graph: Reader, { second, bar }: Sets, person: number): boolean {
   const { head, arena } = graph.ties
-  const { second } = graph.scratch.page
   const start = head[person * HEAD_WORDS + START]!
   const end = start + head[person * HEAD_WORDS + LENGTH]!
   for (let index = start; index < end; index++) {
@@ -181,30 +216,23 @@ function meetsSecond(graph: Reader, person: number, bar: number): boolean {
   return false
 }
 
-function startPage(graph: Reader, question: Question): void {
-  const { page } = graph.scratch
-  if (page.owner !== undefined) clearPage(page)
-  page.owner = question
-  page.sequence = graph.moment
-  question.spent = 0
-}
-
 /** Makes the viewer's sets, if they are worth their cost by now. Returns whether they are there. */
-function fillSecond(graph: Reader, question: Question, at: number): boolean {
+function fillSets(graph: Reader, question: Question, sets: Sets, at: number): boolean {
   const { viewer, max, bar } = question
   const { head, arena } = graph.ties
   const mine = viewer * HEAD_WORDS
   const cost = head[mine + SUM]!
   if (cost > EAGER || max < 3) {
     const toOther = head[mine + LENGTH]! + (max < 3 ? head[at + LENGTH]! : head[at + SUM]!)
-    question.spent += Math.min(toOther, cost + head[at + LENGTH]!)
-    if (question.spent < cost) return false
+    sets.spent += Math.min(toOther, cost + head[at + LENGTH]!)
+    if (sets.spent < cost) return false
   }
   fitLists(graph.scratch, head[mine + LENGTH]!)
-  const { page, starts, lengths } = graph.scratch
-  const { first, second, barred, ids } = page
-  page.hasBarred = head[mine + BLOCKS]! !== 0
-  if (page.hasBarred) markBlocked(graph, viewer, barred)
+  fitSets(sets, head[mine + LENGTH]!)
+  const { starts, lengths } = graph.scratch
+  const { first, second, barred, ids } = sets
+  sets.hasBarred = head[mine + BLOCKS]! !== 0
+  if (sets.hasBarred) markBlocked(graph, viewer, barred)
   const start = head[mine + START]!
   const end = start + head[mine + LENGTH]!
   let lists = 0
@@ -212,7 +240,7 @@ function fillSecond(graph: Reader, question: Question, at: number): boolean {
     const entry = arena[index]!
     const id = entry >>> FLAG_BITS
     if ((entry & bar) !== 0) {
-      if ((entry & question.direct) === 0) page.aside.push(id)
+      if ((entry & question.direct) === 0) sets.aside.push(id)
       continue
     }
     if (((barred[id >>> 5]! >>> id) & 1) !== 0) continue
@@ -222,15 +250,14 @@ function fillSecond(graph: Reader, question: Question, at: number): boolean {
     lengths[lists++] = head[id * HEAD_WORDS + LENGTH]!
   }
   markLists(graph, lists, bar, second)
-  page.count = lists
-  if (page.hasBarred) dropBarred(graph, viewer)
-  page.depth = 2
+  sets.count = lists
+  if (sets.hasBarred) dropBarred(graph, sets)
+  sets.depth = 2
   return true
 }
 
 /** Takes those who cannot be stops for the viewer out of the second degree. */
-function dropBarred(graph: Reader, viewer: number): void {
-  const { second, barred } = graph.scratch.page
+function dropBarred(graph: Reader, { viewer, second, barred }: Sets): void {
   const { head, arena } = graph.blocks
   const start = head[viewer * HEAD_WORDS + START]!
   const end = start + head[viewer * HEAD_WORDS + LENGTH]!
