@@ -72,7 +72,7 @@ async function read(call: ReadersCall): Promise<Readers> {
   const times: number[] = []
   const failures: Record<string, number> = {}
   let [bytes, asked] = [0, 0]
-  const next = call.popular === undefined ? inTurn(call) : byPopularity(call.asks, call.popular)
+  const next = call.popular === undefined ? inTurn(call) : byPopularity(call.asks, call.popular, call.from)
   const began = performance.now()
   const lane = async (): Promise<void> => {
     while (performance.now() - began < call.milliseconds && asked < (call.most ?? Number.POSITIVE_INFINITY)) {
@@ -108,11 +108,14 @@ function inTurn({ asks, from = 0 }: ReadersCall): () => Ask {
   return () => asks[next++ % asks.length]!
 }
 
-/** The same draws each time: a generator of its own (Numerical Recipes' linear congruence), not `Math.random`. */
-function byPopularity(asks: readonly Ask[], exponent: number): () => Ask {
+/**
+ * The same draws each time, others from another beginning: a generator of its own (Numerical Recipes' linear
+ * congruence), not `Math.random`.
+ */
+function byPopularity(asks: readonly Ask[], exponent: number, from = 0): () => Ask {
   let sum = 0
   const upTo = Float64Array.from(asks, (_, n) => (sum += (n + 1) ** -exponent))
-  let state = 42
+  let state = 42 + from
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
     const drawn = (state / 2 ** 32) * sum

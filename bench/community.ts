@@ -5,7 +5,7 @@
  * each, so that every one is made, and as visitors read: some often, most hardly ever.
  *
  * bin/bench community; sizes by environment: THREADS (100000), REPLIES (ten times that), SECONDS for each figure (5),
- * READERS (50). A quick try: THREADS=2000 SECONDS=1 bin/bench community
+ * READERS (50), WARM for the seconds of reading that fill the memory for visitors (180). A quick try: THREADS=2000 SECONDS=1 bin/bench community
  */
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
@@ -28,6 +28,7 @@ const threads = Number(process.env.THREADS ?? 100_000)
 const replies = Number(process.env.REPLIES ?? threads * 10)
 const milliseconds = Number(process.env.SECONDS ?? 5) * 1000
 const readers = Number(process.env.READERS ?? 50)
+const warm = Number(process.env.WARM ?? 180)
 /** More than this for one list page would mean that something is asked line by line. */
 const mostStatements = 25
 
@@ -38,6 +39,8 @@ interface Figure {
   readonly connections: number
   readonly goals: { readonly rate?: number; readonly p95?: number }
   readonly popular?: number
+  /** Seconds of reading before it is measured; 1 unless told. */
+  readonly after?: number
   readonly most?: number
 }
 
@@ -53,7 +56,10 @@ function figuresOf(site: CommunitySite): Figure[] {
     .map((title) => `/questions/like?${new URLSearchParams({ q: title.replace(/ \d+$/, '') }).toString()}`)
   return [
     { name: 'question page, visitor, each made', asks: visitor(site.questions), ...reading },
-    { name: 'question page, visitor, as read', asks: visitor(site.questions), popular: 0.8, ...reading },
+    ...[15, warm].map((after) => ({
+      name: `question page, visitor, as read, after ${after} s`,
+      ...{ asks: visitor(site.questions), popular: 0.8, after, ...reading },
+    })),
     { name: 'question page, member', asks: member(site.questions), ...reading },
     ...lists.flatMap((path) => [
       { name: `${path}, visitor`, asks: visitor([path]), ...reading },
@@ -126,7 +132,7 @@ async function measure(size: Size): Promise<Measured> {
     const rows: string[][] = []
     for (const figure of figuresOf(site)) {
       const { name, asks, connections, goals } = figure
-      const { popular, most } = figure
+      const { popular, most, after = 1 } = figure
       const call = {
         address: site.address,
         asks,
@@ -141,7 +147,7 @@ async function measure(size: Size): Promise<Measured> {
         continue
       }
       // What is read often has been read before: that takes longer to come about.
-      if (!most) await load({ ...call, milliseconds: popular === undefined ? Math.min(1000, milliseconds) : 15_000 })
+      if (!most) await load({ ...call, milliseconds: after * 1000 })
       const found = await load({ ...call, from: asks.length >> 1 })
       const failed = Object.entries(found.failures).map(([status, count]) => `${count} answered ${status}`)
       rows.push([

@@ -56,7 +56,7 @@ const insertReplies = (from: number, to: number, threads: number) => `
   insert into replies (thread_id, kind, author_id, body, created_at)
     select 1 + (n * 31) % ${threads}, 'reply', 1 + (n * 11) % ${people}, body, at from ${texts(from, to)}`
 
-const late = ['threads_words', 'replies_words', 'threads_title_near']
+const late = ['threads_words', 'replies_words', 'title_words_near']
 
 /** Migrates the database and fills it; says on the console how long it took. */
 export async function writeHouse(pool: Pool, url: string, { posts, threads }: { posts: number; threads: number }) {
@@ -90,6 +90,7 @@ export async function writeHouse(pool: Pool, url: string, { posts, threads }: { 
     await first.query(`alter table threads enable trigger user; alter table replies enable trigger user;
       set maintenance_work_mem = '256MB'`)
     for (const { definition } of rows) await first.query(definition)
+    await first.query('insert into title_words select distinct word from threads, words_of_title(threads.title) word')
     await first.query('vacuum analyze')
     const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(0)
     console.log(

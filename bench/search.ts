@@ -16,9 +16,10 @@ import '../src/features.ts'
 import { type ThreadId, readableThread, shownReply } from '../src/content/threads/threads.ts'
 import { readAsked } from '../src/discovery/search/asked.ts'
 import { halfAsked } from '../src/discovery/search/half-words.ts'
-import { forgiving, selectTitlesNear } from '../src/discovery/search/near.queries.ts'
+import { forgiving } from '../src/discovery/search/near.queries.ts'
 import { search, suggest } from '../src/discovery/search/search.ts'
 import * as queries from '../src/discovery/search/search.queries.ts'
+import { selectTitlesNear } from '../src/discovery/search/titles-near.queries.ts'
 import { type Ctx, type Viewer, makeCtx } from '../src/platform/context.ts'
 import { openDatabase, openPool } from '../src/platform/database.ts'
 import type { AccountId } from '../src/platform/ids.ts'
@@ -123,23 +124,21 @@ const half: readonly Form[] = [
 ]
 const near: readonly Form[] = [
   {
-    name: 'every title measured',
+    name: 'every word of every title measured',
     isSlow: true,
     isCompared: true,
     async find(ctx, { typed }) {
-      const { rows } = await sql<{ id: ThreadId }>`select threads.id from threads
-        where word_similarity(${typed}, threads.title) >= 0.45 and threads.removed_at is null
-          and ${readableThread(readerOf(ctx.viewer))}
-        order by word_similarity(${typed}, threads.title) desc, threads.active_at desc, threads.id desc limit 5`.execute(
-        ctx.db,
-      )
+      const { rows } = await sql<{ id: ThreadId }>`select threads.id from threads,
+          lateral (select max(word_similarity(${typed}, word)) as likeness from words_of_title(threads.title) word) near
+        where likeness >= 0.45 and threads.removed_at is null and ${readableThread(readerOf(ctx.viewer))}
+        order by likeness desc, threads.active_at desc, threads.id desc limit 5`.execute(ctx.db)
       return rows.map((row) => row.id)
     },
   },
   {
     name: 'ours, titles written nearly so',
     isCompared: true,
-    find: (ctx, { typed }) => forgiving(ctx, (inside) => selectTitlesNear(inside, typed, 5)),
+    find: (ctx, { typed }) => forgiving(ctx, (inside) => selectTitlesNear(inside, [typed], 5)),
   },
   page,
 ]

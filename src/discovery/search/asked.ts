@@ -31,6 +31,11 @@ export interface Filters {
   readonly is?: string
 }
 
+/** Whether anything narrows a search. */
+export function isFiltered(filters: Filters): boolean {
+  return Object.values(filters).some((value) => value.length > 0)
+}
+
 /** Words like a filter that are none: `what` is the filter, `choices` what it takes, undefined where it takes any. */
 export interface NoFilter {
   readonly typed: string

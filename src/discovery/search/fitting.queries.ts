@@ -7,7 +7,7 @@ import { readableThread, shownReply } from '../../content/threads/threads.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 import type { Space } from '../../realms/spaces/spaces.ts'
 import type { Filters } from './asked.ts'
-import { narrowed, written } from './search.queries.ts'
+import { narrowed, written } from './filters.queries.ts'
 
 /** So many of the newest posts that the searcher may read are looked through for each. */
 const newest = 500

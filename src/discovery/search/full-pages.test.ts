@@ -19,7 +19,7 @@ test(
     const { groups, filters } = readAsked('zarquon')
     const visitor = ctx.as({ kind: 'visitor' })
     const wanted = (await selectWanted(visitor, groups, filters))!
-    assert.deepEqual([wanted.inThreads, wanted.inReplies], ['look-up', 'look-up'])
+    assert.deepEqual([wanted.sides, wanted.inReplies], [[{ realm: 'outside', plan: 'look-up' }], 'look-up'])
     for (const select of [selectNewest, selectBest]) {
       const hits = await select(visitor, wanted, filters, undefined, 1)
       assert.deepEqual(hits.map((hit) => hit.id).toSorted(), open.toSorted(), select.name)

@@ -2,8 +2,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import { metTag } from '../../content/tags/tags.ts'
-import { type ThreadId, readableThread } from '../../content/threads/threads.ts'
-import { readerOf } from '../../realms/reader.access.ts'
 
 const mostTagsFound = 8
 
@@ -36,16 +34,6 @@ export async function selectTagsNear(ctx: Ctx, word: string): Promise<string[]> 
   return rows.map((row) => row.name)
 }
 
-/** Threads whose title holds something that is written nearly as this. */
-export async function selectTitlesNear(ctx: Ctx, text: string, limit: number): Promise<ThreadId[]> {
-  const { rows } = await sql<{ id: ThreadId }>`
-    select threads.id from threads
-    where ${text} <% threads.title and threads.removed_at is null and ${readableThread(readerOf(ctx.viewer))}
-    order by word_similarity(${text}, threads.title) desc, threads.active_at desc, threads.id desc
-    limit ${limit}`.execute(ctx.db)
-  return rows.map((row) => row.id)
-}
-
 /** A text as a search shows it. */
 export interface Marked {
   readonly title: string
@@ -64,8 +52,8 @@ export async function selectMarked(ctx: Ctx, texts: readonly Marked[], words: st
     select ts_headline(config, title, query, ${marks}) as title, ts_headline(config, text, query, ${marks}) as text
     from unnest(${texts.map((one) => one.title)}::text[], ${texts.map((one) => one.text)}::text[])
       with ordinality shown (title, text, place),
-      lateral (select stems(coalesce(nullif(left(languages_of(title || E'\n' || text), 1), ''), 'e')) as config) told,
-      lateral (select replace(plainto_tsquery(config, ${words})::text, ' & ', ' | ')::tsquery as query) asked
+      lateral (select stems(coalesce(nullif(left(languages_of(title || E'\n' || text), 1), ''), 'e')) as config offset 0) told,
+      lateral (select replace(plainto_tsquery(config, ${words})::text, ' & ', ' | ')::tsquery as query offset 0) asked
     order by place`.execute(ctx.db)
   return rows
 }

@@ -1,97 +1,12 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Ctx, Realm } from '../../platform/context.ts'
-import { type TagSide, sameTags, sideKnownTo } from '../../content/tags/tags.ts'
 import { type ReplyId, type ThreadId, readableThread, shownReply } from '../../content/threads/threads.ts'
 import { readerOf } from '../../realms/reader.access.ts'
-import { readableSpaceIds } from '../../realms/spaces/spaces.ts'
-import type { Filters, WordGroup } from './asked.ts'
-import { groupQuery, halfQuery } from './half-words.queries.ts'
-import type { HalfAsked } from './half-words.ts'
+import type { Filters } from './asked.ts'
+import { inColumns, isSettled, narrowed, written } from './filters.queries.ts'
+import { type Plan, type Wanted, literal, planned } from './plan.queries.ts'
 
-/** The words of a search as the index knows them, and how they are best looked for. */
-export interface Wanted {
-  /** A `tsquery` as text, made by the database; empty where a search has filters alone. */
-  readonly query: string
-  /** The sides on which the viewer reads anything at all. */
-  readonly realms: readonly Realm[]
-  readonly inThreads: Plan
-  readonly inReplies: Plan
-}
-
-/**
- * Words that few posts hold are looked up in the index of words, and what they give is sorted. Words that many hold are
- * met soon enough when one walks along the newest.
- */
-type Plan = 'look-up' | 'walk'
-
-/** Of so many of the newest threads and replies it is counted how many match, to choose the plan. */
-const sampled = 500
-/** Where so many of them match, a walk meets the 300 to rank in 12,500 posts, and looking up would give more than those. */
-const common = 12
-
-/** What the words ask for in every language; undefined where nothing is left to ask for. */
-export async function selectWanted(
-  ctx: Ctx,
-  groups: readonly WordGroup[],
-  filters: Filters,
-): Promise<Wanted | undefined> {
-  if (groups.length === 0) return planFor(ctx, sql`to_tsquery('simple', '')`, filters)
-  const wanted = await planFor(ctx, sql.join(groups.map(groupQuery), sql` || `), filters)
-  return wanted.query === '' ? undefined : wanted
-}
-
-/** The same for words of which the last is half. */
-export function selectHalfWanted(ctx: Ctx, asked: HalfAsked, filters: Filters): Promise<Wanted> {
-  return planFor(ctx, halfQuery(asked), filters)
-}
-
-async function planFor(ctx: Ctx, asked: RawBuilder<unknown>, filters: Filters): Promise<Wanted> {
-  // What stands in the sample decides on the plan alone, never on what is found.
-  const { rows } = await sql<{ query: string; realms: Realm[]; threads: number; replies: number }>`
-    with asked as materialized (select ${asked} as query)
-    select query::text,
-      array(select distinct spaces.realm from spaces where spaces.id in ${readableSpaceIds(readerOf(ctx.viewer))}
-        and ${filters.in ? sql`spaces.slug = ${filters.in}` : sql`true`} order by 1) as realms,
-      (select count(*) from (select * from threads order by id desc limit ${sampled}) threads
-        where words @@ query and ${within(filters)}) as threads,
-      (select count(*) from (select * from replies order by id desc limit ${sampled}) replies
-        where words @@ query and ${threadWithin(filters)}) as replies
-    from asked`.execute(ctx.db)
-  const { query, realms, threads, replies } = rows[0]!
-  // What one person wrote is looked up by its author, however common the words are.
-  const isOfOne = filters.by !== undefined || filters.is === 'mine'
-  const by = (count: number): Plan => (count >= common && !isOfOne ? 'walk' : 'look-up')
-  return { query, realms, inThreads: by(threads), inReplies: by(replies) }
-}
-
-// A word is asked for in twenty languages at once, and the planner adds up what it does not know of each: every word
-// looks common to it. So it is told how to go.
-const against: Record<Plan, readonly string[]> = {
-  walk: ['enable_sort', 'enable_bitmapscan', 'enable_seqscan', 'enable_hashjoin', 'enable_mergejoin'],
-  'look-up': ['enable_seqscan', 'enable_indexscan', 'enable_hashjoin', 'enable_mergejoin'],
-}
-
-/** The space that is searched, by an index. The statement selects from `threads`. */
-const within = ({ in: slug }: Filters): RawBuilder<SqlBool> =>
-  slug ? sql`threads.space_id = any(array(select spaces.id from spaces where spaces.slug = ${slug}))` : sql`true`
-
-/** The same of the thread of a reply. The statement selects from `replies`. */
-const threadWithin = (filters: Filters): RawBuilder<SqlBool> =>
-  filters.in ? sql`replies.thread_id in (select threads.id from threads where ${within(filters)})` : sql`true`
-
-/** Asks with one of the two plans. */
-async function planned<Result>(ctx: Ctx, plan: Plan, ask: (inside: Ctx) => Promise<Result>): Promise<Result> {
-  // Starting a second process takes longer than all of it.
-  const alone = sql`set_config('max_parallel_workers_per_gather', '0', true)`
-  const turn = (value: 'on' | 'off') =>
-    sql`select ${sql.join([alone, ...against[plan].map((setting) => sql`set_config(${setting}, ${value}, true)`)])}`
-  return ctx.transaction(async (inside) => {
-    await turn('off').execute(inside.db)
-    const result = await ask(inside)
-    await turn('on').execute(inside.db)
-    return result
-  })
-}
+export { type Wanted, selectHalfWanted, selectWanted } from './plan.queries.ts'
 
 /** Of so many threads of each side by their own words, and of so many replies, the newest, the best are shown first. */
 const mostRanked = 300
@@ -113,65 +28,6 @@ export interface Spot {
 
 // Title, text of a thread, (unused), reply. In the order that ts_rank takes: D, C, B, A.
 const weights = sql`'{0.2, 0.4, 0.4, 1}'::float4[]`
-
-/**
- * The query stands in the statement itself: the planner must see how common its words are to choose between looking them
- * up and walking along the newest, and a plan that was kept for other words would not know. It is the database's own text.
- */
-const literal = (query: string) => sql`${sql.lit(query)}::tsquery`
-
-/** What narrows a search, over and above the rule of reading. The statement selects from `threads`. */
-export function narrowed(ctx: Ctx, filters: Filters): RawBuilder<SqlBool> {
-  const { type, state, tags, in: slug, before, after } = filters
-  const all = [sql<SqlBool>`threads.removed_at is null`]
-  if (type) all.push(sql`threads.type = ${type}`)
-  if (state) all.push(inState(state))
-  for (const tag of tags) all.push(tagged(ctx, tag))
-  if (slug) all.push(within(filters))
-  if (before) all.push(sql`threads.created_at < ${before}::date::timestamp at time zone 'UTC'`)
-  if (after) all.push(sql`threads.created_at >= ${after}::date::timestamp at time zone 'UTC'`)
-  if (filters.is === 'official') all.push(isOfficial)
-  if (filters.is === 'accepted') all.push(isAccepted)
-  return sql<SqlBool>`(${readableThread(readerOf(ctx.viewer))} and ${sql.join(all, sql` and `)})`
-}
-
-/** Whether a thread has a tag, or one that means the same on its side. */
-function tagged(ctx: Ctx, name: string): RawBuilder<SqlBool> {
-  const tag = sql`(select tags.id from tags where tags.name = ${name})`
-  const has = (side: TagSide) => sql`exists (select from thread_tags where thread_tags.thread_id = threads.id
-    and thread_tags.tag_id in ${sameTags(tag, sideKnownTo(ctx.viewer, side))})`
-  return sql`case when threads.realm = 'outside' then ${has('outside')} else ${has('inside')} end`
-}
-
-const isOfficial = sql<SqlBool>`exists (select from official_answers o where o.thread_id = threads.id and o.ended_at is null)`
-const isAccepted = sql<SqlBool>`exists (select from answer_acceptances a where a.thread_id = threads.id)`
-const isSettled = sql<SqlBool>`(${isAccepted} or ${isOfficial})`
-
-function inState(state: string): RawBuilder<SqlBool> {
-  const problem = sql`coalesce((select problems.state from problems where problems.thread_id = threads.id), 'reported')`
-  const stage = sql`(select ideas.stage from ideas where ideas.thread_id = threads.id)`
-  if (state === 'answered') return sql`(threads.type = 'question' and ${isSettled})`
-  if (state === 'unanswered') return sql`(threads.type = 'question' and threads.answer_count = 0)`
-  if (state === 'open')
-    return sql`((threads.type = 'question' and not ${isSettled})
-      or (threads.type = 'problem' and ${problem} in ('reported', 'confirmed', 'workaround'))
-      or (threads.type = 'idea' and ${stage} in ('new', 'under-review', 'planned', 'partly-done')))`
-  return sql`((threads.type = 'problem' and ${problem} = ${state}) or (threads.type = 'idea' and ${stage} = ${state}))`
-}
-
-/** Whoever is meant by `by:` and `is:mine`, as a condition on a column of authors. */
-export function written(
-  ctx: Ctx,
-  filters: Filters,
-  column: 'threads.author_id' | 'replies.author_id',
-): RawBuilder<SqlBool> {
-  const author = sql.ref(column)
-  const all: RawBuilder<SqlBool>[] = []
-  if (filters.by)
-    all.push(sql`${author} = any(array(select accounts.id from accounts where accounts.handle = ${filters.by}))`)
-  if (filters.is === 'mine') all.push(ctx.viewer.kind === 'account' ? sql`${author} = ${ctx.viewer.id}` : sql`false`)
-  return all.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`(${sql.join(all, sql` and `)})`
-}
 
 /** Replies that hold the words and that the viewer may read. The statement selects from `replies` and `threads`. */
 function matchingReply(ctx: Ctx, query: RawBuilder<unknown>, filters: Filters): RawBuilder<SqlBool> {
@@ -203,44 +59,87 @@ interface Ranked {
   readonly rank: number
 }
 
+const newestThreads = sql`order by threads.active_at desc, threads.id desc`
+const newestReplies = sql`order by replies.created_at desc, replies.id desc`
+
+/**
+ * What is gone through: all, or what a filter lists; on a walk that is asked of each before its words, which costs a tenth
+ * ("offset 0" keeps the planner from another way).
+ */
+function threadsIn(realm: Realm, plan: Plan, { listed }: Wanted, filters: Filters): RawBuilder<unknown> {
+  if (!listed || plan === 'look-up') return sql`threads`
+  return plan === 'list'
+    ? sql`(select * from threads where ${listed.threads} offset 0) threads`
+    : sql`(select * from threads where threads.realm = ${realm} and ${inColumns(filters)} and ${listed.testedThreads}
+        ${newestThreads} offset 0) threads`
+}
+
+/** The same of replies. */
+function repliesIn({ inReplies, listed }: Wanted): RawBuilder<unknown> {
+  if (!listed || inReplies === 'look-up') return sql`replies`
+  return inReplies === 'list'
+    ? sql`(select * from replies where ${listed.replies} offset 0) replies`
+    : sql`(select * from replies where ${listed.testedReplies} ${newestReplies} offset 0) replies`
+}
+
+/** Of what was looked up, what one filter lets through: where it is much, soon asked, before the rule of reading. */
+function sifted(table: 'testedThreads' | 'testedReplies', plan: Plan, wanted: Wanted): RawBuilder<SqlBool> {
+  return plan === 'look-up' && wanted.isSifted && wanted.listed ? wanted.listed[table] : sql<SqlBool>`true`
+}
+
+/** Asks each plan for its sides; the database is told how to go once for each. */
+async function bySides<Row>(
+  ctx: Ctx,
+  { sides }: Wanted,
+  statement: (realm: Realm, plan: Plan) => RawBuilder<unknown>,
+): Promise<Row[]> {
+  const found: Row[] = []
+  for (const plan of new Set(sides.map((side) => side.plan))) {
+    const some = sides.filter((side) => side.plan === plan).map(({ realm }) => statement(realm, plan))
+    const { rows } = await planned(ctx, plan, (inside) =>
+      sql<Row>`${sql.join(some, sql` union all `)}`.execute(inside.db),
+    )
+    found.push(...rows)
+  }
+  return found
+}
+
 /**
  * The newest threads of each side whose own words match, with how well. To look up, all that match are put in order of
  * time by the index of words alone, and the rule of reading, which costs ten times as much, is asked of the newest until
  * there are enough ("offset 0" keeps the planner from taking that apart).
  */
-async function ownWords(ctx: Ctx, { query, realms, inThreads }: Wanted, filters: Filters): Promise<Ranked[]> {
-  const isWalk = inThreads === 'walk'
+function ownWords(ctx: Ctx, wanted: Wanted, filters: Filters): Promise<Ranked[]> {
+  const { query } = wanted
   const matches = sql`threads.words @@ ${literal(query)} and ${written(ctx, filters, 'threads.author_id')}`
-  const found = sql`select threads.id, null::bigint as reply_id, ${rankOf(query, 'threads.words')} as rank from threads`
-  const newest = sql`order by threads.active_at desc, threads.id desc`
-  const sides = realms.map((realm) =>
-    isWalk
-      ? sql`(${found} where threads.realm = ${realm} and ${matches} and ${narrowed(ctx, filters)} ${newest} limit ${mostRanked})`
+  const found = (table: RawBuilder<unknown>) =>
+    sql`select threads.id, null::bigint as reply_id, ${rankOf(query, 'threads.words')} as rank from ${table}`
+  return bySides(ctx, wanted, (realm, plan) =>
+    plan === 'walk'
+      ? sql`(${found(threadsIn(realm, plan, wanted, filters))} where threads.realm = ${realm} and ${matches} and ${narrowed(ctx, filters)} ${newestThreads} limit ${mostRanked})`
       : // The side is asked of each find: the index of sides would give half of all threads.
-        sql`(select readable.* from (select threads.id from threads where threads.realm || '' = ${realm} and ${matches}
-          and ${within(filters)} ${newest} offset 0) held, lateral (${found} where threads.id = held.id and ${narrowed(ctx, filters)} offset 0) readable
+        sql`(select readable.* from (select threads.id from ${threadsIn(realm, plan, wanted, filters)}
+          where threads.realm || '' = ${realm} and ${matches} and ${inColumns(filters)} is true
+            and ${sifted('testedThreads', plan, wanted)} ${newestThreads} offset 0) held,
+          lateral (${found(sql`threads`)} where threads.id = held.id and ${narrowed(ctx, filters)} offset 0) readable
         limit ${mostRanked})`,
-  )
-  if (sides.length === 0) return []
-  return planned(
-    ctx,
-    inThreads,
-    async (inside) => (await sql<Ranked>`${sql.join(sides, sql` union all `)}`.execute(inside.db)).rows,
   )
 }
 
 /** The newest replies that match, with how well; found as threads are. */
-async function replyWords(ctx: Ctx, { query, inReplies }: Wanted, filters: Filters): Promise<Ranked[]> {
-  const found = sql`select threads.id, replies.id as reply_id, ${rankOf(query, 'replies.words')} as rank
-    from replies join threads on threads.id = replies.thread_id
+async function replyWords(ctx: Ctx, wanted: Wanted, filters: Filters): Promise<Ranked[]> {
+  const { query, sides, inReplies } = wanted
+  if (sides.length === 0) return []
+  const found = (table: RawBuilder<unknown>) => sql`select threads.id, replies.id as reply_id,
+    ${rankOf(query, 'replies.words')} as rank from ${table} join threads on threads.id = replies.thread_id
     where ${matchingReply(ctx, literal(query), filters)} and ${narrowed(ctx, filters)}`
-  const newest = sql`order by replies.created_at desc, replies.id desc`
   const asked =
     inReplies === 'walk'
-      ? sql<Ranked>`${found} ${newest} limit ${mostRanked}`
-      : sql<Ranked>`select readable.* from (select replies.id from replies where replies.words @@ ${literal(query)}
-          and ${written(ctx, filters, 'replies.author_id')} and ${threadWithin(filters)} ${newest} offset 0) held,
-        lateral (${found} and replies.id = held.id offset 0) readable limit ${mostRanked}`
+      ? sql<Ranked>`${found(repliesIn(wanted))} ${newestReplies} limit ${mostRanked}`
+      : sql<Ranked>`select readable.* from (select replies.id from ${repliesIn(wanted)}
+          where replies.words @@ ${literal(query)} and ${written(ctx, filters, 'replies.author_id')}
+            and ${sifted('testedReplies', inReplies, wanted)} ${newestReplies} offset 0) held,
+        lateral (${found(sql`replies`)} and replies.id = held.id offset 0) readable limit ${mostRanked}`
   return planned(ctx, inReplies, async (inside) => (await asked.execute(inside.db)).rows)
 }
 
@@ -273,57 +172,83 @@ export async function selectBest(
   return rows
 }
 
+/** A place in time, and how many finds from there. */
+interface Stretch {
+  readonly after: { readonly at: Date; readonly id: number } | undefined
+  readonly limit: number
+}
+
 /** All matches, the last spoken in first. Without words all threads that the filters let through. */
 export async function selectNewest(
   ctx: Ctx,
   wanted: Wanted,
   filters: Filters,
-  after: { readonly at: Date; readonly id: number } | undefined,
+  after: Stretch['after'],
   limit: number,
 ): Promise<Hit[]> {
-  if (wanted.inThreads === 'look-up' && wanted.inReplies === 'look-up' && wanted.query !== '')
-    return lookUpNewest(ctx, literal(wanted.query), filters, after, limit)
-  const own = written(ctx, filters, 'threads.author_id')
-  const held = await heldByReplies(ctx, wanted, filters)
-  const matches = wanted.query === '' ? own : sql`(threads.words @@ ${literal(wanted.query)} and ${own})`
-  const asked = sql<Hit>`
-    select threads.id, threads.active_at, 0 as score, case when ${matches} then null else ${held.replyId} end as reply_id
-    from threads where ${wanted.query === '' ? matches : sql`(${matches} or ${held.holds})`} and ${narrowed(ctx, filters)}
-    ${after ? sql`and (threads.active_at, threads.id) < (${after.at}, ${after.id})` : sql``}`
-  const ordered = sql`order by active_at desc, id desc limit ${limit + 1}`
-  // Along each side's own index, as far as a page needs.
-  const sides = wanted.realms.map((realm) => sql`(${asked} and threads.realm = ${realm} ${ordered})`)
-  if (sides.length === 0) return []
-  const all = sql<Hit>`select * from (${sql.join(sides, sql` union all `)}) found ${ordered}`
-  return planned(ctx, 'walk', async (inside) => (await all.execute(inside.db)).rows)
+  const stretch = { after, limit: limit + 1 }
+  // A side is walked along unless both its threads and the replies are found without.
+  const isWalk = wanted.query !== '' && wanted.inReplies === 'walk'
+  const found: Hit[] = []
+  for (const plan of ['look-up', 'list', 'walk'] as const) {
+    const sides = wanted.sides.filter((side) => (isWalk ? 'walk' : side.plan) === plan)
+    if (sides.length === 0) continue
+    const ask = plan === 'walk' ? walkNewest : goThroughNewest
+    found.push(...(await ask(ctx, { ...wanted, sides }, filters, stretch)))
+  }
+  return found.toSorted((a, b) => b.activeAt.getTime() - a.activeAt.getTime() || b.id - a.id).slice(0, stretch.limit)
 }
 
-/** The same where few posts hold the words: all threads that hold them, the newest of them tried until a page is full. */
-async function lookUpNewest(
-  ctx: Ctx,
-  query: RawBuilder<unknown>,
-  filters: Filters,
-  after: { readonly at: Date; readonly id: number } | undefined,
-  limit: number,
-): Promise<Hit[]> {
-  const own = sql`(threads.words @@ ${query} and ${written(ctx, filters, 'threads.author_id')})`
-  const reply = firstReply(ctx, query, filters)
+/** Along each side's own index, as far as a page needs. */
+async function walkNewest(ctx: Ctx, wanted: Wanted, filters: Filters, { after, limit }: Stretch): Promise<Hit[]> {
+  const own = written(ctx, filters, 'threads.author_id')
+  // Somebody's replies hold words in the threads of others.
+  const { listed, ...all } = wanted
+  const along = wanted.query === '' || !listed?.isOfAuthor ? wanted : all
+  const held = await heldByReplies(ctx, wanted, filters)
+  const matches = wanted.query === '' ? own : sql`(threads.words @@ ${literal(wanted.query)} and ${own})`
+  const asked = (table: RawBuilder<unknown>) => sql<Hit>`
+    select threads.id, threads.active_at, 0 as score, case when ${matches} then null else ${held.replyId} end as reply_id
+    from ${table} where ${wanted.query === '' ? matches : sql`(${matches} or ${held.holds})`} and ${narrowed(ctx, filters)}
+    ${after ? sql`and (threads.active_at, threads.id) < (${after.at}, ${after.id})` : sql``}`
+  const sides = wanted.sides.map(
+    ({ realm }) => sql`(${asked(threadsIn(realm, 'walk', along, filters))} and threads.realm = ${realm}
+      ${newestThreads} limit ${limit})`,
+  )
+  const every = sql<Hit>`${sql.join(sides, sql` union all `)}`
+  return planned(ctx, 'walk', async (inside) => (await every.execute(inside.db)).rows)
+}
+
+/**
+ * The same where all threads that hold the words are soon listed: the newest of them are tried until a page is full. All
+ * sides have one plan.
+ */
+async function goThroughNewest(ctx: Ctx, wanted: Wanted, filters: Filters, { after, limit }: Stretch): Promise<Hit[]> {
+  const { query, sides, inReplies } = wanted
+  const { plan } = sides[0]!
+  // Filters alone ask for threads; with words, what replies hold counts as well.
+  const holding = (table: 'threads' | 'replies') =>
+    query === '' ? sql`true` : sql`${sql.table(table)}.words @@ ${literal(query)}`
+  const own = sql`(${holding('threads')} and ${written(ctx, filters, 'threads.author_id')})`
+  const reply = query === '' ? sql`null::bigint` : firstReply(ctx, literal(query), filters)
+  // No index but that of the words, or of the list, may lead here.
+  const ofSides = sql`threads.realm || '' = any(${sides.map(({ realm }) => realm)}::text[]) and ${inColumns(filters)} is true`
+  const table = plan === 'list' ? threadsIn(sides[0]!.realm, plan, wanted, filters) : sql`threads`
   const asked = sql<Hit>`select readable.* from (select id from (
-        select threads.id, threads.active_at from threads where ${own} and ${within(filters)}
+        select threads.id, threads.active_at from ${table} where ${own} and ${ofSides}
+          and ${sifted('testedThreads', plan, wanted)}
         union
-        select threads.id, threads.active_at from replies join threads on threads.id = replies.thread_id
-          where replies.words @@ ${query} and ${written(ctx, filters, 'replies.author_id')} and ${within(filters)}) every
+        select threads.id, threads.active_at from ${repliesIn(wanted)}
+          join threads on threads.id = replies.thread_id
+          where ${query === '' ? sql`false` : holding('replies')} and ${written(ctx, filters, 'replies.author_id')}
+            and ${ofSides} and ${sifted('testedReplies', inReplies, wanted)}) every
       ${after ? sql`where (active_at, id) < (${after.at}, ${after.id})` : sql``}
       order by active_at desc, id desc offset 0) held,
     lateral (select threads.id, threads.active_at, 0 as score, case when ${own} then null else ${reply} end as reply_id
       from threads where threads.id = held.id and (${own} or ${reply} is not null) and ${narrowed(ctx, filters)}
-      offset 0) readable limit ${limit + 1}`
-  return planned(
-    ctx,
-    'look-up',
-    async (inside) =>
-      (await sql<Hit>`select * from (${asked}) found order by active_at desc, id desc`.execute(inside.db)).rows,
-  )
+      offset 0) readable limit ${limit}`
+  const way = inReplies === 'list' ? 'list' : plan
+  return planned(ctx, way, async (inside) => (await asked.execute(inside.db)).rows)
 }
 
 /** The first reply of a thread that matches; null when none does. */
@@ -335,16 +260,18 @@ const firstReply = (ctx: Ctx, query: RawBuilder<unknown>, filters: Filters): Raw
  * Whether a thread has a matching reply, and which. Words that few replies hold give a list of threads; common words are
  * asked of each thread on the way.
  */
-async function heldByReplies(ctx: Ctx, { query, inReplies }: Wanted, filters: Filters) {
+async function heldByReplies(ctx: Ctx, wanted: Wanted, filters: Filters) {
+  const { query, inReplies } = wanted
   if (query === '') return { holds: sql`false`, replyId: sql`null::bigint` }
   const matching = matchingReply(ctx, literal(query), filters)
   if (inReplies === 'walk') {
     const first = firstReply(ctx, literal(query), filters)
     return { holds: sql`${first} is not null`, replyId: first }
   }
-  const { rows } = await planned(ctx, 'look-up', (inside) =>
+  const { rows } = await planned(ctx, inReplies, (inside) =>
     sql<{ threadId: ThreadId; replyId: ReplyId }>`
-      select replies.thread_id, min(replies.id) as reply_id from replies join threads on threads.id = replies.thread_id
+      select replies.thread_id, min(replies.id) as reply_id
+      from ${repliesIn(wanted)} join threads on threads.id = replies.thread_id
       where ${matching} and ${narrowed(ctx, filters)} group by replies.thread_id`.execute(inside.db),
   )
   const threads = sql`${rows.map((row) => row.threadId)}::bigint[]`

@@ -5,12 +5,13 @@ import { type PersonCard, listPeople } from '../../people/accounts/accounts.ts'
 import { presentAllWritten } from '../../content/mentions/mentions.ts'
 import { type Thread, type ThreadId, loadThreads } from '../../content/threads/threads.ts'
 import { type Space, listSpaces } from '../../realms/spaces/spaces.ts'
-import { type Asked, type Filters, readAsked } from './asked.ts'
+import { type Asked, type Filters, isFiltered, readAsked } from './asked.ts'
 import { fittingPeople, fittingSpaces, fittingTags } from './fitting.queries.ts'
 import { halfAsked } from './half-words.ts'
 import { type Piece, fragmentOf, piecesOf, unmarked } from './marks.ts'
-import { forgiving, selectMarked, selectTagsNamed, selectTagsNear, selectTitlesNear } from './near.queries.ts'
+import { forgiving, selectMarked, selectTagsNamed, selectTagsNear } from './near.queries.ts'
 import * as queries from './search.queries.ts'
+import { selectTitlesNear } from './titles-near.queries.ts'
 import { likeness } from './trigrams.ts'
 import { noteNothing } from './without-finds.ts'
 
@@ -68,7 +69,7 @@ export async function search(ctx: Ctx, typed: string, after?: string, order: Sea
   const found = { ...nothing, asked, threads, ...(begun !== undefined && { begun }) }
   if (after !== undefined || asked.groups.length === 0) return found
   const whole = { ...found, ...(await findAround(ctx, asked, threads.items)) }
-  if (isNothing(whole) && !isFiltered(asked)) await noteNothing(ctx, asked, sideOf(ctx.viewer))
+  if (isNothing(whole) && !isFiltered(asked.filters)) await noteNothing(ctx, asked, sideOf(ctx.viewer))
   return whole
 }
 
@@ -91,11 +92,7 @@ const nothing = { threads: { items: [] }, people: [], tags: [], spaces: [], left
 
 /** Filters alone ask for threads; words that say nothing ask for nothing. */
 function asksAnything(asked: Asked): boolean {
-  return asked.groups.length > 0 || (asked.text === '' && isFiltered(asked))
-}
-
-function isFiltered({ filters }: Asked): boolean {
-  return Object.values(filters).some((value) => value.length > 0)
+  return asked.groups.length > 0 || (asked.text === '' && isFiltered(asked.filters))
 }
 
 function isNothing({ threads, people, tags, spaces }: Found): boolean {
@@ -127,7 +124,7 @@ async function findByHalf(ctx: Ctx, asked: Asked, order: SearchOrder, after: str
 /** Beside the first page of threads. */
 async function findAround(ctx: Ctx, asked: Asked, threads: readonly Thread[]) {
   const beside = await findBeside(ctx, asked)
-  if (isFiltered(asked)) return fitting(ctx, asked.filters, beside)
+  if (isFiltered(asked.filters)) return fitting(ctx, asked.filters, beside)
   return { ...beside, near: threads.length < few ? await findNear(ctx, asked, threads) : noNear }
 }
 
@@ -245,7 +242,7 @@ async function findNear(ctx: Ctx, asked: Asked, found: readonly Thread[]): Promi
   const text = words.join(' ')
   if (text.length < shortestNear) return noNear
   const { titles, tags } = await forgiving(ctx, async (inside) => ({
-    titles: await selectTitlesNear(inside, text, mostNear + found.length),
+    titles: await selectTitlesNear(inside, words, mostNear + found.length),
     tags: await selectTagsNear(inside, text.toLowerCase()),
   }))
   const ids = titles.filter((id) => !found.some((thread) => thread.id === id))
