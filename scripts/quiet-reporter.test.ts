@@ -7,14 +7,17 @@ import { test } from 'node:test'
 import type { TestEvent } from 'node:test/reporters'
 import quiet from './quiet-reporter.ts'
 
-function report(source: string): { output: string; status: number | null } {
+/** One file for each source, run as `npm test` runs them: one at a time, as they are named. */
+function report(...sources: string[]): { output: string; status: number | null } {
   const folder = mkdtempSync(join(tmpdir(), 'tango-report-'))
   try {
-    const file = join(folder, 'some.test.js')
-    writeFileSync(file, `const { test, describe } = require('node:test')\n${source}`)
-    const reporter = join(import.meta.dirname, 'quiet-reporter.ts')
+    const files = sources.map((source, at) => {
+      const file = join(folder, `${'zyx'[at]}.test.js`)
+      writeFileSync(file, `const { test, describe } = require('node:test')\n${source}`)
+      return file
+    })
     const { NODE_TEST_CONTEXT: _ours, ...env } = process.env
-    const args = ['--test', `--test-reporter=${reporter}`, '--test-reporter-destination=stdout', file]
+    const args = [join(import.meta.dirname, 'run-files.ts'), '1', ...files]
     const { stdout, stderr, status } = spawnSync(process.execPath, args, { env, encoding: 'utf8' })
     return { output: stdout + stderr, status }
   } finally {
@@ -50,6 +53,12 @@ test('a test that was left out is told with its reason', () => {
   assert.equal(status, 0)
   assert.match(output, /journey .*no browser here/)
   assert.ok(!output.includes('fine'), output)
+})
+
+test('files are run in the order in which they are named', () => {
+  const { output, status } = report(...['one', 'two', 'three'].map((said) => `console.log('ran ${said}')`))
+  assert.equal(status, 0)
+  assert.deepEqual(output.match(/ran \w+/g), ['ran one', 'ran two', 'ran three'])
 })
 
 test('of several files the longest are named, the longest first', async () => {

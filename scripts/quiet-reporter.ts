@@ -14,7 +14,7 @@ async function* withoutPassed(
   const open: { start: TestEvent; told: boolean }[] = []
   for await (const event of events) {
     if (event.type === 'test:summary' && event.data.file)
-      seconds.set(relative(process.cwd(), event.data.file), event.data.duration_ms / 1000)
+      seconds.set(nameOf(event.data.file), event.data.duration_ms / 1000)
     if (event.type === 'test:start') {
       open.push({ start: event, told: false })
     } else if (event.type === 'test:pass' || event.type === 'test:fail') {
@@ -29,6 +29,11 @@ async function* withoutPassed(
       yield event
     }
   }
+}
+
+/** Files of one folder that share a process are named by their folder. */
+function nameOf(file: string): string {
+  return relative(process.cwd(), file.replace(/^.*\/together\/(.*)\.mjs$/, '$1/'))
 }
 
 export default async function* quiet(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {

@@ -1,24 +1,18 @@
 /**
  * `npm test`: every check and every test; `npm test -- FILE …`: only those tests.
  *
- * One PostgreSQL serves all test files (`TANGO_TEST_DATABASE_URL`), each on its own copy of the migrated database.
+ * One PostgreSQL serves all test files (`TANGO_TEST_DATABASE_URL`), each, or each group that shares a process, on its
+ * own copy of the migrated database.
  * It, its files and the browser end with this process, however it ends.
  */
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { startPostgres } from '../src/platform/postgres/postgres.ts'
 import { runChecks } from './check.ts'
 import { ensureChromium } from './chromium.ts'
 import { checkout, show } from './processes.ts'
-
-const testFiles = [
-  'src/**/*.test.ts',
-  'src/**/*.test.tsx',
-  'test/**/*.test.ts',
-  'test/**/*.test.tsx',
-  'scripts/**/*.test.ts',
-]
+import { gather, listTestFiles } from './test-files.ts'
 
 let interrupted = false
 
@@ -36,7 +30,7 @@ async function main(named: string[]): Promise<number> {
   }
   const failedChecks = named.length > 0 ? [] : await runChecks()
   if (interrupted) return 130
-  const testsFailed = (await runTests(files, environment)) !== 0
+  const testsFailed = (await runTests(files, named.length === 0, environment)) !== 0
   if (interrupted) return 130
   if (noBrowser) console.log(`\nThe journeys were left out: there is no Chromium on this machine.\n  ${noBrowser}`)
   if (failedChecks.length > 0) console.log(`\nChecks that failed: ${failedChecks.join(', ')} (see above).`)
@@ -48,17 +42,20 @@ function usesBrowser(file: string): boolean {
   return existsSync(path) && /playwright-core|TANGO_CHROMIUM/.test(readFileSync(path, 'utf8'))
 }
 
-function listTestFiles(): string[] {
-  // Their order is the runner's own: it sorts what it is given.
-  return testFiles.flatMap((pattern) => globSync(pattern, { cwd: checkout }))
-}
-
-async function runTests(files: string[], environment: NodeJS.ProcessEnv): Promise<number> {
+async function runTests(files: string[], together: boolean, environment: NodeJS.ProcessEnv): Promise<number> {
   if (files.length === 0) {
     console.log('There is no such test file.')
     return 1
   }
   const folder = mkdtempSync(join(tmpdir(), 'tango-test-'))
+  // What tests leave in the temporary folder goes with it. Short, as sockets in it need, and open to all as /tmp is.
+  const passing = join(folder, 't')
+  mkdirSync(passing)
+  for (const [path, mode] of [
+    [folder, 0o711],
+    [passing, 0o1777],
+  ] as const)
+    chmodSync(path, mode)
   const postgres = await startPostgres({ folder, durable: false })
   try {
     if (interrupted) return 130
@@ -67,13 +64,20 @@ async function runTests(files: string[], environment: NodeJS.ProcessEnv): Promis
       [
         '--import',
         './src/platform/loader.ts',
-        '--test',
-        `--test-concurrency=${Math.max(2, Math.floor(availableParallelism() / 2))}`,
-        '--test-reporter=./scripts/quiet-reporter.ts',
-        '--test-reporter-destination=stdout',
-        ...files,
+        './scripts/run-files.ts',
+        // One more than there are cores on a small machine: many wait for a server, a browser or a disk.
+        String(Math.max(3, Math.floor(availableParallelism() / 2))),
+        ...(together ? gather(files, join(folder, 'together')) : files),
       ],
-      { env: { ...environment, TANGO_TEST_DATABASE_URL: postgres.url } },
+      {
+        env: {
+          ...environment,
+          TMPDIR: passing,
+          TANGO_TEST_DATABASE_URL: postgres.url,
+          TANGO_TEST_ASSETS: join(folder, 'assets'),
+          TANGO_TEST_PREPARED: join(folder, 'prepared'),
+        },
+      },
     )
   } finally {
     await postgres.stop()

@@ -1,5 +1,5 @@
 /** The real web application over a test's own transaction: `const site = await openSite(ctx); await site.as('ines').get('/questions')`. */
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BlobStore, folderBlobs } from '../src/platform/blobs.ts'
@@ -9,10 +9,10 @@ import type { WebApp } from '../src/platform/http/env.ts'
 import type { Languages } from '../src/platform/languages/languages.ts'
 import { silentLog } from '../src/platform/log.ts'
 import { routes } from '../src/routes.ts'
-import { type Assets, bundleAssets } from '../src/web/assets.ts'
 import { createApp } from '../src/web/server.tsx'
 import type { VisitorPages } from '../src/web/visitor-pages/visitor-pages.ts'
 import { countUnread } from '../src/features.ts'
+import { testAssets } from './assets.ts'
 import { type PersonName, getCast } from './cast.ts'
 
 export interface Page {
@@ -41,19 +41,20 @@ export interface TestSite {
 }
 
 const origin = 'http://localhost:3000'
-let assets: Promise<Assets> | undefined
+let folder: string | undefined
+let sites = 0
 
 /** `visitorPages`: what keeps pages for whoever comes as `anyone`, over the same database. `languages`: in place of our own. */
 export async function openSite(ctx: Ctx, visitorPages?: VisitorPages, languages?: Languages): Promise<TestSite> {
   const cast = await getCast(ctx)
   const config = readConfig({ NODE_ENV: 'test', PUBLIC_URL: origin })
-  const blobs = folderBlobs(await mkdtemp(join(tmpdir(), 'tango-blobs-')))
+  const blobs = folderBlobs(join(blobFolder(), String(sites++)))
   const parts = {
     db: ctx.db,
     log: silentLog,
     config,
     blobs,
-    assets: await (assets ??= bundleAssets()),
+    assets: await testAssets(),
     routes,
     countUnread,
     now: () => ctx.now,
@@ -93,4 +94,13 @@ export async function openSite(ctx: Ctx, visitorPages?: VisitorPages, languages?
     as: (who) => browser(posing, typeof who === 'string' ? cast.viewer(who) : who),
     anyone: browser(real),
   }
+}
+
+/** One for the process, gone with it: a site in it makes its own when something is put there. */
+function blobFolder(): string {
+  if (folder === undefined) {
+    const made = (folder = mkdtempSync(join(tmpdir(), 'tango-blobs-')))
+    process.on('exit', () => rmSync(made, { recursive: true, force: true }))
+  }
+  return folder
 }

@@ -84,7 +84,7 @@ async function makeClone(kind: Kind): Promise<pg.Pool> {
   const url = await (server ??= findServer())
   const template = await withAdmin(url, (admin) => makeTemplate(admin, url, kind))
   const name = `tango_test_${process.pid}_${randomBytes(4).toString('hex')}`
-  await withAdmin(url, (admin) => admin.query(`create database ${name} template ${template}`))
+  await withAdmin(url, (admin) => admin.query(`create database ${name} template ${template} strategy file_copy`))
   const pool = openPool(databaseUrl(url, name), 10)
   closing.push(async () => {
     await pool.end()

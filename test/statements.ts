@@ -6,11 +6,12 @@ import { type Ctx, makeCtx } from '../src/platform/context.ts'
 export function counting(ctx: Ctx): { ctx: Ctx; take: () => number } {
   let count = 0
   const plugin: KyselyPlugin = {
-    transformQuery({ node }) {
+    transformQuery: ({ node }) => node,
+    // Here, not above: what stands inside another statement passes there too.
+    async transformResult({ result }) {
       count += 1
-      return node
+      return result
     },
-    transformResult: async ({ result }) => result,
   }
   const counted = makeCtx({ viewer: ctx.viewer, db: ctx.db.withPlugin(plugin), now: ctx.now, log: ctx.log })
   return {

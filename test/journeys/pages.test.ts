@@ -1,6 +1,7 @@
 /** Every page as its readers open it: at 360 and 1280 pixels, light and dark. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import axe from 'axe-core'
 import { Hono } from 'hono'
 import type { Page } from 'playwright-core'
 import type { WebEnv } from '../../src/platform/http/env.ts'
@@ -351,6 +352,7 @@ test(
     const walk = async (): Promise<void> => {
       for (let who = people.shift(); who; who = people.shift()) {
         const page = await journey.page(who)
+        await page.addInitScript(axe.source)
         for (const visit of visits.filter((one) => one.who.includes(who!))) {
           found.push(...(await lookAt(page, journey.address, visit)).map((line) => `${who} ${line}`))
         }

@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -98,17 +99,32 @@ after(async () => {
 
 let prepared: Promise<string> | undefined
 
-/** Set up once for a test file: making a database anew takes seconds, copying it does not. */
+/**
+ * Set up once for a run of all tests (`npm test` names the place in TANGO_TEST_PREPARED), else for a test file: making a
+ * database anew takes seconds, copying it does not.
+ */
 function prepare(): Promise<string> {
   return (prepared ??= (async () => {
+    const shared = process.env.TANGO_TEST_PREPARED
+    if (shared && existsSync(shared)) return join(shared, 'data')
     const folder = mkdtempSync('/tmp/tango-ops-prepared-')
     atEnd.push(() => rmSync(folder, { recursive: true, force: true }))
     chmodSync(folder, 0o755)
     const file = join(folder, 'password')
     writeFileSync(file, password)
     await done(setUpArgs(file), { env: { TANGO_DATA: join(folder, 'data') } })
-    return join(folder, 'data')
+    return shared && moved(folder, shared) ? join(shared, 'data') : join(folder, 'data')
   })())
+}
+
+/** False when another test file was first, or the place lies on another disk: then each keeps its own. */
+function moved(folder: string, place: string): boolean {
+  try {
+    renameSync(folder, place)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** The data folder of a Tango that was just set up: `everyone-at-velund` inside, `riders` outside, one owner. */

@@ -38,20 +38,39 @@ export function fill({ texts }: Shape, gap: number, at: string, other: string): 
 }
 
 const share = Number(process.env.TANGO_SHARE ?? 3)
+/** `npm run prove-canaries`: every address with every name, also where nothing can come of it. */
+export const everything = share === 1
 
 /**
- * What an address is filled with: each third of all names (or query strings), another third than the next address; names
- * of one kind stand side by side, so that it meets some of each. `npm run prove-canaries` fills every address with all.
+ * What an address is filled with: each third of all names, another third than the next address; names of one kind stand
+ * side by side, so that it meets some of each.
  */
 export const shareOf = (all: readonly string[], { route }: Shape): string[] =>
   all.filter((_, at) => (at + route.length) % share === 0)
+
+/**
+ * Says which paths of one shape are worth asking for: all that a route takes, and of the others, which are answered
+ * without a look at what they name, one with each kind of name.
+ */
+export function worthAsking(app: WebApp, method: 'GET' | 'POST'): (path: string, name: string) => boolean {
+  const nowhere = new Set<string>()
+  return (path, name) => {
+    const [found] = app.router.match(method, decodeURI(path))
+    if (everything || found.some(([[, route]]) => route.method === method)) return true
+    const kind = nobodysName(name).replace(/-.*/, '-')
+    return !nowhere.has(kind) && nowhere.add(kind).size > 0
+  }
+}
 
 /** Names of query parameters that some route reads, found in the sources, so that new ones are tried as well. */
 export function queryNames(): string[] {
   const root = resolve(import.meta.dirname, '../../src')
   const found = ['q', 'after', 'tag', 'space', 'realm', 'name', 'topics', 'id', 'page', 'show', 'order']
   for (const file of globSync('**/*.routes.ts*', { cwd: root })) {
-    for (const match of readFileSync(resolve(root, file), 'utf8').matchAll(/\.query\('(\w+)'\)/g)) found.push(match[1]!)
+    const source = readFileSync(resolve(root, file), 'utf8')
+    for (const [, name] of source.matchAll(/\bquery\('(\w+)'\)/g)) found.push(name!)
+    for (const [, names] of source.matchAll(/\{([^{}]*)\} = c\.req\.query\(\)/g))
+      found.push(...names!.split(',').map((name) => /\w+/.exec(name)![0]))
   }
   return [...new Set(found)]
 }

@@ -6,8 +6,9 @@ import { makeCtx } from '../../src/platform/context.ts'
 import { silentLog } from '../../src/platform/log.ts'
 import { getCast } from '../cast.ts'
 import { hearEverything } from '../database.ts'
-import { fill, hiddenNames, openNames, queryNames, shapesOf, shareOf } from './addresses.ts'
+import { fill, hiddenNames, openNames, queryNames, shapesOf, shareOf, worthAsking } from './addresses.ts'
 import { crawl } from './crawl.ts'
+import { lookedAt, thoseRead } from './looked-at.ts'
 import { plantInside, plantOutside, spreadNumbers } from './plant.ts'
 import { openSecrets } from './secrets.ts'
 import { type Answer, forAll, openCtx, openWall } from './site.ts'
@@ -29,13 +30,19 @@ async function everything(): Promise<Map<string, Answer>> {
   const names = [...(await hiddenNames(ctx)), ...(await openNames(ctx))]
   const paths = new Set<string>()
   for (const shape of shapes) {
+    const worth = worthAsking(wall.app, 'GET')
     for (let gap = 0; gap < shape.texts.length - 1; gap++)
-      for (const name of shareOf(names, shape)) paths.add(fill(shape, gap, name, names[0]!))
+      for (const name of shareOf(names, shape)) {
+        const path = fill(shape, gap, name, names[0]!)
+        if (worth(path, name)) paths.add(path)
+      }
   }
-  for (const name of queryNames())
-    for (const value of ['zqkanari', 'battery', 'cells', 'lena', 'bridge', 'all', '1'])
-      for (const route of ['/search', '/go/found', '/notices', '/inside/spaces', '/rooms', '/people/1'])
-        paths.add(`${route}?${name}=${value}`)
+  const values = ['zqkanari', 'battery', 'cells', 'lena', 'bridge', 'all', '1']
+  const asked = queryNames().flatMap((name) => values.map((value) => `${name}=${value}`))
+  for (const route of ['/search', '/go/found', '/notices', '/inside/spaces', '/rooms', '/people/1']) {
+    const read = await lookedAt(() => wall.get(petra, route))
+    for (const query of thoseRead(asked, read)) paths.add(`${route}?${query}`)
+  }
   await forAll(paths, async (path) => {
     if (!seen.has(path)) seen.set(path, await wall.get(petra, path))
   })

@@ -11,11 +11,14 @@ import { openDatabase } from '../../src/platform/database.ts'
 import type { Routes, WebApp } from '../../src/platform/http/env.ts'
 import { makeLog, silentLog } from '../../src/platform/log.ts'
 import { routes } from '../../src/routes.ts'
-import { bundleAssets } from '../../src/web/assets.ts'
 import { createApp } from '../../src/web/server.tsx'
+import { testAssets } from '../assets.ts'
 import { testPool } from '../database.ts'
 
 export const origin = 'http://localhost:3000'
+
+/** What Node's server tells of whoever asks: their address in the network is read from it. */
+const connection = { incoming: { socket: { remoteAddress: '192.0.2.1', remotePort: 443, remoteFamily: 'IPv4' } } }
 
 export interface Answer {
   readonly status: number
@@ -57,7 +60,7 @@ export async function openWall(ctx: Ctx, more: readonly Routes[] = []): Promise<
     log: makeLog('error', (line) => errors.push(line)),
     config: readConfig({ NODE_ENV: 'test', PUBLIC_URL: origin }),
     blobs,
-    assets: await bundleAssets(),
+    assets: await testAssets(),
     routes: [...routes, ...more],
     countUnread,
     now: () => ctx.now,
@@ -68,7 +71,7 @@ export async function openWall(ctx: Ctx, more: readonly Routes[] = []): Promise<
     viewers.set(key, viewer)
     const headers = new Headers(init.headers)
     headers.set('x-viewer', key)
-    return read(await app.request(origin + path, { ...init, headers }))
+    return read(await app.request(origin + path, { ...init, headers }, connection))
   }
   return {
     ctx,
