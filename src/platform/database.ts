@@ -1,6 +1,7 @@
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
+import { Kysely } from 'kysely'
 import pg from 'pg'
 import type { Db } from './context.ts'
+import { NamingDialect } from './names.ts'
 import { preparing } from './prepared.ts'
 import type { Tables } from './tables.ts'
 
@@ -20,17 +21,19 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (day) => day)
 
 /** A pool for `url`; `max` connections. Statements that run longer than 30 s are ended by the server. */
 export function openPool(url: string, max = 10): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max, statement_timeout: 30_000, application_name: 'tango' })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    statement_timeout: 30_000,
+    application_name: 'tango',
+  })
   // A connection that dies while idle is replaced at its next use; without a listener Node would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => void client.on('error', () => {}))
   return pool
 }
 
-/** snake_case in the database, camelCase in the program: mapped here and nowhere else. */
+/** The database with its tables, over the connections of `pool`. */
 export function openDatabase(pool: pg.Pool): Db {
-  return new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: preparing(pool) }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-  })
+  return new Kysely<Tables>({ dialect: new NamingDialect({ pool: preparing(pool) }) })
 }

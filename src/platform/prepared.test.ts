@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import { sql } from 'kysely'
 import { freshPool } from '../../test/database.ts'
 import { openDatabase } from './database.ts'
-import { makeStatementNames } from './prepared.ts'
+import { anyOf, makeStatementNames } from './prepared.ts'
 
 test('a statement is prepared when it came often, and keeps its name', () => {
   const names = makeStatementNames()
@@ -23,15 +23,18 @@ test('a name is never given twice, also not to a statement that was forgotten', 
   assert.notEqual(often('select 2'), first)
 })
 
-test('a statement that once took long is planned for its values from then on', () => {
+test('a statement that took long goes without its plan for a while, and then with the same one', () => {
   const names = makeStatementNames()
   const often = (text: string) => Array.from({ length: 12 }, () => names.of(text)).at(-1)
-  assert.notEqual(often('select quick'), undefined)
-  assert.notEqual(often('select slow'), undefined)
+  const [quick, slow] = [often('select quick'), often('select slow')]
   names.took('select quick', 200)
   names.took('select slow', 200.1)
-  assert.notEqual(often('select quick'), undefined)
-  assert.equal(often('select slow'), undefined)
+  assert.equal(names.of('select quick'), quick)
+  assert.deepEqual(
+    Array.from({ length: 50 }, () => names.of('select slow')),
+    Array(50).fill(undefined),
+  )
+  assert.equal(names.of('select slow'), slow)
 })
 
 test('many different statements, and those that come once, fill no memory', () => {
@@ -54,11 +57,13 @@ test('the database keeps the plan of what is asked often, and of nothing else', 
       assert.equal(rows[0]!.twice, n * 2)
       await sql.raw(`select ${n} as number`).execute(one)
       await sql`update settings set value = value where key = ${`none-${n}`}`.execute(one)
+      await sql`delete from settings where key = ${`none-${n}`}`.execute(one)
     }
-    const { rows } = await sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(one)
+    const { rows } = await sql<{ statement: string }>`select statement from pg_prepared_statements
+      order by statement`.execute(one)
     assert.deepEqual(
       rows.map(({ statement }) => statement),
-      ['select $1::int * 2 as twice'],
+      ['select $1::int * 2 as twice', 'update settings set value = value where key = $1'],
     )
   })
 })
@@ -95,6 +100,34 @@ test('a plan that no longer fits ends its transaction with the reason, and the n
   const whole = () => db.transaction().execute(async (inside) => (await statement.execute(inside)).rows)
   await assert.rejects(whole(), { code: '25P02' })
   assert.deepEqual(await whole(), [{ one: 1, two: 2 }])
+})
+
+test('what begins with a bracket is kept too', async () => {
+  const pool = await freshPool('empty')
+  await openDatabase(pool)
+    .connection()
+    .execute(async (one) => {
+      for (let n = 0; n < 13; n++) await sql`(select 1 as one) union all (select 2)`.execute(one)
+      const { rows } = await sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(one)
+      assert.deepEqual(rows, [{ statement: '(select 1 as one) union all (select 2)' }])
+    })
+})
+
+test('one plan does for one id and for many', async () => {
+  const pool = await freshPool('empty')
+  await openDatabase(pool)
+    .connection()
+    .execute(async (one) => {
+      for (let n = 1; n < 40; n++) {
+        const ids = Array.from({ length: n % 9 }, (_, at) => at)
+        await sql`select from accounts where id = ${anyOf(ids)}`.execute(one)
+      }
+      const { rows } = await sql<{ customPlans: number }>`select custom_plans from pg_prepared_statements`.execute(one)
+      assert.deepEqual(rows, [{ customPlans: 5 }])
+      const found = await sql<{ n: number }>`select n from unnest(array[1, 2, 3]::bigint[]) n
+        where n = ${anyOf([3, 1, 7])}`.execute(one)
+      assert.deepEqual(found.rows, [{ n: 1 }, { n: 3 }])
+    })
 })
 
 test('moments come from the database exactly, whatever zone the connection is in', async () => {

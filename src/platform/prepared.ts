@@ -3,7 +3,9 @@
  * five times as long on the plan as on the rows. It decides itself, after five runs, whether one plan does for every
  * value (`plan_cache_mode = auto`).
  */
+import { type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
+import { named } from './names.ts'
 
 /** A statement is kept by its server once it came this often: those made for one search or one long list never do. */
 const often = 12
@@ -12,30 +14,46 @@ const mostKept = 200
 /** So many texts are counted at once; then counting begins anew. */
 const mostCounted = 2000
 /**
- * Milliseconds after which a statement is planned for its values again: what takes so long gains nothing from a kept
- * plan, and may take so long because the plan was made for values of another size.
+ * Milliseconds after which a statement is planned for its values again, the next `rest` times: it may take so long
+ * because the plan was made for values of another size. Not for good, since it may also be the machine that is busy:
+ * then every statement comes back late, and planning them all anew would only make it busier.
  */
 const tooLong = 200
+const rest = 50
+
+/**
+ * `any` of these ids, after `=`, so that the plan does not depend on how many they are. Where it does, PostgreSQL plans
+ * anew each time that they are fewer than the ten it would guess, which takes five times as long as finding the rows.
+ */
+export function anyOf(ids: readonly number[]): RawBuilder<unknown> {
+  return sql`any ((select ${ids}::bigint[])::bigint[])`
+}
 
 export interface StatementNames {
   /** The name under which a statement is prepared; undefined while it has not come often. Counts the asking. */
   readonly of: (text: string) => string | undefined
   /** Prepares a statement anew: its tables have other columns now. */
   readonly forget: (text: string) => void
-  /** Says how long a prepared statement took, in milliseconds; after a long one it is prepared no more. */
+  /** Says how long a prepared statement took, in milliseconds; after a long one it goes without its plan for a while. */
   readonly took: (text: string, milliseconds: number) => void
 }
 
 /** Names for the statements of one pool, shared by its connections. */
 export function makeStatementNames(): StatementNames {
   const names = new Map<string, string>()
-  const refused = new Set<string>()
+  const resting = new Map<string, number>()
   const counts = new Map<string, number>()
   let given = 0
   return {
     of(text) {
+      const left = resting.get(text)
+      if (left !== undefined) {
+        if (left > 1) resting.set(text, left - 1)
+        else resting.delete(text)
+        return undefined
+      }
       const name = names.get(text)
-      if (name !== undefined || names.size + refused.size >= mostKept || refused.has(text)) return name
+      if (name !== undefined || names.size >= mostKept) return name
       const count = (counts.get(text) ?? 0) + 1
       if (count < often) {
         if (counts.size >= mostCounted) counts.clear()
@@ -50,7 +68,7 @@ export function makeStatementNames(): StatementNames {
     },
     forget: (text) => void names.delete(text),
     took(text, milliseconds) {
-      if (milliseconds > tooLong && names.delete(text)) refused.add(text)
+      if (milliseconds > tooLong) resting.set(text, rest)
     },
   }
 }
@@ -85,19 +103,20 @@ export function preparing(pool: pg.Pool) {
 }
 
 async function ask(client: pg.PoolClient, names: StatementNames, text: string, values: unknown[] = []) {
-  // What begins or ends a transaction has no plan, and writing is rare beside reading.
-  const name = /^\s*(select|with)\b/i.test(text) ? names.of(text) : undefined
-  if (name === undefined) return client.query(text, values)
+  const plain = { text, values, rowMode: 'array' } as const
+  // What begins or ends a transaction has no plan; of what writes, pages that are read update what was read.
+  const name = /^[\s(]*(select|with|update)\b/i.test(text) ? names.of(text) : undefined
+  if (name === undefined) return named(await client.query(plain))
   const begun = performance.now()
   try {
-    const result = await client.query({ name, text, values })
+    const result = await client.query({ ...plain, name })
     names.took(text, performance.now() - begun)
-    return result
+    return named(result)
   } catch (error) {
     if (!isOutdated(error)) throw error
     names.forget(text)
     // Inside a transaction this fails too, as it must; the next one asks with a new plan.
-    return client.query(text, values)
+    return named(await client.query(plain))
   }
 }
 

@@ -92,3 +92,28 @@ test(
     }
   }),
 )
+
+test(
+  'a viewer is one reader throughout a request, and two viewers are never the same one',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const own: RegimeRules = {
+      visitor: () => [],
+      account: {
+        inside: (id) => [ground(sql`accounts.id = ${id}`, 'Is this person.')],
+        outside: (id) => [ground(sql`accounts.id = ${id}`, 'Is this person.')],
+        bridge: (id) => [ground(sql`accounts.id = ${id}`, 'Is this person.')],
+      },
+    }
+    assert.equal(readerOf({ kind: 'visitor' }), readerOf({ kind: 'visitor' }))
+    const viewers = everybody.map((who) => cast.viewer(who))
+    for (const viewer of [...viewers, ...viewers]) {
+      assert.equal(readerOf(viewer), readerOf(viewer))
+      const found = await ctx.db.selectFrom('accounts').select('id').where(readerOf(viewer).allowed(own)).execute()
+      assert.deepEqual(
+        found.map((row) => row.id),
+        viewer.kind === 'account' ? [viewer.id] : [],
+      )
+    }
+  }),
+)

@@ -54,15 +54,36 @@ export function ground(when: RawBuilder<SqlBool>, because: string | RawBuilder<S
   return { when, because: sql<Reasons>`jsonb_build_array(${one})` }
 }
 
-/** The reader that one viewer is. */
+const readers = new WeakMap<Viewer, Reader>()
+const visitor: Viewer = { kind: 'visitor' }
+
+/**
+ * The reader that one viewer is: the same one for all statements of a request, so that a condition that stands in ten of
+ * them is put together once. Only its words are kept, which hold no more than who asks; the database answers each time.
+ */
 export function readerOf(viewer: Viewer): Reader {
+  const key = viewer.kind === 'visitor' ? visitor : viewer
+  let reader = readers.get(key)
+  if (!reader) readers.set(key, (reader = makeReader(key)))
+  return reader
+}
+
+function makeReader(viewer: Viewer): Reader {
   const groundsFor = (rules: RegimeRules) =>
     viewer.kind === 'account' ? rules.account[viewer.realm](sql<number>`${viewer.id}::bigint`) : rules.visitor()
   if (viewer.kind === 'system') {
-    return { allowed: () => always, because: () => ground(always, said('Tango itself reads everything.')).because }
+    return {
+      allowed: () => always,
+      because: () => ground(always, said('Tango itself reads everything.')).because,
+    }
   }
+  const conditions = new WeakMap<RegimeRules, RawBuilder<SqlBool>>()
   return {
-    allowed: (rules) => anyOf(groundsFor(rules)),
+    allowed(rules) {
+      let condition = conditions.get(rules)
+      if (!condition) conditions.set(rules, (condition = anyOf(groundsFor(rules))))
+      return condition
+    },
     because: (rules) => firstOf(groundsFor(rules)),
   }
 }

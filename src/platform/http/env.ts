@@ -61,4 +61,14 @@ export interface PageProps {
   readonly masthead?: ComponentChildren
   /** False keeps search engines away although the page is public. */
   readonly indexed?: boolean
+  /** For a page that is kept for visitors in spite of what is written elsewhere. Absent: any change empties it. */
+  readonly keep?: Keeping
+}
+
+/** How long a page stands that shows nothing but threads, people and names of places. */
+export interface Keeping {
+  /** Every thread of which it shows anything, be it a title or a count. */
+  readonly threads: readonly number[]
+  /** It says days and dates only, or times that pass by the minute. */
+  readonly until: 'midnight' | 'a minute'
 }
