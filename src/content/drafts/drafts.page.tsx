@@ -5,6 +5,7 @@ import { PageHead, Pages } from '../../ui/page.tsx'
 import { Empty, Notebox } from '../../ui/surface.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useWords } from '../../ui/words.tsx'
+import { OwnTextTabs } from '../threads/threads.parts.tsx'
 import { type Draft, type DraftId, keptDays } from './drafts.ts'
 
 export interface DraftLine {
@@ -37,6 +38,7 @@ export function DraftsPage(props: DraftsPageProps) {
         })}
       />
       <div class="stack">
+        <OwnTextTabs current="drafts" />
         {thrown === undefined ? null : (
           <Notebox icon="info" role="status">
             <div class="row tight">

@@ -90,3 +90,15 @@ test(
       assert.ok(history.includes(did), did)
   }),
 )
+
+test(
+  'the page of a merged thread leads to that of the one that survived, where the merge is undone',
+  inTransaction(async (ctx) => {
+    const { site, thread, other } = await scene(ctx)
+    const sara = site.as('sara')
+    await sara.post(`/threads/${thread.id}/merge`, { into: `/questions/${other.id}` })
+    const page = await sara.get(`/threads/${thread.id}/keep`)
+    assert.deepEqual([page.status, page.location], [303, `/threads/${other.id}/keep`])
+    assert.match((await sara.get(page.location!)).text, new RegExp(`action="/threads/${thread.id}/unmerge"`))
+  }),
+)

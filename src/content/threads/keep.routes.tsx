@@ -115,7 +115,9 @@ const mostChoices = 200
 async function drawKeep(c: C, form: FormState): Promise<Response> {
   const { ctx } = c.var
   const thread = await getThread(ctx, threadId(c))
-  if (thread.realm !== 'outside' || thread.mergedIntoId) throw new NotFound('threads.not-found')
+  if (thread.realm !== 'outside') throw new NotFound('threads.not-found')
+  // A merge is undone at the one that survived.
+  if (thread.mergedIntoId) return c.redirect(`/threads/${(await survivorOf(ctx, thread)).id}/keep`, 303)
   const space = await getSpaceById(ctx, thread.spaceId)
   if (!mayOpenKeeping(ctx.viewer, space, thread))
     throw new Forbidden('threads.not-yours', said('Sign in first. The type is changed by the author, or by stewards.'))

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { type Asked, asked } from '../../platform/asking.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { readerOf } from '../../realms/reader.access.ts'
@@ -183,6 +184,7 @@ export interface Departed {
 export interface Merged {
   readonly id: ThreadId
   readonly title: string
+  readonly body: string
   readonly authorId: AccountId
 }
 
@@ -193,34 +195,43 @@ interface TraceRow {
   readonly slug: string
   readonly type: ThreadType
   readonly title: string
+  /** Of a duplicate alone. */
+  readonly body: string | null
   readonly authorId: AccountId
+}
+
+export interface Traces {
+  readonly departed: readonly Departed[]
+  readonly merged: readonly Merged[]
 }
 
 /**
  * The replies that left a thread, so that their old addresses lead on, and the duplicates that were merged into it. The
  * caller has read the thread; of others nothing is told that the viewer may not read.
  */
-export async function selectTraces(ctx: Ctx, id: ThreadId): Promise<{ departed: Departed[]; merged: Merged[] }> {
+export function askTraces(ctx: Ctx, id: ThreadId): Asked<Traces> {
   const readable = readableThread(readerOf(ctx.viewer))
-  const { rows } = await sql<TraceRow>`
-    (select null::bigint as reply_id, null as kind, threads.id, threads.slug, threads.type, threads.title, threads.author_id
-      from threads where threads.id <> ${id} and threads.id in ${familyOf(id)} and threads.removed_at is null and ${readable}
+  const statement = sql<TraceRow>`
+    (select null::bigint as reply_id, null as kind, threads.id, threads.slug, threads.type, threads.title, threads.body,
+        threads.author_id from threads where threads.id <> ${id} and threads.id in ${familyOf(id)} and threads.removed_at is null and ${readable}
       order by threads.id limit 100)
     union all
-    (select replies.id, replies.kind, threads.id, threads.slug, threads.type, threads.title, threads.author_id
+    (select replies.id, replies.kind, threads.id, threads.slug, threads.type, threads.title, null, threads.author_id
       from (select distinct reply_id from moved_replies where from_thread_id in ${familyOf(id)}) moved
       join replies on replies.id = moved.reply_id and replies.thread_id <> ${id}
       left join threads on threads.id = replies.thread_id and ${readable}
       where replies.hidden_at is null or (threads.id is not null and ${shownReply(readerOf(ctx.viewer))})
-      order by threads.id, replies.id limit 1000)`.execute(ctx.db)
-  const departed: Departed[] = []
-  const merged: Merged[] = []
-  for (const { replyId, kind, id: toId, slug, type, title, authorId } of rows) {
-    if (replyId !== null)
-      departed.push({ id: replyId, kind, to: toId === null ? null : { id: toId, slug, type, title } })
-    else if (toId !== null) merged.push({ id: toId, title, authorId })
-  }
-  return { departed, merged }
+      order by threads.id, replies.id limit 1000)`
+  return asked(statement, (rows) => {
+    const departed: Departed[] = []
+    const merged: Merged[] = []
+    for (const { replyId, kind, id: toId, slug, type, title, body, authorId } of rows) {
+      if (replyId !== null)
+        departed.push({ id: replyId, kind, to: toId === null ? null : { id: toId, slug, type, title } })
+      else if (toId !== null) merged.push({ id: toId, title, body: body ?? '', authorId })
+    }
+    return { departed, merged }
+  })
 }
 
 export interface ActRow {

@@ -1,3 +1,4 @@
+import { ask } from '../../platform/asking.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
@@ -8,6 +9,7 @@ import { loadPeople } from '../../people/accounts/accounts.ts'
 import { type Space, demandWriting, getSpace, getSpaceById, rightIn } from '../../realms/spaces/spaces.ts'
 import { type OutsideType, mayKeepOrder, mayMove, mayRetype, outsideTypes } from './keeping.access.ts'
 import * as queries from './keeping.queries.ts'
+import type { Traces } from './keeping.queries.ts'
 import { hasPower } from './powers.ts'
 import { runMergeSteps, runRetypeSteps, runUndoSteps } from './steps.ts'
 import { threadMerged, threadMoved, threadRetyped, threadSplit, threadUnmerged } from './threads.events.ts'
@@ -253,7 +255,5 @@ export async function unmergeThread(ctx: Ctx, fromId: ThreadId): Promise<Thread>
 
 /** The replies that left a thread that the viewer reads, and the duplicates merged into it: one statement. */
 export async function tracesOf(ctx: Ctx, thread: Thread): Promise<Traces> {
-  return queries.selectTraces(ctx, thread.id)
+  return ask(ctx.db, queries.askTraces(ctx, thread.id))
 }
-
-export type Traces = Awaited<ReturnType<typeof queries.selectTraces>>

@@ -2,6 +2,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { type PageOf, readCursor } from '../../platform/cursor.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { threadAddress } from './address.ts'
+import { sayRemoved } from './removed-words.ts'
 import { readThreadPage } from './thread-pages.ts'
 import * as queries from './threads.queries.ts'
 import type { ReplyId, ReplyKind, ThreadId, ThreadType } from './threads.tables.ts'
@@ -13,14 +14,14 @@ export type Reply = queries.ReplyRow
 export async function getThread(ctx: Ctx, id: ThreadId): Promise<Thread> {
   const thread = await queries.selectReadableThreads(ctx).where('threads.id', '=', id).executeTakeFirst()
   if (!thread) throw new NotFound('threads.not-found')
-  return thread
+  return sayRemoved(ctx.say, thread)
 }
 
 /** The thread that a duplicate was merged into, as far as the viewer may read it; any other thread is its own. */
 export async function survivorOf(ctx: Ctx, thread: Thread): Promise<Thread> {
   if (!thread.mergedIntoId) return thread
   const into = await queries.selectReadableThreads(ctx).where('threads.id', '=', thread.mergedIntoId).executeTakeFirst()
-  return into ? survivorOf(ctx, into) : thread
+  return into ? survivorOf(ctx, sayRemoved(ctx.say, into)) : thread
 }
 
 /**
@@ -41,7 +42,7 @@ export async function openThread(
 /** Several threads by id, those that the viewer may read, in no order. At most 500. */
 export async function loadThreads(ctx: Ctx, ids: readonly ThreadId[]): Promise<Map<ThreadId, Thread>> {
   const rows = await queries.selectThreadsByIds(ctx, ids.slice(0, 500))
-  return new Map(rows.map((row) => [row.id, row]))
+  return new Map(rows.map((row) => [row.id, sayRemoved(ctx.say, row)]))
 }
 
 /** One page of the threads that the viewer may read, newest first by activity or by creation. */

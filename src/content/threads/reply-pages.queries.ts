@@ -40,7 +40,7 @@ export interface PlacedReply extends ReplyRow {
 
 const whole = sql`replies.id, replies.thread_id, replies.kind, replies.parent_id, replies.author_id, replies.body,
   replies.imported_score, replies.kudos_count, replies.created_at, replies.edited_at,
-  coalesce(replies.recalled_at, replies.removed_at) as recalled_at, replies.hidden_at, replies.removed_at`
+  coalesce(replies.recalled_at, replies.removed_at) as recalled_at, replies.hidden_at, replies.removed_at, replies.taken_back_at`
 
 /**
  * One page of the replies of a thread that the viewer may read, with the row before it where there is one. Texts are

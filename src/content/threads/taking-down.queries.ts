@@ -8,6 +8,8 @@ import type { Post } from './writing-checks.ts'
 export interface Kept {
   /** It was held at writing: nobody has heard of it yet. */
   readonly isNew?: true
+  /** Its author had taken it back before. */
+  readonly isTakenBack?: true
   readonly text?: {
     readonly title: string
     readonly slug: string
@@ -31,29 +33,35 @@ const iso = (at: Date): string => at.toISOString()
 export async function lockPost(ctx: Ctx, post: Post) {
   const query =
     post.replyId === null
-      ? sql<PostRow>`select title, slug, body, edited_at, recalled_at from threads where id = ${post.threadId} for update`
-      : sql<PostRow>`select '' as title, '' as slug, body, edited_at, recalled_at from replies
-          where id = ${post.replyId} for update`
+      ? sql<PostRow>`select ${standing}, title, slug from threads where id = ${post.threadId} for update`
+      : sql<PostRow>`select ${standing}, '' as title, '' as slug from replies where id = ${post.replyId} for update`
   return (await query.execute(ctx.db)).rows[0]
 }
 
-interface PostRow {
+const standing = sql`author_id, body, edited_at, recalled_at, hidden_at, removed_at, taken_back_at`
+
+export interface PostRow {
+  readonly authorId: AccountId
   readonly title: string
   readonly slug: string
   readonly body: string
   readonly editedAt: Date | null
   readonly recalledAt: Date | null
+  readonly hiddenAt: Date | null
+  readonly removedAt: Date | null
+  readonly takenBackAt: Date | null
 }
 
-const idOf = (post: Post): number => post.replyId ?? post.threadId
-const tableOf = (post: Post) => sql.table(post.replyId === null ? 'threads' : 'replies')
+export const idOf = (post: Post): number => post.replyId ?? post.threadId
+export const tableOf = (post: Post) => sql.table(post.replyId === null ? 'threads' : 'replies')
 
 export async function setHidden(ctx: Ctx, post: Post): Promise<void> {
   await sql`update ${tableOf(post)} set hidden_at = ${ctx.now} where id = ${idOf(post)}`.execute(ctx.db)
 }
 
 export async function setShown(ctx: Ctx, post: Post): Promise<void> {
-  await sql`update ${tableOf(post)} set hidden_at = null, removed_at = null where id = ${idOf(post)}`.execute(ctx.db)
+  await sql`update ${tableOf(post)} set hidden_at = null, removed_at = null, taken_back_at = null
+    where id = ${idOf(post)}`.execute(ctx.db)
 }
 
 /** Puts a marker in the place of a text, and takes its earlier texts away. */

@@ -4,7 +4,7 @@ import { type SaidWith, said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type Reader, type Reasons, type RegimeRules, always, ground, inSql } from '../../realms/reader.access.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
-import { type Space, type SpaceRight, mayWriteIn, readableSpaceIds, whySpace } from '../../realms/spaces/spaces.ts'
+import { type Space, type SpaceRight, inReadableSpace, mayWriteIn, whySpace } from '../../realms/spaces/spaces.ts'
 
 /** How far a text outside reaches: only its author, 1 to 3 degrees, all members; null as far as its space. */
 export type Reach = 0 | 1 | 2 | 3 | 4 | null
@@ -59,12 +59,12 @@ function takesPart(id: RawBuilder<number>) {
 
 /**
  * Who, of those who may read a text, still reads it while moderation hides it: its author, and the moderators of its
- * side. Nobody reads more by it than without.
+ * side. Nobody reads more by it than without. What its author took back, without a marker in its place, is for nobody.
  */
 const hiddenRules = (table: 'threads' | 'replies'): RegimeRules => {
   const own = (id: RawBuilder<number>) =>
     ground(
-      sql<SqlBool>`(${sql.table(table)}.author_id = ${id})`,
+      sql<SqlBool>`(${sql.table(table)}.author_id = ${id} and ${sql.table(table)}.taken_back_at is null)`,
       said('It is hidden by moderation; its author still reads it.'),
     )
   return {
@@ -74,8 +74,8 @@ const hiddenRules = (table: 'threads' | 'replies'): RegimeRules => {
       inside: (id) => [
         own(id),
         ground(
-          sql<SqlBool>`exists (select from offices where offices.account_id = ${id} and offices.ended_at is null
-            and offices.office = case threads.realm when 'outside' then 'outside-steward' else 'inside-steward' end)`,
+          sql<SqlBool>`(${sql.table(table)}.taken_back_at is null and exists (select from offices where offices.account_id = ${id} and offices.ended_at is null
+            and offices.office = case threads.realm when 'outside' then 'outside-steward' else 'inside-steward' end))`,
           said('It is hidden by moderation; the moderators of its side still read it.'),
         ),
       ],
@@ -90,7 +90,7 @@ const hiddenReply = hiddenRules('replies')
 export function readableThread(reader: Reader): RawBuilder<SqlBool> {
   const narrowed = reader.allowed(threadRules)
   if (narrowed === always) return always
-  return sql<SqlBool>`(threads.space_id in ${readableSpaceIds(reader)} and ${narrowed}
+  return sql<SqlBool>`(${inReadableSpace(reader, sql`threads.space_id`)} and ${narrowed}
     and (threads.hidden_at is null or ${reader.allowed(hiddenThread)}))`
 }
 

@@ -13,6 +13,12 @@ export const replyRecalled = defineEvent<{ threadId: ThreadId; replyId: ReplyId 
 /** Moderation keeps a post from its readers, or shows it again. */
 export const postHidden = defineEvent<{ threadId: ThreadId; replyId: ReplyId | null }>('post.hidden')
 export const postShown = defineEvent<{ threadId: ThreadId; replyId: ReplyId | null }>('post.shown')
+/** Its author took back an answer that `acceptedBy` had accepted: there is none any more. */
+export const acceptedTakenBack = defineEvent<{ threadId: ThreadId; replyId: ReplyId; acceptedBy: AccountId }>(
+  'answer.accepted-taken-back',
+)
+/** What was taken back in a thread is erased for good. */
+export const textsErased = defineEvent<{ threadId: ThreadId }>('texts.erased')
 export const participantAdded = defineEvent<{ threadId: ThreadId; accountId: AccountId }>('thread.participant-added')
 /** It became one of another type; its replies stayed. */
 export const threadRetyped = defineEvent<{ threadId: ThreadId; from: ThreadType; to: ThreadType }>('thread.retyped')

@@ -3,15 +3,26 @@ import type { PersonCard } from '../../people/accounts/accounts.ts'
 import type { Viewer } from '../../platform/context.ts'
 import { type Say, said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { LinkButton } from '../../ui/button.tsx'
+import { ActionButton, LinkButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { ThreadCard } from '../../ui/post.tsx'
 import { Card } from '../../ui/surface.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
 import { linkTo, useWords } from '../../ui/words.tsx'
 import { Excerpt } from '../mentions/mentions.parts.tsx'
-import { type Act, type Departed, type Thread, type ThreadType, threadAddress } from './threads.ts'
+import { keptDays } from './taking-back.ts'
+import {
+  type Act,
+  type Departed,
+  type Reply,
+  type Thread,
+  type ThreadType,
+  type Traces,
+  threadAddress,
+} from './threads.ts'
 
 /** The way to tell the moderators about a text: for whoever is signed in and did not write it. */
 export function FlagLink(props: { viewer: Viewer; kind: 'thread' | 'reply'; id: number; authorId: AccountId }) {
@@ -22,6 +33,67 @@ export function FlagLink(props: { viewer: Viewer; kind: 'thread' | 'reply'; id: 
     <LinkButton kind="quiet" size="s" icon="flag" href={`/flag/${kind}/${id}`}>
       {say('Flag')}
     </LinkButton>
+  )
+}
+
+/** Takes an own text back at once, with a way to put it back; nothing for anybody else. */
+export function TakeBack(props: { viewer: Viewer; kind: 'thread' | 'reply'; id: number; authorId: AccountId }) {
+  const say = useWords()
+  const { viewer, kind, id, authorId } = props
+  if (!isBy(viewer, authorId)) return null
+  const action = kind === 'thread' ? `/taken-back/threads/${id}` : `/taken-back/replies/${id}`
+  return (
+    <ActionButton kind="quiet" size="s" icon="arrow-counter-clockwise" action={action}>
+      {say('Take it back')}
+    </ActionButton>
+  )
+}
+
+/** What stands in the place of a reply that its author took back. */
+export function TakenBackMarker(props: { reply: Reply; viewer: Viewer; now: Date }) {
+  const say = useWords()
+  const { reply, viewer, now } = props
+  if (!reply.takenBackAt) return null
+  const when = <Time at={reply.takenBackAt} now={now} form="long" />
+  if (isBy(viewer, reply.authorId)) return <>{say.with('You took this back, {when}.', { when })}</>
+  if (reply.kind === 'answer') return <>{say.with('This answer was taken back by its author, {when}.', { when })}</>
+  if (reply.kind === 'comment') return <>{say.with('This comment was taken back by its author, {when}.', { when })}</>
+  return <>{say.with('This reply was taken back by its author, {when}.', { when })}</>
+}
+
+/** Under the marker: its author puts it back from here, as long as it is kept. */
+export function TakenBackUndo(props: { reply: Reply; viewer: Viewer; now: Date }) {
+  const { reply, viewer, now } = props
+  if (!reply.takenBackAt || !isBy(viewer, reply.authorId)) return null
+  const isKept = now.getTime() < reply.takenBackAt.getTime() + keptDays * 86_400_000
+  return isKept ? <PutBack action={`/taken-back/replies/${reply.id}/back`} /> : null
+}
+
+function isBy(viewer: Viewer, authorId: AccountId): boolean {
+  return viewer.kind === 'account' && viewer.id === authorId
+}
+
+/** Undoes a taking back. */
+export function PutBack(props: { action: string; label?: string }) {
+  const say = useWords()
+  return (
+    <ActionButton size="s" action={props.action} label={props.label}>
+      {say('Put it back')}
+    </ActionButton>
+  )
+}
+
+/** The two lists of what is somebody's own and nobody else reads: begun, and taken back. */
+export function OwnTextTabs(props: { current: 'drafts' | 'taken-back' }) {
+  const say = useWords()
+  return (
+    <Tabs
+      label={say('Only for you')}
+      tabs={[
+        { href: '/drafts', label: say('Drafts'), current: props.current === 'drafts' },
+        { href: '/taken-back', label: say('Taken back'), current: props.current === 'taken-back' },
+      ]}
+    />
   )
 }
 
@@ -60,8 +132,10 @@ export function Acts(props: { acts: readonly Act[]; now: Date }) {
 /** Who wrote the same before: the authors of the duplicates that were merged into this. */
 export function MergedCredits(props: {
   of: 'question' | 'problem' | 'praise'
-  merged: readonly { readonly id: number; readonly authorId: AccountId; readonly title: string }[]
+  merged: Traces['merged']
   people: ReadonlyMap<AccountId, PersonCard>
+  /** Stored Markdown to safe HTML. */
+  render: (body: string) => string
 }) {
   const say = useWords()
   if (props.merged.length === 0) return null
@@ -69,9 +143,19 @@ export function MergedCredits(props: {
     ...new Set(props.merged.map(({ authorId }) => props.people.get(authorId)?.displayName ?? say('Former member'))),
   ]
   return (
-    <p class="row tight small muted">
-      <Icon name="arrows-merge" /> {creditWords(say, props.of, names.join(', '))}
-    </p>
+    <details>
+      <summary class="small muted">
+        <Icon name="arrows-merge" /> {creditWords(say, props.of, names.join(', '))}
+      </summary>
+      {props.merged.map(({ title, body }) => (
+        <section class="mt3">
+          <h2 class="aside-h" dir="auto">
+            {title}
+          </h2>
+          <Text realm="outside" html={props.render(body)} />
+        </section>
+      ))}
+    </details>
   )
 }
 

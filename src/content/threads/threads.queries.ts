@@ -1,9 +1,11 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import type { Ctx } from '../../platform/context.ts'
+import { begunOnce } from '../../platform/begun.ts'
+import type { Ctx, Db } from '../../platform/context.ts'
 import { type Place, type PageOf, pageOf } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { everyAccount, readerOf } from '../../realms/reader.access.ts'
-import type { SpaceId } from '../../realms/spaces/spaces.ts'
+import { anyOf } from '../../platform/prepared.ts'
+import { type Reader, everyAccount, readerOf } from '../../realms/reader.access.ts'
+import { type SpaceId, isEmployee, walking } from '../../realms/spaces/spaces.ts'
 import { tagsCalled } from './tagged.queries.ts'
 import { type Reach, readableThread, shownReply } from './threads.access.ts'
 import type { ProblemState, ReplyId, ReplyKind, ThreadAudience, ThreadId, ThreadType } from './threads.tables.ts'
@@ -51,29 +53,38 @@ const replyColumns = [
   gone('replies'),
   'replies.hiddenAt',
   'replies.removedAt',
+  'replies.takenBackAt',
 ] as const
 
 /** The threads that the viewer may read; narrowed by the caller. The only way into `threads`. */
 export function selectReadableThreads(ctx: Ctx) {
-  return ctx.db
-    .selectFrom('threads')
-    .select(threadColumns)
-    .where(readableThread(readerOf(ctx.viewer)))
+  return selectThreads(ctx.db, readerOf(ctx.viewer))
 }
+
+const fromThreads = begunOnce((db) => db.selectFrom('threads').select(threadColumns))
+
+function selectThreads(db: Db, reader: Reader) {
+  return fromThreads(db).where(readableThread(reader))
+}
+
+const fromReplies = begunOnce((db) =>
+  db.selectFrom('replies').innerJoin('threads', 'threads.id', 'replies.threadId').select(replyColumns),
+)
 
 /** The replies under threads that the viewer may read; narrowed by the caller. */
 export function selectReadableReplies(ctx: Ctx) {
-  return ctx.db
-    .selectFrom('replies')
-    .innerJoin('threads', 'threads.id', 'replies.threadId')
-    .select(replyColumns)
+  return fromReplies(ctx.db)
     .where(readableThread(readerOf(ctx.viewer)))
     .where(shownReply(readerOf(ctx.viewer)))
 }
 
 /** Several threads by id, those that the viewer may read, in no order. */
 export async function selectThreadsByIds(ctx: Ctx, ids: readonly ThreadId[]) {
-  return ids.length === 0 ? [] : selectReadableThreads(ctx).where('threads.id', 'in', ids).execute()
+  return ids.length === 0
+    ? []
+    : selectReadableThreads(ctx)
+        .where('threads.id', '=', sql<ThreadId>`${anyOf(ids)}`)
+        .execute()
 }
 
 export type ThreadRow = Awaited<ReturnType<ReturnType<typeof selectReadableThreads>['executeTakeFirstOrThrow']>>
@@ -98,13 +109,48 @@ export async function selectThreadPage(
   after: Place | undefined,
   limit: number,
 ): Promise<PageOf<ThreadRow>> {
-  const time = filter.order === 'newest' ? ('threads.createdAt' as const) : ('threads.activeAt' as const)
-  let query = selectReadableThreads(ctx)
+  const { realm, spaceId, authorId, tag } = filter
+  const ofAllSides = !realm && !spaceId && !authorId && !tag && isEmployee(ctx.viewer)
+  const rows = ofAllSides
+    ? await selectFromAllSides(ctx, filter, after, limit)
+    : await selectPage(ctx, filter, after)
+        .limit(sql.lit(limit + 1))
+        .execute()
+  return pageOf(rows, limit, (row) => ({ at: filter.order === 'newest' ? row.createdAt : row.activeAt, id: row.id }))
+}
+
+/** An employee's stream of all sides is walked side by side: only of one side is there an order to walk along. */
+async function selectFromAllSides(ctx: Ctx, filter: ThreadFilter, after: Place | undefined, limit: number) {
+  const most = sql.lit(limit + 1)
+  const sides = (['outside', 'inside', 'bridge'] as const).map(
+    (realm) => sql`(${selectPage(ctx, { ...filter, realm }, after).limit(most)})`,
+  )
+  const { rows } = await sql<ThreadRow>`select * from (${sql.join(sides, sql` union all `)}) threads
+    order by ${sql.ref(timeOf(filter))} desc, threads.id desc limit ${most}`.execute(ctx.db)
+  return rows
+}
+
+function timeOf(filter: ThreadFilter) {
+  return filter.order === 'newest' ? ('threads.createdAt' as const) : ('threads.activeAt' as const)
+}
+
+function selectPage(ctx: Ctx, filter: ThreadFilter, after: Place | undefined) {
+  const time = timeOf(filter)
+  // Outside nearly everything may be read by nearly everybody: the newest are soon enough for a page. A guest reads none.
+  const reader = readerOf(ctx.viewer)
+  const isGuest = ctx.viewer.kind === 'account' && ctx.viewer.realm === 'bridge'
+  let query = selectThreads(ctx.db, filter.realm === 'outside' && !isGuest ? walking(reader) : reader)
     .where('threads.removedAt', 'is', null)
     .where('threads.mergedIntoId', 'is', null)
-  if (filter.realm) query = query.where('threads.realm', '=', filter.realm)
+  // Side, types and length are written into the statement, where one plan for all pages can reckon with them.
+  if (filter.realm) query = query.where('threads.realm', '=', sql.lit(filter.realm))
   if (filter.spaceId) query = query.where('threads.spaceId', '=', filter.spaceId)
-  if (filter.types) query = query.where('threads.type', 'in', filter.types)
+  if (filter.types)
+    query = query.where(
+      'threads.type',
+      'in',
+      filter.types.map((type) => sql.lit(type)),
+    )
   if (filter.authorId) query = query.where('threads.authorId', '=', filter.authorId)
   if (filter.tag) {
     query = query.where(
@@ -114,12 +160,7 @@ export async function selectThreadPage(
   if (filter.state) query = query.where(inState(ctx, filter.state))
   if (after)
     query = query.where((eb) => eb(eb.refTuple(time, 'threads.id'), '<', eb.tuple(after.at, after.id as ThreadId)))
-  const rows = await query
-    .orderBy(time, 'desc')
-    .orderBy('threads.id', 'desc')
-    .limit(limit + 1)
-    .execute()
-  return pageOf(rows, limit, (row) => ({ at: filter.order === 'newest' ? row.createdAt : row.activeAt, id: row.id }))
+  return query.orderBy(time, 'desc').orderBy('threads.id', 'desc')
 }
 
 function inState(ctx: Ctx, state: ThreadState): RawBuilder<SqlBool> {
@@ -227,7 +268,7 @@ export async function countWouldRead(
     select count(*)::int as count from (
       select from ${reach === 4 ? sql`accounts` : near}
         cross join lateral (select null::bigint as id, ${spaceId}::bigint as space_id, 'outside'::text as realm, 'space'::text as audience,
-          ${reach}::smallint as reach, ${authorId}::bigint as author_id, null::timestamptz as hidden_at) as threads
+          ${reach}::smallint as reach, ${authorId}::bigint as author_id, null::timestamptz as hidden_at, null::timestamptz as taken_back_at) as threads
       where accounts.realm = 'outside' and accounts.id <> ${authorId} and ${readableThread(everyAccount)}
       limit ${most + 1}) as readers`.execute(ctx.db)
   return rows[0]!.count

@@ -41,6 +41,8 @@ declare module '../../platform/tables.ts' {
       hiddenAt: Generated<Date | null>
       /** Since when a marker stands in the place of its text. */
       removedAt: Generated<Date | null>
+      /** Since when its author has taken it back; it is removed then as well. */
+      takenBackAt: Generated<Date | null>
       words: Generated<string>
     }
     threadParticipants: {
@@ -63,6 +65,7 @@ declare module '../../platform/tables.ts' {
       recalledAt: Date | null
       hiddenAt: Generated<Date | null>
       removedAt: Generated<Date | null>
+      takenBackAt: Generated<Date | null>
       words: Generated<string>
     }
     revisions: {

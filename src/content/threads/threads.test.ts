@@ -166,3 +166,36 @@ function laterParts(ctx: Ctx, seconds: number): Pick<Ctx, 'now' | 'transaction'>
   const now = new Date(ctx.now.getTime() + seconds * 1000)
   return { now, transaction: (work) => ctx.transaction((inside) => work(later(inside, seconds))) }
 }
+
+test(
+  'the stream of an employee goes through all sides in the order of time, page after page',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const daniel = cast.as(ctx, 'daniel')
+    const started: number[] = []
+    for (let minute = 1; minute <= 9; minute++) {
+      const inside = minute % 3 !== 0
+      const author = later(inside ? daniel : cast.as(ctx, 'ines'), minute * 60)
+      const space = inside ? cast.spaces.velund : cast.spaces.riders
+      const type = inside ? 'discussion' : 'question'
+      const { id } = await startThread(author, space, { type, title: `Number ${minute}`, body: `Words ${minute}.` })
+      started.unshift(id)
+    }
+    for (const order of ['active', 'newest'] as const) {
+      const met: number[] = []
+      for (let after: string | undefined; met.length < 9;) {
+        const page = await listThreads(daniel, { order }, { limit: 2, ...(after !== undefined && { after }) })
+        met.push(...page.items.map((thread) => thread.id))
+        after = page.next
+        if (after === undefined) break
+      }
+      assert.deepEqual(met.slice(0, 9), started)
+    }
+    const outside = new Set(started.filter((_, at) => (9 - at) % 3 === 0))
+    const seen = (await listThreads(cast.as(ctx, 'ines'), {}, { limit: 100 })).items.map((thread) => thread.id)
+    assert.deepEqual(
+      seen.filter((id) => started.includes(id)),
+      started.filter((id) => outside.has(id)),
+    )
+  }),
+)

@@ -27,7 +27,7 @@ export type { ProblemState, ReplyId, ReplyKind, ThreadAudience, ThreadId, Thread
 export { tagsCalled } from './tagged.queries.ts'
 export { type ThreadFilter, type ThreadState, isOwed, promisedHours } from './threads.queries.ts'
 export { familyOf } from './keeping.queries.ts'
-export type { Departed } from './keeping.queries.ts'
+export { askTraces, type Departed, type Traces } from './keeping.queries.ts'
 export { threadColumns } from './threads.queries.ts'
 export { commentsShown, feedAddress, lastingReplyAddress, replyAddress, threadAddress } from './address.ts'
 export {
@@ -62,9 +62,20 @@ export {
   retypeThread,
   splitThread,
   tracesOf,
-  type Traces,
   unmergeThread,
 } from './keeping.ts'
+export {
+  type KeepReason,
+  type RepeatStep,
+  addressOfGone,
+  registerKeepReason,
+  registerRepeatStep,
+  takeBackReply,
+  takeBackThread,
+  takenBackText,
+  putBack,
+} from './taking-back.ts'
+export { removalMarker } from './removed-words.ts'
 export { type Kept, hidePost, removePost, restorePost, showPost } from './taking-down.ts'
 export { type Hold, type Post, type Writing, type WritingCheck, registerWritingCheck } from './writing-checks.ts'
 export { registerMergeStep, registerRetypeStep } from './steps.ts'

@@ -1,6 +1,6 @@
+import { readWords } from '../../platform/languages/kept.ts'
 import { type Said, type Say, english } from '../../platform/languages/languages.ts'
 import type { NoticeKind } from './notice-kinds.ts'
-import { readReason } from './reasons.ts'
 
 /** A notice as far as its words go. */
 export interface Told {
@@ -47,6 +47,6 @@ export function foldLines(notices: readonly Told[], say: Say = english): FoldedL
   }
   return [...lines.values()].map(({ told: { kind, occasion, because }, names }) => ({
     says: say.again(kind.says(names.size > 0 ? joinNames(say, [...names]) : undefined, occasion)),
-    because: readReason(because),
+    because: readWords(because),
   }))
 }

@@ -7,6 +7,7 @@ import {
   getIdea,
   listContributors,
   listStageChanges,
+  saidReason,
 } from '../../content/ideas/ideas.ts'
 import { type ThreadId, getThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
@@ -15,15 +16,15 @@ import { type Listener, listen } from '../../platform/events.ts'
 import { type Said, said } from '../../platform/languages/languages.ts'
 import { defineJob, enqueue } from '../../platform/jobs.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { excerpt } from '../../platform/text/markdown.ts'
 import { defineNoticeKind } from './notice-kinds.ts'
 import { type NewNotice, notify } from './notices.ts'
+import { occasionWords } from './present-occasions.ts'
 
 /** So many voters are told in one transaction. */
 const portion = 100
 
 /** What an idea is now, with the reason that was given for it. */
-const nowIs: Readonly<Record<IdeaStage | 'answered', (reason: string) => Said>> = {
+const nowIs: Readonly<Record<IdeaStage | 'answered', (reason: ReturnType<typeof saidReason>) => Said>> = {
   new: (reason) => (reason ? said('This idea is now new: “{reason}”', { reason }) : said('This idea is now new')),
   'under-review': (reason) =>
     reason ? said('This idea is now under review: “{reason}”', { reason }) : said('This idea is now under review'),
@@ -53,7 +54,7 @@ const stageNotice = defineNoticeKind({
   says(_actor, occasion) {
     const [, stage = '', ...reason] = occasion.split(' ')
     const says = Object.hasOwn(nowIs, stage) ? nowIs[stage as IdeaStage] : nowIs.answered
-    return says(reason.join(' '))
+    return says(saidReason(reason.join(' ')))
   },
 })
 
@@ -99,7 +100,7 @@ async function findChange(ctx: Ctx, ideaId: ThreadId, changeId: number): Promise
 }
 
 function stageNoticeFor(accountId: AccountId, because: string, ideaId: ThreadId, change: StageChange): NewNotice {
-  const words = excerpt([change.part, change.reason].filter(Boolean).join(' '), 200)
+  const words = occasionWords([change.part, change.reason].filter(Boolean).join(' '), 200)
   return {
     accountId,
     kind: stageNotice,

@@ -13,8 +13,19 @@ export interface NoticeSubject {
   readonly occasion?: string
 }
 
-/** How notices of a kind leave the house: by mail (and to devices) at once, with a digest, shown here alone, or not made at all. */
-export type NoticePace = 'at-once' | 'daily' | 'weekly' | 'here' | 'never'
+/** From the soonest to none at all. */
+export const noticePaces = ['at-once', 'daily', 'weekly', 'here', 'never'] as const
+
+/** How notices leave the house: by mail (and to devices) at once, with a digest, shown here alone, or not made at all. */
+export type NoticePace = (typeof noticePaces)[number]
+
+export const paceWords: Readonly<Record<NoticePace, string>> = {
+  'at-once': said('At once'),
+  daily: said('Daily'),
+  weekly: said('Weekly'),
+  here: said('Here only'),
+  never: said('Never'),
+}
 
 /** What kinds of notices are about; they stand in this order where somebody chooses among them. */
 export const noticeTopics = ['answers', 'ideas', 'following', 'people', 'work', 'moderation'] as const

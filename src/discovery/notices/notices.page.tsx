@@ -92,7 +92,11 @@ function GroupLine(props: { group: NoticeGroup; now: Date }) {
           <b>
             {title === undefined ? lines[0]!.says : title ? <bdi>{title}</bdi> : say('A discussion without a title')}
           </b>
-          {unread === 0 ? null : <Badge tone="new">{say('{count} new', { count: unread })}</Badge>}
+          {unread === 0 ? null : (
+            <Badge tone="new">
+              {unread > 99 ? say('{number}+ new', { number: 99 }) : say('{count} new', { count: unread })}
+            </Badge>
+          )}
           <span class="push small muted">
             <Time at={group.at} now={now} />
           </span>

@@ -223,6 +223,7 @@ test(
     const asked = await site.as('visitor').get(path)
     assert.ok(asked.text.includes('Mails of this kind: Answers to your questions.'))
     assert.ok(asked.text.includes(`action="/notices/stop?token=${encodeURIComponent(token)}"`))
+    assert.match(asked.text, /action="\/notices\/stop[^>]*data-turbo="false"/, 'its answer is a page and no redirect')
     assert.match(asked.text, /<meta name="robots" content="noindex"/)
     assert.equal(asked.headers.get('referrer-policy'), 'same-origin', 'the token is told to no other site')
     const stopped = await site.as('gustav').post(path)

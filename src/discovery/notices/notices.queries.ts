@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { ReplyId, ThreadId } from '../../content/threads/threads.ts'
 import type { AccountViewer, Ctx, Realm } from '../../platform/context.ts'
 import { type PageOf, type Place, pageOf } from '../../platform/cursor.ts'
@@ -62,29 +62,43 @@ export interface GroupRow {
   readonly id: NoticeId
   readonly threadId: ThreadId | null
   readonly at: Date
-  readonly count: number
+  /** At most 100. */
   readonly unread: number
 }
 
-/** One row for each thread, and for each notice about anything else, in order of its newest notice (`id`, `at`). */
+/**
+ * One row for each thread, and for each notice about anything else, in order of its newest notice (`id`, `at`). A walk
+ * along the index from group to group: what a group has below its newest is stepped over, so that a page costs the same
+ * however many there are. A group that began before `after` stood on an earlier page.
+ */
 export async function selectGroupPage(ctx: Ctx, after: Place | undefined, limit: number): Promise<PageOf<GroupRow>> {
-  const thread = sql<ThreadId | null>`case when notices.kind <> all(${[...kindsApart()]}::text[]) then notices.thread_id end`
-  const newest = sql<Date>`max(notices.made_at)`
-  const last = sql<NoticeId>`(array_agg(notices.id order by notices.made_at desc, notices.id desc))[1]`
-  let query = ctx.db
-    .selectFrom('notices')
-    .leftJoin('threads', 'threads.id', 'notices.threadId')
-    .select([thread.as('threadId'), newest.as('at'), last.as('id')])
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .select((eb) => eb.fn.countAll<number>().filterWhere('notices.readAt', 'is', null).as('unread'))
-    .where(readableNotice(ctx.viewer))
-    .groupBy(sql`1, coalesce(${thread}, -notices.id)`)
-  if (after) query = query.having(sql<boolean>`(${newest}, ${last}) < (${after.at}, ${after.id})`)
-  const rows = await query
-    .orderBy(sql`2 desc`)
-    .orderBy(sql`3 desc`)
-    .limit(limit + 1)
-    .execute()
+  if (ctx.viewer.kind !== 'account') return { items: [] }
+  const mine = sql`from notices left join threads on threads.id = notices.thread_id
+    where notices.account_id = ${ctx.viewer.id}`
+  const thread = sql`case when ${isFolded()} then notices.thread_id end`
+  const from = after ? sql`${after.at}::timestamptz, ${after.id}::bigint` : sql`'infinity'::timestamptz, 0::bigint`
+  const isNewest = after
+    ? sql`(next.thread_id is null or not exists (select ${mine} and notices.thread_id = next.thread_id and ${isFolded()}
+        and (notices.made_at, notices.id) > (next.at, next.id) and ${readableNotice(ctx.viewer)}))`
+    : sql`true`
+  const unread = (of: RawBuilder<unknown>) => sql`(select count(*) from (select ${mine} and ${of}
+    and notices.read_at is null and ${readableNotice(ctx.viewer)} limit 100) counted)`
+  const { rows } = await sql<GroupRow>`with recursive walk (at, id, thread_id, seen, is_newest, found) as (
+      select ${from}, null::bigint, '{}'::bigint[], false, 0
+      union all
+      select next.at, next.id, next.thread_id, walk.seen || array_remove(array[next.thread_id], null),
+        newest.is_newest,
+        walk.found + newest.is_newest::int
+      from walk cross join lateral (
+        select notices.made_at as at, notices.id, ${thread} as thread_id ${mine}
+          and (notices.made_at, notices.id) < (walk.at, walk.id)
+          and (${thread} is null or notices.thread_id <> all(walk.seen)) and ${readableNotice(ctx.viewer)}
+        order by notices.made_at desc, notices.id desc limit 1) next
+      cross join lateral (select ${isNewest} as is_newest) newest
+      where walk.found <= ${limit})
+    select id, thread_id, at, case when thread_id is null then ${unread(sql`notices.id = walk.id`)}
+      else ${unread(sql`notices.thread_id = walk.thread_id and ${isFolded()}`)} end as unread
+    from walk where is_newest order by at desc, id desc`.execute(ctx.db)
   return pageOf(rows, limit, (row) => ({ at: row.at, id: row.id }))
 }
 
@@ -92,12 +106,13 @@ export async function selectGroupPage(ctx: Ctx, after: Place | undefined, limit:
 export async function selectGrouped(ctx: Ctx, groups: readonly GroupRow[]): Promise<NoticeRow[]> {
   const threadIds = groups.flatMap(({ threadId }) => (threadId === null ? [] : [threadId]))
   const ids = groups.flatMap(({ id, threadId }) => (threadId === null ? [id] : []))
-  const ofThreads = sql`select newest.id from unnest(${threadIds}::bigint[]) wanted (thread_id) cross join lateral (
+  const wanted = sql`select newest.id from unnest(${threadIds}::bigint[]) of_page (thread_id) cross join lateral (
       select notices.id from notices left join threads on threads.id = notices.thread_id
-      where notices.thread_id = wanted.thread_id and ${isFolded()} and ${readableNotice(ctx.viewer)}
-      order by notices.made_at desc, notices.id desc limit 100) newest`
+      where notices.thread_id = of_page.thread_id and ${isFolded()} and ${readableNotice(ctx.viewer)}
+      order by notices.made_at desc, notices.id desc limit 100) newest
+    union all select unnest(${ids}::bigint[])`
   return selectOwnNotices(ctx)
-    .where(sql<boolean>`(notices.id = any(${ids}::bigint[]) or notices.id in (${ofThreads}))`)
+    .where(sql<boolean>`notices.id in (${wanted})`)
     .orderBy('notices.madeAt', 'desc')
     .orderBy('notices.id', 'desc')
     .execute()

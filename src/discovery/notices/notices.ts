@@ -3,15 +3,16 @@ import type { Ctx } from '../../platform/context.ts'
 import { type PageOf, readCursor } from '../../platform/cursor.ts'
 import { Forbidden, NotFound } from '../../platform/errors.ts'
 import { touch } from '../../platform/events.ts'
+import { keptWords, readWords } from '../../platform/languages/kept.ts'
 import { type Said, said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type SpaceId, getSpaceById } from '../../realms/spaces/spaces.ts'
 import { type FoldedLine, foldLines } from './fold.ts'
-import { type NoticeKind, addressOfSubject, noticeKind } from './notice-kinds.ts'
+import { type NoticeKind, type NoticePace, addressOfSubject, noticeKind } from './notice-kinds.ts'
 import * as queries from './notices.queries.ts'
 import type { NoticeId } from './notices.tables.ts'
 import { paceOf } from './paces.ts'
-import { keptReason, readReason } from './reasons.ts'
+import { presentOccasions } from './present-occasions.ts'
 import { planSending } from './sending.ts'
 
 export type { NoticeId } from './notices.tables.ts'
@@ -21,9 +22,20 @@ export {
   type NoticeSubject,
   answerNotice,
   defineNoticeKind,
+  noticePaces,
+  paceWords,
   realmWords,
 } from './notice-kinds.ts'
-export { type MailStop, listPaces, readStop, setHours, setPace, stopMail } from './paces.ts'
+export {
+  type MailStop,
+  type StopStep,
+  listPaces,
+  registerStopStep,
+  readStop,
+  setHours,
+  setPace,
+  stopMail,
+} from './paces.ts'
 export { sendDueNotices } from './sending.ts'
 export { type NoticeSettingsPanel, registerNoticeSettings } from './settings-slot.ts'
 
@@ -40,6 +52,8 @@ export interface NewNotice {
   readonly replyId?: ReplyId
   /** Whose act it was; nobody is told of their own. */
   readonly actorId?: AccountId
+  /** What the receiver chose for this source; else what they chose for the kind holds. */
+  readonly pace?: NoticePace | undefined
 }
 
 /** One line of somebody's notices. */
@@ -78,14 +92,14 @@ export async function notify(ctx: Ctx, notice: NewNotice): Promise<boolean> {
   if (actorId === accountId) return false
   const receiver = await queries.findReceiver(ctx, accountId)
   if (!receiver) return false
-  const pace = paceOf(await queries.selectPaces(ctx, accountId), kind)
+  const pace = notice.pace ?? paceOf(await queries.selectPaces(ctx, accountId), kind)
   if (pace === 'never' || !(await mayReadSubject(ctx.as(receiver.viewer), notice))) return false
   return ctx.transaction(async (inside) => {
     const about = { threadId, spaceId, personId, replyId, occasion }
     const id = await queries.insertNotice(inside, {
       accountId,
       kind: kind.name,
-      because: keptReason(because),
+      because: keptWords(because),
       ...about,
       actorId,
     })
@@ -119,7 +133,7 @@ function absent(error: unknown): false {
 export async function listNotices(ctx: Ctx, cursor?: string, limit = 20): Promise<PageOf<Notice>> {
   me(ctx)
   const page = await queries.selectNoticePage(ctx, readCursor(cursor), limit)
-  return { ...page, items: page.items.map((row) => noticeOf(ctx, row)) }
+  return { ...page, items: (await presentOccasions(ctx, page.items)).map((row) => noticeOf(ctx, row)) }
 }
 
 function noticeOf({ say }: Ctx, row: queries.NoticeRow): Notice {
@@ -130,7 +144,7 @@ function noticeOf({ say }: Ctx, row: queries.NoticeRow): Notice {
     kind,
     says: say.again(kind.says(row.actor ?? undefined, row.occasion)),
     ...(title !== null && { title }),
-    because: say.again(readReason(because)),
+    because: say.again(readWords(because)),
     realm,
     madeAt,
     isRead: row.readAt !== null,
@@ -147,7 +161,7 @@ export interface NoticeGroup {
   readonly lines: readonly FoldedLine[]
   /** When the newest was made. */
   readonly at: Date
-  readonly count: number
+  /** At most 100. */
   readonly unread: number
 }
 
@@ -155,7 +169,7 @@ export interface NoticeGroup {
 export async function listNoticeGroups(ctx: Ctx, cursor?: string, limit = 20): Promise<PageOf<NoticeGroup>> {
   me(ctx)
   const page = await queries.selectGroupPage(ctx, readCursor(cursor), limit)
-  const rows = await queries.selectGrouped(ctx, page.items)
+  const rows = await presentOccasions(ctx, await queries.selectGrouped(ctx, page.items))
   return { ...page, items: page.items.flatMap((group) => groupOf(ctx, group, rows)) }
 }
 
@@ -169,9 +183,9 @@ function groupOf({ say }: Ctx, group: queries.GroupRow, all: readonly queries.No
   if (!newest) return []
   const told = (telling.length > 0 ? telling : rows).map((row) => ({ ...row, kind: noticeKind(row.kind) }))
   const lines = foldLines(told, say)
-  const { id, threadId, at, count, unread } = group
+  const { id, threadId, at, unread } = group
   const { title, realm } = newest
-  return [{ id, threadId, ...(title !== null && { title }), realm, lines, at, count, unread }]
+  return [{ id, threadId, ...(title !== null && { title }), realm, lines, at, unread }]
 }
 
 /** How many notices the viewer has not read, of those that they may read. 0 for visitors. */

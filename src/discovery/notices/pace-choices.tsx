@@ -1,15 +1,7 @@
 import { said } from '../../platform/languages/languages.ts'
 import { SegmentedChoice } from '../../ui/tabs.tsx'
 import { useWords } from '../../ui/words.tsx'
-import { type NoticeKind, type NoticePace, type NoticeTopic, noticeTopics } from './notice-kinds.ts'
-
-const paceWords: Readonly<Record<NoticePace, string>> = {
-  'at-once': said('At once'),
-  daily: said('Daily'),
-  weekly: said('Weekly'),
-  here: said('Here only'),
-  never: said('Never'),
-}
+import { type NoticeKind, type NoticePace, type NoticeTopic, noticeTopics, paceWords } from './notice-kinds.ts'
 
 const topicWords: Readonly<Record<NoticeTopic, string>> = {
   answers: said('What you ask and write'),

@@ -59,6 +59,23 @@ function stopNamed(name: string): MailStop {
   return together.find((one) => one.name === name) ?? noticeKind(name)
 }
 
+/**
+ * What else is stopped with mails, in the same transaction: those of one kind, or all that come at one pace. For features
+ * whose things have paces of their own.
+ */
+export type StopStep = (
+  ctx: Ctx,
+  accountId: AccountId,
+  stopped: { kind: string } | { pace: NoticePace },
+) => Promise<void>
+
+const stopSteps: StopStep[] = []
+
+/** Called once by another feature, before anything is served. */
+export function registerStopStep(step: StopStep): void {
+  if (!stopSteps.includes(step)) stopSteps.push(step)
+}
+
 /** What the link in a mail would stop, for the page that asks; NotFound when the link is not whole. */
 export async function readStop(ctx: Ctx, token: string | undefined): Promise<MailStop> {
   return stopNamed((await demandStop(ctx, token)).kind)
@@ -68,11 +85,17 @@ export async function readStop(ctx: Ctx, token: string | undefined): Promise<Mai
 export async function stopMail(ctx: Ctx, token: string | undefined): Promise<MailStop> {
   const { accountId, kind: name } = await demandStop(ctx, token)
   const chosen = await queries.selectPaces(ctx, accountId)
-  const kinds = together.some((one) => one.name === name)
-    ? noticeKinds().filter((kind) => paceOf(chosen, kind) === name)
-    : [noticeKind(name)]
-  // What was stopped whole stays so: an old link opens nothing again.
-  for (const kind of kinds) if (paceOf(chosen, kind) !== 'never') await keepPace(ctx, accountId, kind.name, 'here')
+  const isTogether = together.some((one) => one.name === name)
+  const kinds = isTogether ? noticeKinds().filter((kind) => paceOf(chosen, kind) === name) : [noticeKind(name)]
+  await ctx.transaction(async (inside) => {
+    // What was stopped whole stays so: an old link opens nothing again.
+    for (const kind of kinds)
+      if (paceOf(chosen, kind) === 'never') await queries.dropSendings(inside, accountId, kind.name)
+      else await keepPace(inside, accountId, kind.name, 'here')
+    if (isTogether) await queries.dropSendingsAt(inside, accountId, name as NoticePace)
+    for (const step of stopSteps)
+      await step(inside, accountId, isTogether ? { pace: name as NoticePace } : { kind: name })
+  })
   return stopNamed(name)
 }
 

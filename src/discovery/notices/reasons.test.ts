@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
+import { keptWords, readWords } from '../../platform/languages/kept.ts'
 import { said, wordsIn } from '../../platform/languages/languages.ts'
 import { ask } from '../../content/questions/questions.ts'
 import { answerNotice, listNotices, notify } from './notices.ts'
-import { keptReason, readReason } from './reasons.ts'
 
 test('a reason is kept as its message and values, and comes back as it was', () => {
   for (const because of [
@@ -13,9 +13,9 @@ test('a reason is kept as its message and values, and comes back as it was', () 
     said('because you follow the tag {name}', { name: '"} {x' }),
     said('because {giver} gave you this right by name until {day}', { giver: 'Ana', day: { day: '2027-05-03' } }),
   ])
-    assert.deepEqual(readReason(keptReason(because)), because)
+    assert.deepEqual(readWords(keptWords(because)), because)
   const old = 'because you follow the tag cold'
-  assert.equal(readReason(old), old, 'reasons from before are read as they were written')
+  assert.equal(readWords(old), old, 'reasons from before are read as they were written')
 })
 
 test(

@@ -16,6 +16,7 @@ import { type NoticePace, noticeKind } from './notice-kinds.ts'
 import { type NoticeGroup, type Receiver, sendNoticeMail, sendTogether } from './notice-mail.ts'
 import * as queries from './notices.queries.ts'
 import type { NoticeId } from './notices.tables.ts'
+import { presentOccasions } from './present-occasions.ts'
 
 /** Plans the mail of a new notice, in the transaction that makes it. */
 export async function planSending(
@@ -62,7 +63,8 @@ async function sendDue(ctx: Ctx, accountId: AccountId): Promise<void> {
     if (!receiver || receiver.email === null) return queries.deleteSendings(inside, idsOf(waiting))
     const clock = await getClock(inside.asSystem('when somebody is told'), accountId)
     const theirs = inside.as(receiver.viewer)
-    const unread = new Map((await queries.selectUnread(theirs, idsOf(waiting))).map((row) => [row.id, row]))
+    const rows = await presentOccasions(theirs, await queries.selectUnread(theirs, idsOf(waiting)))
+    const unread = new Map(rows.map((row) => [row.id, row]))
     await queries.deleteSendings(inside, idsOf(due.filter(({ noticeId }) => !unread.has(noticeId))))
     const standing = waiting.filter(({ noticeId }) => unread.has(noticeId))
     const round = {

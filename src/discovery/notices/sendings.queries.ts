@@ -64,6 +64,11 @@ export async function dropSendings(ctx: Ctx, accountId: AccountId, kind: string)
   await ctx.db.deleteFrom('noticeSendings').where('accountId', '=', accountId).where(ofKind(kind)).execute()
 }
 
+/** What waits at one pace, of whatever kind. */
+export async function dropSendingsAt(ctx: Ctx, accountId: AccountId, pace: string): Promise<void> {
+  await sql`delete from notice_sendings where account_id = ${accountId} and pace = ${pace}`.execute(ctx.db)
+}
+
 /** What waits for somebody is looked at again in the next minute; of one kind, at its new pace. */
 export async function lookAgain(
   ctx: Ctx,

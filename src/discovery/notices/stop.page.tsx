@@ -27,7 +27,7 @@ export function StopPage(props: { kind: MailStop; token: string; isStopped: bool
   return (
     <>
       <PageHead title={say('Stop these mails')} intro={say('Mails of this kind: {kind}.', { kind })} />
-      <form method="post" action={`/notices/stop?token=${encodeURIComponent(props.token)}`}>
+      <form method="post" action={`/notices/stop?token=${encodeURIComponent(props.token)}`} data-turbo="false">
         <p>
           <Button kind="primary">{say('Stop these mails')}</Button>
         </p>
