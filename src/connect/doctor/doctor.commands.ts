@@ -23,7 +23,7 @@ export function doctorCommands(program: Command, run: Run): void {
         else {
           if (repair) print(`${corrected} counts corrected.`)
           for (const { check, health, words: found } of findings)
-            print(`${words[health].padEnd(8)}${check.padEnd(14)}${found}`)
+            print(`${words[health].padEnd(8)}${check.padEnd(15)}${found}`)
         }
         return exitCodeOf(findings)
       }),

@@ -137,7 +137,10 @@ export async function breachesOfCrossings(ctx: Ctx): Promise<Record<string, numb
     'updates outside that came from nowhere': await count(
       ctx,
       sql`threads where realm = 'outside' and type = 'update' and not exists (
-        select from crossings c where c.act = 'publish-out' and c.target_kind = 'thread' and c.target_id = threads.id)`,
+        select from crossings c where c.act = 'publish-out' and c.target_kind = 'thread' and c.target_id = threads.id)
+        and not exists (select from storms where result_thread_id = threads.id)
+        and not exists (select from thread_acts a where a.act = 'retype' and a.to_type = 'update' and a.thread_id = threads.id
+          or a.act = 'split' and a.other_id = threads.id)`,
     ),
     'recalls without a crossing record': await count(
       ctx,

@@ -1,10 +1,13 @@
 import type { ComponentChildren } from 'preact'
-import { Button } from '../../ui/button.tsx'
-import { Input } from '../../ui/field.tsx'
-import { Facts } from '../../ui/table.tsx'
+import type { FormState } from '../../platform/http/form.ts'
+import { ActionButton, Button } from '../../ui/button.tsx'
+import { ErrorSummary, Input, Select } from '../../ui/field.tsx'
+import { Card } from '../../ui/surface.tsx'
+import { Facts, Table } from '../../ui/table.tsx'
 import { useReaderClock } from '../../ui/time.tsx'
 import { useWords } from '../../ui/words.tsx'
-import type { Day, HeldPlace, NodeId } from './axes.ts'
+import type { Day, HeldPlace, NodeId, PlaceableNode } from './axes.ts'
+import { placeFields } from './place-form.ts'
 import { axisTitle, roleWithin } from './titles.ts'
 
 /** A day in words: "3 Mar 2026". */
@@ -75,5 +78,113 @@ export function AsOf(props: {
       <Input name="day" type="date" label={say('As of')} value={props.day} />
       <Button>{say('Show')}</Button>
     </form>
+  )
+}
+
+export interface PlacesCardProps {
+  readonly places: readonly HeldPlace[]
+  /** Where the viewer may let it stand; none: they may not, and where it stands is only told. */
+  readonly nodes: readonly PlaceableNode[]
+  /** The address that the form is sent to; `/end` below it ends. */
+  readonly action: string
+  readonly today: Day
+  readonly form: FormState
+  /** What follows from it. */
+  readonly children: ComponentChildren
+}
+
+/** Where a space or a thread stands in the company, stood and will stand, and changing that for whoever may. */
+export function PlacesCard(props: PlacesCardProps) {
+  const say = useWords()
+  const { places, nodes, action, today } = props
+  if (places.length === 0 && nodes.length === 0) return null
+  const isPast = ({ toOn }: HeldPlace) => toOn !== null && toOn <= today
+  const mayEnd = (place: HeldPlace) => !isPast(place) && nodes.some((node) => node.id === place.nodeId)
+  const acts = places.some(mayEnd)
+  return (
+    <Card title={say('Places in the company')} id="places">
+      <div class="stack">
+        <p>{props.children}</p>
+        <ErrorSummary id="place-ended" title={say('Nothing was ended')} errors={{ places: props.form.errors.on }} />
+        {places.length === 0 ? (
+          <p class="muted">{say('It stands nowhere yet.')}</p>
+        ) : (
+          <Table
+            caption={say('Where it stands, stood and will stand')}
+            columns={[
+              { label: say('Axis') },
+              { label: say('Place | in the structure') },
+              { label: say('Days | from which to which') },
+              ...(acts ? [{ label: say('End') }] : []),
+            ]}
+            rows={places.map((place) => [
+              <bdi>{axisTitle(say, { key: place.axis, title: place.axisTitle })}</bdi>,
+              <a dir="auto" href={nodePath(place.nodeId)}>
+                {place.nodeTitle}
+              </a>,
+              <Days {...place} />,
+              ...(acts
+                ? [
+                    mayEnd(place) ? (
+                      <ActionButton
+                        action={`${action}/end`}
+                        fields={{ placement: String(place.placementId) }}
+                        size="s"
+                        label={say('End today: it stands at {place}', { place: place.nodeTitle })}
+                      >
+                        {say('End today')}
+                      </ActionButton>
+                    ) : null,
+                  ]
+                : []),
+            ])}
+          />
+        )}
+        {nodes.length > 0 ? <PlaceForm {...props} /> : null}
+      </div>
+    </Card>
+  )
+}
+
+function PlaceForm({ nodes, action, form: { values, errors }, today }: PlacesCardProps) {
+  const say = useWords()
+  const wrong = Object.values(placeFields).flatMap((field) => (errors[field] ? [[field, errors[field]]] : []))
+  return (
+    <>
+      <ErrorSummary id="place-errors" title={say('It was not placed')} errors={Object.fromEntries(wrong)} />
+      <form method="post" action={action} class="stack form-column">
+        <Select
+          name={placeFields.node}
+          label={say('Let it stand at')}
+          options={[
+            { value: '', label: say('Choose') },
+            ...nodes.map((node) => ({
+              value: String(node.id),
+              label: `${axisTitle(say, { key: node.axis, title: node.axisTitle })}: ${node.title}`,
+            })),
+          ]}
+          value={values[placeFields.node]}
+          error={errors[placeFields.node]}
+        />
+        <Input
+          name={placeFields.from}
+          type="date"
+          label={say('From | which day on')}
+          value={values[placeFields.from] ?? today}
+          error={errors[placeFields.from]}
+        />
+        <Input
+          name={placeFields.to}
+          type="date"
+          label={say('Up to, not including')}
+          hint={say('Leave it empty when no end is known.')}
+          value={values[placeFields.to]}
+          error={errors[placeFields.to]}
+        />
+        <div>
+          <Button>{say('Place it there')}</Button>
+        </div>
+      </form>
+    </>
   )
 }

@@ -14,9 +14,11 @@ export {
   pathOf,
 } from './tree.ts'
 export {
+  type PlaceableNode,
   type PlacementInput,
   endPlacement,
   findPlacement,
+  listPlaceable,
   placePerson,
   placeThing,
   placementsAt,
@@ -33,6 +35,7 @@ export {
   listThingsAt,
   placesHistory,
 } from './standing.ts'
+export { placeByForm, placeSchema, placementOf, placementSchema } from './place-form.ts'
 export { type PivotOf, pivot } from './pivot.ts'
 export { type NodePanel, registerNodePanel } from './node-slot.ts'
 

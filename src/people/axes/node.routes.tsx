@@ -73,7 +73,8 @@ async function endHere(c: C) {
   const { ctx } = c.var
   const id = parseId<'placement'>(c.req.param('id'))
   const placement = id === undefined ? undefined : await findPlacement(ctx, id)
-  if (!placement) throw new NotFound('structure.no-placement')
+  // Where a space or a thread stands is ended there, by whoever may.
+  if (!placement?.accountId) throw new NotFound('structure.no-placement')
   return takeForm(
     c,
     z.object({ on: text }),

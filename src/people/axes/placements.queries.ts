@@ -1,5 +1,7 @@
-import type { Ctx } from '../../platform/context.ts'
+import { sql } from 'kysely'
+import type { AccountViewer, Ctx } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { holdsOn, managesNode } from './axes.access.ts'
 import type { NodeId, PlacementId } from './axes.tables.ts'
 import type { Day, Span } from './days.ts'
 
@@ -41,4 +43,26 @@ export async function withdraw(ctx: Ctx, id: PlacementId): Promise<void> {
 
 export async function lockPlacement(ctx: Ctx, id: PlacementId) {
   return ctx.db.selectFrom('placements').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+}
+
+export interface PlaceableNode {
+  readonly id: NodeId
+  readonly title: string
+  readonly axis: string
+  readonly axisTitle: string
+}
+
+/** The nodes that stand on a day, by axis and name; `managedBy`: only those that somebody manages from there or above. */
+export async function selectPlaceable(
+  ctx: Ctx,
+  day: Day,
+  managedBy: AccountViewer | undefined,
+  limit: number,
+): Promise<PlaceableNode[]> {
+  const { rows } = await sql<PlaceableNode>`
+    select v.node_id as id, v.title, axes.key as axis, axes.title as axis_title
+    from axis_node_versions v join axes on axes.id = v.axis_id and axes.ended_at is null
+    where ${holdsOn('v', day)} and ${managedBy === undefined ? sql`true` : managesNode(managedBy, sql`v.node_id`, day)}
+    order by axes.id, v.title, v.node_id limit ${limit}`.execute(ctx.db)
+  return rows
 }

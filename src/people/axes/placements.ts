@@ -1,7 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
-import { said } from '../../platform/languages/languages.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
 import { findPerson } from '../accounts/accounts.ts'
@@ -72,15 +72,7 @@ async function place(
       await demandStanding(inside, node.id, days)
       const there = (await queries.spansOf(inside, node.id, thing)).find((span) => overlaps(span, days))
       if (there) {
-        const { fromOn: from, toOn: to } = there
-        const already =
-          to === null
-            ? said('Stands there in this role from {from} on already. End that first, or choose other days.', { from })
-            : said(
-                'Stands there in this role from {from} on up to {to} already. End that first, or choose other days.',
-                { from, to },
-              )
-        throw new Invalid('structure.placements-overlap', { from: already })
+        throw new Invalid('structure.placements-overlap', { from: alreadyThere(there, 'role' in thing) })
       }
       const placement = { ...thing, ...days, nodeId: node.id, placedBy: changer(ctx) }
       const placementId = await queries.insertPlacement(inside, placement)
@@ -88,6 +80,20 @@ async function place(
       return placementId
     }),
   )
+}
+
+/** What to do about the same thing at the same place in a time that meets this one; people stand in a role. */
+function alreadyThere({ fromOn: from, toOn: to }: Span, inRole: boolean): Said {
+  if (to === null)
+    return inRole
+      ? said('Stands there in this role from {from} on already. End that first, or choose other days.', { from })
+      : said('Stands there from {from} on already. End that first, or choose other days.', { from })
+  return inRole
+    ? said('Stands there in this role from {from} on up to {to} already. End that first, or choose other days.', {
+        from,
+        to,
+      })
+    : said('Stands there from {from} on up to {to} already. End that first, or choose other days.', { from, to })
 }
 
 function spanOf(ctx: Ctx, input: PlacementInput): Span {
@@ -138,6 +144,23 @@ export async function endPlacement(ctx: Ctx, id: PlacementId, input: { on?: Day 
       await tell(inside, held)
     }),
   )
+}
+
+export type PlaceableNode = queries.PlaceableNode
+
+const placeableInAList = 500
+
+/**
+ * The places of today where the viewer may let a space or a thread stand, by axis and name: all for who keeps the
+ * structure, else those that they manage and those below. 500 at most.
+ */
+export async function listPlaceable(ctx: Ctx): Promise<readonly PlaceableNode[]> {
+  demandReader(ctx)
+  const { viewer } = ctx
+  const today = todayOf(ctx.now)
+  if (mayPlace(viewer, false, 0).allowed) return queries.selectPlaceable(ctx, today, undefined, placeableInAList)
+  if (viewer.kind !== 'account') return []
+  return queries.selectPlaceable(ctx, today, viewer, placeableInAList)
 }
 
 /** A placement by its number, of whomever; undefined when there is none. NotFound unless an employee asks. */

@@ -3,7 +3,7 @@ import type { Ctx, Realm, Viewer } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { contentKind } from '../content-kind.ts'
 import { type Reader, type Reasons, readerOf } from '../reader.access.ts'
-import { type SpaceId, everyAccountOf, readableSpace, whySpace } from '../spaces/spaces.ts'
+import { type Space, type SpaceId, everyAccountOf, readableSpace, whySpace } from '../spaces/spaces.ts'
 
 /** What an audience is asked of: a whole space, or one thing in it. */
 export type AudienceTarget = { readonly space: number } | { readonly kind: string; readonly id: number }
@@ -28,12 +28,24 @@ function whyTarget(target: AudienceTarget, reader: Reader): RawBuilder<Reasons |
   return sql<Reasons | null>`(select ${kind.why(reader)} from ${table} where ${table}.id = ${target.id})`
 }
 
-/** `spaceId`: the space that is the target, or in which it stands. */
-export async function countReaders(ctx: Ctx, spaceId: SpaceId, target: AudienceTarget) {
+/** Whose accounts can read on each side at all: the wall. So the rule need not be asked of every member outside. */
+const sidesThatRead = {
+  outside: ['inside', 'outside', 'bridge'],
+  inside: ['inside'],
+  bridge: ['inside', 'bridge'],
+} as const satisfies Record<Realm, readonly Realm[]>
+
+/** `space`: the one that is the target, or in which it stands. */
+export async function countReaders(ctx: Ctx, space: Pick<Space, 'id' | 'realm'>, target: AudienceTarget) {
   return ctx.db
     .selectFrom('accounts')
     .select(['realm', 'organisation', (eb) => eb.fn.countAll<number>().as('people')])
-    .where(readsTarget(target, everyAccountOf(spaceId)))
+    .where(
+      'accounts.realm',
+      'in',
+      sidesThatRead[space.realm].map((side) => sql.lit(side)),
+    )
+    .where(readsTarget(target, everyAccountOf(space.id)))
     .groupBy(['realm', 'organisation'])
     .orderBy('realm')
     .orderBy('organisation')

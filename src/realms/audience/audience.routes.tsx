@@ -3,13 +3,17 @@ import type { ComponentChildren } from 'preact'
 import type { Ctx } from '../../platform/context.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
+import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
 import { type PersonCard, listPeople } from '../../people/accounts/accounts.ts'
+import { PlacesCard } from '../../people/axes/axes.parts.tsx'
+import { placeByForm, placeSchema, placementOf, placementSchema, todayOf } from '../../people/axes/axes.ts'
 import { contentKind } from '../content-kind.ts'
 import { spacePath } from '../spaces/spaces.parts.tsx'
 import { type Space, type SpaceId, getSpaceById } from '../spaces/spaces.ts'
 import { type AudienceTarget, type Preview, audienceOf, listReaders, previewAs, whyIRead } from './audience.ts'
 import { ReadersPage } from './readers.page.tsx'
+import { endPlaceOfThread, placeThread, placesOfThread } from './thread-places.ts'
 
 /** /readers/… — who exactly can read a space or one thing, and why, asked of the rule that enforces it. */
 export const audienceRoutes: Routes = (app) => {
@@ -17,23 +21,73 @@ export const audienceRoutes: Routes = (app) => {
     const id = parseId<'space'>(c.req.param('id'))
     if (!id) throw new NotFound()
     const space = await getSpaceById(c.var.ctx, id as SpaceId)
-    return drawReaders(c, space, { space: id }, { label: space.title, href: spacePath(space) })
+    return drawReaders(c, space, { space: id }, { back: { label: space.title, href: spacePath(space) } })
   })
-  app.get('/readers/:kind{thread|reply}/:id', async (c) => {
-    const id = parseId(c.req.param('id'))
-    if (!id) throw new NotFound()
-    const kind = contentKind(c.req.param('kind'))
-    const href = await kind.addressOf(c.var.ctx, id)
-    const space = await getSpaceById(c.var.ctx, await kind.spaceIdOf(c.var.ctx, id))
-    return drawReaders(c, space, { kind: kind.name, id }, { label: c.var.ctx.say('Back'), href })
+  app.get('/readers/:kind{thread|reply}/:id', (c) => drawThing(c, c.req.param('kind'), emptyForm))
+  app.post('/readers/thread/:id/places', (c) => {
+    const id = idOf(c)
+    return takeForm(
+      c,
+      placeSchema,
+      async (given) => {
+        await placeByForm(given, (input) => placeThread(c.var.ctx, id, input))
+        return c.redirect(placesAt(id), 303)
+      },
+      (form) => drawThing(c, 'thread', form),
+    )
   })
+  app.post('/readers/thread/:id/places/end', (c) => {
+    const id = idOf(c)
+    return takeForm(
+      c,
+      placementSchema,
+      async (given) => {
+        await endPlaceOfThread(c.var.ctx, id, placementOf(given))
+        return c.redirect(placesAt(id), 303)
+      },
+      (form) => drawThing(c, 'thread', form),
+    )
+  })
+}
+
+function idOf(c: Context<WebEnv>): number {
+  const id = parseId(c.req.param('id'))
+  if (!id) throw new NotFound()
+  return id
+}
+
+function placesAt(threadId: number): string {
+  return `/readers/thread/${threadId}#places`
+}
+
+async function drawThing(c: Context<WebEnv>, name: string, form: FormState): Promise<Response> {
+  const { ctx } = c.var
+  const id = idOf(c)
+  const kind = contentKind(name)
+  const href = await kind.addressOf(ctx, id)
+  const space = await getSpaceById(ctx, await kind.spaceIdOf(ctx, id))
+  const stands = name === 'thread' ? await placesOfThread(ctx, id) : undefined
+  const places = stands && (
+    <PlacesCard
+      places={stands.places}
+      nodes={stands.placeable}
+      action={`/readers/thread/${id}/places`}
+      today={todayOf(ctx.now)}
+      form={form}
+    >
+      {ctx.say(
+        'What it is about, on the axes of the company. Only who works here sees it, and no right follows from it.',
+      )}
+    </PlacesCard>
+  )
+  return drawReaders(c, space, { kind: kind.name, id }, { back: { label: ctx.say('Back'), href }, places, form })
 }
 
 async function drawReaders(
   c: Context<WebEnv>,
   space: Space,
   target: AudienceTarget,
-  back: { label: ComponentChildren; href: string },
+  parts: { back: { label: ComponentChildren; href: string }; places?: ComponentChildren; form?: FormState },
 ): Promise<Response> {
   const { ctx } = c.var
   const readers = await listReaders(ctx, space.id, target, parseId(c.req.query('after')) ?? 0)
@@ -44,15 +98,17 @@ async function drawReaders(
       audience={await audienceOf(ctx, space, target)}
       own={ctx.viewer.kind === 'account' ? await whyIRead(ctx, target) : undefined}
       readers={readers}
-      back={back}
-      path={c.req.path}
+      back={parts.back}
+      places={parts.places}
+      path={'space' in target ? `/readers/space/${target.space}` : `/readers/${target.kind}/${target.id}`}
       find={find}
       found={await findFaces(ctx, target, find)}
       preview={await previewOf(ctx, target, c.req.query('as'))}
       next={readers.length === 100 ? readers.at(-1)!.id : undefined}
     />
   )
-  return c.render(page, { title: ctx.say('Who can read this'), realm: space.realm, indexed: false })
+  const status = (parts.form ?? emptyForm) === emptyForm ? 200 : 422
+  return c.render(page, { title: ctx.say('Who can read this'), realm: space.realm, indexed: false, status })
 }
 
 async function previewOf(ctx: Ctx, target: AudienceTarget, as: string | undefined): Promise<Preview | undefined> {

@@ -51,7 +51,7 @@ export async function audienceOf(
   }
   // Anyone on the web needs no counting, and counting would grow with the site.
   if (everyone) return { ...base, employees: 0, members: 0, outsiders: [] }
-  const groups = await queries.countReaders(ctx, space.id, target)
+  const groups = await queries.countReaders(ctx, space, target)
   const sum = (realm: Realm) =>
     groups.filter((group) => group.realm === realm).reduce((total, group) => total + group.people, 0)
   const outsiders = groups

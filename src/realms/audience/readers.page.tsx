@@ -23,6 +23,8 @@ export interface ReadersPageProps {
   readonly back: { readonly label: ComponentChildren; readonly href: string }
   /** The address of this page, for the form that looks as somebody else. */
   readonly path: string
+  /** Where the thing stands in the company, for those who may know. */
+  readonly places?: ComponentChildren
   readonly find: string
   readonly found: readonly PersonCard[]
   readonly preview: Preview | undefined
@@ -54,18 +56,19 @@ export function ReadersPage(props: ReadersPageProps) {
           <>
             <Table
               caption={say('Everyone who can read it')}
-              columns={[
-                { label: say('Name') },
-                { label: say('Side') },
-                { label: say('Where they belong') },
-                { label: say('Why') },
-              ]}
+              columns={[{ label: say('Name') }, { label: say('Why') }]}
               rows={readers.map((reader) => [
-                <a href={`/people/${reader.id}-${reader.handle}`}>
-                  <bdi>{reader.displayName}</bdi>
-                </a>,
-                say.again(realmNames[reader.realm]),
-                <bdi>{reader.organisation ?? (reader.jobTitle || audience.company)}</bdi>,
+                <>
+                  <a href={`/people/${reader.id}-${reader.handle}`}>
+                    <bdi>{reader.displayName}</bdi>
+                  </a>
+                  <p class="small muted">
+                    {say.with('{side}, {place} | a reader: where they stand and what they do', {
+                      side: say.again(realmNames[reader.realm]),
+                      place: <bdi>{reader.organisation ?? (reader.jobTitle || audience.company)}</bdi>,
+                    })}
+                  </p>
+                </>,
                 sayReasons(say, reader.why),
               ])}
             />
@@ -75,6 +78,7 @@ export function ReadersPage(props: ReadersPageProps) {
             />
           </>
         )}
+        {props.places}
       </Columns>
     </>
   )
@@ -128,7 +132,7 @@ function LookAs(props: ReadersPageProps) {
       ) : find ? (
         <p class="small muted">{say('Nobody whom you can ask about is called so.')}</p>
       ) : null}
-      <p class="small">
+      <p class="small mt2">
         <a href={`${path}?as=visitor`}>{say('A visitor without an account')}</a>
       </p>
     </Card>

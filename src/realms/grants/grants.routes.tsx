@@ -5,20 +5,25 @@ import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
 import { said } from '../../platform/languages/languages.ts'
+import { placeByForm, placeSchema, placementOf, placementSchema, todayOf } from '../../people/axes/axes.ts'
 import {
   type RightsSpace,
   type SpaceId,
   archiveSpace,
   describeSpace,
+  endPlaceOfSpace,
   getRightsSpace,
   isEmployee,
   liftStop,
   listAbove,
   listBelow,
+  listPlacesOfSpace,
   listPossibleParents,
   listRightsSpaces,
+  listPlaceableFor,
   moveSpace,
   narrowSpace,
+  placeSpace,
   reopenSpace,
   settingsOf,
   standingOf,
@@ -91,6 +96,10 @@ export const grantRoutes: Routes = (app) => {
     on('/stop', stopSchema, (c, space, { as }) =>
       as === '' ? liftStop(c.var.ctx, space.id) : stopFlow(c.var.ctx, space.id, as),
     )
+    on('/places', placeSchema, (c, space, given) =>
+      placeByForm(given, (input) => placeSpace(c.var.ctx, space.id, input)),
+    )
+    on('/places/end', placementSchema, (c, space, given) => endPlaceOfSpace(c.var.ctx, space.id, placementOf(given)))
     on('/words', wordsSchema, (c, space, values) => describeSpace(c.var.ctx, space.id, values))
     on('/narrow', narrowSchema, (c, space, { access }) => narrowSpace(c.var.ctx, space.id, access))
     on('/archive', z.object({}), (c, space) => archiveSpace(c.var.ctx, space.id))
@@ -130,6 +139,9 @@ async function draw(c: C, form: FormState): Promise<Response> {
       above={await listAbove(ctx, space)}
       below={await listBelow(ctx, space)}
       grants={await listGrants(ctx, space)}
+      places={await listPlacesOfSpace(ctx, space)}
+      placeable={await listPlaceableFor(ctx, space)}
+      today={todayOf(ctx.now)}
       holders={holders.items}
       nextHolder={holders.next}
       story={await listStory(ctx, space)}

@@ -131,6 +131,8 @@ export async function listStory(ctx: Ctx, space: RightsSpace): Promise<readonly 
       narrowed: said('narrowed who reads it to its members'),
       archived: said('closed it'),
       reopened: said('opened it again'),
+      placed: said('let it stand at “{place}”', { place: after ?? '' }),
+      'taken-off': said('ended that it stands at “{place}”', { place: after ?? '' }),
       'member-added':
         after === 'steward'
           ? said('added {name} to look after it', { name })

@@ -1,3 +1,4 @@
+import type { Day, HeldPlace, PlaceableNode } from '../../people/axes/axes.ts'
 import type { FormState } from '../../platform/http/form.ts'
 import { type Said, type Say, said } from '../../platform/languages/languages.ts'
 import { LinkButton } from '../../ui/button.tsx'
@@ -13,6 +14,7 @@ import type { GrantChoices } from './choices.ts'
 import { GiveForm } from './give.form.tsx'
 import type { Holder, ListedGrant, RightsMoment } from './listing.ts'
 import { rightWords } from './listing.ts'
+import { PlacesOfSpace } from './places.card.tsx'
 import { EndGrant, GrantWords } from './rights.parts.tsx'
 import { SettingsForms, type SettingsParts } from './settings.form.tsx'
 
@@ -22,6 +24,9 @@ export interface RightsPageProps extends SettingsParts {
   readonly reads: boolean
   readonly path: string
   readonly grants: readonly ListedGrant[]
+  readonly places: readonly HeldPlace[]
+  readonly placeable: readonly PlaceableNode[]
+  readonly today: Day
   readonly holders: readonly Holder[]
   readonly nextHolder: number | undefined
   readonly story: readonly RightsMoment[]
@@ -105,6 +110,7 @@ export function RightsPage(props: RightsPageProps) {
         ) : (
           <p class="small muted">{say.again(props.refusal)}</p>
         )}
+        <PlacesOfSpace {...props} />
         <SettingsForms {...props} />
         <div class="stack-s">
           <h2>{say('Who changed the rights here')}</h2>

@@ -1,6 +1,15 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { AccountViewer, Realm, Viewer } from '../../platform/context.ts'
-import { type Reader, type Reasons, type RegimeRules, always, everyAccount, ground, inSql } from '../reader.access.ts'
+import {
+  type Reader,
+  type Reasons,
+  type RegimeRules,
+  always,
+  everyAccount,
+  ground,
+  inSql,
+  readerOf,
+} from '../reader.access.ts'
 import { type Said, type SaidWith, said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import type { SpaceAccess, SpaceId, SpaceRight } from './spaces.tables.ts'
@@ -57,7 +66,7 @@ const publicSpace = ground(
 )
 
 /** A reader of things that all stand in one space, known beforehand. */
-type SpaceReader = Reader & { readonly within?: RawBuilder<SpaceId> }
+type SpaceReader = Reader & { readonly within?: RawBuilder<SpaceId>; readonly walks?: true }
 
 /**
  * Everybody as reader of what stands in one space: the same answers as `everyAccount`, found from the space. Nobody
@@ -140,8 +149,16 @@ const grantReason = sql<SaidWith>`(case
     administrator: inSql.said('Stands at {place} as {role}; opened by {giver}, by rule of the administration.', {
       ...{ place, role, giver },
     }),
-    manager: inSql.said('Stands at {place} as {role}; opened by {giver}, manager.', { place, role, giver }),
-    author: inSql.said('Stands at {place} as {role}; opened by {giver}, author.', { place, role, giver }),
+    manager: inSql.said('Stands at {place} as {role}; opened by {giver}, manager.', {
+      place,
+      role,
+      giver,
+    }),
+    author: inSql.said('Stands at {place} as {role}; opened by {giver}, author.', {
+      place,
+      role,
+      giver,
+    }),
   })} end)`
 
 function byStanding(said: Record<Rank, RawBuilder<SaidWith>>): RawBuilder<SaidWith> {
@@ -157,16 +174,37 @@ const grantsInWords = sql`join grants on grants.id = space_grantees.grant_id
     and (node.to_on is null or node.to_on > utc_today())
   left join accounts giver on giver.id = grants.given_by`
 
+const viewerRules = spaceRules(readerOf({ kind: 'visitor' }))
+
+function rulesFor(reader: SpaceReader): RegimeRules {
+  return directionOf(reader).kind === 'viewer' ? viewerRules : spaceRules(reader)
+}
+
 /** The condition under which a reader may read a space. */
 export function readableSpace(reader: SpaceReader): RawBuilder<SqlBool> {
-  const rule = reader.allowed(spaceRules(reader))
+  const rule = reader.allowed(rulesFor(reader))
   return reader.within ? sql<SqlBool>`(spaces.id = ${reader.within} and ${rule})` : rule
 }
 
 /** Why a reader may read a space, in one sentence; null when they may not. */
 export function whySpace(reader: SpaceReader): RawBuilder<Reasons | null> {
-  const why = reader.because(spaceRules(reader))
+  const why = reader.because(rulesFor(reader))
   return reader.within ? sql<Reasons | null>`(case when spaces.id = ${reader.within} then ${why} end)` : why
+}
+
+/**
+ * The same reader, for a list that is walked along its index until a page is full. The spaces are then worked out once
+ * and looked up row by row; joined instead, PostgreSQL takes them for so few that it sorts everything in them first (the
+ * newest 50 of 1,600 questions: 0.2 ms against 9 ms).
+ */
+export function walking(reader: Reader): Reader {
+  return { ...reader, walks: true } as SpaceReader
+}
+
+/** Whether what stands in the space `column` is in one that the reader may read. */
+export function inReadableSpace(reader: SpaceReader, column: RawBuilder<unknown>): RawBuilder<SqlBool> {
+  const inOne = sql<SqlBool>`${column} in ${readableSpaceIds(reader)}`
+  return reader.walks ? sql<SqlBool>`(${inOne}) is true` : inOne
 }
 
 /** The ids of the spaces that the reader may read, as a subquery: `threads.space_id in ${…}`. */

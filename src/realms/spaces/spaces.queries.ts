@@ -1,3 +1,4 @@
+import { begunOnce } from '../../platform/begun.ts'
 import type { Ctx, Realm } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { readerOf } from '../reader.access.ts'
@@ -24,12 +25,11 @@ export interface NewSpace {
   readonly access: SpaceAccess
 }
 
+const fromSpaces = begunOnce((db) => db.selectFrom('spaces').select(spaceColumns))
+
 /** The spaces that the viewer may read; narrowed by the caller. */
 export function selectReadableSpaces(ctx: Ctx) {
-  return ctx.db
-    .selectFrom('spaces')
-    .select(spaceColumns)
-    .where(readableSpace(readerOf(ctx.viewer)))
+  return fromSpaces(ctx.db).where(readableSpace(readerOf(ctx.viewer)))
 }
 
 /** Undefined when there is a space at this address already, also since a moment ago. */
@@ -69,7 +69,12 @@ export async function holdsPublishOut(ctx: Ctx, spaceId: SpaceId, accountId: Acc
 
 export async function upsertMembership(
   ctx: Ctx,
-  membership: { spaceId: SpaceId; accountId: AccountId; role: MembershipRole; addedBy: AccountId | null },
+  membership: {
+    spaceId: SpaceId
+    accountId: AccountId
+    role: MembershipRole
+    addedBy: AccountId | null
+  },
 ): Promise<void> {
   await ctx.db
     .insertInto('memberships')

@@ -22,6 +22,8 @@ export type SpaceChange =
   | 'reopened'
   | 'member-added'
   | 'member-removed'
+  | 'placed'
+  | 'taken-off'
 
 declare module '../../platform/tables.ts' {
   interface Tables {

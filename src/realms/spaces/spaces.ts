@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Asked, ask, asked } from '../../platform/asking.ts'
 import type { Ctx, Realm, Viewer } from '../../platform/context.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
@@ -31,7 +32,9 @@ export {
   openedBy,
   placeOfGrant,
   readableSpace,
+  inReadableSpace,
   readableSpaceIds,
+  walking,
   rightLevel,
   spaceRights,
   whyRight,
@@ -39,6 +42,7 @@ export {
 } from './spaces.access.ts'
 export { type PlacedSpace, type Rank, type Standing, ranks, ranksOf } from './standing.access.ts'
 export { standingOf, standingsOf, withoutOwnGain } from './standing.ts'
+export { endPlaceOfSpace, listPlaceableFor, listPlacesOfSpace, placeSpace } from './places.ts'
 export {
   type RightsSpace,
   archiveSpace,
@@ -93,7 +97,9 @@ const wrongSideWords: Readonly<Record<Realm, Readonly<Partial<Record<Realm, stri
     outside: said('This person stands outside. They cannot be in a space that is inside.'),
     bridge: said('This person stands bridge. They cannot be in a space that is inside.'),
   },
-  bridge: { outside: said('This person stands outside. They cannot be in a space that is bridge.') },
+  bridge: {
+    outside: said('This person stands outside. They cannot be in a space that is bridge.'),
+  },
   outside: {
     inside: said('This person stands inside. They cannot be in a space that is outside.'),
     outside: said('This person stands outside. They cannot be in a space that is outside.'),
@@ -139,11 +145,18 @@ export async function createSpace(ctx: Ctx, input: z.input<typeof newSpaceSchema
     const id = await queries.insertSpace(inside, { ...space, access }, by)
     if (id === undefined) {
       throw new Invalid('spaces.slug-taken', {
-        slug: said('There is already a space at {slug}. Choose another address.', { slug: space.slug }),
+        slug: said('There is already a space at {slug}. Choose another address.', {
+          slug: space.slug,
+        }),
       })
     }
     if (by !== null)
-      await queries.upsertMembership(inside, { spaceId: id, accountId: by, role: 'steward', addedBy: by })
+      await queries.upsertMembership(inside, {
+        spaceId: id,
+        accountId: by,
+        role: 'steward',
+        addedBy: by,
+      })
     await announce(inside, spaceCreated, { spaceId: id })
     return { ...space, access, id, archivedAt: null, parentId: null, stops: null }
   })
@@ -169,9 +182,15 @@ export async function getSpace(ctx: Ctx, slug: string): Promise<Space> {
 
 /** A space that the viewer may read, by its id. */
 export async function getSpaceById(ctx: Ctx, id: SpaceId): Promise<Space> {
-  const space = await queries.selectReadableSpaces(ctx).where('spaces.id', '=', id).executeTakeFirst()
-  if (!space) throw new NotFound('spaces.not-found')
-  return space
+  return ask(ctx.db, askSpace(ctx, id))
+}
+
+/** As `getSpaceById`, to be asked with others. */
+export function askSpace(ctx: Ctx, id: SpaceId): Asked<Space> {
+  return asked(queries.selectReadableSpaces(ctx).where('spaces.id', '=', id), ([space]) => {
+    if (!space) throw new NotFound('spaces.not-found')
+    return { ...space, archivedAt: space.archivedAt === null ? null : new Date(space.archivedAt) }
+  })
 }
 
 /** The spaces that the viewer may read, oldest first: at most 200 (the first is the home of its side). */

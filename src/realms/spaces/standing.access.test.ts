@@ -5,7 +5,7 @@ import { inTransaction } from '../../../test/database.ts'
 import { insertPositions, makeSpace } from '../../../test/positions.ts'
 import { english } from '../../platform/languages/languages.ts'
 import type { AccessVerdict } from '../../platform/verdict.ts'
-import { mayKeep, mayLift, mayMove, mayStop, ranksOf } from './standing.access.ts'
+import { mayKeep, mayLift, mayMove, mayPlaceSpace, mayStop, ranksOf } from './standing.access.ts'
 import { standingOf } from './standing.ts'
 
 type Who = PersonName | 'visitor'
@@ -24,6 +24,7 @@ const onPage: Record<string, readonly Who[]> = {
   'moves it to under an administrator’s stop': ['jonas'],
   'stops it again under an administrator’s stop': ['jonas'],
   'lifts a manager’s stop under an administrator’s': ['jonas'],
+  'says where it stands': ['jonas'],
 }
 
 test(
@@ -60,6 +61,7 @@ test(
         'moves it to under an administrator’s stop': mayMove(at, await under(hers, true)),
         'stops it again under an administrator’s stop': mayStop(standing, fixed.space, 'manager'),
         'lifts a manager’s stop under an administrator’s': mayLift(standing, { ...stopped('manager'), fixed: true }),
+        'says where it stands': mayPlaceSpace(standing),
       }
       assert.deepEqual(Object.keys(verdicts), Object.keys(onPage))
       for (const [does, verdict] of Object.entries(verdicts)) {

@@ -72,6 +72,13 @@ export function mayMove(
   return yes(parent ? said('You look after both spaces.') : said('You look after this space.'))
 }
 
+/** Whether somebody may say where in the company a space stands: whoever manages that place manages the space too. */
+export function mayPlaceSpace(standing: Standing): AccessVerdict {
+  return standing.administers
+    ? asAdministrator
+    : no('spaces.not-placer', said('Where a space stands decides who manages it. A steward of this side says where.'))
+}
+
 /** Whether somebody may stop what flows down to a space, as this rank: managers of its place, and administrators. */
 export function mayStop(standing: Standing, space: PlacedSpace, as: SpaceStop): AccessVerdict {
   if (as === 'administrator') {
