@@ -1,5 +1,6 @@
 import type { Ctx } from '../../platform/context.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
+import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { demand } from '../../platform/verdict.ts'
 import { type DigestMoment, type DigestPace, type ReaderClock, nextDigest } from './clock.ts'
@@ -24,9 +25,11 @@ export async function setClock(ctx: Ctx, accountId: AccountId, clock: Omit<Reade
 }
 
 function refuseEndless({ from, until, days }: NonNullable<ReaderClock['quiet']>): void {
-  if (days === 0) throw new Invalid('digests.no-day', { quietDays: 'Choose a day on which the quiet begins.' })
+  if (days === 0) throw new Invalid('digests.no-day', { quietDays: said('Choose a day on which the quiet begins.') })
   if (from === until && days === 127)
-    throw new Invalid('digests.always-quiet', { quietUntil: 'That leaves no hour of the week. Leave some time open.' })
+    throw new Invalid('digests.always-quiet', {
+      quietUntil: said('That leaves no hour of the week. Leave some time open.'),
+    })
 }
 
 /** The digest that something made at `since` goes with: the first after it that is not of a day that had one. */

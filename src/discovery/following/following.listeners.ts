@@ -7,8 +7,10 @@ import { type Said, said } from '../../platform/languages/languages.ts'
 import { type Listener, listen } from '../../platform/events.ts'
 import { defineJob, enqueue } from '../../platform/jobs.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { defineNoticeKind, notify } from '../notices/notices.ts'
+import { type StopStep, defineNoticeKind, notify } from '../notices/notices.ts'
 import { type FollowerRow, selectFollowersOfNew, selectFollowersOfReply } from './audience.queries.ts'
+import type { FollowKind } from './following.tables.ts'
+import { stopPaces } from './following.queries.ts'
 
 /** So many followers are told in one transaction. */
 const portion = 100
@@ -58,6 +60,18 @@ function because({ kind, name }: FollowerRow['reasons'][number]): Said {
     : said('because you follow {name}', { name })
 }
 
+const kindsOfMail: Readonly<Record<string, readonly FollowKind[]>> = {
+  [personNotice.name]: ['person'],
+  [threadNotice.name]: ['tag', 'space'],
+  [replyNotice.name]: ['thread'],
+}
+
+/** The link in a mail stops also what had a pace of its own. */
+export const stopFollowed: StopStep = async (ctx, accountId, stopped) => {
+  const kinds = 'kind' in stopped ? kindsOfMail[stopped.kind] : []
+  if (kinds) await stopPaces(ctx, accountId, 'pace' in stopped ? { pace: stopped.pace } : { kinds })
+}
+
 /** One portion of the followers, in order of account, and the next one put off: both in the transaction of `ctx`. */
 async function tellFollowers(ctx: Ctx, telling: Telling): Promise<void> {
   const told =
@@ -78,7 +92,9 @@ async function tellOfThread(ctx: Ctx, { threadId, afterAccount }: Telling): Prom
     for (const reason of reasons) {
       const kind = reason.kind === 'person' ? personNotice : threadNotice
       // Who wants nothing of one reason may want to know for the next.
-      if (await notify(ctx, { accountId, kind, because: because(reason), threadId, actorId: thread.authorId })) break
+      const pace = reason.pace ?? undefined
+      if (await notify(ctx, { accountId, kind, because: because(reason), threadId, actorId: thread.authorId, pace }))
+        break
     }
   }
   return followers.map((one) => one.accountId)
@@ -90,7 +106,7 @@ async function tellOfReply(ctx: Ctx, replyId: ReplyId, { afterAccount }: Telling
   const { threadId, authorId: actorId } = reply
   const { authorId: askedBy } = await getThread(ctx, threadId)
   const followers = await selectFollowersOfReply(ctx, reply, { afterAccount, limit: portion, kind: replyNotice.name })
-  for (const { accountId, isApart, isTold } of followers) {
+  for (const { accountId, pace, isApart, isTold } of followers) {
     // Whoever asked is told of every answer for another reason.
     if (isApart || isTold || (reply.kind === 'answer' && accountId === askedBy)) continue
     await notify(ctx, {
@@ -100,6 +116,7 @@ async function tellOfReply(ctx: Ctx, replyId: ReplyId, { afterAccount }: Telling
       threadId,
       replyId,
       actorId,
+      pace: pace ?? undefined,
     })
   }
   return followers.map((one) => one.accountId)

@@ -3,15 +3,16 @@ import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import type { PageOf } from '../../platform/cursor.ts'
 import { said } from '../../platform/languages/languages.ts'
 import { ThreadLine } from '../../content/threads/threads.parts.tsx'
+import { Button } from '../../ui/button.tsx'
 import { PageHead, Pages } from '../../ui/page.tsx'
 import { ThreadList } from '../../ui/post.tsx'
 import { RealmChip } from '../../ui/realm.tsx'
 import { Empty } from '../../ui/surface.tsx'
-import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import { linkTo, useWords } from '../../ui/words.tsx'
+import { noticePaces, paceWords } from '../notices/notices.ts'
 import { FollowButton } from './following.parts.tsx'
-import type { Followed, FollowKind, StreamLine } from './following.ts'
+import type { Followed, FollowKind, StreamLine, Subject } from './following.ts'
 
 const kindWords: Readonly<Record<FollowKind, string>> = {
   person: said('Person'),
@@ -97,9 +98,15 @@ function Reason(props: { reason: StreamLine['reason'] }) {
 }
 
 /** All that somebody follows, each with a button that stops it. */
-export function FollowedSettings(props: { page: PageOf<Followed>; outside: boolean; later: boolean; now: Date }) {
+export function FollowedSettings(props: {
+  page: PageOf<Followed>
+  outside: boolean
+  after: string | undefined
+  now: Date
+}) {
   const say = useWords()
-  const { page, now } = props
+  const { page, after, now } = props
+  const here = `/settings/following${after ? `?after=${encodeURIComponent(after)}` : ''}`
   return (
     <SettingsPage
       tab="following"
@@ -115,30 +122,58 @@ export function FollowedSettings(props: { page: PageOf<Followed>; outside: boole
             {say('Pages of tags, spaces, people and conversations have a button for it.')}
           </Empty>
         ) : (
-          <Table
-            caption={say('What you follow')}
-            columns={[
-              { label: say('What') },
-              { label: say('Kind | of a thing') },
-              { label: say('Since') },
-              { label: say('Stop | telling me') },
-            ]}
-            rows={page.items.map(({ subject, name, path, since }) => [
-              <a href={path}>
-                <bdi>{name}</bdi>
-              </a>,
-              say.again(kindWords[subject.kind]),
-              <Time at={since} now={now} />,
-              <FollowButton {...subject} here="/settings/following" follows signIn={false} size="s" name={name} />,
-            ])}
-          />
+          <ul role="list" aria-label={say('What you follow')}>
+            {page.items.map(({ subject, name, path, since, pace }) => (
+              <li class="pace">
+                <div>
+                  <a href={path}>
+                    <bdi>{name}</bdi>
+                  </a>
+                  <p class="small muted">
+                    {say.with('{kind}, since {when}', {
+                      kind: say.again(kindWords[subject.kind]),
+                      when: <Time at={since} now={now} />,
+                    })}
+                  </p>
+                </div>
+                <div class="row tight">
+                  <PaceOf {...subject} name={name} pace={pace} here={here} />
+                  <FollowButton {...subject} here={here} follows signIn={false} size="s" name={name} />
+                </div>
+              </li>
+            ))}
+          </ul>
         )}
         <Pages
           label={say('More that you follow')}
-          {...(props.later && { newer: { href: '/settings/following', label: say('Newest') } })}
+          {...(after && { newer: { href: '/settings/following', label: say('Newest') } })}
           {...(page.next && { older: { href: `/settings/following?after=${page.next}`, label: say('Older') } })}
         />
       </div>
     </SettingsPage>
+  )
+}
+
+/** How soon the reader is told of one thing, without script: a list and a button. */
+function PaceOf(props: Subject & { name: string; pace: Followed['pace']; here: string }) {
+  const say = useWords()
+  const { kind, id, name, pace, here } = props
+  return (
+    <form method="post" action="/settings/following" class="row tight">
+      <input type="hidden" name="kind" value={kind} />
+      <input type="hidden" name="id" value={String(id)} />
+      <input type="hidden" name="back" value={here} />
+      <select class="select s" name="pace" aria-label={say('How soon: {name}', { name })}>
+        <option value="">{say('As all of its kind')}</option>
+        {noticePaces.map((one) => (
+          <option value={one} selected={one === pace}>
+            {say.again(paceWords[one])}
+          </option>
+        ))}
+      </select>
+      <Button size="s" label={say('Keep how soon: {name}', { name })}>
+        {say('Keep')}
+      </Button>
+    </form>
   )
 }

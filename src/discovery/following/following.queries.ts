@@ -3,6 +3,7 @@ import { liveThread, sameTags, sideKnownTo, walkOfTag } from '../../content/tags
 import { type ThreadId, readableThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { type Place, type PageOf, pageOf } from '../../platform/cursor.ts'
+import type { NoticePace } from '../notices/notices.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 import { stillReadable } from './following.access.ts'
@@ -50,6 +51,36 @@ export async function countFollowings(ctx: Ctx, accountId: AccountId): Promise<n
   return rows[0]!.count
 }
 
+/** Gives whether it is followed. */
+export async function setPaceOf(
+  ctx: Ctx,
+  accountId: AccountId,
+  followed: Followed,
+  pace: string | null,
+): Promise<boolean> {
+  const { kind, id } = followed
+  const { rows } = await sql`with own as (update followings set pace = ${pace}
+      where account_id = ${accountId} and ${sql.ref(columns[kind])} = ${id} returning 1),
+    member as (update follows set pace = ${pace}
+      where ${kind} = 'person' and account_id = ${accountId} and followed_id = ${id} returning 1)
+    select from own union all select from member`.execute(ctx.db)
+  return rows.length > 0
+}
+
+/** What goes by mail of these kinds, or at this pace, stands here alone from now on. */
+export async function stopPaces(
+  ctx: Ctx,
+  accountId: AccountId,
+  of: { kinds?: readonly FollowKind[]; pace?: string },
+): Promise<void> {
+  const isMeant = (kind: RawBuilder<unknown>) =>
+    of.pace === undefined
+      ? sql`${kind} = any(${of.kinds}::text[]) and pace in ('at-once', 'daily', 'weekly')`
+      : sql`pace = ${of.pace}`
+  await sql`with members as (update follows set pace = 'here' where account_id = ${accountId} and ${isMeant(sql`'person'`)})
+    update followings set pace = 'here' where account_id = ${accountId} and ${isMeant(kindOf)}`.execute(ctx.db)
+}
+
 /** Whether the viewer may read what they would follow. */
 export async function canFollow(ctx: Ctx, { kind, id }: Followed): Promise<boolean> {
   const { rows } = await sql`select from (select ${kind}::text as kind, ${id}::bigint as subject) as followed
@@ -61,11 +92,15 @@ export interface FollowedRow {
   readonly kind: FollowKind
   readonly id: number
   readonly since: Date
+  readonly pace: NoticePace | null
   /** Of a tag its name, of a space its title; people and conversations are loaded by their own features. */
   readonly name: string | null
   /** The address of a space. */
   readonly path: string | null
 }
+
+const kindOf = sql`case when person_id is not null then 'person' when thread_id is not null then 'thread'
+  when tag_id is not null then 'tag' else 'space' end`
 
 const named = (kind: RawBuilder<unknown>, id: RawBuilder<unknown>) => sql`
   case ${kind} when 'tag' then (select tags.name from tags where tags.id = ${id})
@@ -76,11 +111,9 @@ const named = (kind: RawBuilder<unknown>, id: RawBuilder<unknown>) => sql`
 /** What an account follows, wherever it stands: kind, subject, since, and a number that tells rows of one moment apart. */
 function followedBy(accountId: AccountId): RawBuilder<unknown> {
   return sql`(
-    select case when person_id is not null then 'person' when thread_id is not null then 'thread'
-        when tag_id is not null then 'tag' else 'space' end as kind,
-      coalesce(person_id, thread_id, tag_id, space_id) as subject, since, id * 2 as place
+    select ${kindOf} as kind, coalesce(person_id, thread_id, tag_id, space_id) as subject, since, pace, id * 2 as place
     from followings where account_id = ${accountId}
-    union all select 'person', followed_id, followed_at, followed_id * 2 + 1 from follows where account_id = ${accountId})`
+    union all select 'person', followed_id, followed_at, pace, followed_id * 2 + 1 from follows where account_id = ${accountId})`
 }
 
 /** One page of what the viewer follows and may read now, newest first. */
@@ -92,7 +125,7 @@ export async function selectFollowedPage(
 ): Promise<PageOf<FollowedRow>> {
   const onward = after ? sql`and (followed.since, followed.place) < (${after.at}, ${after.id})` : sql``
   const { rows } = await sql<FollowedRow & { place: number }>`
-    select followed.kind, followed.subject as id, followed.since, followed.place,
+    select followed.kind, followed.subject as id, followed.since, followed.pace, followed.place,
       ${named(sql`followed.kind`, sql`followed.subject`)}
     from ${followedBy(accountId)} as followed
     where ${stillReadable(ctx.viewer)} ${onward}

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { TagId } from '../../content/tags/tags.ts'
 import type { ThreadId } from '../../content/threads/threads.ts'
+import type { NoticePace } from '../notices/notices.ts'
 import type { AccountId, Id } from '../../platform/ids.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
 
@@ -18,6 +19,8 @@ declare module '../../platform/tables.ts' {
       spaceId: SpaceId | null
       threadId: ThreadId | null
       since: Date
+      /** How soon they are told of it; none: as of all of its kind. `follows` has one too. */
+      pace: Generated<NoticePace | null>
     }
   }
 }

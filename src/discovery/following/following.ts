@@ -16,6 +16,7 @@ import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { demand } from '../../platform/verdict.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
+import type { NoticePace } from '../notices/notices.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
 import { mayFollow } from './following.access.ts'
 import * as queries from './following.queries.ts'
@@ -77,6 +78,14 @@ export async function unfollow(ctx: Ctx, subject: Subject): Promise<void> {
     await setFollowing(ctx, person.id, false)
 }
 
+/**
+ * How soon the viewer is told of what is new in one thing that they follow; null: as of all of its kind. NotFound when
+ * they do not follow it. What is on its way already goes as it was.
+ */
+export async function setPaceOf(ctx: Ctx, subject: Subject, pace: NoticePace | null): Promise<void> {
+  if (!(await queries.setPaceOf(ctx, me(ctx), subject, pace))) throw new NotFound('following.not-followed')
+}
+
 /** Whether the viewer follows something. */
 export async function isFollowing(ctx: Ctx, subject: Subject): Promise<boolean> {
   return ctx.viewer.kind === 'account' && queries.isFollowing(ctx, ctx.viewer.id, subject)
@@ -93,6 +102,8 @@ export interface Followed {
   readonly name: string
   readonly path: string
   readonly since: Date
+  /** What the viewer chose for it; null: as of all of its kind. */
+  readonly pace: NoticePace | null
 }
 
 /** One page of what the viewer follows and may read now, newest first, 30 a page. */
@@ -102,6 +113,7 @@ export async function listFollowed(ctx: Ctx, after?: string): Promise<PageOf<Fol
   const items = page.items.map((row) => ({
     subject: { kind: row.kind, id: row.id } as Subject,
     since: row.since,
+    pace: row.pace,
     ...named(row),
   }))
   return { ...page, items }

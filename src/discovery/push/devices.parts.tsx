@@ -40,7 +40,7 @@ function Devices(props: { devices: readonly PushDevice[]; publicKey: string; now
       <div class="stack-s">
         <p class="small muted">
           {say(
-            'A device is told what goes at once, outside your quiet hours, and only what kind of notice it is. The text is read here.',
+            'A device is told what goes at once, outside your quiet hours, and only what kind of notice it is. The text is read here. Signing out on it ends that.',
           )}
         </p>
         {devices.length === 0 ? null : (

@@ -1,34 +1,26 @@
 /** Who has devices, and whose they are. */
 import assert from 'node:assert/strict'
-import { createECDH, randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { openSite } from '../../../test/browse.ts'
 import { everybody, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
 import { outcome } from '../../../test/outcome.ts'
+import { startSession } from '../../people/sessions/sessions.ts'
+import { browser, turnOn } from './browser.fixture.test.ts'
 import { addDevice, endDevice, listDevices } from './push.ts'
-
-function said(name: string) {
-  const keys = createECDH('prime256v1')
-  keys.generateKeys()
-  return {
-    endpoint: `https://push.example/${name}`,
-    p256dh: keys.getPublicKey().toString('base64url'),
-    auth: randomBytes(16).toString('base64url'),
-    name,
-  }
-}
 
 test(
   'everybody with an account has their own devices, sees only these and ends only these; a visitor has none',
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)
+    const tokens = new Map<string, string>()
+    for (const who of everybody) if (who !== 'visitor') tokens.set(who, await turnOn(ctx, who, browser(who)))
     for (const who of everybody)
-      assert.equal(
-        await outcome(addDevice(cast.as(ctx, who), said(who))),
-        who === 'visitor' ? 'push.sign-in-first' : 'ok',
-        who,
-      )
+      for (const [other, token] of tokens) {
+        const came = await outcome(addDevice(cast.as(ctx, who), browser(who).said, token))
+        const code = who === 'visitor' ? 'push.sign-in-first' : 'push.not-signed-in-there'
+        assert.equal(came, who === other ? 'ok' : code, `${who} with the session of ${other}`)
+      }
     for (const who of everybody) {
       if (who === 'visitor') {
         assert.equal(await outcome(listDevices(cast.as(ctx, who))), 'push.sign-in-first')
@@ -43,7 +35,7 @@ test(
       assert.equal(await outcome(endDevice(cast.as(ctx, who), device!.id)), 'ok')
       assert.equal(await outcome(endDevice(cast.as(ctx, who), device!.id)), 'push.no-device')
     }
-    assert.equal(await outcome(addDevice(ctx, said('system'))), 'push.sign-in-first')
+    assert.equal(await outcome(addDevice(ctx, browser('system').said, undefined)), 'push.sign-in-first')
   }),
 )
 
@@ -57,12 +49,13 @@ test(
     const before = await ines.get(page)
     assert.match(before.text, /<tango-devices [^>]*data-key="[\w-]{87}"[^>]* hidden/)
     assert.match(before.text, /open this page in a browser that runs scripts/)
-    const { name: _, ...rest } = said('phone')
-    assert.equal((await ines.post(`${page}/devices`, { ...rest, name: ' My  phone ' })).location, `${page}#devices`)
-    assert.equal(
-      (await ines.post(`${page}/devices`, { ...rest, endpoint: `${rest.endpoint}/2`, name: '' })).status,
-      303,
-    )
+    const { token } = await startSession(ctx, cast.people.ines.id, { provedBy: 'code', device: '' })
+    const turned = (fields: Record<string, string>, cookie = `tango=${token}`) =>
+      ines.post(`${page}/devices`, fields, { cookie })
+    const { name: _, ...rest } = browser('phone').said
+    assert.equal((await turned({ ...rest, name: 'x' }, '')).status, 403)
+    assert.equal((await turned({ ...rest, name: ' My  phone ' })).location, `${page}#devices`)
+    assert.equal((await turned({ ...rest, endpoint: `${rest.endpoint}/2`, name: '' })).status, 303)
     const devices = await listDevices(cast.as(ctx, 'ines'))
     assert.deepEqual(
       devices.map(({ name }) => name),
@@ -79,14 +72,14 @@ test(
       { p256dh: 'AAAA' },
       { auth: 'AAAA' },
     ])
-      assert.equal((await ines.post(`${page}/devices`, { ...rest, ...wrong })).status, 422, JSON.stringify(wrong))
+      assert.equal((await turned({ ...rest, ...wrong })).status, 422, JSON.stringify(wrong))
     assert.equal((await site.as('gustav').post(`${page}/devices/${devices[0]!.id}/end`)).status, 404)
     assert.equal((await ines.post(`${page}/devices/${devices[0]!.id}/end`)).status, 303)
     assert.equal((await ines.post(`${page}/devices/x/end`)).status, 404)
     assert.equal((await site.as('visitor').post(`${page}/devices`, { ...rest, name: 'x' })).status, 303)
     assert.equal((await listDevices(cast.as(ctx, 'ines'))).length, 1)
     // The same browser turned on by somebody else is theirs from then on.
-    await addDevice(cast.as(ctx, 'gustav'), { ...rest, endpoint: `${rest.endpoint}/2`, name: 'Shared' })
+    await turnOn(ctx, 'gustav', { said: { ...rest, endpoint: `${rest.endpoint}/2`, name: 'Shared' } })
     assert.deepEqual(await listDevices(cast.as(ctx, 'ines')), [])
   }),
 )

@@ -33,6 +33,7 @@ const keptFor = 12 * 3600
 /**
  * Tells one device of one notice, if it is still unread, may still be read and it is not quiet. Addresses of devices
  * come from outside: nothing is asked in a private network. A device that is gone is forgotten.
+ * One on which its owner is not signed in any more is told nothing.
  */
 export function pushJob(
   config: Pick<Config, 'dataFolder' | 'environment' | 'publicUrl'>,
@@ -67,6 +68,11 @@ export function pushJob(
     ctx.log.warn('a push was refused', { status })
   })
 }
+
+/** Devices on which somebody signed out are told nothing from that moment; here they are forgotten. */
+export const forgetSignedOutDevices = defineJob('forget-signed-out-devices', queries.deleteSignedOut, {
+  cron: '47 3 * * *',
+})
 
 /** One push at the end of the quiet, however many were kept back. */
 async function hold(ctx: Ctx, deviceId: PushDeviceId, until: Date): Promise<void> {

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
+import { type BrowserId, comesBackThere, signedInThere } from '../../people/sessions/sessions.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import type { PushDeviceId } from './push.tables.ts'
 
 export interface NewDevice {
   readonly accountId: AccountId
+  readonly browser: BrowserId
   readonly endpoint: string
   readonly p256dh: string
   readonly auth: string
@@ -22,17 +24,25 @@ export async function putDevice(ctx: Ctx, device: NewDevice): Promise<void> {
     .execute()
 }
 
+/** Those that are told: on which their owner is signed in. */
 export async function selectDevices(ctx: Ctx, accountId: AccountId) {
   return ctx.db
     .selectFrom('pushDevices')
     .select(['id', 'name', 'addedAt', 'lastToldAt'])
     .where('accountId', '=', accountId)
+    .where(signedInThere('push_devices', ctx.now))
     .orderBy('id')
     .execute()
 }
 
+/** A device on which its owner is signed in at this moment. */
 export async function findDevice(ctx: Ctx, id: PushDeviceId) {
-  return ctx.db.selectFrom('pushDevices').selectAll().where('id', '=', id).executeTakeFirst()
+  return ctx.db
+    .selectFrom('pushDevices')
+    .selectAll()
+    .where('id', '=', id)
+    .where(signedInThere('push_devices', ctx.now))
+    .executeTakeFirst()
 }
 
 export async function noteTold(ctx: Ctx, id: PushDeviceId): Promise<void> {
@@ -44,6 +54,14 @@ export async function deleteDevice(ctx: Ctx, id: PushDeviceId, accountId?: Accou
   let query = ctx.db.deleteFrom('pushDevices').where('id', '=', id)
   if (accountId !== undefined) query = query.where('accountId', '=', accountId)
   return Number((await query.executeTakeFirst()).numDeletedRows) > 0
+}
+
+/** Forgets devices on which nobody comes back without turning them on again. */
+export async function deleteSignedOut(ctx: Ctx): Promise<void> {
+  await ctx.db
+    .deleteFrom('pushDevices')
+    .where(sql<boolean>`not ${comesBackThere('push_devices')}`)
+    .execute()
 }
 
 /** Writes a setting unless it is there: two processes that start together agree on the first one's value. */

@@ -13,7 +13,7 @@ export const pushRoutes: Routes = (app) => {
     const { name, ...told } = await readForm(c)
     const device = deviceSchema.safeParse({ ...told, name: name?.trim() || deviceWords(c.req.header('user-agent')) })
     if (!device.success) throw new Invalid('push.not-reached', { endpoint: device.error.issues[0]!.message })
-    await addDevice(c.var.ctx, device.data)
+    await addDevice(c.var.ctx, device.data, c.var.sessionToken)
     return c.redirect(`${page}#devices`, 303)
   })
   app.post(`${page}/devices/:id/end`, async (c) => {

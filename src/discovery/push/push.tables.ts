@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { BrowserId } from '../../people/sessions/sessions.ts'
 import type { AccountId, Id } from '../../platform/ids.ts'
 
 export type PushDeviceId = Id<'push-device'>
@@ -9,6 +10,8 @@ declare module '../../platform/tables.ts' {
     pushDevices: {
       id: Generated<PushDeviceId>
       accountId: AccountId
+      /** Where its owner is signed in: it is told nothing while they are not. */
+      browser: BrowserId
       /** The address that the browser's maker gave out for it. */
       endpoint: string
       /** Its public key and its secret, in base64url: what is sent opens there alone. */

@@ -1,6 +1,6 @@
 /** Notices on devices, told through a push service that stands on loopback and opens what it gets by a foreign library. */
 import assert from 'node:assert/strict'
-import { createECDH, createPublicKey, randomBytes, verify } from 'node:crypto'
+import { createPublicKey, verify } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { type IncomingMessage, createServer } from 'node:http'
@@ -8,13 +8,16 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import ece from 'http_ece'
 import { sql } from 'kysely'
+import { openSite } from '../../../test/browse.ts'
 import { type PersonName, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
 import { outcome } from '../../../test/outcome.ts'
 import { ask } from '../../content/questions/questions.ts'
 import { narrowThread } from '../../content/threads/threads.ts'
+import { forgetOldSessions } from '../../people/sessions/sessions.jobs.ts'
+import { endAllSessions, endSession, listSessions, startSession } from '../../people/sessions/sessions.ts'
+import { changePassword } from '../../people/profiles/password.ts'
 import { openVault } from '../../people/vault.ts'
 import type { Config } from '../../platform/config.ts'
 import { chooseLocale } from '../../people/accounts/accounts.ts'
@@ -22,12 +25,12 @@ import { type Ctx, makeCtx } from '../../platform/context.ts'
 import { type Outgoing, outgoingFetch } from '../../platform/http/outgoing.ts'
 import { findSetting } from '../../platform/settings.ts'
 import { answerNotice, listNotices, notify, openNotice, setHours, setPace } from '../notices/notices.ts'
-import { pushJob } from './push.jobs.ts'
+import { forgetSignedOutDevices, pushJob } from './push.jobs.ts'
 import { pushKeys } from './push.keys.ts'
-import { addDevice, listDevices } from './push.ts'
+import { browser, maker, turnOn } from './browser.fixture.test.ts'
+import { listDevices } from './push.ts'
 
 const config = { environment: 'test', dataFolder: '', publicUrl: 'https://riders.example' } as Config
-const maker = 'https://push.example'
 
 interface Arrived {
   readonly path: string
@@ -55,18 +58,6 @@ const toLoopback = (address: string, options: Outgoing) =>
     options,
   )
 const job = pushJob(config, toLoopback)
-
-/** A browser: what it says of itself, and how it opens what it is sent. */
-function browser(name: string) {
-  const keys = createECDH('prime256v1')
-  keys.generateKeys()
-  const auth = randomBytes(16)
-  const base64 = (bytes: Buffer) => bytes.toString('base64url')
-  const said = { endpoint: `${maker}/to/${name}`, p256dh: base64(keys.getPublicKey()), auth: base64(auth), name }
-  const open = (bytes: Buffer): unknown =>
-    JSON.parse(ece.decrypt(bytes, { version: 'aes128gcm', privateKey: keys, authSecret: base64(auth) }).toString())
-  return { said, open }
-}
 
 async function world(ctx: Ctx) {
   arrived.length = 0
@@ -106,8 +97,8 @@ test(
   inTransaction(async (ctx) => {
     const { cast, tell, work } = await world(ctx)
     const [phone, laptop, other] = [browser('phone'), browser('laptop'), browser('other')]
-    for (const one of [phone, laptop]) await addDevice(cast.as(ctx, 'ines'), one.said)
-    await addDevice(cast.as(ctx, 'gustav'), other.said)
+    for (const one of [phone, laptop]) await turnOn(ctx, 'ines', one)
+    await turnOn(ctx, 'gustav', other)
     await tell('ines')
     assert.deepEqual(await work(), ['ok', 'ok'])
     assert.deepEqual(
@@ -135,7 +126,7 @@ test(
     const { cast, tell, work } = await world(ctx)
     await chooseLocale(ctx, cast.people.ines.id, 'de')
     const phone = browser('phone')
-    await addDevice(cast.as(ctx, 'ines'), phone.said)
+    await turnOn(ctx, 'ines', phone)
     await tell('ines')
     assert.deepEqual(await work(), ['ok'])
     const { title, body } = phone.open(arrived[0]!.bytes) as { title: string; body: string }
@@ -146,8 +137,8 @@ test(
 test(
   'each push is signed by the installation’s own key, which is made once and lies sealed',
   inTransaction(async (ctx) => {
-    const { cast, tell, work } = await world(ctx)
-    await addDevice(cast.as(ctx, 'ines'), browser('phone').said)
+    const { tell, work } = await world(ctx)
+    await turnOn(ctx, 'ines', browser('phone'))
     await tell('ines')
     await work()
     const authorization = arrived[0]!.headers.authorization!
@@ -172,8 +163,7 @@ test(
   'nothing is pushed of what was read, is out of reach, comes with a digest or stays here, nor to whom has left',
   inTransaction(async (ctx) => {
     const { cast, thread, tell, work, jobs } = await world(ctx)
-    for (const who of ['ines', 'gustav', 'amina', 'daniel', 'mirela'] as const)
-      await addDevice(cast.as(ctx, who), browser(who).said)
+    for (const who of ['ines', 'gustav', 'amina', 'daniel', 'mirela'] as const) await turnOn(ctx, who, browser(who))
     await setPace(cast.as(ctx, 'daniel'), 'answer', 'daily')
     await setPace(cast.as(ctx, 'mirela'), 'answer', 'here')
     for (const who of ['ines', 'gustav', 'amina', 'daniel', 'mirela'] as const) assert.equal(await tell(who), true)
@@ -197,7 +187,7 @@ test(
         ['ines', phone],
         ['gustav', browser('other')],
       ] as const) {
-        await addDevice(cast.as(ctx, who), one.said)
+        await turnOn(ctx, who, one)
         const quiet = { from: 22 * 60, until: 7 * 60, days: 127 }
         await setHours(cast.as(ctx, who), { graceMinutes: 10, digestHour: 8, digestWeekday: 1, quiet })
       }
@@ -236,7 +226,7 @@ test(
       [400, 1, 'ok'],
       [201, 1, 'ok'],
     ] as const) {
-      await addDevice(ines, browser('phone').said)
+      await turnOn(ctx, 'ines', browser('phone'))
       await tell('ines')
       status = answer
       const [came] = await work()
@@ -249,11 +239,11 @@ test(
 test(
   'an address in a private network is never asked, whatever a browser says',
   inTransaction(async (ctx) => {
-    const { cast, tell, jobs } = await world(ctx)
+    const { tell, jobs } = await world(ctx)
     const port = (service.address() as AddressInfo).port
     const strict = pushJob(config)
     for (const host of ['127.0.0.1', 'localhost', '10.0.0.1', '169.254.169.254', '[::1]']) {
-      await addDevice(cast.as(ctx, 'ines'), { ...browser('x').said, endpoint: `https://${host}:${port}/x` })
+      await turnOn(ctx, 'ines', { said: { ...browser('x').said, endpoint: `https://${host}:${port}/x` } })
     }
     await tell('ines')
     const waiting = await jobs()
@@ -269,7 +259,7 @@ test(
     const { cast } = await world(ctx)
     const vault = await openVault(config)
     const before = await pushKeys(ctx, vault)
-    await addDevice(cast.as(ctx, 'ines'), browser('phone').said)
+    await turnOn(ctx, 'ines', browser('phone'))
     const folder = await mkdtemp(join(tmpdir(), 'tango-vault-'))
     const other = await openVault({ environment: 'production', dataFolder: folder })
     const after = await pushKeys(ctx, other)
@@ -277,5 +267,70 @@ test(
     assert.deepEqual(await pushKeys(ctx, other), after)
     assert.deepEqual(await listDevices(cast.as(ctx, 'ines')), [])
     await rm(folder, { recursive: true })
+  }),
+)
+
+test(
+  'who signs out on a device gets nothing there any more, by whatever hand the session ended; other devices stay',
+  inTransaction(async (ctx) => {
+    const { cast, tell, work, jobs } = await world(ctx)
+    const ines = cast.as(ctx, 'ines')
+    const names = async () => (await listDevices(ines)).map(({ name }) => name)
+    const [phone, laptop, tablet] = [browser('phone'), browser('laptop'), browser('tablet')]
+    const tokens = [
+      await turnOn(ctx, 'ines', phone),
+      await turnOn(ctx, 'ines', laptop),
+      await turnOn(ctx, 'ines', tablet),
+    ]
+    const site = await openSite(ctx)
+    await tell('ines')
+    assert.equal((await jobs()).length, 3)
+    const out = await site.anyone.post('/sign-out', {}, { cookie: `tango=${tokens[0]}` })
+    assert.equal(out.status, 303)
+    await work()
+    const paths = () => arrived.map(({ path }) => path)
+    assert.deepEqual(paths(), ['/to/laptop', '/to/tablet'], 'not even of what was under way')
+    assert.deepEqual(await names(), ['laptop', 'tablet'])
+    const ofLaptop = (await listSessions(ines)).find(({ device }) => device === 'laptop')!
+    await endSession(ines, ofLaptop.id)
+    await tell('ines')
+    await work()
+    assert.deepEqual(paths(), ['/to/laptop', '/to/tablet', '/to/tablet'])
+    await endAllSessions(ctx, cast.people.ines.id)
+    await tell('ines')
+    assert.deepEqual([await jobs(), await names()], [[], []])
+    await forgetSignedOutDevices.work(ctx, {} as never)
+    assert.deepEqual(await ctx.db.selectFrom('pushDevices').select('id').execute(), [])
+  }),
+)
+
+test(
+  'signing in again in the same browser keeps its notices on; somebody else who signs in there gets none of them',
+  inTransaction(async (ctx) => {
+    const { cast, tell, work } = await world(ctx)
+    const { id } = cast.people.ines
+    const first = await turnOn(ctx, 'ines', browser('phone'))
+    const arrival = { provedBy: 'code', device: 'phone' } as const
+    const second = await startSession(ctx, id, { ...arrival, replaces: first })
+    assert.equal((await listDevices(cast.as(ctx, 'ines'))).length, 1)
+    // A session that ran out tells nothing, until the person is back in the browser that still brings its token.
+    const later = makeCtx({ ...ctx, now: new Date(ctx.now.getTime() + 31 * 86_400_000) })
+    const ofLater = cast.as(later, 'ines')
+    assert.deepEqual(await listDevices(ofLater), [])
+    await forgetOldSessions.work(later, {} as never)
+    await forgetSignedOutDevices.work(later, {} as never)
+    const third = await startSession(later, id, { ...arrival, replaces: second.token })
+    assert.equal((await listDevices(ofLater)).length, 1)
+    const password = await changePassword(
+      ofLater,
+      third.token,
+      { current: 'lanterns over the canal', password: 'a new one for the house' },
+      { device: 'phone', replaces: third.token },
+    )
+    assert.equal((await listDevices(ofLater)).length, 1, 'a new password ends the others, not this one')
+    await startSession(later, cast.people.gustav.id, { ...arrival, replaces: password })
+    await tell('ines')
+    assert.deepEqual(await work(later.now), [])
+    assert.equal(arrived.length, 0)
   }),
 )

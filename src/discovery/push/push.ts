@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AccountViewer, Ctx } from '../../platform/context.ts'
-import { NotFound } from '../../platform/errors.ts'
+import { Forbidden, NotFound } from '../../platform/errors.ts'
+import { findOwnBrowser } from '../../people/sessions/sessions.ts'
 import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
@@ -44,14 +45,24 @@ function isPoint(key: string): boolean {
 
 const adding = { name: 'push-devices', uses: 20, seconds: 3600 }
 
-/** Lets this browser show the viewer's notices. Turned on again it is the same device, of whoever did it last. */
-export async function addDevice(ctx: Ctx, device: z.output<typeof deviceSchema>): Promise<void> {
+/**
+ * Lets the browser of the session with this token show the viewer's notices, as long as they are signed in there: ended
+ * from here or from anywhere, it shows nothing more. Turned on again it is the same device, of whoever did it last.
+ * Throws Forbidden, TryLater.
+ */
+export async function addDevice(
+  ctx: Ctx,
+  device: z.output<typeof deviceSchema>,
+  token: string | undefined,
+): Promise<void> {
   const { id: accountId } = self(ctx)
   await countUse(ctx, adding, String(accountId))
-  await queries.putDevice(ctx, { accountId, ...device })
+  const browser = token === undefined ? undefined : await findOwnBrowser(ctx, token)
+  if (!browser) throw new Forbidden('push.not-signed-in-there', said('Sign in on this device first.'))
+  await queries.putDevice(ctx, { accountId, browser, ...device })
 }
 
-/** The viewer's devices, the first first. */
+/** The viewer's devices on which they are signed in, the first first. */
 export async function listDevices(ctx: Ctx): Promise<readonly PushDevice[]> {
   return queries.selectDevices(ctx, self(ctx).id)
 }

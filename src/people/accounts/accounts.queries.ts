@@ -1,6 +1,8 @@
 import { sql, type SqlBool } from 'kysely'
+import { begunOnce } from '../../platform/begun.ts'
 import type { Ctx, Realm } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { anyOf } from '../../platform/prepared.ts'
 import { type Office, heldOffices } from '../offices/offices.ts'
 import { onlookerOf, readableField, readablePerson } from './accounts.access.ts'
 import type { AccountState, MemberField, StandingLevel } from './accounts.tables.ts'
@@ -121,11 +123,10 @@ export async function findOwn(ctx: Ctx, id: AccountId) {
 
 /** The people whom the viewer may know of; narrowed by the caller. */
 function selectReadable(ctx: Ctx) {
-  return ctx.db
-    .selectFrom('accounts')
-    .select([...cardColumns, ...badges])
-    .where(readablePerson(ctx.viewer))
+  return fromCards(ctx.db).where(readablePerson(ctx.viewer))
 }
+
+const fromCards = begunOnce((db) => db.selectFrom('accounts').select([...cardColumns, ...badges]))
 
 export async function findReadable(ctx: Ctx, id: AccountId) {
   return selectReadable(ctx)
@@ -135,12 +136,8 @@ export async function findReadable(ctx: Ctx, id: AccountId) {
 }
 
 /** Cards by id, of whatever standing: for the authors of things that the viewer is already reading. */
-export async function selectCards(ctx: Ctx, ids: readonly AccountId[]) {
-  return ctx.db
-    .selectFrom('accounts')
-    .select([...cardColumns, ...badges])
-    .where('id', '=', sql<AccountId>`any(${ids}::bigint[])`)
-    .execute()
+export function selectCards(ctx: Ctx, ids: readonly AccountId[]) {
+  return fromCards(ctx.db).where('id', '=', sql<AccountId>`${anyOf(ids)}`)
 }
 
 /** How people are called now, and whether the viewer may open their profiles. */
@@ -204,7 +201,9 @@ export async function updateAccount(ctx: Ctx, id: AccountId, change: AccountChan
   const kept =
     about === undefined
       ? {}
-      : { about: sql<string>`case when accounts.realm = 'outside' then accounts.about else ${about} end` }
+      : {
+          about: sql<string>`case when accounts.realm = 'outside' then accounts.about else ${about} end`,
+        }
   const row = await ctx.db
     .updateTable('accounts')
     .set({ ...rest, ...kept })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Asked, ask, asked } from '../../platform/asking.ts'
 import type { Ctx, Realm } from '../../platform/context.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
@@ -228,10 +229,13 @@ export async function listPeople(ctx: Ctx, filter: queries.PeopleFilter): Promis
  * open their profiles: a name stands beside every word that can be read.
  */
 export async function loadPeople(ctx: Ctx, ids: readonly AccountId[]): Promise<Map<AccountId, PersonCard>> {
+  return ids.length === 0 ? new Map() : ask(ctx.db, askPeople(ctx, ids))
+}
+
+/** As `loadPeople`, to be asked with others. */
+export function askPeople(ctx: Ctx, ids: readonly AccountId[]): Asked<Map<AccountId, PersonCard>> {
   const wanted = [...new Set(ids)]
-  if (wanted.length === 0) return new Map()
-  const rows = await queries.selectCards(ctx, wanted)
-  return new Map(rows.map((row) => [row.id, row]))
+  return asked(queries.selectCards(ctx, wanted), (rows) => new Map(rows.map((row) => [row.id, row])))
 }
 
 /**

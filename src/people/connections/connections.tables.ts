@@ -17,7 +17,12 @@ declare module '../../platform/tables.ts' {
     }
     declinedAsks: { askerId: AccountId; declinerId: AccountId; declinedAt: Date }
     blocks: { blockerId: AccountId; blockedId: AccountId; blockedAt: Generated<Date> }
-    follows: { accountId: AccountId; followedId: AccountId; followedAt: Generated<Date> }
+    follows: {
+      accountId: AccountId
+      followedId: AccountId
+      followedAt: Generated<Date>
+      pace: Generated<string | null>
+    }
     /** Accepted connections from both ends, kept by triggers; `isPath`: hidden by neither. */
     ties: { personId: AccountId; otherId: AccountId; isPath: boolean }
   }

@@ -19,12 +19,8 @@ export interface LineRow {
  * All that is told at these posts outside: what follows from working here, what the author received, what they stated.
  * Not asked whether the viewer may read them: for posts that the viewer is already reading.
  */
-export async function selectLines(
-  ctx: Ctx,
-  threadIds: readonly number[],
-  replyIds: readonly number[],
-): Promise<readonly LineRow[]> {
-  const { rows } = await sql<LineRow>`
+export function selectLines(threadIds: readonly number[], replyIds: readonly number[]) {
+  return sql<LineRow>`
     with posts as (
       select threads.id as thread_id, null::bigint as reply_id, threads.author_id, threads.created_at,
         threads.type = 'update' or exists (select from crossings where crossings.target_kind = 'thread'
@@ -57,8 +53,7 @@ export async function selectLines(
     union all
     select posts.thread_id, posts.reply_id, disclosures.kind, disclosures.words, 2
       from posts join disclosures on disclosures.thread_id = posts.thread_id or disclosures.reply_id = posts.reply_id
-    order by place, words, kind`.execute(ctx.db)
-  return rows
+    order by place, words, kind`
 }
 
 /** States an interest at a post of this author outside; false when there is no such post. Stated already: nothing changes. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Asked, ask, asked } from '../../platform/asking.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { type PageOf, readCursor } from '../../platform/cursor.ts'
 import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
@@ -40,7 +41,18 @@ export async function loadDisclosures(
 ): Promise<Disclosures> {
   const { threadIds = [], replyIds = [] } = posts
   if (threadIds.length + replyIds.length === 0) return noDisclosures
-  const rows = await queries.selectLines(ctx, threadIds, replyIds)
+  return tellDisclosures(ctx, await ask(ctx.db, askDisclosures({ threadIds, replyIds })))
+}
+
+/** What `loadDisclosures` reads, to be asked with others; `tellDisclosures` puts it into words. */
+export function askDisclosures(posts: {
+  threadIds: readonly number[]
+  replyIds: readonly number[]
+}): Asked<readonly queries.LineRow[]> {
+  return asked(queries.selectLines(posts.threadIds, posts.replyIds), (rows) => rows)
+}
+
+export async function tellDisclosures(ctx: Ctx, rows: readonly queries.LineRow[]): Promise<Disclosures> {
   if (rows.length === 0) return noDisclosures
   const company = await companyName(ctx)
   const lines = new Map<string, string[]>()

@@ -4,6 +4,7 @@ import { openSite } from '../../../test/browse.ts'
 import { castPassword, getCast } from '../../../test/cast.ts'
 import { hearEverything, inTransaction } from '../../../test/database.ts'
 import { type Ctx, makeCtx } from '../../platform/context.ts'
+import { chooseLocale } from '../accounts/accounts.ts'
 import { silentLog } from '../../platform/log.ts'
 import { getSpace } from '../../realms/spaces/spaces.ts'
 import { endOffice } from '../offices/offices.ts'
@@ -186,5 +187,47 @@ test(
     await invite(jonas, { ...noor, email: 'ines@people.example' }, origin)
     for (let sent = 2; sent < 50; sent++) await invite(jonas, { ...noor, email: `n${sent}@velund.example` }, origin)
     await assert.rejects(invite(jonas, noor, origin), { code: 'too-many-tries' })
+  }),
+)
+
+test(
+  'an invitation goes in the language that is chosen for it, first that of whoever invites; a guest’s own choice holds',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const site = await openSite(ctx)
+    const mail = async (email: string) => {
+      const { subject, bodyText } = await ctx.db
+        .selectFrom('mails')
+        .select(['subject', 'bodyText'])
+        .where('toAddress', '=', email)
+        .orderBy('id', 'desc')
+        .executeTakeFirstOrThrow()
+      return `${subject} ${bodyText}`
+    }
+    const jonas = site.as('jonas')
+    const german = { 'accept-language': 'de' }
+    const chosen = (text: string) => /<option[^>]*\bselected\b[^>]*>(Deutsch|English)</.exec(text)?.[1]
+    assert.equal(chosen((await jonas.get('/inside/people/invite', german)).text), 'Deutsch')
+    assert.equal(chosen((await jonas.get('/inside/people/invite')).text), 'English')
+    const send = (fields: object, headers = {}) => jonas.post('/inside/people/invite', { ...noor, ...fields }, headers)
+    assert.equal((await send({ language: 'de' })).status, 303)
+    assert.match(await mail('noor@velund.example'), /Einladung von Jonas Weber nach innen/)
+    assert.equal((await send({ language: 'en' }, german)).status, 303)
+    assert.match(await mail('noor@velund.example'), /Jonas Weber invites you inside/)
+    assert.equal((await send({}, german)).status, 303)
+    assert.doesNotMatch(await mail('noor@velund.example'), /invites you/, 'without a choice that of whoever invites')
+    const refused = await send({ language: 'tlh' })
+    assert.deepEqual([refused.status, /Choose one from the list/.test(refused.text)], [422, true])
+    // Petra is a guest elsewhere already, and reads German.
+    await chooseLocale(ctx, cast.people.petra.id, 'de')
+    const petra = cast.people.petra
+    const { email } = await ctx.db
+      .selectFrom('accounts')
+      .select('email')
+      .where('id', '=', petra.id)
+      .executeTakeFirstOrThrow()
+    const room = { place: String(cast.spaces.cells.id), email: email!, displayName: 'Petra', organisation: 'K' }
+    await invite(cast.as(ctx, 'lena'), { ...room, language: 'en' }, origin)
+    assert.doesNotMatch(await mail(email!), /invites you/)
   }),
 )

@@ -3,7 +3,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { said } from '../../platform/languages/languages.ts'
+import { ownLanguages, said } from '../../platform/languages/languages.ts'
 import { sendMail } from '../../platform/mail.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { hashToken, makeToken } from '../../platform/tokens.ts'
@@ -41,6 +41,11 @@ export const invitationSchema = z.object({
   sponsor: z
     .string()
     .regex(/^([1-9]\d{0,14})?$/, said('Choose who answers for the guest.'))
+    .default(''),
+  /** Tag of the language of the mail; that of whoever invites, unless told. */
+  language: z
+    .string()
+    .refine((tag) => tag === '' || ownLanguages.all.some((one) => one.tag === tag), said('Choose one from the list.'))
     .default(''),
 })
 
@@ -91,7 +96,7 @@ export async function possibleSponsors(ctx: Ctx, rooms: readonly { id: number; t
 export async function invite(ctx: Ctx, input: z.input<typeof invitationSchema>, origin: string): Promise<InvitationId> {
   const { viewer } = ctx
   if (!isEmployee(viewer)) throw new NotFound('invitations.not-found')
-  const { place, email, displayName, organisation, sponsor: named } = invitationSchema.parse(input)
+  const { place, email, displayName, organisation, sponsor: named, language } = invitationSchema.parse(input)
   if (place === 'inside' && looksAfterOutsideOnly(viewer)) throw new NotFound('invitations.not-found')
   const room = place === 'inside' ? undefined : await roomOf(ctx, viewer.id, Number(place))
   demand(place === 'inside' ? mayInviteColleagues(viewer) : mayInviteGuests(viewer, room !== undefined))
@@ -124,6 +129,7 @@ export async function invite(ctx: Ctx, input: z.input<typeof invitationSchema>, 
     })
     await mailInvitation(inside, {
       email,
+      language,
       inviter: viewer.name,
       room: room?.title,
       link: `${origin}/invitations/${token}`,
@@ -149,16 +155,16 @@ async function sponsorOf(ctx: Ctx, inviter: AccountId, room: { id: number; title
 
 async function mailInvitation(
   ctx: Ctx,
-  words: { email: string; inviter: string; room: string | undefined; link: string },
+  words: { email: string; language: string; inviter: string; room: string | undefined; link: string },
 ): Promise<void> {
   const company = await companyName(ctx)
-  const { email, inviter, room, link } = words
-  // A guest may have an account from another room. Of anybody else nothing is known but who invites them.
+  const { email, language, inviter, room, link } = words
+  // A guest may have an account from another room: what they chose themselves holds, whatever the form says.
   const known =
     room === undefined
       ? undefined
       : await accounts.findAccountByEmail(ctx.asSystem('is a guest here already'), 'bridge', email)
-  const say = known ? await accounts.wordsFor(ctx, known.id) : ctx.say
+  const say = known ? await accounts.wordsFor(ctx, known.id) : (ownLanguages.find(language)?.say ?? ctx.say)
   await sendMail(ctx, {
     to: email,
     subject:

@@ -1,4 +1,5 @@
 import type { FormState } from '../../platform/http/form.ts'
+import { ownLanguages } from '../../platform/languages/languages.ts'
 import { ActionButton, Button } from '../../ui/button.tsx'
 import { ErrorSummary, Input, Select } from '../../ui/field.tsx'
 import { Columns, PageHead } from '../../ui/page.tsx'
@@ -97,6 +98,16 @@ export function InvitePage(props: {
               ]}
               value={values.sponsor}
               error={errors.sponsor}
+            />
+          ) : null}
+          {ownLanguages.all.length > 1 ? (
+            <Select
+              name="language"
+              label={say('Language of the mail')}
+              hint={say('A guest who has an account gets it in the language that they chose.')}
+              options={ownLanguages.all.map(({ tag, name }) => ({ value: tag, label: name }))}
+              value={values.language ?? say.language}
+              error={errors.language}
             />
           ) : null}
           <div>

@@ -138,6 +138,7 @@ export const ties: Readonly<Record<string, Fate>> = {
   'swarms.owner_id': 'inside',
   'tag_synonyms.merged_by': 'stays',
   'tag_synonyms.undone_by': 'stays',
+  'taken_back.author_id': 'destroyed',
   'thread_acts.acted_by': 'stays',
   'thread_participants.account_id': 'ends',
   'thread_participants.added_by': 'stays',

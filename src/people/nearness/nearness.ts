@@ -4,7 +4,6 @@
  * once more before anything is shown.
  */
 import {
-  FAR,
   type Graph,
   addPeople,
   block,
@@ -58,7 +57,7 @@ export async function openNearness(db: Db): Promise<Nearness> {
       if (person >= peopleIn(graph)) addPeople(graph, person + 1 - peopleIn(graph))
       const test = within(graph, person, 3, 'direct')
       return {
-        near: (other, steps) => other < peopleIn(graph) && test.distance(other) <= Math.min(steps, FAR - 1),
+        near: (other, steps) => other < peopleIn(graph) && test.includes(other, steps),
         apart: (other) => other < peopleIn(graph) && isBlocked(graph, person, other),
       }
     },

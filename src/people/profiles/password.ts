@@ -4,7 +4,14 @@ import { Forbidden, Invalid } from '../../platform/errors.ts'
 import { said } from '../../platform/languages/languages.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { getAccount, isOwnPassword, setPassword } from '../accounts/accounts.ts'
-import { type Arrival, demandFresh, isFresh, provedRecently, startSession } from '../sessions/sessions.ts'
+import {
+  type Arrival,
+  demandFresh,
+  findOwnBrowser,
+  isFresh,
+  provedRecently,
+  startSession,
+} from '../sessions/sessions.ts'
 
 /** As many as at the door: whoever sits at an open session guesses no more than a stranger. */
 const tries: RateLimit = { name: 'own-password', uses: 10, seconds: 15 * 60 }
@@ -40,9 +47,10 @@ export async function changePassword(
     if (!(await isOwnPassword(ctx, id, typed.current ?? '')))
       throw new Invalid('accounts.wrong-password', { current: said('This is not your password until now.') })
   }
+  const continues = token === undefined ? undefined : await findOwnBrowser(ctx, token)
   return ctx.transaction(async (inside) => {
     await setPassword(inside, id, typed.password)
-    return (await startSession(inside, id, { provedBy: 'password', ...arrival })).token
+    return (await startSession(inside, id, { provedBy: 'password', continues, ...arrival })).token
   })
 }
 

@@ -2,6 +2,8 @@ import { deviceWords } from './device.ts'
 
 /** How long a session lasts after signing in, in seconds: 30 days. */
 export const sessionSeconds = 30 * 86_400
+/** How long its browser brings the token: past its end it opens nothing, and tells that the same browser signs in again. */
+const broughtSeconds = 2 * sessionSeconds
 
 /** Whether the site is reached by https, from its public address. */
 export function isSecureSite(publicUrl: string | undefined): boolean {
@@ -18,7 +20,7 @@ export function sessionCookieName(secure: boolean): '__Host-tango' | 'tango' {
 
 /** The Set-Cookie value that begins a session. `secure`: the site is reached by https. */
 export function sessionCookie(token: string, secure: boolean): string {
-  return `${sessionCookieName(secure)}=${token}; ${attributes(secure)}; Max-Age=${sessionSeconds}`
+  return `${sessionCookieName(secure)}=${token}; ${attributes(secure)}; Max-Age=${broughtSeconds}`
 }
 
 /** The Set-Cookie value that makes the browser forget its session. */

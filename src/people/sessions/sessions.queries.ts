@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { heldOffices } from '../offices/offices.ts'
-import type { Proof, SessionId } from './sessions.tables.ts'
+import type { BrowserId, Proof, SessionId } from './sessions.tables.ts'
 
 export interface NewSession {
   readonly accountId: AccountId
@@ -11,6 +11,8 @@ export interface NewSession {
   readonly device: string
   readonly expiresAt: Date
   readonly waitsForFactor: boolean
+  /** Of the session that it goes on from; its own otherwise. */
+  readonly browser?: BrowserId | undefined
 }
 
 export async function insertSession(ctx: Ctx, session: NewSession): Promise<void> {
@@ -34,6 +36,7 @@ export async function findSessionWithAccount(ctx: Ctx, tokenHash: Buffer) {
       'sessions.provedBy',
       'sessions.createdAt',
       'sessions.provedAt',
+      'sessions.browser',
       'accounts.id',
       'accounts.realm',
       'accounts.displayName',
@@ -45,6 +48,31 @@ export async function findSessionWithAccount(ctx: Ctx, tokenHash: Buffer) {
     .where('sessions.waitsForFactor', '=', false)
     .where('accounts.state', '=', 'active')
     .executeTakeFirst()
+}
+
+/** The browser of a session that was not ended, however long ago it ran out: what a new one there goes on from. */
+export async function findBrowser(ctx: Ctx, accountId: AccountId, tokenHash: Buffer): Promise<BrowserId | undefined> {
+  const row = await ctx.db
+    .selectFrom('sessions')
+    .select('browser')
+    .where('accountId', '=', accountId)
+    .where('tokenHash', '=', tokenHash)
+    .where('endedAt', 'is', null)
+    .executeTakeFirst()
+  return row?.browser
+}
+
+/** Whether the account of a row with `account_id` and `browser` is signed in there at this moment. */
+export function signedInThere(row: string, now: Date): RawBuilder<SqlBool> {
+  const there = sql`sessions.account_id = ${sql.ref(`${row}.account_id`)} and sessions.browser = ${sql.ref(`${row}.browser`)}`
+  return sql<SqlBool>`exists (select from sessions where ${there} and sessions.ended_at is null
+    and sessions.expires_at > ${now} and not sessions.waits_for_factor)`
+}
+
+/** Whether it can be signed in there again as before: no session of that line was ended, and one is still known. */
+export function comesBackThere(row: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`exists (select from sessions where sessions.account_id = ${sql.ref(`${row}.account_id`)}
+    and sessions.browser = ${sql.ref(`${row}.browser`)} and sessions.ended_at is null)`
 }
 
 /** The session that still owes a second factor, with whose it will be. */

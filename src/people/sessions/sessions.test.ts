@@ -187,9 +187,9 @@ test('the cookie is closed to scripts, to other sites, and over https to neighbo
   const token = 'x'.repeat(43)
   assert.equal(
     sessionCookie(token, true),
-    `__Host-tango=${token}; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=2592000`,
+    `__Host-tango=${token}; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=5184000`,
   )
-  assert.equal(sessionCookie(token, false), `tango=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000`)
+  assert.equal(sessionCookie(token, false), `tango=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=5184000`)
   assert.equal(endedSessionCookie(true), '__Host-tango=; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=0')
 })
 

@@ -5,9 +5,9 @@ import { said } from '../../platform/languages/languages.ts'
 import { hashToken, makeToken } from '../../platform/tokens.ts'
 import { type Arrival, sessionSeconds } from './session-cookie.ts'
 import * as queries from './sessions.queries.ts'
-import type { Proof, SessionId } from './sessions.tables.ts'
+import type { BrowserId, Proof, SessionId } from './sessions.tables.ts'
 
-export type { Proof, SessionId } from './sessions.tables.ts'
+export type { BrowserId, Proof, SessionId } from './sessions.tables.ts'
 export {
   type Arrival,
   arrivalOf,
@@ -18,6 +18,7 @@ export {
   sessionCookieName,
 } from './session-cookie.ts'
 export { deviceWords, sayDevice } from './device.ts'
+export { comesBackThere, signedInThere } from './sessions.queries.ts'
 
 /** How exact "last seen" is; a write for every request would cost more than it tells. */
 const lastSeenStep = 5 * 60_000
@@ -56,21 +57,31 @@ export interface Session {
  * Begins a session of an account whose owner has just proved who they are; the session that this browser had before,
  * of whatever face, is ended. The token is given out this once. Where the account has a second factor, or the company
  * asks for one, the session waits (`waits`) and is nobody's until `completeSession`; `both`: the proof counts as both.
+ * It goes on with the browser of the session of the same account that it replaces, or with `continues`.
  */
 export async function startSession(
   ctx: Ctx,
   accountId: AccountId,
-  session: { provedBy: Proof; both?: boolean } & Arrival,
+  session: { provedBy: Proof; both?: boolean; continues?: BrowserId | undefined } & Arrival,
 ): Promise<{ token: string; expiresAt: Date; waits: boolean }> {
-  const { provedBy, device, replaces, both = false } = session
+  const { provedBy, device, replaces, continues, both = false } = session
   const token = makeToken()
   const { has, required } = await queries.factorStanding(ctx, accountId)
   // At the first start nobody can have one yet; the owner is asked at the next sign-in.
   const waits = !both && provedBy !== 'setup' && (has || required)
   const expiresAt = new Date(ctx.now.getTime() + (waits ? waitingMinutes * 60_000 : sessionSeconds * 1000))
+  const browser = continues ?? (replaces && (await queries.findBrowser(ctx, accountId, hashToken(replaces))))
   if (replaces !== undefined) await endSessionByToken(ctx, replaces)
   const tokenHash = hashToken(token)
-  await queries.insertSession(ctx, { accountId, provedBy, device, tokenHash, expiresAt, waitsForFactor: waits })
+  await queries.insertSession(ctx, {
+    accountId,
+    provedBy,
+    device,
+    tokenHash,
+    expiresAt,
+    waitsForFactor: waits,
+    ...(browser && { browser }),
+  })
   return { token, expiresAt, waits }
 }
 
@@ -117,6 +128,12 @@ export async function listSessions(ctx: Ctx, token?: string): Promise<readonly S
   const own = token === undefined ? undefined : hashToken(token)
   const rows = await queries.selectSessions(ctx, signedIn(ctx).id)
   return rows.map(({ tokenHash, ...session }) => ({ ...session, current: own !== undefined && tokenHash.equals(own) }))
+}
+
+/** The browser that the viewer's session with this token is in; undefined when it is no open session of theirs. */
+export async function findOwnBrowser(ctx: Ctx, token: string): Promise<BrowserId | undefined> {
+  const found = await queries.findSessionWithAccount(ctx, hashToken(token))
+  return found?.id === signedIn(ctx).id ? found.browser : undefined
 }
 
 /** Ends one of the viewer's own sessions; its token is dead with the next request. NotFound for anybody else's. */

@@ -167,5 +167,6 @@ const leadToSecondFactor: MiddlewareHandler<WebEnv> = async (c, next) => {
   const stays = c.req.method !== 'GET' || /^\/(sign-|live$|health|files\/|assets\/)/.test(c.req.path)
   if (stays || sessionToken === undefined || ctx.viewer.kind !== 'visitor') return next()
   if (!(await findWaiting(ctx, sessionToken))) return next()
-  return c.redirect(`/sign-in/second${query({ next: ownPath(c.req.path) })}`, 303)
+  const { pathname, search } = new URL(c.req.url)
+  return c.redirect(`/sign-in/second${query({ next: ownPath(pathname + search) })}`, 303)
 }

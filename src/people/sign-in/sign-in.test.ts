@@ -38,7 +38,7 @@ test(
     const page = await anyone.post('/sign-in', { ...door, next: '/questions/12?page=2' })
     assert.equal(page.status, 303)
     assert.equal(page.location, '/questions/12?page=2')
-    assert.match(page.headers.get('set-cookie') ?? '', /HttpOnly; SameSite=Lax; Max-Age=2592000$/)
+    assert.match(page.headers.get('set-cookie') ?? '', /HttpOnly; SameSite=Lax; Max-Age=5184000$/)
     assert.equal((await findViewer(ctx, tokenOf(page)))?.name, 'Ines Carvalho')
     const out = await anyone.post('/sign-out', {}, { cookie: `tango=${tokenOf(page)}` })
     assert.equal(out.location, '/')

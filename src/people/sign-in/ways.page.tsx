@@ -208,7 +208,7 @@ function SecondFactor(props: { ways: Ways; clock: Clock }) {
           </p>
           {fresh ? (
             <p class="row">
-              <ActionButton action="/settings/sign-in/recovery" size="s">
+              <ActionButton action="/settings/sign-in/recovery" size="s" showsOnce>
                 {say('Make new recovery codes')}
               </ActionButton>
               {factor.required ? null : (
