@@ -84,5 +84,9 @@ test(
     assert.match(page, /What you wrote is kept\./)
     assert.doesNotMatch(page, /<script|src=|url\(|<link/)
     assert.match(offline.headers.get('content-security-policy')!, /^default-src 'none'; style-src 'unsafe-inline'/)
+    const german = await (await app.request('/offline', { headers: { 'accept-language': 'de' } })).text()
+    assert.match(german, /<html lang="de" dir="ltr">/)
+    assert.doesNotMatch(german, /You are offline|What you wrote|Try this/)
+    assert.match(offline.headers.get('cache-control')!, /private/, 'nobody else gets it in this language')
   }),
 )

@@ -2,6 +2,7 @@
 import sharp from 'sharp'
 import { companyName } from '../people/company.ts'
 import type { WebApp } from '../platform/http/env.ts'
+import type { Say } from '../platform/languages/languages.ts'
 import type { Assets } from './assets.ts'
 
 /** Of the tokens: the inside's solid blue, and the grounds of light and dark. */
@@ -58,17 +59,22 @@ export function installableRoutes(app: WebApp, assets: Assets): void {
   })
   app.get('/offline', (c) => {
     const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
-    return c.body(offlinePage, 200, {
+    return c.body(offlinePage(c.var.ctx.say), 200, {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy,
-      'cache-control': aDay,
+      // In the language of this reader.
+      'cache-control': 'private, no-cache',
     })
   })
 }
 
-const offlinePage = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><title>You are offline</title>
+/** Without a line nothing else can be fetched: its style is its own. */
+function offlinePage(say: Say): string {
+  const words = (text: string) => text.replace(/[&<]/g, (sign) => (sign === '&' ? '&amp;' : '&lt;'))
+  return `<!doctype html>
+<html lang="${say.language}" dir="${say.direction}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><title>${words(say('You are offline'))}</title>
 <style>
 :root { color-scheme: light dark }
 body { margin: 0; min-height: 100vh; display: grid; place-content: center; padding: 24px; box-sizing: border-box;
@@ -78,5 +84,7 @@ h1 { font-size: 24px; line-height: 1.25; margin: 0 0 8px }
 p { margin: 0 0 16px }
 a { color: light-dark(#1b2a80, #b7c3ff) }
 </style></head>
-<body><main><h1>You are offline</h1><p>What you wrote is kept.</p><p><a href="">Try this page again</a></p></main></body></html>
+<body><main><h1>${words(say('You are offline'))}</h1><p>${words(say('What you wrote is kept.'))}</p>
+<p><a href="">${words(say('Try this page again'))}</a></p></main></body></html>
 `
+}

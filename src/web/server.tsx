@@ -133,6 +133,7 @@ function drawPages(parts: ServerParts, siteOf: (ctx: Ctx) => Promise<Site>): Mid
       const site = await siteOf(ctx)
       const isGuest = ctx.viewer.kind === 'account' && ctx.viewer.realm === 'bridge'
       const room = isGuest ? (await listSpaces(ctx))[0] : undefined
+      const here = new URL(c.req.url)
       const body = drawSide({
         page,
         viewer: ctx.viewer,
@@ -141,7 +142,7 @@ function drawPages(parts: ServerParts, siteOf: (ctx: Ctx) => Promise<Site>): Mid
         languages: c.var.languages,
         unread: ctx.viewer.kind === 'account' ? await parts.countUnread(ctx) : 0,
         content,
-        path: c.req.path,
+        path: here.pathname + here.search,
         ...(room ? { room: { title: room.title, path: `/inside/spaces/${room.slug}` } } : {}),
       })
       const siteName =
@@ -173,6 +174,7 @@ function drawPages(parts: ServerParts, siteOf: (ctx: Ctx) => Promise<Site>): Mid
         'sameForVisitors',
         ctx.viewer.kind === 'visitor' && page.realm === 'outside' && page.canonical !== undefined,
       )
+      c.set('keep', page.keep)
       c.header('content-language', ctx.say.language)
       c.header('vary', chosenBy)
       return c.html(await presentMentions(ctx, html), (page.status ?? 200) as 200)

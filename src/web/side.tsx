@@ -123,6 +123,7 @@ export function drawSide(parts: SideParts): VNode {
   )
 }
 
+/** Back to where somebody was, with what they had asked for. */
 function signInPath(path: string): string {
   return path === '/' || path.startsWith('/sign-') ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`
 }

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { isAiCrawler } from '../../connect/robots/robots.ts'
 import { readSessionToken } from '../../people/sessions/sessions.ts'
-import type { WebEnv } from '../../platform/http/env.ts'
+import type { Keeping, WebEnv } from '../../platform/http/env.ts'
 import { isKept } from '../../platform/http/kept.ts'
 import { type LanguageOf, chosenBy } from '../language.ts'
 import { type KeptPage, type VisitorPages, pageFrom, unpack } from './visitor-pages.ts'
@@ -10,6 +10,8 @@ declare module 'hono' {
   interface ContextVariableMap {
     /** Set by the renderer: this page is the same for every visitor, and asking for it changes nothing. */
     sameForVisitors: boolean | undefined
+    /** What such a page says of how long it stands. */
+    keep: Keeping | undefined
   }
 }
 
@@ -36,7 +38,7 @@ export function answerVisitors(
       async () => {
         made = true
         await next()
-        return mayKeep(c) ? pageFrom(c.res) : undefined
+        return mayKeep(c) ? pageFrom(c.res, c.get('keep')) : undefined
       },
     )
     if (page) {
