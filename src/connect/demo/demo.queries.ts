@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Ctx, Realm } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import type { CaseId } from '../../governance/moderation/moderation.ts'
 
 async function takeIds(ctx: Ctx, table: string, count: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`select nextval(pg_get_serial_sequence(${table}, 'id')) as id
@@ -269,4 +270,29 @@ export async function markActivity(ctx: Ctx): Promise<void> {
   await sql`update threads set active_at = newest.at
     from (select thread_id, max(created_at) as at from replies group by thread_id) newest
     where newest.thread_id = threads.id and newest.at > threads.active_at`.execute(ctx.db)
+}
+
+/** Files ideas under categories. */
+export async function fileIdeas(ctx: Ctx, rows: readonly { ideaId: number; categoryId: number }[]): Promise<void> {
+  await sql`update ideas set category_id = r."categoryId"
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r("ideaId" bigint, "categoryId" bigint)
+    where ideas.thread_id = r."ideaId"`.execute(ctx.db)
+}
+
+/** Those who joined before a moment. */
+export async function hereSince(ctx: Ctx, before: Date): Promise<Set<AccountId>> {
+  const { rows } = await sql<{ id: AccountId }>`select id from accounts where created_at < ${before}`.execute(ctx.db)
+  return new Set(rows.map((row) => row.id))
+}
+
+/** The case that was opened last. */
+export async function lastCase(ctx: Ctx): Promise<CaseId> {
+  const { rows } = await sql<{ id: CaseId }>`select max(id) as id from moderation_cases`.execute(ctx.db)
+  return rows[0]!.id
+}
+
+/** Openings and closings that have come are no news: nobody is to hear of them when Tango starts. */
+export async function markStormsTold(ctx: Ctx): Promise<void> {
+  await sql`update storms set opening_told_at = case when opens_at <= ${ctx.now} then opens_at end,
+    closing_told_at = case when closes_at <= ${ctx.now} then closes_at end`.execute(ctx.db)
 }

@@ -5,17 +5,19 @@ import { recountThreads } from '../doctor/doctor.ts'
 import { makeChance } from './chance.ts'
 import * as queries from './demo.queries.ts'
 import { writeIdeas } from './ideas.ts'
+import { keepOrder } from './keeping.ts'
 import { joinMembers } from './members.ts'
 import { makePeople } from './people.ts'
 import { fillPlaces, makePlaces } from './places.ts'
+import { playStorms } from './storms.ts'
 import { buildStructure } from './structure.ts'
 import { playSwarms } from './swarms.ts'
 import { writeDiscussions, writeQuestions } from './threads.ts'
 
 /**
- * Fills a new Tango with a company that makes electric bikes: 60 employees, 240 riders, 3 guests, ten spaces and about
- * 335 threads of the last 90 days on both sides of the wall, with swarms and one crossing, ideas, a structure, and members who know
- * each other. The same on every machine;
+ * Fills a new Tango with a company that makes electric bikes: 60 employees, 241 riders, 3 guests, ten spaces and about
+ * 360 threads of the last 90 days on both sides of the wall, with swarms and crossings, ideas with their sessions and a
+ * twin, cases of moderation, a structure, and members who know each other. The same on every machine;
  * only the moments move with `ctx.now`. Nobody is notified and nothing is mailed.
  *
  * @param ctx as system, best inside a transaction: all of it or nothing.
@@ -33,6 +35,8 @@ export async function buildDemo(ctx: Ctx): Promise<void> {
     await writeDiscussions(stage)
     await playSwarms(stage, open)
     await writeIdeas({ ...stage, chance: makeChance(20_261_122) })
+    await playStorms({ ...stage, chance: makeChance(20_260_912) })
+    await keepOrder(stage)
     await joinMembers({ ...stage, chance: makeChance(20_260_405) })
     await buildStructure(inside, makeChance(20_260_301), people, places)
     await recountThreads(inside)

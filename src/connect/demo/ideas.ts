@@ -4,10 +4,14 @@ import { setStage } from '../../content/ideas/ideas.ts'
 import { setProblemState } from '../../content/questions/questions.ts'
 import type { ThreadId } from '../../content/threads/threads.ts'
 import { flag } from '../../governance/flags/flags.ts'
-import { type AccountViewer, type Ctx, makeCtx } from '../../platform/context.ts'
+import type { AccountViewer } from '../../platform/context.ts'
 import { slugOf } from '../../platform/text/markdown.ts'
+import { actAs, dayIn } from './acting.ts'
 import * as queries from './demo.queries.ts'
 import { type IdeaScript, ideaScripts, praiseScripts, problemScripts } from './idea-scripts.ts'
+import { type FindIdea, growIdeas } from './growing.ts'
+import { playModeration } from './moderation.ts'
+import { playTwin } from './twin.ts'
 import type { Stage } from './threads.ts'
 
 const day = 86_400_000
@@ -52,6 +56,11 @@ export async function writeIdeas(stage: Stage): Promise<void> {
   await writeProblems(stage)
   await writePraise(stage)
   await raiseFlags(stage, ideas)
+  const find: FindIdea = (title) =>
+    ideas[ideaScripts.findIndex((script) => script.title.startsWith(title))]!.id as ThreadId
+  await playTwin(stage, find('Show the range'))
+  await growIdeas(stage, find)
+  await playModeration(stage, find('Throttle'))
 }
 
 async function writeThreads(
@@ -163,14 +172,6 @@ async function raiseFlags(stage: Stage, ideas: readonly Written[]): Promise<void
     await flag(actAs(stage, flaggers[index]!, hoursAgo / 24), 'thread', idea.id, { rule, words })
 }
 
-function actAs({ ctx }: Stage, viewer: AccountViewer, daysAgo: number): Ctx {
-  return makeCtx({ viewer, db: ctx.db, now: new Date(ctx.now.getTime() - daysAgo * day), log: ctx.log })
-}
-
 function between(from: Date, to: Date, share: number): Date {
   return new Date(from.getTime() + (to.getTime() - 1000 - from.getTime()) * share)
-}
-
-function dayIn(ctx: Ctx, days: number): string {
-  return new Date(ctx.now.getTime() + days * day).toISOString().slice(0, 10)
 }

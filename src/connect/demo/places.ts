@@ -96,7 +96,9 @@ export async function fillPlaces(
       role: index === 0 ? 'steward' : 'member',
     })),
   )
-  await queries.insertMemberships(ctx, rows)
+  // Everybody who works here reads rider care; Daniel looks after it.
+  const keeper = { spaceId: places['rider-care'].id, accountId: leads[0]!.id, role: 'steward' }
+  await queries.insertMemberships(ctx, [...rows, keeper])
   // Whoever looks after the room answers for its guests.
   const host = members.cells[0]!
   for (const { id } of guests) await sponsor(ctx, { guestId: id, spaceId: places.cells.id, sponsorId: host.id })

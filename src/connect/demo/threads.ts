@@ -156,12 +156,15 @@ function draftAnswers(
     ? chance.some(answers, chance.pick([0, 1, 1, 2, 2, 2, 3, 3, 4]))
     : chance.pick([[], answers, answers, answers, answers, answers]).slice(of.variant, of.variant + 1)
   if (texts.length > 0) texts.push(...chance.some(companions, chance.pick([0, 0, 0, 1, 1, 2])))
-  // A few people answer most of it, as everywhere.
-  const helpers = people.riders.slice(0, 40)
+  // A few people answer most of it, as everywhere; one of them more than all others.
+  const helpers = [...people.riders.slice(0, 40), ...Array.from({ length: 16 }, () => people.riders[1]!)]
+  const here = new Set([of.author.id])
   return texts.map((text) => {
     const staff = chance.next() < 0.22
     const from = staff ? people.employees.slice(0, 20) : chance.next() < 0.6 ? helpers : people.riders
-    const writer = chance.pick(from.filter(({ id }) => id !== of.author.id))
+    // Nobody answers their own question, or the same one twice.
+    const writer = chance.pick(from.filter(({ id }) => !here.has(id)))
+    here.add(writer.id)
     return {
       kind: 'answer',
       authorId: writer.id,

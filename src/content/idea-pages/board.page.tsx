@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { Realm, Viewer } from '../../platform/context.ts'
 import type { Say } from '../../platform/languages/languages.ts'
 import type { PageOf } from '../../platform/cursor.ts'
@@ -29,6 +30,8 @@ export interface BoardPageProps {
   readonly after: string | undefined
   readonly mayVote: (line: IdeaLine) => boolean
   readonly mayKeep: boolean
+  /** What other features show above the ideas. */
+  readonly notes: ComponentChildren
   /** Ways on to pages of other features, and to the other board of the inside. */
   readonly links: readonly { readonly href: string; readonly label: string }[]
 }
@@ -57,7 +60,10 @@ export function BoardPage(props: BoardPageProps) {
           </LinkButton>
         }
       />
-      <Debt {...props} />
+      <div class="stack board-notes">
+        {props.notes}
+        <Debt {...props} />
+      </div>
       <Tabs label={say('Stage')} tabs={tabsOf(say, realm, filter)} />
       <Columns asideLabel={say('About this board')} aside={<BoardAside {...props} />}>
         <Segmented

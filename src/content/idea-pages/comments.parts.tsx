@@ -11,7 +11,7 @@ import { Said } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useWords } from '../../ui/words.tsx'
 import { editorOf } from '../files/files.ts'
-import { FlagLink } from '../threads/threads.parts.tsx'
+import { FlagLink, TakeBack, TakenBackMarker } from '../threads/threads.parts.tsx'
 import type { Reply } from '../threads/threads.ts'
 import type { Drawing } from './idea.page.tsx'
 import { actionBase, ideaAddress } from './idea-words.ts'
@@ -82,14 +82,19 @@ function Comment(props: { reply: Reply; drawing: Drawing }) {
   const { view, viewer, company, now } = drawing
   const say = useWords()
   const id = `${reply.kind}-${reply.id}`
+  const extension = view.extensions.find((one) => one.fromReplyId === reply.id)
   if (reply.recalledAt) {
     const when = <Time at={reply.recalledAt} now={now} form="long" />
     return (
-      <p class="small muted" id={id}>
-        {reply.removedAt
-          ? say.with('This comment was removed by moderation on {when}.', { when })
-          : say.with('This comment was recalled by {company} on {when}.', { company, when })}
-      </p>
+      <div class="small muted" id={id}>
+        {reply.takenBackAt ? (
+          <TakenBackMarker reply={reply} viewer={viewer} now={now} />
+        ) : reply.removedAt ? (
+          say.with('This comment was removed by moderation on {when}.', { when })
+        ) : (
+          say.with('This comment was recalled by {company} on {when}.', { company, when })
+        )}
+      </div>
     )
   }
   return (
@@ -101,7 +106,14 @@ function Comment(props: { reply: Reply; drawing: Drawing }) {
       html={drawing.render(reply.body)}
       footer={
         <>
-          {view.may.extend(reply) ? <MakeExtension reply={reply} drawing={drawing} /> : null}
+          {extension ? (
+            <a href={ideaAddress(extension.thread)} class="small">
+              {say('This became an extension')}
+            </a>
+          ) : view.may.extend(reply) ? (
+            <MakeExtension reply={reply} drawing={drawing} />
+          ) : null}
+          <TakeBack viewer={viewer} kind="reply" id={reply.id} authorId={reply.authorId} />
           <FlagLink viewer={viewer} kind="reply" id={reply.id} authorId={reply.authorId} />
         </>
       }

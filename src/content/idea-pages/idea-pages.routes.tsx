@@ -36,7 +36,7 @@ import { BoardPage } from './board.page.tsx'
 import { boardAddress, readFilter } from './board-filter.ts'
 import { boardPath, ideaAddress } from './idea-words.ts'
 import { drawIdea } from './idea-drawing.tsx'
-import { listBoardLinks } from './idea-slot.ts'
+import { drawBoardNotes, listBoardLinks } from './idea-slot.ts'
 import { WriteIdeaPage } from './write.page.tsx'
 
 type C = Context<WebEnv>
@@ -157,6 +157,7 @@ async function drawBoard(c: C, realm: Realm): Promise<Response> {
       after={after}
       mayVote={(line) => writable.has(line.thread.spaceId) && !line.thread.recalledAt}
       mayKeep={mayKeepIdeas(ctx.viewer, 'outside').allowed || mayKeepIdeas(ctx.viewer, 'inside').allowed}
+      notes={after ? undefined : await drawBoardNotes(ctx, realm)}
       links={[...listBoardLinks(ctx.viewer, realm), ...(await otherBoard(ctx, realm))]}
     />,
     {

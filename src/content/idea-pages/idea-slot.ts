@@ -34,6 +34,23 @@ async function drawAll(drawing: readonly IdeaPanel[], ctx: Ctx, idea: Idea): Pro
   return drawn.filter((one) => one !== null && one !== undefined && one !== false)
 }
 
+/** Draws something above the ideas of a side, for the viewer of `ctx`; nothing when there is nothing to say. */
+type BoardNote = (ctx: Ctx, realm: Realm) => Promise<ComponentChildren>
+
+const boardNotes: BoardNote[] = []
+
+/** Adds what stands above the boards: called once by another feature, before anything is served. It asks its own rights. */
+export function registerBoardNote(note: BoardNote): void {
+  if (!boardNotes.includes(note)) boardNotes.push(note)
+}
+
+/** What this reader sees of other features above the ideas of a side. */
+export async function drawBoardNotes(ctx: Ctx, realm: Realm): Promise<ComponentChildren[]> {
+  const drawn: ComponentChildren[] = []
+  for (const note of boardNotes) drawn.push(await note(ctx, realm))
+  return drawn
+}
+
 /** A way from the board of a side to a page of another feature; undefined for whoever has no such page. */
 type BoardLink = (viewer: Viewer, realm: Realm) => { href: string; label: string } | undefined
 

@@ -18,7 +18,7 @@ import { Time } from '../../ui/time.tsx'
 import { useWords } from '../../ui/words.tsx'
 import { isOpenStage, stageInSentence, stageWords } from '../ideas/ideas.ts'
 import type { IdeaStage } from '../ideas/ideas.ts'
-import { FlagLink } from '../threads/threads.parts.tsx'
+import { FlagLink, TakeBack } from '../threads/threads.parts.tsx'
 import { boardAddress } from './board-filter.ts'
 import { IdeaAside } from './idea-aside.tsx'
 import { Comments } from './comments.parts.tsx'
@@ -316,7 +316,7 @@ function Foot(props: { drawing: Drawing }) {
   const { thread } = idea
   const base = actionBase(thread)
   return (
-    <p class="row tight" data-acts>
+    <div class="row tight" data-acts>
       {may.setStage ? (
         <LinkButton kind="primary" size="s" href={`${base}/stage`}>
           {idea.thread.realm === 'outside' ? say('Change the public stage') : say('Change the stage')}
@@ -327,7 +327,12 @@ function Foot(props: { drawing: Drawing }) {
           {say('Change the idea')}
         </LinkButton>
       ) : null}
-      {thread.recalledAt ? null : <FlagLink viewer={viewer} kind="thread" id={thread.id} authorId={thread.authorId} />}
-    </p>
+      {thread.recalledAt ? null : (
+        <>
+          <TakeBack viewer={viewer} kind="thread" id={thread.id} authorId={thread.authorId} />
+          <FlagLink viewer={viewer} kind="thread" id={thread.id} authorId={thread.authorId} />
+        </>
+      )}
+    </div>
   )
 }

@@ -1,15 +1,20 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { begunOnce } from '../../platform/begun.ts'
 import type { Ctx, Realm } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { readerOf } from '../../realms/reader.access.ts'
-import { type SpaceId, readableSpaceIds } from '../../realms/spaces/spaces.ts'
+import { type Reader, readerOf } from '../../realms/reader.access.ts'
+import { type SpaceId, inReadableSpace, walking } from '../../realms/spaces/spaces.ts'
 import { type ReplyId, type ThreadId, tagsCalled, threadColumns } from '../threads/threads.ts'
 import { readableIdea } from './ideas.access.ts'
 import type { CategoryId, Day, IdeaStage } from './ideas.tables.ts'
 
 /** The ideas that the viewer may read; narrowed by the caller. The only way into `ideas` for reading. */
 export function selectReadableIdeas(ctx: Ctx) {
-  return ctx.db
+  return selectIdeas(ctx, readerOf(ctx.viewer))
+}
+
+const fromIdeas = begunOnce((db) =>
+  db
     .selectFrom('ideas')
     .innerJoin('threads', 'threads.id', 'ideas.threadId')
     .select(threadColumns)
@@ -28,8 +33,11 @@ export function selectReadableIdeas(ctx: Ctx) {
       'ideas.importedScore as ideaImportedScore',
       'ideas.score',
       'ideas.heat',
-    ])
-    .where(readableIdea(readerOf(ctx.viewer)))
+    ]),
+)
+
+function selectIdeas(ctx: Ctx, reader: Reader) {
+  return fromIdeas(ctx.db).where(readableIdea(reader))
 }
 
 export type IdeaRow = Awaited<ReturnType<ReturnType<typeof selectReadableIdeas>['executeTakeFirstOrThrow']>>
@@ -74,13 +82,15 @@ export async function selectIdeaPage(
   const order = filter.order ?? 'heat'
   const { column, direction } = orders[order]
   // Asked of the idea's own row first: on a board where others have many ideas their threads are not even opened.
-  let query = selectReadableIdeas(ctx).where(sql<boolean>`ideas.space_id in ${readableSpaceIds(readerOf(ctx.viewer))}`)
+  const reader = walking(readerOf(ctx.viewer))
+  let query = selectIdeas(ctx, reader).where(inReadableSpace(reader, sql`ideas.space_id`))
   query = query.where('threads.removedAt', 'is', null)
   query =
     filter.extends === undefined
-      ? query.where('ideas.isListed', '=', true)
+      ? query.where(sql<boolean>`ideas.is_listed`)
       : query.where('ideas.extendsId', '=', filter.extends).where('ideas.mergedInto', 'is', null)
-  if (filter.realm) query = query.where('ideas.realm', '=', filter.realm)
+  // Written into the statement, as the length is: a plan for any value could not use the indexes of what is listed.
+  if (filter.realm) query = query.where('ideas.realm', '=', sql.lit(filter.realm))
   if (filter.stage) query = query.where('ideas.stage', '=', filter.stage)
   if (filter.categoryId) query = query.where('ideas.categoryId', '=', filter.categoryId)
   if (filter.spaceId) query = query.where('ideas.spaceId', '=', filter.spaceId)
@@ -92,7 +102,7 @@ export async function selectIdeaPage(
   return query
     .orderBy(column, direction)
     .orderBy('ideas.threadId', direction)
-    .limit(limit + 1)
+    .limit(sql.lit(limit + 1))
     .execute()
 }
 
@@ -124,7 +134,12 @@ function beyond(order: IdeaOrder, { at, id }: IdeaPlace): RawBuilder<SqlBool> {
 
 /** Where a row stands in an order. */
 export function placeOf(row: IdeaRow, order: IdeaOrder): IdeaPlace {
-  const at = { heat: row.heat, votes: row.score, newest: row.createdAt.getTime(), owed: Date.parse(row.answerBy ?? '') }
+  const at = {
+    heat: row.heat,
+    votes: row.score,
+    newest: row.createdAt.getTime(),
+    owed: Date.parse(row.answerBy ?? ''),
+  }
   return { at: at[order], id: row.id }
 }
 
@@ -151,10 +166,10 @@ export async function selectDebt(ctx: Ctx, where: { realm: Realm; spaceId?: Spac
   const { rows } = await sql<DebtRow>`
     select category_id, count(*) as count, min(answer_by) as oldest from (
       select ideas.category_id, ideas.answer_by from ideas join threads on threads.id = ideas.thread_id
-      where ideas.is_listed and ideas.realm = ${where.realm} and ideas.answer_by < ${today(ctx)}::date
+      where ideas.is_listed and ideas.realm = ${sql.lit(where.realm)} and ideas.answer_by < (select ${today(ctx)}::date)
         and ${where.spaceId === undefined ? sql`true` : sql`ideas.space_id = ${where.spaceId}`}
-        and ${readableIdea(readerOf(ctx.viewer))}
-      order by ideas.answer_by, ideas.thread_id limit ${mostDebt}) owed
+        and ${readableIdea(walking(readerOf(ctx.viewer)))}
+      order by ideas.answer_by, ideas.thread_id limit ${sql.lit(mostDebt)}) owed
     group by category_id order by min(answer_by), category_id`.execute(ctx.db)
   return rows
 }

@@ -30,6 +30,7 @@ export {
   reviewDebt,
 } from './reading.ts'
 export { stageInSentence, stageWords } from './stage-words.ts'
+export { ownReasons, partTakenBack, saidReason } from './own-words.ts'
 export { type StageElsewhere, registerStageGate, stageElsewhere } from './stage-elsewhere.ts'
 export { type NewStage, type StageChange, isOpenStage, listStageChanges, setStage } from './stages.ts'
 export {

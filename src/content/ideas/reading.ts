@@ -5,7 +5,7 @@ import { type PersonCard, loadPeople } from '../../people/accounts/accounts.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
 import { loadOwnVotes } from '../idea-votes/idea-votes.ts'
 import { isTag, tagsOf } from '../tags/tags.ts'
-import type { Thread, ThreadId } from '../threads/threads.ts'
+import type { ReplyId, Thread, ThreadId } from '../threads/threads.ts'
 import { type Category, loadCategories } from './categories.ts'
 import * as queries from './ideas.queries.ts'
 import type { CategoryId, Day, IdeaStage } from './ideas.tables.ts'
@@ -26,6 +26,8 @@ export interface Idea {
   readonly mergedInto: ThreadId | null
   /** Set when it extends another idea. */
   readonly extendsId: ThreadId | null
+  /** The comment that it was made from. */
+  readonly fromReplyId: ReplyId | null
 }
 
 /** Votes as numbers; who gave them is nobody's business. `score` = imported + promoted - demoted. */
@@ -148,7 +150,7 @@ function ideaOf(row: queries.IdeaRow): Idea {
     answerBy,
     mergedInto,
     extendsId,
-    fromReplyId: _fromReply,
+    fromReplyId,
     votesFor,
     votesAgainst,
     staffFor,
@@ -174,6 +176,7 @@ function ideaOf(row: queries.IdeaRow): Idea {
     },
     heat,
     mergedInto,
+    fromReplyId,
     extendsId,
   }
 }

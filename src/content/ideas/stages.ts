@@ -10,6 +10,7 @@ import { loadCategories, promisedDay } from './categories.ts'
 import { maySetStage } from './ideas.access.ts'
 import { ideaStageChanged } from './ideas.events.ts'
 import * as queries from './ideas.queries.ts'
+import { sayReason } from './own-words.ts'
 import type { Day, IdeaStage } from './ideas.tables.ts'
 import { stageElsewhere } from './stage-elsewhere.ts'
 
@@ -94,5 +95,10 @@ function isDay(text: string): boolean {
 export async function listStageChanges(ctx: Ctx, ideaId: ThreadId): Promise<readonly StageChange[]> {
   const row = await queries.selectReadableIdeas(ctx).where('ideas.threadId', '=', ideaId).executeTakeFirst()
   if (!row) throw new NotFound('ideas.not-found')
-  return queries.selectStageChanges(ctx, ideaId)
+  const changes = await queries.selectStageChanges(ctx, ideaId)
+  return changes.map((change) => ({
+    ...change,
+    reason: sayReason(ctx.say, change.reason),
+    part: change.part && sayReason(ctx.say, change.part),
+  }))
 }

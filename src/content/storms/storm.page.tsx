@@ -14,8 +14,9 @@ import { Text } from '../../ui/text.tsx'
 import { SameHere } from '../../ui/vote.tsx'
 import { useWords } from '../../ui/words.tsx'
 import { editorOf } from '../files/files.ts'
+import { stageWords } from '../ideas/ideas.ts'
 import { threadAddress } from '../threads/threads.ts'
-import { StormStatePill, StormTime, titleOf } from './storms.parts.tsx'
+import { StormStatePill, StormTime, boardOf, titleOf } from './storms.parts.tsx'
 import type { StormIdea, StormRoom } from './storms.ts'
 import { mayVoteFor } from './storms.access.ts'
 
@@ -45,7 +46,15 @@ export function StormPage(props: StormPageProps) {
             <StormStatePill state={state} /> <Hours {...props} />
           </>
         }
-        crumbs={<Crumbs label={say('You are here')} crumbs={[{ label: say('Storm sessions'), href: '/storms' }]} />}
+        crumbs={
+          <Crumbs
+            label={say('You are here')}
+            crumbs={[
+              { label: say('Ideas'), href: boardOf(storm.realm) },
+              { label: say('Storm sessions'), href: '/storms' },
+            ]}
+          />
+        }
         actions={<Actions {...props} />}
       />
       <Columns asideLabel={say('How this session works')} aside={<Rules {...props} />}>
@@ -209,11 +218,14 @@ function IdeaEntry(props: StormPageProps & { idea: StormIdea }) {
       id={`idea-${idea.id}`}
     >
       <div class="stack-s">
-        {idea.place === null ? null : (
-          <p>
-            <Pill icon="medal" tone="ok">
-              {say('Chosen, place {place}', { place: idea.place })}
-            </Pill>
+        {idea.place === null && idea.stage === 'new' ? null : (
+          <p class="row tight">
+            {idea.place === null ? null : (
+              <Pill icon="medal" tone="ok">
+                {say('Chosen, place {place}', { place: idea.place })}
+              </Pill>
+            )}
+            {idea.stage === 'new' ? null : <Pill icon="seal-check">{say.again(stageWords[idea.stage])}</Pill>}
           </p>
         )}
         <Said

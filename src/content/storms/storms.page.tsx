@@ -2,12 +2,12 @@ import type { PageOf } from '../../platform/cursor.ts'
 import { said } from '../../platform/languages/languages.ts'
 import { RealmMark } from '../../ui/realm.tsx'
 import { LinkButton } from '../../ui/button.tsx'
-import { PageHead, Pages } from '../../ui/page.tsx'
+import { Crumbs, PageHead, Pages } from '../../ui/page.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import type { RealmName } from '../../ui/realm.tsx'
 import { useWords } from '../../ui/words.tsx'
 import { type Storm, stateAt } from './storms.ts'
-import { StormStatePill, StormTime } from './storms.parts.tsx'
+import { StormStatePill, StormTime, boardOf } from './storms.parts.tsx'
 
 const words: Record<RealmName, string> = {
   inside: said('Inside'),
@@ -33,6 +33,7 @@ export function StormsPage(props: {
         intro={say(
           'One question, open for a while. Rules and judges are known beforehand, and every session ends with a result.',
         )}
+        crumbs={<Crumbs label={say('You are here')} crumbs={[{ label: say('Ideas'), href: boardOf(props.realm) }]} />}
         actions={
           props.mayStart ? (
             <LinkButton href="/storms/new" kind="primary">

@@ -6,7 +6,8 @@ import { inTransaction } from '../../../test/database.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { getThread, threadAddress } from '../threads/threads.ts'
 import { at, closesAt, hour, opensAt, scenes, startIn, submitAs, words } from './sessions.fixture.test.ts'
-import { listStorms } from './storms.ts'
+import { setStage } from '../ideas/ideas.ts'
+import { finishStorm, listStorms } from './storms.ts'
 
 /** The site at another moment. */
 async function siteAt(ctx: Ctx, moment: number) {
@@ -113,5 +114,47 @@ test(
     const open = await siteAt(ctx, opensAt + hour)
     const page = await open('visitor').get(threadAddress(await getThread(ctx, idea)))
     assert.match(page.text, /And in spring\?/)
+  }),
+)
+
+test(
+  'the board of ideas leads to the sessions that are open on its side, to the minute, and for nobody else',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const outside = await startIn(ctx, cast, 'riders')
+    const inside = await startIn(ctx, cast, 'battery')
+    const note = (id: number) => new RegExp(`A storm session is open\\.[\\s\\S]*href="/storms/${id}"`)
+    const board = async (moment: number, who: PersonName | 'visitor', path: string) =>
+      (await (await siteAt(ctx, moment))(who).get(path)).text
+    assert.match(await board(opensAt, 'visitor', '/ideas'), note(outside.id))
+    assert.match(await board(closesAt - 1, 'ines', '/ideas'), note(outside.id))
+    for (const moment of [opensAt - 1, closesAt])
+      assert.doesNotMatch(await board(moment, 'visitor', '/ideas'), /A storm session is open/)
+    assert.match(await board(opensAt, 'tomasz', '/inside/ideas'), note(inside.id))
+    assert.doesNotMatch(await board(opensAt, 'tomasz', '/ideas'), new RegExp(`/storms/${inside.id}"`), 'never outside')
+    assert.doesNotMatch(await board(opensAt, 'sara', '/inside/ideas'), /A storm session is open/, 'not of her spaces')
+  }),
+)
+
+test(
+  'sessions belong to the ideas: the bar and the way back say so outside, and the ideas of an ended one say what came of them',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const storm = await startIn(ctx, cast, 'riders')
+    const open = await siteAt(ctx, opensAt + hour)
+    for (const path of ['/storms', `/storms/${storm.id}`]) {
+      const page = (await open('visitor').get(path)).text
+      assert.match(page, /<a href="\/ideas"[^>]*aria-current="page"/, `${path}: where one is`)
+      assert.match(page, /aria-label="You are here"[\s\S]*?href="\/ideas"/, `${path}: the way back`)
+    }
+    const idea = await submitAs(ctx, cast, storm, 'ines')
+    const other = await submitAs(ctx, cast, storm, 'gustav')
+    const voice = at(cast.as(ctx, 'mirela'), closesAt + hour)
+    await finishStorm(voice, storm.id, { title: 'What we build', body: 'One of them.', chosen: [idea] })
+    await setStage(voice, idea, { stage: 'planned', reason: 'In autumn.' })
+    const done = (await (await siteAt(ctx, closesAt + 2 * hour))('visitor').get(`/storms/${storm.id}`)).text
+    const entry = (id: number) => done.slice(done.indexOf(`id="idea-${id}"`)).split('id="said-')[0]!
+    assert.match(entry(idea), /Chosen, place 1[\s\S]*Planned/)
+    assert.doesNotMatch(entry(other), /Chosen|Planned|New/, 'nothing is said yet, so nothing stands there')
   }),
 )

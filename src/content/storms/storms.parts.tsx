@@ -1,3 +1,4 @@
+import type { Realm } from '../../platform/context.ts'
 import { type Say, said } from '../../platform/languages/languages.ts'
 import { Pill } from '../../ui/badge.tsx'
 import type { IconName } from '../../ui/icons.ts'
@@ -40,6 +41,12 @@ export function StormTime(props: { at: Date; now: Date }) {
       <Time at={props.at} now={props.now} form="long" /> {zone}
     </>
   )
+}
+
+/** The board on which the ideas of a side stand. */
+export function boardOf(realm: Realm): string {
+  if (realm === 'outside') return '/ideas'
+  return realm === 'bridge' ? '/inside/ideas?in=rooms' : '/inside/ideas'
 }
 
 export function titleOf(say: Say, idea: { title: string; recalledAt: Date | null }): string {

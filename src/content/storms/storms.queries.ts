@@ -56,6 +56,18 @@ export async function selectStormPage(ctx: Ctx, after: Place | undefined, limit:
   return pageOf(rows, limit, (row) => ({ at: row.closesAt, id: row.id }))
 }
 
+/** Those of a side that are open at this moment. */
+export async function selectOpen(ctx: Ctx, realm: Realm, limit: number): Promise<StormRow[]> {
+  return selectReadableStorms(ctx)
+    .where('storms.realm', '=', realm)
+    .where('storms.opensAt', '<=', ctx.now)
+    .where('storms.closesAt', '>', ctx.now)
+    .orderBy('storms.closesAt')
+    .orderBy('storms.id')
+    .limit(limit)
+    .execute()
+}
+
 /** The session that an idea was submitted into, where the viewer may read it. */
 export async function findStormOfIdea(ctx: Ctx, threadId: ThreadId): Promise<StormRow | undefined> {
   return selectReadableStorms(ctx)
@@ -134,8 +146,9 @@ export async function selectIdeas(ctx: Ctx, stormId: StormId, byVotes: boolean, 
   let query = ctx.db
     .selectFrom('stormIdeas')
     .innerJoin('threads', 'threads.id', 'stormIdeas.threadId')
+    .innerJoin('ideas', 'ideas.threadId', 'stormIdeas.threadId')
     .leftJoin('stormChoices', 'stormChoices.threadId', 'stormIdeas.threadId')
-    .select([...threadColumns, 'stormChoices.place', 'stormIdeas.submittedAt'])
+    .select([...threadColumns, 'stormChoices.place', 'stormIdeas.submittedAt', 'ideas.stage'])
     .select([
       sql<number>`(select count(*)::int from ${votersFor(sql`threads.id`)} voters)`.as('votes'),
       sql<boolean>`(${me} in ${votersFor(sql`threads.id`)})`.as('isMine'),

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { companyName } from '../../people/company.ts'
-import { sideOf } from '../../platform/context.ts'
+import { type Realm, sideOf } from '../../platform/context.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
 import { said } from '../../platform/languages/languages.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
@@ -59,7 +59,7 @@ export const stormRoutes: Routes = (app) => {
         mayStart={mayStart}
         realm={realm}
       />,
-      { title: c.var.ctx.say('Storm sessions'), realm, nav: 'storms', canonical: '/storms' },
+      { title: c.var.ctx.say('Storm sessions'), realm, nav: navOf(realm), canonical: '/storms' },
     )
   })
 
@@ -174,7 +174,7 @@ async function drawEdit(c: C, form: FormState): Promise<Response> {
   return c.render(<StartPage action={`/storms/${storm.id}/edit`} spaces={undefined} form={form} />, {
     title: c.var.ctx.say('Change the session'),
     realm: storm.realm,
-    nav: 'storms',
+    nav: navOf(storm.realm),
     status: statusOf(form),
   })
 }
@@ -196,7 +196,7 @@ async function drawStorm(c: C, form: FormState): Promise<Response> {
     {
       title: storm.question,
       realm: storm.realm,
-      nav: 'storms',
+      nav: navOf(storm.realm),
       canonical: `/storms/${storm.id}`,
       live: [`space:${space.id}`],
       status: statusOf(form),
@@ -218,7 +218,12 @@ async function drawJudge(c: C, form: FormState): Promise<Response> {
       render={await bodyRenderer(ctx, room.space)}
       form={form}
     />,
-    { title: c.var.ctx.say('Notes of the judges'), realm: room.storm.realm, nav: 'storms', status: statusOf(form) },
+    {
+      title: c.var.ctx.say('Notes of the judges'),
+      realm: room.storm.realm,
+      nav: navOf(room.storm.realm),
+      status: statusOf(form),
+    },
   )
 }
 
@@ -228,7 +233,7 @@ async function drawFinish(c: C, form: FormState): Promise<Response> {
   return c.render(<FinishPage room={room} audience={await audienceLine(c, room.space)} form={form} />, {
     title: c.var.ctx.say('Post the result'),
     realm: room.storm.realm,
-    nav: 'storms',
+    nav: navOf(room.storm.realm),
     status: statusOf(form),
   })
 }
@@ -245,6 +250,11 @@ async function audienceLine(c: C, space: Space): Promise<Parameters<typeof Storm
 
 function statusOf(form: FormState): number {
   return Object.keys(form.errors).length > 0 ? 422 : 200
+}
+
+/** Outside, sessions have no place of their own in the bar: they belong to the ideas. */
+function navOf(realm: Realm): string {
+  return realm === 'outside' ? 'ideas' : 'storms'
 }
 
 function backTo(c: C, anchor = ''): Response {

@@ -54,6 +54,11 @@ export async function listStorms(ctx: Ctx, after?: string): Promise<PageOf<Storm
   return queries.selectStormPage(ctx, readCursor(after), 20)
 }
 
+/** The sessions of one side that are open now, of those that the viewer may read; those that close first, at most three. */
+export async function listOpenStorms(ctx: Ctx, realm: Realm): Promise<readonly Storm[]> {
+  return queries.selectOpen(ctx, realm, 3)
+}
+
 /** The spaces in which the viewer may start a session, oldest first. */
 export async function listStormSpaces(ctx: Ctx): Promise<readonly Space[]> {
   if (!isEmployee(ctx.viewer)) return []
