@@ -210,6 +210,19 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.follow_comments()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update replies marker set hidden_at = case
+      when exists (select from replies under where under.parent_id = marker.id and under.hidden_at is null) then null
+      else coalesce(marker.hidden_at, marker.taken_back_at) end
+    where marker.id = new.parent_id and marker.taken_back_at is not null;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.granted_level(space bigint, account bigint)
  RETURNS integer
  LANGUAGE plpgsql
@@ -279,6 +292,17 @@ begin
     raise exception 'a merge of tags is undone once and changed never' using errcode = 'insufficient_privilege';
   end if;
   return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.keep_title_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into title_words select said.word from words_of_title(new.title) said (word)
+    where not exists (select from title_words held where held.word = said.word);
+  return null;
 end $function$
 ;
 
@@ -459,15 +483,87 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.note_reply_visitors_see()
+CREATE OR REPLACE FUNCTION public.note_account_visitors_see()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  own constant text[] := array['email', 'email_proved_at', 'password_hash', 'about', 'job_title', 'locale', 'time_zone'];
+begin
+  insert into visitor_changes (thread_id)
+    values (case when tg_op = 'INSERT' or (tg_op = 'UPDATE' and to_jsonb(old) - own = to_jsonb(new) - own)
+      then -1 else 0 end)
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_change_of_reply()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  place constant text := tg_argv[0];
+begin
+  insert into visitor_changes (thread_id)
+    select distinct replies.thread_id from (values (to_jsonb(old)), (to_jsonb(new))) of (row)
+    join replies on replies.id = (of.row ->> place)::bigint
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_change_of_thread()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  place constant text := tg_argv[0];
+begin
+  insert into visitor_changes (thread_id)
+    select (of.row ->> place)::bigint from (values (to_jsonb(old)), (to_jsonb(new))) of (row)
+    where (of.row ->> place) is not null
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_list_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
+  insert into visitor_changes (thread_id) values (-1) on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_reply_visitors_see()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  -- Whatever else changes hides it, shows it or moves it, and the threads that it left say so too.
+  own constant text[] := array['body', 'words', 'edited_at', 'imported_score', 'kudos_count'];
+begin
   -- A reply that goes together with its thread finds none: the thread was noted.
-  if exists (select from threads where id in (old.thread_id, new.thread_id) and realm = 'outside') then
-    insert into visitor_changes default values on conflict do nothing;
-  end if;
+  insert into visitor_changes (thread_id)
+    select case when tg_op = 'INSERT' or (tg_op = 'UPDATE' and to_jsonb(old) - own = to_jsonb(new) - own)
+      then id else 0 end
+    from threads where id in (old.thread_id, new.thread_id) and realm = 'outside'
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_standing_visitors_see()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into visitor_changes (thread_id)
+    values (case when (coalesce(old.level, 0) = 3) = (coalesce(new.level, 0) = 3) then -1 else 0 end)
+  on conflict do nothing;
   return null;
 end $function$
 ;
@@ -476,10 +572,18 @@ CREATE OR REPLACE FUNCTION public.note_thread_visitors_see()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  -- What shows on the pages of other threads at most where they show this one, and then they say so.
+  own constant text[] := array['body', 'words', 'language', 'edited_at', 'active_at', 'imported_score',
+    'reply_count', 'answer_count', 'same_here_count'];
 begin
-  if coalesce(new.realm, old.realm) = 'outside' then
-    insert into visitor_changes default values on conflict do nothing;
+  if coalesce(new.realm, old.realm) <> 'outside' then
+    return null;
   end if;
+  insert into visitor_changes (thread_id)
+    values (case when tg_op = 'INSERT' or (tg_op = 'UPDATE' and to_jsonb(old) - own = to_jsonb(new) - own)
+      then new.id else 0 end)
+  on conflict do nothing;
   return null;
 end $function$
 ;
@@ -960,7 +1064,7 @@ CREATE OR REPLACE FUNCTION public.watch_visitor_tables()
 AS $function$
 declare
   name text;
-  unseen constant text[] := array['leavings', 'own_data_exports', 'own_data_pieces', 'personal_feeds', 'hub_requests', 'hub_subscriptions', 'followings', 'searches_without_finds', 
+  unseen constant text[] := array['title_words', 'taken_back', 'leavings', 'own_data_exports', 'own_data_pieces', 'personal_feeds', 'hub_requests', 'hub_subscriptions', 'followings', 'searches_without_finds', 
     'visitor_changes', 'thread_changes', 'tie_changes', 'space_changes',
     'events', 'event_deliveries', 'mails', 'rate_limits', 'notices', 'notice_paces', 'notice_clocks', 'notice_sendings', 'notice_digests', 'push_devices', 'standing_due',
     'sessions', 'email_codes', 'setup_links', 'provider_journeys', 'identities', 'passkeys', 'passkey_challenges',
@@ -1036,6 +1140,17 @@ CREATE OR REPLACE FUNCTION public.without_marks(decomposed text)
  IMMUTABLE PARALLEL SAFE STRICT
 BEGIN ATOMIC
  SELECT NORMALIZE(translate(replace(replace(replace(replace(replace(regexp_replace(decomposed, '[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]'::text, ''::text, 'g'::text), 'ß'::text, 'ss'::text), 'ẞ'::text, 'SS'::text), 'æ'::text, 'ae'::text), 'Æ'::text, 'AE'::text), 'œ'::text, 'oe'::text), 'øØłŁđĐðÐıħŧةى'::text, 'oOlLdDdDihtهي'::text), NFC) AS "normalize";
+END
+;
+
+CREATE OR REPLACE FUNCTION public.words_of_title(title text)
+ RETURNS SETOF text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+BEGIN ATOMIC
+ SELECT word.word
+    FROM unnest(tsvector_to_array(to_tsvector('simple'::regconfig, words_of_title.title))) word(word)
+   WHERE ((length(word.word) >= 3) AND (length(word.word) <= 300));
 END
 ;
 
@@ -1148,7 +1263,7 @@ CREATE TRIGGER accounts_standing AFTER UPDATE OF state ON public.accounts FOR EA
 
 CREATE TRIGGER accounts_zone_moved AFTER UPDATE OF time_zone ON public.accounts FOR EACH ROW WHEN ((old.time_zone IS DISTINCT FROM new.time_zone)) EXECUTE FUNCTION look_again_at_digests();
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.accounts FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.accounts FOR EACH ROW EXECUTE FUNCTION note_account_visitors_see();
 
 create table answer_acceptances (
   thread_id bigint not null,
@@ -1167,7 +1282,11 @@ CREATE INDEX answer_acceptances_by ON public.answer_acceptances USING btree (acc
 
 CREATE TRIGGER acceptances_standing AFTER INSERT OR DELETE OR UPDATE ON public.answer_acceptances FOR EACH ROW EXECUTE FUNCTION standing_by_answer();
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.answer_acceptances FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.answer_acceptances FOR EACH ROW EXECUTE FUNCTION note_change_of_thread('thread_id');
+
+CREATE TRIGGER visitor_change_by_reply AFTER INSERT OR DELETE OR UPDATE ON public.answer_acceptances FOR EACH ROW EXECUTE FUNCTION note_change_of_reply('answer_id');
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.answer_acceptances FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table answer_promises (
   id bigint not null generated always as identity,
@@ -1262,7 +1381,7 @@ CREATE TRIGGER blocks_members_only BEFORE INSERT ON public.blocks FOR EACH ROW E
 
 CREATE TRIGGER blocks_ties AFTER INSERT OR DELETE ON public.blocks FOR EACH ROW EXECUTE FUNCTION block_changed();
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.blocks FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.blocks FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table bridge_queue (
   bridge_id bigint not null,
@@ -1370,7 +1489,7 @@ CREATE TRIGGER connections_members_only BEFORE INSERT ON public.connections FOR 
 
 CREATE TRIGGER connections_ties AFTER INSERT OR DELETE OR UPDATE ON public.connections FOR EACH ROW EXECUTE FUNCTION connection_changed();
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.connections FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.connections FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table crossing_chain (
   only_row boolean not null default true,
@@ -1483,7 +1602,11 @@ CREATE UNIQUE INDEX disclosures_thread ON public.disclosures USING btree (thread
 
 CREATE TRIGGER disclosures_stay BEFORE DELETE OR UPDATE ON public.disclosures FOR EACH ROW EXECUTE FUNCTION keep_disclosure();
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.disclosures FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.disclosures FOR EACH ROW EXECUTE FUNCTION note_change_of_thread('thread_id');
+
+CREATE TRIGGER visitor_change_by_reply AFTER INSERT OR DELETE OR UPDATE ON public.disclosures FOR EACH ROW EXECUTE FUNCTION note_change_of_reply('reply_id');
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.disclosures FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table drafts (
   id bigint not null generated always as identity,
@@ -1575,7 +1698,9 @@ create table file_uses (
 
 CREATE INDEX file_uses_thread ON public.file_uses USING btree (thread_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.file_uses FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.file_uses FOR EACH ROW EXECUTE FUNCTION note_change_of_thread('thread_id');
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.file_uses FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table files (
   id bigint not null generated always as identity,
@@ -1597,7 +1722,9 @@ create table files (
 
 CREATE INDEX files_sha256 ON public.files USING btree (sha256);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.files FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER DELETE OR UPDATE OR TRUNCATE ON public.files FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.files FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table followings (
   id bigint not null generated always as identity,
@@ -1607,6 +1734,7 @@ create table followings (
   space_id bigint,
   thread_id bigint,
   since timestamp(3) with time zone not null,
+  pace text,
   constraint followings_pkey PRIMARY KEY (id),
   constraint followings_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
   constraint followings_person_id_fkey FOREIGN KEY (person_id) REFERENCES accounts(id) ON DELETE CASCADE,
@@ -1614,7 +1742,8 @@ create table followings (
   constraint followings_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES tags(id) ON DELETE CASCADE,
   constraint followings_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE,
   constraint followings_check CHECK ((num_nonnulls(person_id, tag_id, space_id, thread_id) = 1)),
-  constraint followings_check1 CHECK ((person_id <> account_id))
+  constraint followings_check1 CHECK ((person_id <> account_id)),
+  constraint followings_pace_check CHECK ((pace = ANY (ARRAY['at-once'::text, 'daily'::text, 'weekly'::text, 'here'::text, 'never'::text])))
 );
 
 CREATE INDEX followings_account ON public.followings USING btree (account_id, since DESC, id DESC);
@@ -1633,10 +1762,12 @@ create table follows (
   account_id bigint not null,
   followed_id bigint not null,
   followed_at timestamp(3) with time zone not null default now(),
+  pace text,
   constraint follows_pkey PRIMARY KEY (account_id, followed_id),
   constraint follows_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
   constraint follows_followed_id_fkey FOREIGN KEY (followed_id) REFERENCES accounts(id) ON DELETE CASCADE,
-  constraint follows_check CHECK ((account_id <> followed_id))
+  constraint follows_check CHECK ((account_id <> followed_id)),
+  constraint follows_pace_check CHECK ((pace = ANY (ARRAY['at-once'::text, 'daily'::text, 'weekly'::text, 'here'::text, 'never'::text])))
 );
 
 CREATE INDEX follows_account ON public.follows USING btree (account_id, followed_at DESC, followed_id DESC);
@@ -1771,7 +1902,7 @@ create table idea_alike_votes (
   constraint idea_alike_votes_check CHECK ((lower_id < higher_id))
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.idea_alike_votes FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.idea_alike_votes FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table idea_boosts (
   id bigint not null generated always as identity,
@@ -1927,7 +2058,9 @@ CREATE INDEX idea_vote_events_account ON public.idea_vote_events USING btree (ac
 
 CREATE INDEX idea_vote_events_idea ON public.idea_vote_events USING btree (idea_id, id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.idea_vote_events FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.idea_vote_events FOR EACH ROW EXECUTE FUNCTION note_change_of_thread('idea_id');
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.idea_vote_events FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table idea_votes (
   idea_id bigint not null,
@@ -1943,7 +2076,9 @@ create table idea_votes (
 
 CREATE INDEX idea_votes_account ON public.idea_votes USING btree (account_id, voted_at DESC);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.idea_votes FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.idea_votes FOR EACH ROW EXECUTE FUNCTION note_change_of_thread('idea_id');
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.idea_votes FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table ideas (
   thread_id bigint not null,
@@ -1989,6 +2124,8 @@ CREATE INDEX ideas_merged ON public.ideas USING btree (merged_into) WHERE (merge
 
 CREATE INDEX ideas_newest ON public.ideas USING btree (realm, created_at DESC, thread_id DESC) WHERE is_listed;
 
+CREATE INDEX ideas_of_stage ON public.ideas USING btree (stage, thread_id);
+
 CREATE INDEX ideas_owed ON public.ideas USING btree (realm, answer_by, thread_id) WHERE (is_listed AND (answer_by IS NOT NULL));
 
 CREATE INDEX ideas_score ON public.ideas USING btree (realm, score DESC, thread_id DESC) WHERE is_listed;
@@ -1997,7 +2134,9 @@ CREATE INDEX ideas_space ON public.ideas USING btree (space_id, heat DESC, threa
 
 CREATE INDEX ideas_stage ON public.ideas USING btree (realm, stage, heat DESC, thread_id DESC) WHERE is_listed;
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.ideas FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.ideas FOR EACH ROW EXECUTE FUNCTION note_change_of_thread('thread_id');
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.ideas FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table identities (
   id bigint not null generated always as identity,
@@ -2114,7 +2253,7 @@ create table invitations (
 
 CREATE INDEX invitations_open ON public.invitations USING btree (created_at DESC, id DESC) WHERE ((accepted_at IS NULL) AND (withdrawn_at IS NULL));
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.invitations FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.invitations FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table kudos (
   reply_id bigint not null,
@@ -2131,7 +2270,9 @@ CREATE TRIGGER kudos_standing_added AFTER INSERT ON public.kudos REFERENCING NEW
 
 CREATE TRIGGER kudos_standing_gone AFTER DELETE ON public.kudos REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION standing_by_kudos();
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.kudos FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.kudos FOR EACH ROW EXECUTE FUNCTION note_change_of_reply('reply_id');
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.kudos FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table leavings (
   account_id bigint not null,
@@ -2169,7 +2310,7 @@ CREATE INDEX loop_closures_account ON public.loop_closures USING btree (account_
 
 CREATE INDEX loop_closures_thread ON public.loop_closures USING btree (thread_id, told_at);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.loop_closures FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.loop_closures FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table mail_codes_off (
   account_id bigint not null,
@@ -2210,7 +2351,7 @@ create table memberships (
 
 CREATE INDEX memberships_account ON public.memberships USING btree (account_id, space_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.memberships FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.memberships FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table migrations (
   name text not null,
@@ -2241,7 +2382,7 @@ create table moderation_appeals (
 
 CREATE INDEX moderation_appeals_open ON public.moderation_appeals USING btree (made_at, id) WHERE (heard_at IS NULL);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.moderation_appeals FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.moderation_appeals FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table moderation_cases (
   id bigint not null generated always as identity,
@@ -2271,7 +2412,7 @@ CREATE INDEX moderation_cases_reply ON public.moderation_cases USING btree (repl
 
 CREATE UNIQUE INDEX moderation_cases_open ON public.moderation_cases USING btree (thread_id, reply_id) NULLS NOT DISTINCT WHERE (closed_at IS NULL);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.moderation_cases FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.moderation_cases FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table moderation_flags (
   id bigint not null generated always as identity,
@@ -2294,7 +2435,7 @@ create table moderation_flags (
 
 CREATE INDEX moderation_flags_by ON public.moderation_flags USING btree (flagged_by, flagged_at DESC);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.moderation_flags FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.moderation_flags FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table moderation_measures (
   id bigint not null generated always as identity,
@@ -2334,7 +2475,7 @@ CREATE INDEX moderation_measures_subject ON public.moderation_measures USING btr
 
 CREATE INDEX moderation_measures_writing ON public.moderation_measures USING btree (subject_id, until_at) WHERE ((measure = ANY (ARRAY['slow'::text, 'suspend'::text])) AND (ended_at IS NULL));
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.moderation_measures FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.moderation_measures FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table moved_replies (
   act_id bigint not null,
@@ -2451,6 +2592,8 @@ create table notices (
 
 CREATE INDEX notices_account ON public.notices USING btree (account_id, made_at DESC, id DESC);
 
+CREATE INDEX notices_of_thread ON public.notices USING btree (account_id, thread_id, made_at DESC, id DESC);
+
 CREATE INDEX notices_person ON public.notices USING btree (person_id) WHERE (person_id IS NOT NULL);
 
 CREATE INDEX notices_reply ON public.notices USING btree (reply_id) WHERE (reply_id IS NOT NULL);
@@ -2459,7 +2602,7 @@ CREATE INDEX notices_space ON public.notices USING btree (space_id) WHERE (space
 
 CREATE INDEX notices_thread ON public.notices USING btree (thread_id);
 
-CREATE INDEX notices_unread ON public.notices USING btree (account_id) WHERE (read_at IS NULL);
+CREATE INDEX notices_unread ON public.notices USING btree (account_id, thread_id) WHERE (read_at IS NULL);
 
 CREATE UNIQUE INDEX notices_once ON public.notices USING btree (account_id, kind, thread_id, reply_id, space_id, person_id, occasion) NULLS NOT DISTINCT;
 
@@ -2529,7 +2672,11 @@ CREATE INDEX official_answers_thread ON public.official_answers USING btree (thr
 
 CREATE TRIGGER official_standing AFTER INSERT OR DELETE OR UPDATE ON public.official_answers FOR EACH ROW EXECUTE FUNCTION standing_by_answer();
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.official_answers FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.official_answers FOR EACH ROW EXECUTE FUNCTION note_change_of_thread('thread_id');
+
+CREATE TRIGGER visitor_change_by_reply AFTER INSERT OR DELETE OR UPDATE ON public.official_answers FOR EACH ROW EXECUTE FUNCTION note_change_of_reply('answer_id');
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.official_answers FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table overdue_questions (
   thread_id bigint not null,
@@ -2540,7 +2687,9 @@ create table overdue_questions (
   constraint overdue_questions_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.overdue_questions FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.overdue_questions FOR EACH ROW EXECUTE FUNCTION note_change_of_thread('thread_id');
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.overdue_questions FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table own_data_exports (
   id bigint not null generated always as identity,
@@ -2700,7 +2849,9 @@ create table praise_thanks (
 
 CREATE INDEX praise_thanks_account ON public.praise_thanks USING btree (account_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.praise_thanks FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.praise_thanks FOR EACH ROW EXECUTE FUNCTION note_change_of_thread('thread_id');
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.praise_thanks FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table problem_changes (
   id bigint not null generated always as identity,
@@ -2717,7 +2868,9 @@ create table problem_changes (
 
 CREATE INDEX problem_changes_thread ON public.problem_changes USING btree (thread_id, id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.problem_changes FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.problem_changes FOR EACH ROW EXECUTE FUNCTION note_change_of_thread('thread_id');
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.problem_changes FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table problems (
   thread_id bigint not null,
@@ -2734,7 +2887,9 @@ create table problems (
 
 CREATE INDEX problems_state ON public.problems USING btree (state, thread_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.problems FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.problems FOR EACH ROW EXECUTE FUNCTION note_change_of_thread('thread_id');
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.problems FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table profile_fields (
   account_id bigint not null,
@@ -2749,7 +2904,7 @@ create table profile_fields (
   constraint profile_fields_value_check CHECK ((length(value) <= 4000))
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.profile_fields FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.profile_fields FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table provider_domains (
   domain text not null,
@@ -2793,6 +2948,7 @@ create table push_devices (
   name text not null,
   added_at timestamp(3) with time zone not null default now(),
   last_told_at timestamp(3) with time zone,
+  browser uuid not null,
   constraint push_devices_endpoint_key UNIQUE (endpoint),
   constraint push_devices_pkey PRIMARY KEY (id),
   constraint push_devices_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
@@ -2851,11 +3007,13 @@ create table replies (
   hidden_at timestamp(3) with time zone,
   removed_at timestamp(3) with time zone,
   words tsvector generated always as (search_words(''::text, body, 'D'::"char")) stored,
+  taken_back_at timestamp(3) with time zone,
   constraint replies_pkey PRIMARY KEY (id),
   constraint replies_author_id_fkey FOREIGN KEY (author_id) REFERENCES accounts(id),
   constraint replies_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES replies(id),
   constraint replies_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE,
   constraint replies_body_check CHECK ((length(body) <= 60000)),
+  constraint replies_check CHECK (((taken_back_at IS NULL) OR (removed_at IS NOT NULL))),
   constraint replies_kind_check CHECK ((kind = ANY (ARRAY['answer'::text, 'comment'::text, 'reply'::text])))
 );
 
@@ -2870,6 +3028,10 @@ CREATE INDEX replies_thread ON public.replies USING btree (thread_id, created_at
 CREATE INDEX replies_thread_id ON public.replies USING btree (thread_id, id);
 
 CREATE INDEX replies_words ON public.replies USING gin (words);
+
+CREATE TRIGGER replies_marker AFTER INSERT ON public.replies FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION follow_comments();
+
+CREATE TRIGGER replies_marker_shown AFTER UPDATE OF hidden_at ON public.replies FOR EACH ROW WHEN (((new.parent_id IS NOT NULL) AND (old.hidden_at IS DISTINCT FROM new.hidden_at))) EXECUTE FUNCTION follow_comments();
 
 CREATE TRIGGER replies_shown AFTER UPDATE OF hidden_at, removed_at ON public.replies FOR EACH ROW EXECUTE FUNCTION reply_shown_changed();
 
@@ -2897,7 +3059,11 @@ CREATE INDEX revisions_reply ON public.revisions USING btree (reply_id, replaced
 
 CREATE INDEX revisions_thread ON public.revisions USING btree (thread_id, replaced_at DESC) WHERE (thread_id IS NOT NULL);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.revisions FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.revisions FOR EACH ROW EXECUTE FUNCTION note_change_of_thread('thread_id');
+
+CREATE TRIGGER visitor_change_by_reply AFTER INSERT OR DELETE OR UPDATE ON public.revisions FOR EACH ROW EXECUTE FUNCTION note_change_of_reply('reply_id');
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.revisions FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table same_heres (
   thread_id bigint not null,
@@ -2910,7 +3076,9 @@ create table same_heres (
 
 CREATE INDEX same_heres_account ON public.same_heres USING btree (account_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.same_heres FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.same_heres FOR EACH ROW EXECUTE FUNCTION note_change_of_thread('thread_id');
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.same_heres FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table searches_without_finds (
   side text not null,
@@ -2944,6 +3112,7 @@ create table sessions (
   ended_at timestamp(3) with time zone,
   proved_at timestamp(3) with time zone not null default now(),
   waits_for_factor boolean not null default false,
+  browser uuid not null default gen_random_uuid(),
   constraint sessions_token_hash_key UNIQUE (token_hash),
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
@@ -2983,7 +3152,7 @@ create table space_changes (
   constraint space_changes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
   constraint space_changes_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES accounts(id),
   constraint space_changes_space_id_fkey FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE,
-  constraint space_changes_what_check CHECK ((what = ANY (ARRAY['moved'::text, 'stopped'::text, 'lifted'::text, 'renamed'::text, 'described'::text, 'narrowed'::text, 'archived'::text, 'reopened'::text, 'member-added'::text, 'member-removed'::text])))
+  constraint space_changes_what_check CHECK ((what = ANY (ARRAY['moved'::text, 'stopped'::text, 'lifted'::text, 'renamed'::text, 'described'::text, 'narrowed'::text, 'archived'::text, 'reopened'::text, 'member-added'::text, 'member-removed'::text, 'placed'::text, 'taken-off'::text])))
 );
 
 CREATE INDEX space_changes_space ON public.space_changes USING btree (space_id, id DESC);
@@ -3082,7 +3251,7 @@ CREATE INDEX sponsorships_sponsor ON public.sponsorships USING btree (sponsor_id
 
 CREATE UNIQUE INDEX sponsorships_standing ON public.sponsorships USING btree (guest_id, space_id) WHERE (ended_at IS NULL);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.sponsorships FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.sponsorships FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table standing_due (
   id bigint not null generated always as identity,
@@ -3108,7 +3277,7 @@ create table standing_quarters (
 
 CREATE INDEX standing_quarters_list ON public.standing_quarters USING btree (space_id, quarter, points DESC, account_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.standing_quarters FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.standing_quarters FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table standings (
   account_id bigint not null,
@@ -3126,7 +3295,7 @@ create table standings (
   constraint standings_points_check CHECK ((points > 0))
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.standings FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.standings FOR EACH ROW EXECUTE FUNCTION note_standing_visitors_see();
 
 create table storm_choices (
   thread_id bigint not null,
@@ -3256,7 +3425,7 @@ create table swarm_calls (
 
 CREATE INDEX swarm_calls_account ON public.swarm_calls USING btree (account_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.swarm_calls FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.swarm_calls FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table swarm_wording_agreements (
   wording_id bigint not null,
@@ -3267,7 +3436,7 @@ create table swarm_wording_agreements (
   constraint swarm_wording_agreements_wording_id_fkey FOREIGN KEY (wording_id) REFERENCES swarm_wordings(id) ON DELETE CASCADE
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.swarm_wording_agreements FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.swarm_wording_agreements FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table swarm_wordings (
   id bigint not null generated always as identity,
@@ -3285,7 +3454,7 @@ create table swarm_wordings (
 
 CREATE INDEX swarm_wordings_swarm ON public.swarm_wordings USING btree (swarm_id, id DESC);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.swarm_wordings FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.swarm_wordings FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table swarms (
   id bigint not null generated always as identity,
@@ -3312,7 +3481,7 @@ CREATE INDEX swarms_question ON public.swarms USING btree (question_id);
 
 CREATE UNIQUE INDEX swarms_open ON public.swarms USING btree (question_id) WHERE (closed_at IS NULL);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.swarms FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.swarms FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table tag_synonyms (
   id bigint not null generated always as identity,
@@ -3357,7 +3526,29 @@ CREATE INDEX tags_beginning ON public.tags USING btree (name text_pattern_ops);
 
 CREATE INDEX tags_name_near ON public.tags USING gin (name gin_trgm_ops);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.tags FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER DELETE OR UPDATE OR TRUNCATE ON public.tags FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.tags FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+create table taken_back (
+  id bigint not null generated always as identity,
+  thread_id bigint,
+  reply_id bigint,
+  author_id bigint not null,
+  kept jsonb not null,
+  taken_at timestamp(3) with time zone not null,
+  constraint taken_back_reply_id_key UNIQUE (reply_id),
+  constraint taken_back_thread_id_key UNIQUE (thread_id),
+  constraint taken_back_pkey PRIMARY KEY (id),
+  constraint taken_back_author_id_fkey FOREIGN KEY (author_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint taken_back_reply_id_fkey FOREIGN KEY (reply_id) REFERENCES replies(id) ON DELETE CASCADE,
+  constraint taken_back_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE,
+  constraint taken_back_check CHECK (((thread_id IS NULL) <> (reply_id IS NULL)))
+);
+
+CREATE INDEX taken_back_author ON public.taken_back USING btree (author_id, taken_at DESC, id DESC);
+
+CREATE INDEX taken_back_old ON public.taken_back USING btree (taken_at);
 
 create table thread_acts (
   id bigint not null generated always as identity,
@@ -3389,7 +3580,9 @@ CREATE INDEX thread_acts_other ON public.thread_acts USING btree (other_id, id) 
 
 CREATE INDEX thread_acts_thread ON public.thread_acts USING btree (thread_id, id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.thread_acts FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.thread_acts FOR EACH ROW EXECUTE FUNCTION note_change_of_thread('thread_id');
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.thread_acts FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table thread_changes (
   thread_id bigint not null,
@@ -3430,7 +3623,9 @@ create table thread_participants (
 
 CREATE INDEX thread_participants_account ON public.thread_participants USING btree (account_id, thread_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.thread_participants FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.thread_participants FOR EACH ROW EXECUTE FUNCTION note_change_of_thread('thread_id');
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.thread_participants FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table thread_tags (
   thread_id bigint not null,
@@ -3448,7 +3643,9 @@ CREATE INDEX thread_tags_newest ON public.thread_tags USING btree (tag_id, is_ou
 
 CREATE TRIGGER thread_tags_complete BEFORE INSERT ON public.thread_tags FOR EACH ROW EXECUTE FUNCTION complete_thread_tag();
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.thread_tags FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.thread_tags FOR EACH ROW EXECUTE FUNCTION note_change_of_thread('thread_id');
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.thread_tags FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table threads (
   id bigint not null generated always as identity,
@@ -3474,6 +3671,7 @@ create table threads (
   hidden_at timestamp(3) with time zone,
   removed_at timestamp(3) with time zone,
   words tsvector generated always as (search_words(title, body, 'C'::"char")) stored,
+  taken_back_at timestamp(3) with time zone,
   constraint threads_id_realm_key UNIQUE (id, realm),
   constraint threads_pkey PRIMARY KEY (id),
   constraint threads_author_id_fkey FOREIGN KEY (author_id) REFERENCES accounts(id),
@@ -3483,6 +3681,7 @@ create table threads (
   constraint threads_body_check CHECK ((length(body) <= 60000)),
   constraint threads_check CHECK (((reach IS NULL) OR (realm = 'outside'::text))),
   constraint threads_check1 CHECK ((merged_into_id <> id)),
+  constraint threads_check2 CHECK (((taken_back_at IS NULL) OR ((removed_at IS NOT NULL) AND (hidden_at IS NOT NULL)))),
   constraint threads_reach_check CHECK (((reach >= 0) AND (reach <= 4))),
   constraint threads_title_check CHECK ((length(title) <= 200)),
   constraint threads_type_check CHECK ((type = ANY (ARRAY['question'::text, 'discussion'::text, 'idea'::text, 'problem'::text, 'praise'::text, 'update'::text])))
@@ -3500,13 +3699,11 @@ CREATE INDEX threads_outside_created ON public.threads USING btree (space_id, cr
 
 CREATE INDEX threads_reach ON public.threads USING btree (author_id, reach) WHERE (reach IS NOT NULL);
 
-CREATE INDEX threads_realm_active ON public.threads USING btree (realm, active_at DESC, id DESC);
+CREATE INDEX threads_realm_active ON public.threads USING btree (realm, active_at DESC, id DESC, type, space_id, created_at, author_id);
 
 CREATE INDEX threads_space_active ON public.threads USING btree (space_id, type, active_at DESC, id DESC);
 
 CREATE INDEX threads_space_created ON public.threads USING btree (space_id, type, created_at DESC, id DESC);
-
-CREATE INDEX threads_title_near ON public.threads USING gin (title gin_trgm_ops);
 
 CREATE INDEX threads_type_active ON public.threads USING btree (type, active_at DESC, id DESC);
 
@@ -3536,6 +3733,10 @@ CREATE TRIGGER threads_standing AFTER UPDATE OF reach, audience, space_id, recal
 
 CREATE TRIGGER threads_tags_moved AFTER UPDATE OF created_at, space_id, audience, reach, hidden_at, removed_at, recalled_at, merged_into_id ON public.threads FOR EACH ROW WHEN (((old.created_at IS DISTINCT FROM new.created_at) OR (old.space_id IS DISTINCT FROM new.space_id) OR (reads_as_its_space(old.*) IS DISTINCT FROM reads_as_its_space(new.*)))) EXECUTE FUNCTION move_thread_tags();
 
+CREATE TRIGGER threads_title_words AFTER INSERT ON public.threads FOR EACH ROW EXECUTE FUNCTION keep_title_words();
+
+CREATE TRIGGER threads_title_words_changed AFTER UPDATE OF title ON public.threads FOR EACH ROW WHEN ((old.title IS DISTINCT FROM new.title)) EXECUTE FUNCTION keep_title_words();
+
 CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.threads FOR EACH ROW EXECUTE FUNCTION note_thread_visitors_see();
 
 create table tie_changes (
@@ -3560,7 +3761,16 @@ create table ties (
 
 CREATE INDEX ties_path ON public.ties USING btree (person_id, other_id) WHERE is_path;
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.ties FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.ties FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+create table title_words (
+  word text not null,
+  constraint title_words_word_check CHECK (((length(word) >= 3) AND (length(word) <= 300)))
+);
+
+CREATE INDEX title_words_near ON public.title_words USING gin (word gin_trgm_ops);
+
+CREATE INDEX title_words_word ON public.title_words USING btree (word);
 
 create table twin_notes (
   id bigint not null generated always as identity,
@@ -3578,7 +3788,7 @@ create table twin_notes (
 
 CREATE INDEX twin_notes_twin ON public.twin_notes USING btree (twin_id, id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.twin_notes FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.twin_notes FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table twin_words (
   id bigint not null generated always as identity,
@@ -3638,7 +3848,8 @@ CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON pu
 create table visitor_changes (
   xact xid8 not null default pg_current_xact_id(),
   changed_at timestamp(3) with time zone not null default now(),
-  constraint visitor_changes_pkey PRIMARY KEY (xact)
+  thread_id bigint not null default 0,
+  constraint visitor_changes_pkey PRIMARY KEY (xact, thread_id)
 );
 
 CREATE INDEX visitor_changes_time ON public.visitor_changes USING btree (changed_at);

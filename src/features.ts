@@ -11,7 +11,7 @@ import { moderationListeners } from './governance/moderation/moderation.listener
 import { checkWriting } from './governance/writing-rules/writing-check.ts'
 import { loopClosureListeners } from './customers/loop-closure/loop-closure.listeners.ts'
 import { followAnswers } from './customers/loop-closure/loop-closure.ts'
-import { followMerge, followUnmerge } from './customers/swarms/swarms.ts'
+import { followMerge, followUnmerge, repeatTitle } from './customers/swarms/swarms.ts'
 import { swarmListeners } from './customers/swarms/swarms.listeners.ts'
 import { publicAnswerKind } from './customers/twins/public-answer.kind.ts'
 import { twinPanel, twinStageGate, twinStageNote } from './customers/twins/twins.panel.tsx'
@@ -24,7 +24,7 @@ import { stormListeners, tellStormResult } from './discovery/notices/storm.liste
 import { mentionListeners } from './discovery/notices/mention.listeners.ts'
 import { ideaListeners, tellVotersOfStage } from './discovery/notices/idea.listeners.ts'
 import { noticeListeners } from './discovery/notices/notices.listeners.ts'
-import { followingListeners, tellFollowersOn } from './discovery/following/following.listeners.ts'
+import { followingListeners, stopFollowed, tellFollowersOn } from './discovery/following/following.listeners.ts'
 import {
   followButton,
   personFollowPanel,
@@ -32,16 +32,26 @@ import {
   threadFollowPanel,
 } from './discovery/following/following.panels.tsx'
 import { registerFollowButton } from './content/tags/tags.ts'
-import { registerNoticeSettings, registerNoticeStep, sendDueNotices } from './discovery/notices/notices.ts'
+import {
+  registerNoticeSettings,
+  registerNoticeStep,
+  registerStopStep,
+  sendDueNotices,
+} from './discovery/notices/notices.ts'
 import { readOnIdea, readOnThread } from './discovery/notices/read-on-page.ts'
 import { devicesPanel } from './discovery/push/devices.parts.tsx'
+import { forgetSignedOutDevices } from './discovery/push/push.jobs.ts'
 import { tellDevices } from './discovery/push/push.ts'
-import { forgetSearchesWithoutFinds } from './discovery/search/search.jobs.ts'
+import { forgetSearchesWithoutFinds, forgetTitleWords } from './discovery/search/search.jobs.ts'
 import { acrossListeners } from './content/across/across.listeners.ts'
 import { acrossPanel, threadPanel } from './content/across/across.parts.tsx'
 import { forgetRecalledPictures } from './content/across/across.ts'
 import { registerThreadPanel } from './content/discussions/thread-slot.ts'
 import { forgetOldDrafts } from './content/drafts/drafts.jobs.ts'
+import { keepAnsweredIdea } from './content/ideas/keep-reason.ts'
+import { keepStatedProblem } from './content/questions/keep-reason.ts'
+import { keepJudgedIdea } from './content/storms/keep-reason.ts'
+import { takenBackListeners } from './discovery/notices/taken-back.listeners.ts'
 import { ideaVoteListeners } from './content/idea-votes/idea-votes.listeners.ts'
 import { registerStageGate, separateIdeas, uniteIdeas } from './content/ideas/ideas.ts'
 import { fileListeners } from './content/files/files.listeners.ts'
@@ -49,6 +59,7 @@ import { findOverdueQuestions } from './content/questions/promises.ts'
 import { registerOwnPanel, registerStaffPanel } from './content/questions/staff-slot.ts'
 import { replyKind, threadKind } from './content/threads/threads.kind.ts'
 import { remindSponsors } from './people/sponsorships/sponsorships.jobs.ts'
+import { eraseOldTakenBack } from './content/threads/taking-back.jobs.ts'
 import { forgetOldThreadChanges } from './content/threads/thread-index.ts'
 import { forgetOldTieChanges } from './people/nearness/nearness.ts'
 import { forgetOldSessions } from './people/sessions/sessions.jobs.ts'
@@ -60,21 +71,33 @@ import { resetSecondFactors } from './people/second-factor/second-factor.jobs.ts
 import { mentionNameListeners } from './content/mentions/mentions.listeners.ts'
 import { forgetOwnData } from './governance/own-data/own-data.jobs.ts'
 import { destroyLeft } from './people/leaving/leaving.jobs.ts'
-import { stormBoardLink, stormPanel } from './content/storms/storms.panel.tsx'
-import { registerBoardLink, registerIdeaPanel, registerStageNote } from './content/idea-pages/idea-slot.ts'
+import { stormBoardLink, stormBoardNote, stormPanel } from './content/storms/storms.panel.tsx'
+import {
+  registerBoardLink,
+  registerBoardNote,
+  registerIdeaPanel,
+  registerStageNote,
+} from './content/idea-pages/idea-slot.ts'
 import { archiveIdeas, guardIdeas, ideaCapacityListeners } from './governance/idea-capacity/idea-capacity.listeners.ts'
 import { capacityBoardLink, capacityPanel } from './governance/idea-capacity/idea-capacity.panel.tsx'
 import { announceStorms } from './content/storms/storms.jobs.ts'
 import { standingPanel } from './content/standing/standing.panel.tsx'
 import { countStanding, countStandingAnew } from './content/standing/standing.jobs.ts'
 import { powerByStanding } from './content/standing/standing.ts'
-import { registerMergeStep, registerPower, registerWritingCheck } from './content/threads/threads.ts'
+import {
+  registerKeepReason,
+  registerMergeStep,
+  registerPower,
+  registerRepeatStep,
+  registerWritingCheck,
+} from './content/threads/threads.ts'
+import { threadsHerePanel } from './content/threads/stand-here.panel.tsx'
 import { registerPersonPanel } from './people/accounts/accounts.ts'
 import type { Listener } from './platform/events.ts'
 import type { Job } from './platform/jobs.ts'
 import { registerRecallStep } from './realms/crossings/crossings.ts'
 import { registerNodePanel } from './people/axes/axes.ts'
-import { openToPanel } from './realms/grants/node.panel.tsx'
+import { openToPanel, standHerePanel } from './realms/grants/node.panel.tsx'
 import { type ContentKind, registerContentKind } from './realms/content-kind.ts'
 
 export interface Feature {
@@ -93,9 +116,9 @@ export const features: readonly Feature[] = [
   },
   { name: 'leaving', listeners: mentionNameListeners, jobs: [destroyLeft, forgetOwnData] },
   { name: 'nearness', jobs: [forgetOldTieChanges] },
-  { name: 'threads', kinds: [threadKind, replyKind], jobs: [forgetOldThreadChanges] },
+  { name: 'threads', kinds: [threadKind, replyKind], jobs: [forgetOldThreadChanges, eraseOldTakenBack] },
   { name: 'standing', jobs: [countStanding, countStandingAnew] },
-  { name: 'search', jobs: [forgetSearchesWithoutFinds] },
+  { name: 'search', jobs: [forgetSearchesWithoutFinds, forgetTitleWords] },
   { name: 'questions', jobs: [findOverdueQuestions] },
   { name: 'files', listeners: fileListeners },
   { name: 'drafts', jobs: [forgetOldDrafts] },
@@ -111,8 +134,9 @@ export const features: readonly Feature[] = [
       ...problemListeners,
       ...grantListeners,
       ...mentionListeners,
+      ...takenBackListeners,
     ],
-    jobs: [sendDueNotices],
+    jobs: [sendDueNotices, forgetSignedOutDevices],
   },
   { name: 'following', listeners: followingListeners, jobs: [tellFollowersOn] },
   { name: 'swarms', listeners: swarmListeners },
@@ -132,6 +156,7 @@ for (const panel of [capacityPanel, stormPanel, twinPanel]) registerIdeaPanel(pa
 registerStageNote(twinStageNote)
 registerStageGate(twinStageGate)
 for (const link of [stormBoardLink, capacityBoardLink]) registerBoardLink(link)
+registerBoardNote(stormBoardNote)
 registerThreadPanel(hiddenPanel)
 registerFollowButton(followButton)
 registerPersonPanel(personFollowPanel)
@@ -141,17 +166,22 @@ registerThreadPanel(threadFollowPanel)
 registerIdeaPanel(threadFollowPanel)
 registerRecallStep(forgetRecalledPictures)
 registerNoticeStep(tellDevices)
+registerStopStep(stopFollowed)
 registerThreadPanel(readOnThread)
 registerIdeaPanel(readOnIdea)
 registerNoticeSettings(devicesPanel)
 registerOwnPanel(helpedPanel)
 registerOwnPanel(hiddenPanel)
 registerWritingCheck(checkWriting)
+registerNodePanel(standHerePanel)
+registerNodePanel(threadsHerePanel)
 registerNodePanel(openToPanel)
 registerMergeStep(uniteIdeas, separateIdeas)
 registerMergeStep(followMerge, followUnmerge)
 registerMergeStep(followAnswers, followAnswers)
 registerPersonPanel(standingPanel)
+registerRepeatStep(repeatTitle)
+for (const reason of [keepAnsweredIdea, keepStatedProblem, keepJudgedIdea]) registerKeepReason(reason)
 for (const power of ['retag', 'move', 'retype', 'flag'] as const) registerPower(power, powerByStanding(power))
 
 /** Keeps in memory what SQL would be slow at. */

@@ -1,6 +1,7 @@
 /** Every address of the product in one list, feature by feature. */
 import type { Routes } from './platform/http/env.ts'
 import { draftRoutes } from './content/drafts/drafts.routes.tsx'
+import { takingBackRoutes } from './content/threads/taking-back.routes.tsx'
 import { lookBeforeRoutes } from './content/look-before/look-before.routes.tsx'
 import { standingRoutes } from './content/standing/standing.routes.tsx'
 import { readPositionRoutes } from './content/read-positions/read-positions.routes.tsx'
@@ -76,6 +77,7 @@ import { setupRoutes } from './web/setup/setup.routes.tsx'
 export const routes: readonly Routes[] = [
   // First: what every composer posts takes its draft with it.
   draftRoutes,
+  takingBackRoutes,
   readPositionRoutes,
   // First: it leads whoever owes a second factor to where it is shown.
   signInRoutes,

@@ -96,9 +96,11 @@ export function ActionButton(props: {
   icon?: IconName
   pressed?: boolean
   label?: string
+  /** What is posted is answered with a page, shown once, and with no way to another: scripts leave it to the browser. */
+  showsOnce?: boolean
 }) {
   return (
-    <form method="post" action={props.action} class="inline">
+    <form method="post" action={props.action} class="inline" data-turbo={props.showsOnce ? 'false' : undefined}>
       {Object.entries(props.fields ?? {}).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}

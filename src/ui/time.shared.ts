@@ -23,14 +23,29 @@ const options: Record<FormatName, Intl.DateTimeFormatOptions> = {
   numbers: { year: 'numeric', month: '2-digit', day: '2-digit' },
 }
 
-/** By locale and zone, then by name: a page says many moments, and a format costs a hundred times what using it does. */
-const formats = new Map<string, Partial<Record<FormatName, Intl.DateTimeFormat>>>()
+/** By locale, zone and name: a format costs a hundred times what using it does, and using it as much as drawing a part. */
+const formats = new Map<string, (at: Date) => string>()
+/** So many moments are remembered in each; the same ones stand on page after page, and today on every line. */
+const mostMoments = 2000
 
 function formatted(at: Date, name: FormatName, { timeZone }: TimeSetting, locale = 'en-GB'): string {
-  const key = `${locale} ${timeZone}`
-  let own = formats.get(key)
-  if (!own) formats.set(key, (own = {}))
-  return (own[name] ??= new Intl.DateTimeFormat(locale, { ...options[name], timeZone })).format(at)
+  const key = `${name} ${locale} ${timeZone}`
+  let format = formats.get(key)
+  if (!format) formats.set(key, (format = makeFormat(new Intl.DateTimeFormat(locale, { ...options[name], timeZone }))))
+  return format(at)
+}
+
+function makeFormat(format: Intl.DateTimeFormat): (at: Date) => string {
+  const said = new Map<number, string>()
+  return (at) => {
+    const moment = at.getTime()
+    let words = said.get(moment)
+    if (words === undefined) {
+      if (said.size >= mostMoments) said.clear()
+      said.set(moment, (words = format.format(at)))
+    }
+    return words
+  }
 }
 
 /** The calendar day in the reader's time zone: the number of its day, and its year. */
@@ -38,7 +53,10 @@ function dayOf(at: Date, setting: TimeSetting): { number: number; year: number }
   // "18/01/2027"
   const words = formatted(at, 'numbers', setting)
   const year = Number(words.slice(6))
-  return { number: Date.UTC(year, Number(words.slice(3, 5)) - 1, Number(words.slice(0, 2))) / dayLength, year }
+  return {
+    number: Date.UTC(year, Number(words.slice(3, 5)) - 1, Number(words.slice(0, 2))) / dayLength,
+    year,
+  }
 }
 
 /**

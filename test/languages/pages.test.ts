@@ -109,6 +109,7 @@ const pages: readonly (readonly [who: PersonName | 'visitor', path: string, plac
   ['ines', '/questions?q=zzz'],
   ['ines', '/drafts'],
   ['sara', '/drafts'],
+  ['gustav', '/taken-back'],
   ['ines', '/ideas'],
   ['visitor', '/ideas?show=overdue&order=owed&tag=cold'],
   ['ines', '/ideas/new', { notYet: writing }],

@@ -10,7 +10,7 @@ import { Time } from '../../ui/time.tsx'
 import { useWords } from '../../ui/words.tsx'
 import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import { editorOf } from '../files/files.ts'
-import { FlagLink } from '../threads/threads.parts.tsx'
+import { FlagLink, TakeBack, TakenBackMarker } from '../threads/threads.parts.tsx'
 import type { Discussion } from './discussions.ts'
 
 export interface DiscussionPageProps {
@@ -55,7 +55,12 @@ export function DiscussionPage(props: DiscussionPageProps) {
           meta={<Time at={thread.createdAt} now={now} form="long" />}
           audience={{ realm: thread.realm, word, who: words, exactly: { label: say('Who exactly'), href: readers } }}
           html={props.render(thread.body)}
-          footer={<FlagLink viewer={viewer} kind="thread" id={thread.id} authorId={thread.authorId} />}
+          footer={
+            <>
+              <TakeBack viewer={viewer} kind="thread" id={thread.id} authorId={thread.authorId} />
+              <FlagLink viewer={viewer} kind="thread" id={thread.id} authorId={thread.authorId} />
+            </>
+          }
         />
         {props.panels}
         <section class="stack" id="replies" aria-label={say('Replies')}>
@@ -65,8 +70,17 @@ export function DiscussionPage(props: DiscussionPageProps) {
               id={`reply-${reply.id}`}
               author={authorOf(people.get(reply.authorId), viewer, audience.company)}
               meta={<Time at={reply.createdAt} now={now} form="long" />}
-              html={props.render(reply.body)}
-              footer={<FlagLink viewer={viewer} kind="reply" id={reply.id} authorId={reply.authorId} />}
+              {...(reply.takenBackAt
+                ? { children: <TakenBackMarker reply={reply} viewer={viewer} now={now} /> }
+                : {
+                    html: props.render(reply.body),
+                    footer: (
+                      <>
+                        <TakeBack viewer={viewer} kind="reply" id={reply.id} authorId={reply.authorId} />
+                        <FlagLink viewer={viewer} kind="reply" id={reply.id} authorId={reply.authorId} />
+                      </>
+                    ),
+                  })}
             />
           ))}
         </section>

@@ -6,6 +6,7 @@ import {
   replyAdded,
   replyEdited,
   replyRecalled,
+  textsErased,
   threadEdited,
   threadRecalled,
   threadStarted,
@@ -44,4 +45,5 @@ export const fileListeners: readonly Listener[] = [
   ),
   listen(threadRecalled, 'files.forget-recalled-thread', (ctx, { threadId }) => queries.deleteUnshown(ctx, threadId)),
   listen(replyRecalled, 'files.forget-recalled', (ctx, { threadId }) => queries.deleteUnshown(ctx, threadId)),
+  listen(textsErased, 'files.forget-erased', (ctx, { threadId }) => queries.deleteUnshown(ctx, threadId)),
 ]

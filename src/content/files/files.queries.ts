@@ -109,7 +109,7 @@ export async function copyFile(
 
 /**
  * Ends the pictures of a thread that no text in it shows any more, unless another thread uses them too. What somebody
- * added stays while a text of theirs there is removed: it comes back when that is undone.
+ * added stays while a text of theirs there is removed, or taken back and not erased: it comes back when that is undone.
  */
 export async function deleteUnshown(ctx: Ctx, threadId: ThreadId): Promise<void> {
   await sql`with unshown as (
@@ -118,9 +118,11 @@ export async function deleteUnshown(ctx: Ctx, threadId: ThreadId): Promise<void>
         and not exists (select from threads t where t.id = ${threadId} and position(files.key in t.body) > 0)
         and not exists (select from replies r where r.thread_id = ${threadId} and position(files.key in r.body) > 0)
         and not exists (select from threads t where t.id = ${threadId} and t.author_id = files.uploaded_by
-          and t.removed_at is not null and t.recalled_at is null)
+          and t.removed_at is not null and t.recalled_at is null
+          and (t.taken_back_at is null or exists (select from taken_back k where k.thread_id = t.id)))
         and not exists (select from replies r where r.thread_id = ${threadId} and r.author_id = files.uploaded_by
-          and r.removed_at is not null and r.recalled_at is null)
+          and r.removed_at is not null and r.recalled_at is null
+          and (r.taken_back_at is null or exists (select from taken_back k where k.reply_id = r.id)))
         and not exists (select from revisions v where v.thread_id = ${threadId} and position(files.key in v.body) > 0)
         and not exists (select from revisions v join replies r on r.id = v.reply_id
           where r.thread_id = ${threadId} and position(files.key in v.body) > 0)

@@ -5,10 +5,11 @@ import sharp from 'sharp'
 import { type TestSite, openSite } from '../../../test/browse.ts'
 import { type Cast, type PersonName, type PlaceName, getCast } from '../../../test/cast.ts'
 import { hearEverything, inTransaction } from '../../../test/database.ts'
-import type { Ctx } from '../../platform/context.ts'
+import { type Ctx, makeCtx } from '../../platform/context.ts'
 import { answer, ask, editAnswer } from '../questions/questions.ts'
 import { hidePost, removePost, restorePost } from '../threads/taking-down.ts'
-import { addReply, recallReply, startThread } from '../threads/threads.ts'
+import { eraseTakenBack, keptDays } from '../threads/taking-back.ts'
+import { addReply, putBack, recallReply, startThread, takeBackReply } from '../threads/threads.ts'
 import { evidenceRenderer, renderBody, uploadPicture } from './files.ts'
 
 const bytes = sharp({ create: { width: 6, height: 6, channels: 3, background: '#0a7' } })
@@ -69,6 +70,25 @@ test(
     await restorePost(ctx, whole, words)
     assert.equal(await opens(site, own.url), true)
     assert.notEqual(second.id, thread.id)
+  }),
+)
+
+test(
+  'a picture of what its author took back closes, comes back with it, and is erased with it',
+  inTransaction(async (ctx) => {
+    const { cast, site, url, reply } = await start(ctx)
+    const gustav = cast.as(ctx, 'gustav')
+    const files = async () => (await ctx.db.selectFrom('files').select('id').execute()).length
+    const before = await files()
+    const taken = await takeBackReply(gustav, reply.id)
+    await hearEverything(ctx)
+    assert.deepEqual([await opens(site, url), await files()], [false, before])
+    await putBack(gustav, taken)
+    assert.equal(await opens(site, url), true)
+    await takeBackReply(gustav, reply.id)
+    await eraseTakenBack(makeCtx({ ...ctx, now: new Date(ctx.now.getTime() + keptDays * 86_400_000) }))
+    await hearEverything(ctx)
+    assert.deepEqual([await opens(site, url), await files()], [false, before - 1])
   }),
 )
 

@@ -12,7 +12,8 @@ export async function selectAuthors(ctx: Ctx, threadId: ThreadId): Promise<Accou
   const { rows } = await sql<{ authorId: AccountId }>`
     select author_id from (
       (select replies.author_id, replies.id as at from replies join threads on threads.id = replies.thread_id
-        where replies.thread_id = ${threadId} and replies.recalled_at is null and ${readableThread(readerOf(ctx.viewer))}
+        where replies.thread_id = ${threadId} and replies.recalled_at is null and replies.removed_at is null
+          and ${readableThread(readerOf(ctx.viewer))}
         order by replies.id desc limit ${newestReplies})
       union all
       select threads.author_id, 0 from threads where threads.id = ${threadId} and ${readableThread(readerOf(ctx.viewer))}

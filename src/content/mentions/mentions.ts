@@ -6,6 +6,7 @@ import { tagAddress } from '../tags/tags.ts'
 import type { ThreadId } from '../threads/threads.ts'
 import * as queries from './mentions.queries.ts'
 
+export { excerptPieces } from './excerpts.ts'
 export { areBlocked } from './mentions.queries.ts'
 export { presentAllMentions, presentAllWritten, presentMentions, presentWritten } from './present.ts'
 

@@ -9,7 +9,7 @@ import { Composer } from '../../ui/composer.tsx'
 import { Said } from '../../ui/post.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useWords } from '../../ui/words.tsx'
-import { FlagLink } from '../threads/threads.parts.tsx'
+import { FlagLink, TakeBack, TakenBackMarker, TakenBackUndo } from '../threads/threads.parts.tsx'
 import { type CommentPart, type Reply, commentsShown, lastingReplyAddress, mayEdit } from '../threads/threads.ts'
 import { type AnswerOrder, shownAt } from './answer-pages.ts'
 import { type Answer as AnswerModel, type Question, mayAccept, maySpeakOfficially, mayThank } from './questions.ts'
@@ -55,7 +55,8 @@ export function QuestionChanged(props: { drawing: Drawing }) {
 function Recalled(props: { reply: Reply; drawing: Drawing }) {
   const say = useWords()
   const { kind, removedAt, recalledAt } = props.reply
-  const { company, now } = props.drawing
+  const { company, now, viewer } = props.drawing
+  if (props.reply.takenBackAt) return <TakenBackMarker reply={props.reply} viewer={viewer} now={now} />
   const when = <Time at={recalledAt!} now={now} form="long" />
   if (kind === 'answer') {
     if (removedAt) return <>{say.with('This answer was removed by moderation on {when}.', { when })}</>
@@ -76,9 +77,9 @@ function Comment(props: { reply: Reply; drawing: Drawing }) {
   const id = `${reply.kind}-${reply.id}`
   if (reply.recalledAt)
     return (
-      <p class="small muted" id={id}>
+      <div class="small muted" id={id}>
         <Recalled reply={reply} drawing={drawing} />
-      </p>
+      </div>
     )
   const own = mayEdit(viewer, question.space, reply.authorId).allowed
   return (
@@ -89,11 +90,12 @@ function Comment(props: { reply: Reply; drawing: Drawing }) {
       meta={<Time at={reply.createdAt} now={drawing.now} form="long" />}
       html={drawing.render(reply.body)}
       footer={
-        <p class="row tight small muted">
+        <div class="row tight small muted">
           <Changed at={reply.editedAt} now={drawing.now} href={`/answers/${reply.id}/history`} />
           {own ? <a href={`/answers/${reply.id}/edit`}>{say('Change your comment')}</a> : null}
+          <TakeBack viewer={viewer} kind="reply" id={reply.id} authorId={reply.authorId} />
           <FlagLink viewer={viewer} kind="reply" id={reply.id} authorId={reply.authorId} />
-        </p>
+        </div>
       }
     />
   )
@@ -184,6 +186,7 @@ export function AnswerPart(props: { answer: AnswerModel; drawing: Drawing; canWr
         <RemovedAnswer id={id}>
           <Recalled reply={reply} drawing={drawing} />
         </RemovedAnswer>
+        <TakenBackUndo reply={reply} viewer={viewer} now={drawing.now} />
         <Comments part={answer.comments} drawing={drawing} canWrite={false} answerId={reply.id} />
       </>
     )
@@ -292,6 +295,7 @@ function AnswerActions(props: { answer: AnswerModel; drawing: Drawing }) {
           {say('Change')}
         </LinkButton>
       ) : null}
+      {answer.official ? null : <TakeBack viewer={viewer} kind="reply" id={reply.id} authorId={reply.authorId} />}
       {!canThank && answer.score > 0 ? (
         <span class="small muted">{say('Helped {number}', { number: answer.score })}</span>
       ) : null}

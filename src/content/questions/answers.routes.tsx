@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { loadPeople } from '../../people/accounts/accounts.ts'
 import { interestFields, writeWithInterest } from '../../people/disclosure/disclosure.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { NotFound } from '../../platform/errors.ts'
+import { NotFound, unlessGone } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, readForm, takeForm } from '../../platform/http/form.ts'
 import { said } from '../../platform/languages/languages.ts'
@@ -14,6 +14,7 @@ import {
   type ProblemState,
   type Reply,
   type ReplyId,
+  addressOfGone,
   getReply,
   getThread,
   listReplyHistory,
@@ -126,8 +127,10 @@ export const answerRoutes: Routes = (app) => {
 
   // The address of any reply, wherever it stands now.
   app.get('/answers/:id{[0-9]+}', async (c) => {
-    const reply = await getReply(c.var.ctx, answerId(c))
-    return c.redirect(replyAddress(await getThread(c.var.ctx, reply.threadId), reply), 302)
+    const ctx = c.var.ctx
+    const reply = await unlessGone(getReply(ctx, answerId(c)))
+    if (!reply) return c.redirect(await addressOfGone(ctx, answerId(c)), 302)
+    return c.redirect(replyAddress(await getThread(ctx, reply.threadId), reply), 302)
   })
 
   app.get('/answers/:id/edit', (c) => drawEdit(c, emptyForm))

@@ -21,9 +21,16 @@ export async function acceptAnswer(ctx: Ctx, answerId: ReplyId): Promise<void> {
   const acceptedBy = ctx.viewer.kind === 'account' ? ctx.viewer.id : thread.authorId
   await ctx.transaction(async (inside) => {
     if (!(await queries.upsertAcceptance(inside, thread.id, answerId, acceptedBy))) return
+    await demandStanding(inside, answerId)
     await announce(inside, answerAccepted, { threadId: thread.id, answerId, acceptedBy })
     await touch(inside, `thread:${thread.id}`)
   })
+}
+
+/** Demands, once a mark is written and holds the answer, that it was not taken away in the same moment. */
+async function demandStanding(ctx: Ctx, answerId: ReplyId): Promise<void> {
+  const { reply } = await getAnswer(ctx, answerId)
+  if (reply.recalledAt) throw new Forbidden('questions.recalled', said('This answer was taken away just now.'))
 }
 
 /** Takes the choice of an accepted answer back. Only whoever asked may. */
@@ -106,6 +113,7 @@ export async function markOfficial(ctx: Ctx, answerId: ReplyId): Promise<void> {
   const markedBy = ctx.viewer.kind === 'account' ? ctx.viewer.id : reply.authorId
   await ctx.transaction(async (inside) => {
     if (!(await queries.upsertOfficial(inside, thread.id, answerId, markedBy))) return
+    await demandStanding(inside, answerId)
     await announce(inside, answerOfficial, { threadId: thread.id, answerId })
     await touch(inside, `thread:${thread.id}`)
   })

@@ -16,7 +16,7 @@ import { SameHere } from '../../ui/vote.tsx'
 import { useWords } from '../../ui/words.tsx'
 import { editorOf } from '../files/files.ts'
 import { tagAddress } from '../tags/tags.ts'
-import { DepartedReplies, FlagLink, MergedCredits } from '../threads/threads.parts.tsx'
+import { DepartedReplies, FlagLink, MergedCredits, TakeBack, TakenBackMarker } from '../threads/threads.parts.tsx'
 import { type Reply, mayEdit, threadAddress } from '../threads/threads.ts'
 import { type Praise, mayThankFor } from './praise.ts'
 import { answersAddress } from './answer-pages.ts'
@@ -59,7 +59,7 @@ export function PraisePage(props: PraisePageProps) {
       <article class="q" id={`praise-${thread.id}`}>
         <Head {...props} />
         <Text realm="outside" html={props.render(thread.body)} />
-        <MergedCredits of="praise" merged={praise.traces.merged} people={praise.people} />
+        <MergedCredits of="praise" merged={praise.traces.merged} people={praise.people} render={props.render} />
         <DepartedReplies departed={praise.traces.departed} />
         <Foot {...props} />
       </article>
@@ -189,6 +189,7 @@ function Foot(props: PraisePageProps) {
             {say('Change the praise')}
           </LinkButton>
         ) : null}
+        <TakeBack viewer={viewer} kind="thread" id={thread.id} authorId={thread.authorId} />
         {props.keeps ? (
           <LinkButton kind="quiet" size="s" icon="arrows-split" href={`/threads/${thread.id}/keep`}>
             {say('Type and place')}
@@ -205,11 +206,15 @@ function PraiseReply(props: PraisePageProps & { reply: Reply }) {
   const id = `${reply.kind}-${reply.id}`
   if (reply.recalledAt)
     return (
-      <p class="small muted" id={id}>
-        {say.with('This reply was taken back on {when}.', {
-          when: <Time at={reply.recalledAt} now={now} form="long" />,
-        })}
-      </p>
+      <div class="small muted" id={id}>
+        {reply.takenBackAt ? (
+          <TakenBackMarker reply={reply} viewer={viewer} now={now} />
+        ) : (
+          say.with('This reply was taken back on {when}.', {
+            when: <Time at={reply.recalledAt} now={now} form="long" />,
+          })
+        )}
+      </div>
     )
   const edits = viewer.kind === 'account' && mayEdit(viewer, praise.space, reply.authorId).allowed
   return (
@@ -220,15 +225,16 @@ function PraiseReply(props: PraisePageProps & { reply: Reply }) {
       meta={<Time at={reply.createdAt} now={now} form="long" />}
       html={props.render(reply.body)}
       footer={
-        <p class="row tight small muted" data-acts>
+        <div class="row tight small muted" data-acts>
           {reply.editedAt ? (
             <a href={`/answers/${reply.id}/history`}>
               {say.with('Changed {when}', { when: <Time at={reply.editedAt} now={now} /> })}
             </a>
           ) : null}
           {edits ? <a href={`/answers/${reply.id}/edit`}>{say('Change your reply')}</a> : null}
+          <TakeBack viewer={viewer} kind="reply" id={reply.id} authorId={reply.authorId} />
           <FlagLink viewer={viewer} kind="reply" id={reply.id} authorId={reply.authorId} />
-        </p>
+        </div>
       }
     />
   )

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { type Asked, asked } from '../../platform/asking.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { readerOf } from '../../realms/reader.access.ts'
@@ -29,10 +30,11 @@ export async function insertPromise(
 }
 
 /** The hours promised for a question when it was asked; null where nothing was. The caller has read it. */
-export async function findPromisedHours(ctx: Ctx, id: ThreadId): Promise<number | null> {
-  const { rows } = await sql<{ hours: number | null }>`select ${promisedHours} as hours from threads
-    where threads.id = ${id}`.execute(ctx.db)
-  return rows[0]?.hours ?? null
+export function askPromisedHours(id: ThreadId): Asked<number | null> {
+  const statement = sql<{
+    hours: number | null
+  }>`select ${promisedHours} as hours from threads where threads.id = ${id}`
+  return asked(statement, (rows) => rows[0]?.hours ?? null)
 }
 
 /**

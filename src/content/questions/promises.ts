@@ -1,3 +1,4 @@
+import type { Asked } from '../../platform/asking.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { Invalid } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
@@ -42,11 +43,17 @@ export async function promiseAnswers(ctx: Ctx, space: Space, hours: number | nul
   })
 }
 
-/** Until when an answer to a question is promised; undefined where nothing is, and when it has one. */
-export async function promisedUntil(ctx: Ctx, thread: Thread): Promise<Date | undefined> {
-  if (thread.type !== 'question' || thread.answerCount > 0 || thread.reach === 0) return undefined
-  const hours = await queries.findPromisedHours(ctx, thread.id)
-  return hours === null ? undefined : dueAt(thread.createdAt, hours)
+/** Until when an answer to a question is promised; undefined where nothing is, and when it has one. To be asked with others. */
+export function askPromise(thread: Thread): Asked<Date | undefined> {
+  const { statement, read } = queries.askPromisedHours(thread.id)
+  const waits = thread.type === 'question' && thread.answerCount === 0 && thread.reach !== 0
+  return {
+    statement,
+    read(rows) {
+      const hours = waits ? read(rows) : null
+      return hours === null ? undefined : dueAt(thread.createdAt, hours)
+    },
+  }
 }
 
 /** When an answer is due. */

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../platform/context.ts'
 import type { FormState } from '../../platform/http/form.ts'
-import type { PageProps } from '../../platform/http/env.ts'
+import type { Keeping, PageProps } from '../../platform/http/env.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
 import { bodyRenderer } from '../files/files.ts'
 import { feedAddress, forumPosting, mayOpenKeeping } from '../threads/threads.ts'
@@ -49,6 +49,7 @@ export async function viewQuestion(
             title: ctx.say('Answers to: {title}', { title: thread.title }),
           },
           structuredData: type === 'question' ? qaPage(question, at.site) : problemPosting(question, at.site),
+          keep: keepingOf(question, ctx.now),
         }
       : { indexed: false }),
   }
@@ -84,4 +85,16 @@ function problemPosting(problem: Question, site: string) {
   const { thread, people, disclosures } = problem
   const replies = problem.answers.map((answer) => answer.reply)
   return forumPosting({ thread, people, disclosures, replies, likes: thread.sameHereCount }, site)
+}
+
+/** What a visitor's page of a question shows: itself, what is linked, what was merged, and where replies went. */
+function keepingOf(question: Question, now: Date): Keeping | undefined {
+  const { thread, near, merged, departed, promisedUntil } = question
+  // Where somebody else's thread is not told, a change in it could not be told apart.
+  if (departed.some(({ to }) => to === null)) return undefined
+  const others = [...near, ...merged, ...departed.map(({ to }) => to!)]
+  return {
+    threads: [...new Set([thread.id, ...others.map(({ id }) => id)])],
+    until: promisedUntil && promisedUntil > now ? 'a minute' : 'midnight',
+  }
 }

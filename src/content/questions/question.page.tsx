@@ -20,7 +20,7 @@ import { tagAddress } from '../tags/tags.ts'
 import { DepartedReplies, MergedCredits } from '../threads/threads.parts.tsx'
 import { mayEdit, threadAddress } from '../threads/threads.ts'
 import { editorOf } from '../files/files.ts'
-import { FlagLink } from '../threads/threads.parts.tsx'
+import { FlagLink, TakeBack } from '../threads/threads.parts.tsx'
 import { answersAddress, orders } from './answer-pages.ts'
 import { AnswerPart, Comments, QuestionChanged, type Drawing } from './answers.parts.tsx'
 import { QuestionAside } from './question-aside.tsx'
@@ -67,6 +67,7 @@ export function QuestionPage(props: QuestionPageProps) {
               of={question.problem ? 'problem' : 'question'}
               merged={question.merged}
               people={question.people}
+              render={drawing.render}
             />
             <DepartedReplies departed={question.departed} />
             <Foot drawing={drawing} />
@@ -146,6 +147,7 @@ function Foot(props: { drawing: Drawing }) {
             {question.problem ? say('Change the problem') : say('Change the question')}
           </LinkButton>
         ) : null}
+        <TakeBack viewer={viewer} kind="thread" id={thread.id} authorId={thread.authorId} />
         {drawing.keeps ? (
           <LinkButton kind="quiet" size="s" icon="arrows-split" href={`/threads/${thread.id}/keep`}>
             {say('Type and place')}

@@ -106,10 +106,10 @@ test(
     // With a session one more looks it up.
     const limits: [string, 'visitor' | 'gustav', number][] = [
       // The last of them is what the head says of the page: picture, crumbs, whether it may be listed.
-      [path, 'visitor', 12],
+      [path, 'visitor', 8],
       // What concerns this member alone: what they were told, what moderation said, how far they have read, and where
       // the first unread reply stands, whether they follow it.
-      [path, 'gustav', 19],
+      [path, 'gustav', 15],
       ['/questions', 'visitor', 7],
       ['/questions', 'gustav', 7],
       ['/', 'visitor', 9],

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { type Asked, asked } from '../../platform/asking.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { readerOf } from '../../realms/reader.access.ts'
@@ -23,9 +24,9 @@ export interface MarkRow {
 }
 
 /** Everything that marks a question and its answers: accepted, official, and what the viewer said themselves. */
-export async function selectMarks(ctx: Ctx, threadId: ThreadId): Promise<readonly MarkRow[]> {
+export function askMarks(ctx: Ctx, threadId: ThreadId): Asked<readonly MarkRow[]> {
   const own = ctx.viewer.kind === 'account' ? ctx.viewer.id : null
-  const { rows } = await sql<MarkRow>`
+  const statement = sql<MarkRow>`
     select 'accepted' as mark, a.answer_id as reply_id, a.accepted_by as account_id, a.accepted_at as at,
         a.thread_id = ${threadId} as own
       from answer_acceptances a join replies on replies.id = a.answer_id and replies.thread_id = ${threadId}
@@ -37,8 +38,8 @@ export async function selectMarks(ctx: Ctx, threadId: ThreadId): Promise<readonl
     union all
     select 'kudos', kudos.reply_id, kudos.account_id, kudos.given_at, true
       from kudos join replies on replies.id = kudos.reply_id
-      where replies.thread_id = ${threadId} and kudos.account_id = ${own}::bigint`.execute(ctx.db)
-  return rows
+      where replies.thread_id = ${threadId} and kudos.account_id = ${own}::bigint`
+  return asked(statement, (rows) => rows.map((row) => ({ ...row, at: new Date(row.at) })))
 }
 
 export interface Standing {
@@ -84,8 +85,8 @@ export interface NearRow {
 }
 
 /** Outside threads that are linked with this one, in either direction, and that the viewer may read. */
-export async function selectNear(ctx: Ctx, id: ThreadId): Promise<readonly NearRow[]> {
-  const { rows } = await sql<NearRow>`
+export function askNear(ctx: Ctx, id: ThreadId): Asked<readonly NearRow[]> {
+  const statement = sql<NearRow>`
     select threads.id, threads.title, threads.slug, threads.realm, threads.type, threads.answer_count,
       min(links.kind) as kind
     from (
@@ -96,8 +97,8 @@ export async function selectNear(ctx: Ctx, id: ThreadId): Promise<readonly NearR
     where threads.realm = 'outside' and threads.merged_into_id is null and threads.id <> ${id} and threads.removed_at is null
       and ${readableThread(readerOf(ctx.viewer))}
     group by threads.id
-    order by min(links.kind), threads.id desc limit 12`.execute(ctx.db)
-  return rows
+    order by min(links.kind), threads.id desc limit 12`
+  return asked(statement, (rows) => rows)
 }
 
 /** Questions outside that hold any of these words, best first; judged among the newest 500 that match. */

@@ -1,12 +1,13 @@
+import { askTogether } from '../../platform/asking.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { PageOf } from '../../platform/cursor.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { type PersonCard, loadPeople } from '../../people/accounts/accounts.ts'
-import { type Disclosures, loadDisclosures } from '../../people/disclosure/disclosure.ts'
-import { type Space, type SpaceId, getSpaceById } from '../../realms/spaces/spaces.ts'
+import { type PersonCard, askPeople, loadPeople } from '../../people/accounts/accounts.ts'
+import { type Disclosures, askDisclosures, tellDisclosures } from '../../people/disclosure/disclosure.ts'
+import { type Space, type SpaceId, askSpace, getSpaceById } from '../../realms/spaces/spaces.ts'
 import { countUnreadIn } from '../read-positions/read-positions.ts'
-import { isTag, tagsOf } from '../tags/tags.ts'
+import { askTags, isTag, tagsOf } from '../tags/tags.ts'
 import {
   type CommentPart,
   type OutsideType,
@@ -20,6 +21,7 @@ import {
   type ThreadId,
   type ThreadState,
   type Traces,
+  askTraces,
   getReply,
   getThread,
   listThreads,
@@ -27,10 +29,9 @@ import {
   readComments,
   readReplyPage,
   survivorOf,
-  tracesOf,
 } from '../threads/threads.ts'
 import * as problems from './problems.queries.ts'
-import { dueAt, promisedUntil } from './promises.ts'
+import { askPromise, dueAt } from './promises.ts'
 import * as queries from './questions.queries.ts'
 
 /** An answer with everything that stands at it. A recalled one (`reply.recalledAt`) has no text. */
@@ -134,12 +135,15 @@ export async function getQuestion(ctx: Ctx, id: ThreadId, asked: QuestionAsked =
 /** All that one page of a question or a problem shows, which the viewer has read already. */
 export async function questionOf(ctx: Ctx, thread: Thread, asked: QuestionAsked = {}): Promise<Question> {
   const { id } = thread
-  const [space, tags, marks, near] = [
-    await getSpaceById(ctx, thread.spaceId),
-    await tagsOf(ctx, [id]),
-    await queries.selectMarks(ctx, id),
-    await queries.selectNear(ctx, id),
-  ]
+  const { space, tags, marks, near, traces, promised } = await askTogether(ctx.db, {
+    space: askSpace(ctx, thread.spaceId),
+    tags: askTags(ctx, [id]),
+    marks: queries.askMarks(ctx, id),
+    near: queries.askNear(ctx, id),
+    traces: askTraces(ctx, id),
+    promised: askPromise(thread),
+  })
+  const { departed, merged } = traces
   const { replies, bestId, ...part } = await readReplyPage(ctx, id, {
     kinds: ['answer'],
     order: asked.order ?? 'helpful',
@@ -158,9 +162,11 @@ export async function questionOf(ctx: Ctx, thread: Thread, asked: QuestionAsked 
   const official = marks
     .filter((mark) => mark.mark === 'official')
     .toSorted((a, b) => b.at.getTime() - a.at.getTime())[0]
-  const { departed, merged } = await tracesOf(ctx, thread)
-  const promised = await promisedUntil(ctx, thread)
   const named = [...[thread, ...shown, ...merged].map((one) => one.authorId), ...choosersOf(marks)]
+  const { people, lines } = await askTogether(ctx.db, {
+    people: askPeople(ctx, [...named, ...(part.first ? [part.first.authorId] : [])]),
+    lines: askDisclosures({ threadIds: [id], replyIds: shown.map((reply) => reply.id) }),
+  })
   return {
     ...{ thread, space, tags: tags.get(id) ?? [], answers, part, comments },
     ...(official && { official: { answerId: official.replyId!, markedAt: official.at } }),
@@ -173,8 +179,8 @@ export async function questionOf(ctx: Ctx, thread: Thread, asked: QuestionAsked 
     ...(promised && { promisedUntil: promised }),
     departed,
     merged,
-    people: await loadPeople(ctx, [...named, ...(part.first ? [part.first.authorId] : [])]),
-    disclosures: await loadDisclosures(ctx, { threadIds: [id], replyIds: shown.map((reply) => reply.id) }),
+    people,
+    disclosures: await tellDisclosures(ctx, lines),
   }
 }
 

@@ -1,24 +1,21 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
+import { anyOf } from '../../platform/prepared.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 import { type ThreadId, readableThread } from '../threads/threads.ts'
 import { liveThread } from './tags.access.ts'
 import type { TagId } from './tags.tables.ts'
 
 /** The tags of these threads, of those that the viewer may read, each by the name that it leads to. */
-export async function selectTags(
-  ctx: Ctx,
-  threadIds: readonly ThreadId[],
-): Promise<readonly { threadId: ThreadId; name: string }[]> {
-  const { rows } = await sql<{ threadId: ThreadId; name: string }>`
+export function selectTags(ctx: Ctx, threadIds: readonly ThreadId[]) {
+  return sql<{ threadId: ThreadId; name: string }>`
     select distinct thread_tags.thread_id, tags.name from thread_tags
       join threads on threads.id = thread_tags.thread_id
       left join tag_synonyms merged on merged.side = threads.realm and merged.tag_id = thread_tags.tag_id
         and merged.undone_at is null
       join tags on tags.id = coalesce(merged.into_id, thread_tags.tag_id)
-    where thread_tags.thread_id = any(${threadIds}::bigint[]) and ${readableThread(readerOf(ctx.viewer))}
-    order by tags.name`.execute(ctx.db)
-  return rows
+    where thread_tags.thread_id = ${anyOf(threadIds)} and ${readableThread(readerOf(ctx.viewer))}
+    order by tags.name`
 }
 
 /** Makes the tags that are not there yet. */

@@ -1,3 +1,4 @@
+import { type Asked, ask, asked } from '../../platform/asking.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { touch } from '../../platform/events.ts'
@@ -96,14 +97,15 @@ export async function tagsOf(
   ctx: Ctx,
   threadIds: readonly ThreadId[],
 ): Promise<ReadonlyMap<ThreadId, readonly string[]>> {
-  const map = new Map<ThreadId, string[]>()
-  if (threadIds.length === 0) return map
-  for (const { threadId, name } of await queries.selectTags(ctx, threadIds)) {
-    const names = map.get(threadId)
-    if (names) names.push(name)
-    else map.set(threadId, [name])
-  }
-  return map
+  return threadIds.length === 0 ? new Map() : ask(ctx.db, askTags(ctx, threadIds))
+}
+
+/** As `tagsOf`, to be asked with others. */
+export function askTags(ctx: Ctx, threadIds: readonly ThreadId[]): Asked<ReadonlyMap<ThreadId, readonly string[]>> {
+  return asked(queries.selectTags(ctx, threadIds), (rows) => {
+    const groups = Map.groupBy(rows, (row) => row.threadId)
+    return new Map([...groups].map(([id, tags]) => [id, tags.map((tag) => tag.name)]))
+  })
 }
 
 /** The page of a tag on a side. */

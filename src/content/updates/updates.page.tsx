@@ -16,7 +16,7 @@ import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useWords } from '../../ui/words.tsx'
 import { Excerpt } from '../mentions/mentions.parts.tsx'
-import { DepartedReplies, FlagLink } from '../threads/threads.parts.tsx'
+import { DepartedReplies, FlagLink, TakeBack, TakenBackMarker } from '../threads/threads.parts.tsx'
 import { type Thread, threadAddress } from '../threads/threads.ts'
 import type { Update } from './updates.ts'
 
@@ -133,7 +133,10 @@ export function UpdatePage(props: UpdatePageProps) {
           <DepartedReplies departed={update.departed} />
           {update.replies.length > 0 ? <UpdateReplies {...props} /> : null}
           {thread.recalledAt ? null : (
-            <FlagLink viewer={props.viewer} kind="thread" id={thread.id} authorId={thread.authorId} />
+            <div class="row tight">
+              <TakeBack viewer={props.viewer} kind="thread" id={thread.id} authorId={thread.authorId} />
+              <FlagLink viewer={props.viewer} kind="thread" id={thread.id} authorId={thread.authorId} />
+            </div>
           )}
           {space.archivedAt || thread.recalledAt ? null : (
             <p class="mt5">
@@ -172,13 +175,22 @@ function UpdateReplies(props: UpdatePageProps) {
           meta={<Time at={reply.createdAt} now={now} form="long" />}
           {...(reply.recalledAt
             ? {
-                children: reply.removedAt
-                  ? say('This reply was removed by moderation.')
-                  : say('This reply was taken back.'),
+                children: reply.takenBackAt ? (
+                  <TakenBackMarker reply={reply} viewer={props.viewer} now={now} />
+                ) : reply.removedAt ? (
+                  say('This reply was removed by moderation.')
+                ) : (
+                  say('This reply was taken back.')
+                ),
               }
             : {
                 html: props.render(reply.body),
-                footer: <FlagLink viewer={props.viewer} kind="reply" id={reply.id} authorId={reply.authorId} />,
+                footer: (
+                  <>
+                    <TakeBack viewer={props.viewer} kind="reply" id={reply.id} authorId={reply.authorId} />
+                    <FlagLink viewer={props.viewer} kind="reply" id={reply.id} authorId={reply.authorId} />
+                  </>
+                ),
               })}
         />
       ))}

@@ -26,6 +26,7 @@ import type { SwarmId } from './swarms.tables.ts'
 
 export type { SwarmId, WordingId } from './swarms.tables.ts'
 export { agreementRule, knownSwarm, mayCloseSwarm, mayOpenSwarm } from './swarms.access.ts'
+export { repeatTitle } from './repeated-title.queries.ts'
 export { followMerge, followUnmerge } from './swarms.queries.ts'
 export { type CallReason, type ProposedColleague, rankingRule } from './expertise.ts'
 export { type SwarmRoom, enterSwarm } from './room.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Day, IdeaStage } from '../../content/ideas/ideas.ts'
+import { type Day, type IdeaStage, ownReasons, partTakenBack } from '../../content/ideas/ideas.ts'
 import type { ThreadId } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { type PageOf, type Place, pageOf } from '../../platform/cursor.ts'
@@ -151,8 +151,8 @@ export async function blankAnswer(ctx: Ctx, id: number): Promise<void> {
   await ctx.db
     .updateTable('ideaStageChanges')
     .set({
-      reason: 'This answer was taken back.',
-      part: sql`case when part is null then null else 'Taken back' end`,
+      reason: ownReasons.takenBack,
+      part: sql`case when part is null then null else ${partTakenBack}::text end`,
     })
     .where('id', '=', id)
     .execute()

@@ -160,3 +160,32 @@ test(
       assert.match((await site.as('visitor').get(path)).text, /<footer[\s\S]*href="\/about\/moderation"/, path)
   }),
 )
+
+test(
+  'from a statement leads a way back to moderation for whoever works there, and to the text for everybody who may read it',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const { question } = await startTalk(ctx, cast)
+    const caseId = await flagPost(cast.as(ctx, 'amina'), 'thread', question)
+    const [id] = await decideCase(cast.as(ctx, 'sara'), caseId, { post: 'hide' })
+    await contest(cast.as(ctx, 'ines'), id!, 'I only asked.')
+    const site = await openSite(ctx)
+    const page = async (who: 'ines' | 'sara' | 'jonas') =>
+      (await site.as(who).get(`/moderation/statements/${id}`)).text.replace(
+        /<nav(?![^>]*You are here)[\s\S]*?<\/nav>/g,
+        '',
+      )
+    const [ines, sara, jonas] = [await page('ines'), await page('sara'), await page('jonas')]
+    const place = new RegExp(`href="/questions/${question}[^"]*"[^>]*>[\\s\\S]*?Read it in place`)
+    for (const [who, text] of [
+      ['its author', ines],
+      ['the moderator', sara],
+    ] as const)
+      assert.match(text, place, who)
+    assert.doesNotMatch(jonas, /Read it in place/, 'hidden from the owner, who reads it here')
+    assert.match(sara, /href="\/moderation"[\s\S]*href="\/moderation\/outside"/)
+    assert.match(jonas, /href="\/moderation"/)
+    assert.doesNotMatch(jonas, /href="\/moderation\/outside"/, 'that queue is not theirs')
+    assert.doesNotMatch(ines, /href="\/moderation"/, 'there is no such page for members')
+  }),
+)

@@ -11,6 +11,7 @@ import {
   type Side,
   countOpen,
   demandSide,
+  findAddress,
   mayUndo,
   moderates,
   sides,
@@ -110,12 +111,16 @@ async function drawStatement(c: C, statement: Statement, form: FormState): Promi
   const decider = isModerator && measure.decidedBy !== null ? measure.decidedBy : undefined
   const people = await loadPeople(ctx, decider === undefined ? [] : [decider])
   const deciderName = decider && people.get(decider)?.displayName
+  const address = await findAddress(ctx, measure)
+  const isAtWork = isModerator || statement.mayHear.allowed || isOwner(ctx)
   return c.render(
     <StatementPage
       statement={statement}
       html={(await evidenceRenderer(ctx, measure.threadId))(measure.shownBody)}
       {...(deciderName && { deciderName })}
       isOwn={ctx.viewer.kind === 'account' && ctx.viewer.id === measure.subjectId}
+      {...(address && { address })}
+      isAtWork={isAtWork}
       mayUndo={(await mayUndo(ctx, measure)).allowed}
       now={ctx.now}
       form={form}
@@ -123,6 +128,7 @@ async function drawStatement(c: C, statement: Statement, form: FormState): Promi
     {
       title: ctx.say('A decision about a text'),
       realm: sideOf(ctx.viewer),
+      ...(isAtWork && { nav: 'moderation' }),
       indexed: false,
       status: Object.keys(form.errors).length > 0 ? 422 : 200,
     },

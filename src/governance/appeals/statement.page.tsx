@@ -1,14 +1,15 @@
 import type { FormState } from '../../platform/http/form.ts'
+import { readWords } from '../../platform/languages/kept.ts'
 import { said } from '../../platform/languages/languages.ts'
 import { ActionButton, Button, LinkButton } from '../../ui/button.tsx'
 import { ErrorSummary, Fieldset, Radio, Textarea } from '../../ui/field.tsx'
-import { PageHead } from '../../ui/page.tsx'
+import { Crumbs, PageHead } from '../../ui/page.tsx'
 import { Card, Notebox } from '../../ui/surface.tsx'
 import { Facts } from '../../ui/table.tsx'
 import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useWords } from '../../ui/words.tsx'
-import { measureNames } from '../moderation/moderation.parts.tsx'
+import { measureNames, sideNames } from '../moderation/moderation.parts.tsx'
 import { type MeasureRow, conductRules } from '../moderation/moderation.ts'
 import type { AppealRow, Statement } from './appeals.ts'
 
@@ -20,6 +21,10 @@ export interface StatementPageProps {
   readonly deciderName?: string
   readonly isOwn: boolean
   readonly mayUndo: boolean
+  /** Where the text stands, when this reader may read it there. */
+  readonly address?: string
+  /** Whether the reader moderates or hears appeals, so that there is a page of moderation to go back to. */
+  readonly isAtWork: boolean
   readonly now: Date
   readonly form: FormState
 }
@@ -34,6 +39,26 @@ export function StatementPage(props: StatementPageProps) {
       <PageHead
         title={say.again(isOwn ? titles[measure.measure] : measureNames[measure.measure])}
         intro={say.with('Decided {when}.', { when: <Time at={measure.decidedAt} now={now} form="long" /> })}
+        crumbs={
+          props.isAtWork ? (
+            <Crumbs
+              label={say('You are here')}
+              crumbs={[
+                { label: say('Moderation'), href: '/moderation' },
+                ...(statement.isModerator
+                  ? [{ label: say.again(sideNames[measure.side]), href: `/moderation/${measure.side}` }]
+                  : []),
+              ]}
+            />
+          ) : null
+        }
+        actions={
+          props.address ? (
+            <LinkButton href={props.address} icon="arrow-square-out">
+              {say('Read it in place')}
+            </LinkButton>
+          ) : null
+        }
       />
       <ErrorSummary title={say('Nothing is sent yet')} errors={props.form.errors} />
       <div class="stack thread-column">
@@ -113,7 +138,7 @@ function Reasons(props: StatementPageProps) {
           ? [
               {
                 term: say('Why'),
-                detail: <bdi lang={measure.decidedBy === null ? 'en' : undefined}>{measure.reason}</bdi>,
+                detail: measure.decidedBy === null ? say.again(readWords(measure.reason)) : <bdi>{measure.reason}</bdi>,
               },
             ]
           : []),
@@ -182,7 +207,7 @@ function Contest(props: StatementPageProps) {
         })}
         {canBeHeard ? null : <> {say('At the moment there is nobody else: it waits until there is.')}</>}
       </p>
-      <form method="post" action={`/moderation/statements/${measure.id}/appeal`} class="stack">
+      <form method="post" action={`/moderation/statements/${measure.id}/appeal`} class="stack mt4">
         <Textarea
           name="words"
           label={say('Why the decision is wrong')}
@@ -223,7 +248,7 @@ function Appeal(props: StatementPageProps & { appeal: AppealRow }) {
           </p>
         </Notebox>
       ) : statement.mayHear.allowed ? (
-        <form method="post" action={`/moderation/appeals/${appeal.id}`} class="stack">
+        <form method="post" action={`/moderation/appeals/${appeal.id}`} class="stack mt4">
           <Fieldset id="outcome" label={say('What comes of it?')} error={form.errors.outcome}>
             <Radio
               name="outcome"

@@ -1,4 +1,5 @@
 import type { FormState } from '../../platform/http/form.ts'
+import type { Said } from '../../platform/languages/languages.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { ErrorSummary, Fieldset, Radio, Textarea } from '../../ui/field.tsx'
 import { PageHead } from '../../ui/page.tsx'
@@ -15,6 +16,8 @@ export interface FlagPageProps {
   readonly html: string
   /** Not everybody reads it: the moderators read it by the flag. */
   readonly isNarrow: boolean
+  /** Why this reader cannot flag it now, having flagged it before. */
+  readonly refusal?: Said
   readonly form: FormState
 }
 
@@ -38,42 +41,64 @@ export function FlagPage(props: FlagPageProps) {
         {props.isNarrow ? (
           <Notebox icon="info">{say('This text is only for some. By your flag the moderators read it too.')}</Notebox>
         ) : null}
-        <form method="post" action={props.action} class="stack">
-          <Fieldset id="rule" label={say('What is wrong with it?')} error={form.errors.rule}>
-            {ruleKeys.map((key) => (
-              <Radio
-                name="rule"
-                value={key}
-                label={say.again(conductRules[key].name)}
-                note={say.again(conductRules[key].text)}
-                checked={form.values.rule === key}
-              />
-            ))}
-          </Fieldset>
-          <Textarea
-            name="words"
-            label={say('In your words')}
-            hint={say('What they need to know. You can leave it empty.')}
-            rows={4}
-            maxlength={1000}
-            value={form.values.words ?? ''}
-            error={form.errors.words}
-          />
-          <div class="row">
-            <Button kind="primary" icon="flag">
-              {say('Flag it for the moderators')}
-            </Button>
-            <LinkButton kind="quiet" href={props.back}>
-              {say('Back without flagging')}
-            </LinkButton>
-          </div>
-        </form>
+        {props.refusal === undefined ? <FlagForm {...props} /> : <Refused {...props} refusal={props.refusal} />}
       </div>
     </>
   )
 }
 
-/** Said after a flag. */
+function Refused(props: { refusal: Said; back: string }) {
+  const say = useWords()
+  return (
+    <>
+      <Notebox icon="info" role="status">
+        {say.again(props.refusal)}
+      </Notebox>
+      <p>
+        <LinkButton href={props.back}>{say('Back to where you were')}</LinkButton>
+      </p>
+    </>
+  )
+}
+
+function FlagForm(props: FlagPageProps) {
+  const say = useWords()
+  const { form } = props
+  return (
+    <form method="post" action={props.action} class="stack">
+      <Fieldset id="rule" label={say('What is wrong with it?')} error={form.errors.rule}>
+        {ruleKeys.map((key) => (
+          <Radio
+            name="rule"
+            value={key}
+            label={say.again(conductRules[key].name)}
+            note={say.again(conductRules[key].text)}
+            checked={form.values.rule === key}
+          />
+        ))}
+      </Fieldset>
+      <Textarea
+        name="words"
+        label={say('In your words')}
+        hint={say('What they need to know. You can leave it empty.')}
+        rows={4}
+        maxlength={1000}
+        value={form.values.words ?? ''}
+        error={form.errors.words}
+      />
+      <div class="row">
+        <Button kind="primary" icon="flag">
+          {say('Flag it for the moderators')}
+        </Button>
+        <LinkButton kind="quiet" href={props.back}>
+          {say('Back without flagging')}
+        </LinkButton>
+      </div>
+    </form>
+  )
+}
+
+/** Said after a flag, and whenever somebody comes back while it waits. */
 export function FlaggedPage(props: { back: string }) {
   const say = useWords()
   return (

@@ -4,10 +4,10 @@ import { test } from 'node:test'
 import { openSite } from '../../../test/browse.ts'
 import { type Cast, everybody, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
-import { atMinute, flagPost, startTalk } from '../../../test/moderation.ts'
+import { atMinute, decideCase, flagPost, queueOf, startTalk } from '../../../test/moderation.ts'
 import { outcome } from '../../../test/outcome.ts'
 import { ask } from '../../content/questions/questions.ts'
-import { addReply } from '../../content/threads/threads.ts'
+import { addReply, editThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { getCase } from '../moderation/moderation.ts'
 import { flag, flagSchema } from './flags.ts'
@@ -72,7 +72,8 @@ test(
     assert.match(long.text, /value="insult"[^>]*checked|checked[^>]*value="insult"/, 'what was chosen stays chosen')
     assert.equal((await site.as('amina').post(path, { rule: 'unheard-of' })).status, 422)
     const done = await site.as('amina').post(path, { rule: 'insult', words: 'w'.repeat(1000) })
-    assert.match(done.text, /The moderators have it[\s\S]*tell you what came of it/)
+    assert.deepEqual([done.status, done.location], [303, path], 'a page of its own, which scripts can follow')
+    assert.match((await site.as('amina').get(path)).text, /The moderators have it[\s\S]*tell you what came of it/)
     const again = await site.as('amina').post(path, { rule: 'spam', words: '' })
     assert.equal(again.status, 409)
     assert.match(again.text, /You flagged this already/)
@@ -126,5 +127,27 @@ test(
         ['unlawful', 'It is forbidden.', 'Does the zebrawood rack fit'],
       ],
     )
+  }),
+)
+
+test(
+  'whoever flagged a text reads that where the form would stand, with a way back; the form is there again when the text has changed',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const { question } = await startTalk(ctx, cast)
+    const amina = (await openSite(ctx)).as('amina')
+    const path = `/flag/thread/${question}`
+    assert.match((await amina.get(path)).text, /Flag it for the moderators/)
+    await amina.post(path, { rule: 'insult', words: '' })
+    const again = await amina.get(path)
+    assert.equal(again.status, 200)
+    assert.match(again.text, /The moderators have it/)
+    assert.match(again.text, new RegExp(`href="/questions/${question}[^"]*"[^>]*>Back to where you were`))
+    assert.doesNotMatch(again.text, /Flag it for the moderators/)
+    assert.match((await (await openSite(ctx)).as('joost').get(path)).text, /Flag it for the moderators/, 'others can')
+    await decideCase(cast.as(atMinute(ctx, 1), 'sara'), (await queueOf(cast.as(ctx, 'sara'), 'outside'))[0]!, {})
+    assert.match((await amina.get(path)).text, /You can flag it again when its text changes/)
+    await editThread(cast.as(atMinute(ctx, 30), 'ines'), question, { title: 'Another title', body: 'Another text.' })
+    assert.match((await amina.get(path)).text, /Flag it for the moderators/)
   }),
 )

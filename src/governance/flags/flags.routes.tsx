@@ -8,7 +8,7 @@ import { parseId } from '../../platform/ids.ts'
 import { renderMarkdown } from '../../platform/text/markdown.ts'
 import { findAddress } from '../moderation/moderation.ts'
 import { FlagPage, FlaggedPage } from './flag.page.tsx'
-import { type Flaggable, flag, flagSchema, getFlaggable, getOutcome } from './flags.ts'
+import { type Flaggable, findRefusal, flag, flagSchema, getFlaggable, getOutcome } from './flags.ts'
 import { OutcomePage } from './outcome.page.tsx'
 
 type C = Context<WebEnv>
@@ -33,8 +33,8 @@ export const flagRoutes: Routes = (app) => {
       c,
       flagSchema,
       async (given) => {
-        const found = await flag(c.var.ctx, kindOf(c), idOf(c), given)
-        return c.render(<FlaggedPage back={addressOf(found)} />, frame(c, found, c.var.ctx.say('Flagged')))
+        await flag(c.var.ctx, kindOf(c), idOf(c), given)
+        return c.redirect(c.req.path, 303)
       },
       (form) => draw(c, form),
     ),
@@ -44,6 +44,9 @@ export const flagRoutes: Routes = (app) => {
 async function draw(c: C, form: FormState): Promise<Response> {
   const found = await getFlaggable(c.var.ctx, kindOf(c), idOf(c))
   const { thread } = found
+  const refusal = await findRefusal(c.var.ctx, found)
+  if (refusal?.code === 'flags.already')
+    return c.render(<FlaggedPage back={addressOf(found)} />, frame(c, found, c.var.ctx.say('Flagged')))
   return c.render(
     <FlagPage
       action={c.req.path}
@@ -51,6 +54,7 @@ async function draw(c: C, form: FormState): Promise<Response> {
       title={found.title}
       html={renderMarkdown(found.body)}
       isNarrow={thread.audience !== 'space' || thread.reach !== null}
+      {...(refusal && { refusal: refusal.said })}
       form={form}
     />,
     {

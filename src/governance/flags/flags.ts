@@ -67,14 +67,9 @@ export async function flag(
   const found = await getFlaggable(ctx, kind, id)
   if (ctx.viewer.kind !== 'account') throw new NotFound()
   const by = ctx.viewer.id
-  const { authorId, editedAt } = found.reply ?? found.thread
-  const before = await queries.findOwnFlag(ctx, found.post, by)
-  if (before && !before.closedAt) throw already()
-  if (before?.closedAt && !(editedAt && editedAt > before.closedAt))
-    throw new Conflict(
-      'flags.decided',
-      said('A moderator looked at this after you flagged it. You can flag it again when its text changes.'),
-    )
+  const { authorId } = found.reply ?? found.thread
+  const refusal = await findRefusal(ctx, found)
+  if (refusal) throw refusal
   for (const limit of limits) await countUse(ctx, limit, String(by))
   const since = new Date(ctx.now.getTime() - flagRules.retaliationDays * 86_400_000)
   const retaliates = await queries.findRetaliation(ctx, by, authorId, since)
@@ -87,6 +82,20 @@ export async function flag(
       throw already()
   })
   return found
+}
+
+/** Why the viewer cannot flag a post once more now; undefined when they can. */
+export async function findRefusal(ctx: Ctx, found: Flaggable): Promise<Conflict | undefined> {
+  if (ctx.viewer.kind !== 'account') return undefined
+  const before = await queries.findOwnFlag(ctx, found.post, ctx.viewer.id)
+  if (!before) return undefined
+  if (!before.closedAt) return already()
+  const { editedAt } = found.reply ?? found.thread
+  if (editedAt && editedAt > before.closedAt) return undefined
+  return new Conflict(
+    'flags.decided',
+    said('A moderator looked at this after you flagged it. You can flag it again when its text changes.'),
+  )
 }
 
 function already(): Conflict {

@@ -1,4 +1,4 @@
-import { getIdea, setStage } from '../../content/ideas/ideas.ts'
+import { getIdea, ownReasons, setStage } from '../../content/ideas/ideas.ts'
 import type { ThreadId } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { announce } from '../../platform/events.ts'
@@ -18,7 +18,7 @@ export async function archiveUntouched(ctx: Ctx): Promise<void> {
     for (const { ideaId, stage } of await queries.selectAsleep(inside, atOnce)) {
       await setStage(inside, ideaId, {
         stage: 'archived',
-        reason: 'Nothing was done here for six months. A new vote brings it back.',
+        reason: ownReasons.untouched,
       })
       await queries.markArchived(inside, ideaId, stage)
     }
@@ -31,6 +31,6 @@ export async function revive(ctx: Ctx, ideaId: ThreadId, accountId: AccountId): 
   if (idea.stage !== 'archived' || !(await queries.votesFor(ctx, ideaId, accountId))) return
   await ctx.transaction(async (inside) => {
     const stage = await queries.takeArchived(inside, ideaId)
-    if (stage !== undefined) await setStage(inside, ideaId, { stage, reason: 'A new vote brought it back.' })
+    if (stage !== undefined) await setStage(inside, ideaId, { stage, reason: ownReasons.revived })
   })
 }

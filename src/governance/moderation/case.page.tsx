@@ -21,6 +21,8 @@ export interface CasePageProps {
   readonly people: ReadonlyMap<AccountId, PersonCard>
   /** The text that was brought here, as it was read; HTML of the safe renderer. */
   readonly shown: { readonly title: string; readonly html: string }
+  /** Its author took it back since: when, and the text as it stood then. */
+  readonly takenBack?: { readonly at: Date; readonly html: string }
   /** Where it stands, when this moderator may read it there. */
   readonly address?: string
   readonly verdict: AccessVerdict
@@ -66,8 +68,29 @@ export function CasePage(props: CasePageProps) {
         <Card title={say('The text')}>
           <Text html={shown.html} />
         </Card>
+        {props.takenBack ? (
+          <Taken {...props.takenBack} now={now} isChanged={props.takenBack.html !== shown.html} />
+        ) : null}
         <Hand {...props} />
       </Columns>
+    </>
+  )
+}
+
+function Taken(props: { at: Date; html: string; now: Date; isChanged: boolean }) {
+  const say = useWords()
+  return (
+    <>
+      <Notebox icon="arrow-counter-clockwise">
+        {say.with('Its author took it back {when}. Nobody else reads it. It is not erased before you decide.', {
+          when: <Time at={props.at} now={props.now} form="long" />,
+        })}
+      </Notebox>
+      {props.isChanged ? (
+        <Card title={say('The text as it was taken back')}>
+          <Text html={props.html} />
+        </Card>
+      ) : null}
     </>
   )
 }

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { type Post, getReply, getThread, replyAddress, threadAddress } from '../../content/threads/threads.ts'
+import {
+  type Post,
+  getReply,
+  getThread,
+  replyAddress,
+  takenBackText,
+  threadAddress,
+} from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import type { PageOf } from '../../platform/cursor.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
@@ -83,6 +90,8 @@ export interface OpenedCase extends queries.CaseRow {
   readonly post: Post
   /** The text as it was brought here: as the last one who flagged it read it, or as a check held it. */
   readonly shown: { readonly title: string; readonly body: string }
+  /** The text as its author took it back, while the case is open. */
+  readonly takenBack: { readonly title: string; readonly body: string; readonly takenAt: Date } | undefined
   readonly flags: Awaited<ReturnType<typeof queries.selectFlags>>
   readonly history: Awaited<ReturnType<typeof queries.selectHistory>>
 }
@@ -96,7 +105,8 @@ export async function getCase(ctx: Ctx, id: CaseId): Promise<OpenedCase> {
   const [flags, history] = [await queries.selectFlags(ctx, id), await queries.selectHistory(ctx, post)]
   const last = flags.at(-1)
   const shown = last ? { title: last.shownTitle, body: last.shownBody } : await queries.readHeld(ctx, id)
-  return { ...found, post, flags, history, shown }
+  const takenBack = found.closedAt === null ? await takenBackText(ctx, post) : undefined
+  return { ...found, post, flags, history, shown, takenBack }
 }
 
 /** Demands that the viewer may decide in a case; gives it. Forbidden for who has a part in it. */

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { type Kept, type Post, hidePost, removePost, restorePost, showPost } from '../../content/threads/threads.ts'
+import {
+  type Kept,
+  type Post,
+  hidePost,
+  removalMarker,
+  removePost,
+  restorePost,
+  showPost,
+  takenBackText,
+} from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { Conflict, Invalid, NotFound } from '../../platform/errors.ts'
 import { announce } from '../../platform/events.ts'
@@ -82,10 +91,10 @@ export async function decide(ctx: Ctx, caseId: CaseId, decision: Decision): Prom
   })
 }
 
-/** The text that a decision is about: what stands there, or what an earlier removal keeps. */
+/** The text that a decision is about: what stands there, or what an earlier removal or its author's taking back keeps. */
 async function readShown(ctx: Ctx, post: Post): Promise<{ shownTitle: string; shownBody: string }> {
   const standing = await queries.findStanding(ctx, post)
-  const text = standing?.kept?.text ?? (await queries.readPost(ctx, post))
+  const text = standing?.kept?.text ?? (await takenBackText(ctx, post)) ?? (await queries.readPost(ctx, post))
   if (!text) throw new NotFound('moderation.not-found')
   return { shownTitle: text.title, shownBody: text.body }
 }
@@ -110,9 +119,9 @@ async function takeDown(ctx: Ctx, post: Post, measure: 'hide' | 'remove', rule: 
   // What was held and never let through is still unheard of when a measure on it is undone one day.
   const unheard = standing?.kept?.isNew === true ? { isNew: true as const } : {}
   if (measure === 'hide') return { ...(await hidePost(ctx, post)), ...unheard }
-  const title = post.replyId === null ? 'Removed by moderation' : ''
-  const body = `Removed by moderation under the rule “${conductRules[rule].name}”.`
-  return { ...(await removePost(ctx, post, { title, body })), ...unheard }
+  const marker = removalMarker(conductRules[rule].name)
+  if (post.replyId !== null) marker.title = ''
+  return { ...(await removePost(ctx, post, marker)), ...unheard }
 }
 
 /**

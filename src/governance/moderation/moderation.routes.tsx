@@ -89,11 +89,13 @@ async function drawCase(c: C, form: FormState): Promise<Response> {
     named.filter((id) => id !== null),
   )
   const address = await findAddress(ctx, found.post)
+  const render = await evidenceRenderer(ctx, found.threadId)
   return c.render(
     <CasePage
       case={found}
       people={people}
-      shown={{ title: found.shown.title, html: (await evidenceRenderer(ctx, found.threadId))(found.shown.body) }}
+      shown={{ title: found.shown.title, html: render(found.shown.body) }}
+      {...(found.takenBack && { takenBack: { at: found.takenBack.takenAt, html: render(found.takenBack.body) } })}
       {...(address && { address })}
       verdict={mayHandle(ctx.viewer, { authorId: found.authorId, flaggedBy })}
       holds={holds(ctx, found)}

@@ -120,7 +120,7 @@ function Line(props: QueuePageProps & { one: QueueRow }) {
     <span class="stack-s">
       <span class="row between">
         <b>{shown ? <bdi>{shown}</bdi> : say('A text without words')}</b>
-        <Badge spoken={say('weight')}>{one.weight}</Badge>
+        <Badge>{say('weight {number}', { number: one.weight })}</Badge>
       </span>
       {one.title ? (
         <span class="soft" dir="auto">
@@ -128,9 +128,13 @@ function Line(props: QueuePageProps & { one: QueueRow }) {
         </span>
       ) : null}
       <span class="row tight small muted">
-        {one.replyId === null ? say('Thread by {author}', { author }) : say('Reply by {author}', { author })} ·{' '}
-        <Time at={one.openedAt} now={now} />
-        {one.flags > 0 ? <> · {say('{count} flags: {rules}', { count: one.flags, rules: rulesOf(say, one) })}</> : null}
+        <span>
+          {one.replyId === null ? say('Thread by {author}', { author }) : say('Reply by {author}', { author })} ·{' '}
+          <Time at={one.openedAt} now={now} />
+        </span>
+        {one.flags > 0 ? (
+          <span>{say('{count} flags: {rules}', { count: one.flags, rules: rulesOf(say, one) })}</span>
+        ) : null}
       </span>
       <span class="row tight">
         {one.ofStanding > 0 ? (

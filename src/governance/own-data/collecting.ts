@@ -42,6 +42,7 @@ const lists = {
   connections: 'connections',
   following: 'following',
   drafts: 'drafts',
+  takenBack: 'taken-back',
   sessions: 'sessions',
   files: 'files',
 } as const satisfies Record<queries.ListName, string>
@@ -58,7 +59,7 @@ export async function* collect(ctx: Ctx, how: Collecting): AsyncGenerator<Entry>
   const viewer = ctx.viewer as AccountViewer
   const account = await getAccount(ctx, viewer.id)
   const about = { company: await companyName(ctx), name: account.displayName, madeAt: ctx.now, keptDays: how.keptDays }
-  yield text('README.txt', readMe(about))
+  yield text('README.txt', readMe(ctx.say, about))
   yield json('profile.json', {
     '@context': activity,
     type: 'Person',
@@ -117,7 +118,7 @@ async function* written(ctx: Ctx, kind: ContentKind, how: Collecting, summary: S
       }
       counted.included++
       things.push(thing)
-      yield text(`written/${kind.name}-${id}.md`, markdownOf(thing))
+      yield text(`written/${kind.name}-${id}.md`, markdownOf(ctx.say, thing))
     }
     if (things.length > 0)
       yield json(`written/${kind.name}-${numbered(++page)}.json`, {
@@ -177,6 +178,12 @@ const shapes: Record<queries.ListName, Shape> = {
   connections: async (_ctx, row) => ({ handle: row.handle, since: at(row) }),
   following: async (_ctx, row) => ({ type: 'Follow', kind: row.kind, what: row.what, since: at(row) }),
   drafts: async (_ctx, row) => ({ place: row.place, path: row.path, fields: row.fields, saved: at(row) }),
+  takenBack: async (_ctx, row) => ({
+    of: row.replyId === null ? 'thread' : 'reply',
+    title: row.title || undefined,
+    source: { content: row.body, mediaType: 'text/markdown' },
+    takenBack: at(row),
+  }),
   sessions: async (_ctx, row) => ({
     device: row.device,
     provedBy: row.provedBy,

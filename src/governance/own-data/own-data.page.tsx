@@ -36,7 +36,9 @@ export function OwnDataPage(props: {
               )}
             </li>
             <li>
-              {say('Your votes, thanks, connections, whom and what you follow, drafts, and the pictures you added.')}
+              {say(
+                'Your votes, thanks, connections, whom and what you follow, drafts, what you took back, and the pictures you added.',
+              )}
             </li>
             <li>{say('Of what you answered the title and the link: other people’s words stay theirs.')}</li>
           </ul>

@@ -125,7 +125,16 @@ export async function selectWritten(
 }
 
 /** The lists beside what was written: each row has `key`, by which the next portion begins. */
-export type ListName = 'votes' | 'kudos' | 'sameHere' | 'connections' | 'following' | 'drafts' | 'sessions' | 'files'
+export type ListName =
+  | 'votes'
+  | 'kudos'
+  | 'sameHere'
+  | 'connections'
+  | 'following'
+  | 'drafts'
+  | 'takenBack'
+  | 'sessions'
+  | 'files'
 
 export interface ListRow {
   readonly key: number
@@ -165,6 +174,8 @@ function lists(ctx: Ctx): Record<ListName, RawBuilder<unknown>> {
           from followings left join accounts on accounts.id = person_id left join tags on tags.id = tag_id
           where followings.account_id = ${own}) own`,
     drafts: sql`select id as key, place, path, fields, saved_at as at from drafts where account_id = ${own} and thrown_at is null`,
+    takenBack: sql`select id as key, reply_id, kept->'text'->>'title' as title, kept->'text'->>'body' as body,
+      taken_at as at from taken_back where author_id = ${own}`,
     sessions: sql`select id as key, device, proved_by, created_at as at, last_seen_at, expires_at from sessions
       where account_id = ${own} and ended_at is null and not waits_for_factor`,
     files: sql`select id as key, files.key as name, space_id, sha256, media_type, byte_count, created_at as at from files

@@ -13,6 +13,7 @@ import { type PersonName, getCast } from '../../../test/cast.ts'
 import { hearEverything, inTransaction } from '../../../test/database.ts'
 import { outcome } from '../../../test/outcome.ts'
 import { startDiscussion } from '../../content/discussions/discussions.ts'
+import { takeBackReply } from '../../content/threads/threads.ts'
 import { uploadPicture } from '../../content/files/files.ts'
 import { acceptAnswer, answer, ask, giveKudos, sayHere } from '../../content/questions/questions.ts'
 import { leave } from '../../people/leaving/leaving.ts'
@@ -94,6 +95,9 @@ async function live(ctx: Ctx, blobs: BlobStore) {
   await sql`insert into drafts (account_id, place, path, fields) values
     (${ines.id}, 'ask', '/questions/ask', ${JSON.stringify({ body: 'Half a thought' })}),
     (${gustav.id}, 'ask', '/questions/ask', ${JSON.stringify({ body: 'zqcanarydraft' })})`.execute(ctx.db)
+  const said = await answer(as('ines'), other.thread.id, 'Never *mind*.')
+  await takeBackReply(as('ines'), said.id)
+  await takeBackReply(as('gustav'), (await answer(as('gustav'), other.thread.id, 'zqcanarytaken')).id)
   await startDiscussion(as('tomasz'), cast.spaces.battery, { title: 'zqcanaryinside', body: 'zqcanaryinside' })
   await uploadPicture(as('ines'), blobs, cast.spaces.riders, pixel)
   await uploadPicture(as('gustav'), blobs, cast.spaces.riders, pixel)
@@ -111,7 +115,10 @@ test(
     const rows = async (what: ReturnType<typeof sql>) => ({ included: await count(ctx, what), notReadable: 0 })
     assert.deepEqual(counts, {
       'written/thread': await rows(sql`threads where author_id = ${ines.id}`),
-      'written/reply': await rows(sql`replies where author_id = ${ines.id}`),
+      'written/reply': {
+        ...(await rows(sql`replies where author_id = ${ines.id} and taken_back_at is null`)),
+        notReadable: 1,
+      },
       'written/idea-answer': { included: 0, notReadable: 0 },
       votes: await rows(sql`idea_votes where account_id = ${ines.id}`),
       kudos: await rows(sql`kudos where account_id = ${ines.id}`),
@@ -119,6 +126,7 @@ test(
       connections: await rows(sql`connections where ${ines.id} in (lower_id, higher_id) and accepted_at is not null`),
       following: await rows(sql`follows where account_id = ${ines.id}`),
       drafts: await rows(sql`drafts where account_id = ${ines.id}`),
+      takenBack: await rows(sql`taken_back where author_id = ${ines.id}`),
       sessions: await rows(sql`sessions where account_id = ${ines.id}`),
       files: await rows(sql`files where uploaded_by = ${ines.id}`),
     })
@@ -134,6 +142,7 @@ test(
       ['connections', 'connections'],
       ['following', 'following'],
       ['drafts', 'drafts'],
+      ['taken-back', 'takenBack'],
       ['sessions', 'sessions'],
       ['files', 'files'],
     ] as const)
@@ -167,6 +176,10 @@ test(
       [['person', 'joost']],
     )
     assert.equal(items('drafts')[0].fields.body, 'Half a thought')
+    assert.deepEqual(
+      items('taken-back').map((one) => [one.of, one.source.content]),
+      [['reply', 'Never *mind*.']],
+    )
     const [file] = items('files')
     assert.ok(entries.get(`files/${file.name}`)!.length > 0)
     assert.match(entries.get('README.txt')!.toString(), /ActivityStreams/)

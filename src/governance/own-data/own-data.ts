@@ -11,6 +11,7 @@ import { sendMail } from '../../platform/mail.ts'
 import { type RateLimit, countUse } from '../../platform/rate-limits.ts'
 import { findSetting } from '../../platform/settings.ts'
 import { demand } from '../../platform/verdict.ts'
+import { speaking } from '../../platform/languages/installation.ts'
 import { wordsFor } from '../../people/accounts/accounts.ts'
 import { companyName } from '../../people/company.ts'
 import { type Entry, collect, countAll } from './collecting.ts'
@@ -81,7 +82,8 @@ export async function makeOwnData(ctx: Ctx, id: ExportId, blobs: BlobStore): Pro
   const asked = await queries.findExport(ctx, id)
   const owner = asked && (await queries.findOwner(ctx, asked.accountId))
   if (!asked || !owner) return
-  const theirs = ctx.as(owner.viewer)
+  const say = await wordsFor(ctx, asked.accountId)
+  const theirs = speaking(ctx.as(owner.viewer), say)
   try {
     if (!(await queries.beginAnew(ctx, id, await countAll(theirs)))) return
     const site = (await findSetting<string>(ctx, 'public-url')) ?? ''
@@ -90,8 +92,7 @@ export async function makeOwnData(ctx: Ctx, id: ExportId, blobs: BlobStore): Pro
     await ctx.transaction(async (inside) => {
       await queries.markFinished(inside, id, bytes)
       await touch(inside, `account:${asked.accountId}`)
-      if (owner.email !== null)
-        await tell(inside, { to: owner.email, say: await wordsFor(inside, asked.accountId), site })
+      if (owner.email !== null) await tell(inside, { to: owner.email, say, site })
     })
   } catch (error) {
     ctx.log.error('an export of own data failed', describeError(error))

@@ -2,6 +2,7 @@
 import { presentWritten } from '../../content/mentions/mentions.ts'
 import { type ReplyId, getReply, getThread, threadAddress } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
+import type { Say } from '../../platform/languages/languages.ts'
 import type { ContentKind } from '../../realms/content-kind.ts'
 import { getSpaceById } from '../../realms/spaces/spaces.ts'
 
@@ -46,10 +47,11 @@ async function answeredBy(ctx: Ctx, id: ReplyId, site: string): Promise<Thing['i
 }
 
 /** The same as a file of its own: what it is, then the words as they were written. */
-export function markdownOf(thing: Thing): string {
+export function markdownOf(say: Say, thing: Thing): string {
+  const { inReplyTo: answered } = thing
   const head = [
     thing.name ? `# ${oneLine(thing.name)}` : '',
-    thing.inReplyTo ? `In answer to [${oneLine(thing.inReplyTo.name)}](${thing.inReplyTo.href})` : '',
+    answered ? say('In answer to {link}', { link: `[${oneLine(answered.name)}](${answered.href})` }) : '',
     `${thing.context}, ${thing.published.slice(0, 10)}, <${thing.url}>`,
   ]
   return `${[...head.filter(Boolean), thing.source.content].join('\n\n')}\n`

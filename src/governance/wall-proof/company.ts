@@ -6,7 +6,7 @@ import { type Question, answer, ask, comment, editQuestion } from '../../content
 import { setTags } from '../../content/tags/tags.ts'
 import { addParticipants, addReply, editReply, editThread, startThread } from '../../content/threads/threads.ts'
 import type { Thread } from '../../content/threads/threads.ts'
-import { type Day, makeAxis, makeNode, makeRole, todayOf } from '../../people/axes/axes.ts'
+import { type Day, type NodeId, makeAxis, makeNode, makeRole, todayOf } from '../../people/axes/axes.ts'
 import { addToGroup, makeGroup } from '../../people/groups/groups.ts'
 import type { BlobStore } from '../../platform/blobs.ts'
 import type { AccountViewer, Ctx, Realm } from '../../platform/context.ts'
@@ -60,10 +60,16 @@ export async function buildCompany(ctx: Ctx, size: CompanySize, parts: CompanyPa
   const people = await hire(ctx, size.people)
   const spaces = await furnish(ctx, people)
   await putSetting(ctx, 'set-up-at', ctx.now.toISOString())
-  await place(ctx, people, spaces, chance)
+  const units = await place(ctx, people, spaces, chance)
   await befriend(ctx, people.members, chance)
   const talk = await talkInside(ctx, people, spaces, parts.blobs)
   const questions = await talkOutside(ctx, people, spaces, parts.blobs)
+  const spoken = [...talk.map((thread) => thread.id), ...questions.map((question) => question.thread.id)]
+  await queries.insertRows(
+    ctx,
+    'placements',
+    spoken.map((threadId, at) => ({ nodeId: units[at % units.length]!, threadId, fromOn: todayOf(ctx.now) })),
+  )
   const company = { ctx, ...people, ...spaces, questions, threads: talk }
   await queries.forgetLimits(ctx)
   await crossTheWall(company)
@@ -162,8 +168,13 @@ async function furnish(ctx: Ctx, { employees, guests }: People): Promise<Spaces>
   return { inside, rooms, outside }
 }
 
-/** Where people and spaces stand, and what follows: placements, roles, groups and grants of each kind. */
-async function place(ctx: Ctx, { employees }: People, { inside, rooms }: Spaces, chance: () => number): Promise<void> {
+/** Where people and spaces stand, and what follows: placements, roles, groups and grants of each kind. Returns units. */
+async function place(
+  ctx: Ctx,
+  { employees }: People,
+  { inside, rooms }: Spaces,
+  chance: () => number,
+): Promise<readonly NodeId[]> {
   const from = todayOf(new Date(ctx.now.getTime() - 400 * day))
   await makeAxis(ctx, { key: 'market', title: 'Market' })
   await makeRole(ctx, { key: 'buddy', title: 'Buddy', rank: 0 })
@@ -205,6 +216,7 @@ async function place(ctx: Ctx, { employees }: People, { inside, rooms }: Spaces,
   await give(inside[9]!, `node:${units[0]!}`, { role: 'manager', right: 'moderate' })
   await give(inside[10]!, `node:${units[1]!}`, { below: 'no' })
   await give(rooms[1]!, `node:${units[2]!}`)
+  return units
 }
 
 const day = 86_400_000

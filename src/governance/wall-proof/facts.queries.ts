@@ -62,6 +62,7 @@ const keyless: Readonly<Record<string, true>> = Object.fromEntries(
   [
     ...[
       'event_deliveries',
+      'follows',
       'group_members',
       'memberships',
       'migrations',
@@ -72,6 +73,7 @@ const keyless: Readonly<Record<string, true>> = Object.fromEntries(
       'rate_limits',
       'searches_without_finds',
       'thread_links',
+      'title_words',
     ],
     ...['connections', 'blocks', 'thread_participants', 'thread_tags', 'file_uses', 'official_answers'],
     ...['answer_acceptances', 'bridge_queue', 'crossing_chain', 'setup_links', 'events', 'ideas'],

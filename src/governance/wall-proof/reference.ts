@@ -149,12 +149,13 @@ export function makeReference(facts: Facts): Reference {
     return reach > 0 && within(owner, who.id, reach)
   }
 
-  /** What moderation hides is left to its author and to the moderators of its side. */
+  /** What moderation hides is left to its author and to the moderators of its side; what is taken back to nobody. */
   const isLeftTo = (who: Viewer, post: Row, realm: unknown): boolean =>
     post.hidden_at === null ||
     post.hidden_at === undefined ||
     who.kind === 'system' ||
     (who.kind === 'account' &&
+      !post.taken_back_at &&
       (post.author_id === who.id ||
         (works(who) && holds(who, realm === 'outside' ? 'outside-steward' : 'inside-steward'))))
 

@@ -113,7 +113,7 @@ function TryIt(props: RulesPageProps) {
   const { side, rules, tried, form } = props
   return (
     <Card title={say('Try a text')} id="try">
-      <form method="post" action={`/moderation/${side}/rules/try#try`} class="stack">
+      <form method="post" action={`/moderation/${side}/rules/try#try`} class="stack" data-turbo="false">
         <Textarea
           name="text"
           label={say('The text')}

@@ -2,10 +2,11 @@
 import type { WritingCheck } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { Forbidden, Invalid, TryLater } from '../../platform/errors.ts'
-import { english, said } from '../../platform/languages/languages.ts'
+import { keptWords } from '../../platform/languages/kept.ts'
+import { type Said, said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type Side, holdPost, restraintsOn, sideOfRealm } from '../moderation/moderation.ts'
-import { type AuthorFacts, type WritingRules, foreignLinks, isNew, scoreText } from './spam-score.ts'
+import { type AuthorFacts, type Score, type WritingRules, foreignLinks, isNew, scoreText } from './spam-score.ts'
 import { isLookedAt } from './writing-rules.access.ts'
 import { lastPostAt, readAuthor } from './writing-rules.queries.ts'
 import { ownHost, rulesOf } from './writing-rules.ts'
@@ -27,12 +28,22 @@ export const checkWriting: WritingCheck = async (ctx, writing) => {
     demandWithinFirstDays(author, rules, act === 'edit', foreignLinks(`${title}\n${body}`, host))
   const score = scoreText({ title, body }, author, rules, host)
   if (score.points < rules.threshold) return undefined
-  const reason = score.reasons.map(({ says, points }) => `${english.again(says)} (${points})`).join('; ')
   return (inside, post) =>
     holdPost(inside, post, {
       ...{ side, authorId, rule: 'spam', isNew: act !== 'edit' },
-      reason: `A check without a person held it until a moderator has looked: ${score.points} points, from ${rules.threshold} on. ${reason}.`,
+      reason: keptWords(whyHeld(score, rules.threshold)),
     })
+}
+
+/** What a text is held for, with what each of the heaviest five reasons weighs: said to its author in their language. */
+function whyHeld({ points, reasons }: Score, threshold: number): Said {
+  const each = reasons.slice(0, 5).map((one) => said('{reason} ({points})', { reason: one.says, points: one.points }))
+  const [first, ...others] = each
+  const all = others.reduce<Said>((before, next) => said('{before}; {next}', { before, next }), first ?? '')
+  return said(
+    'A check without a person held it until a moderator has looked: {points} points, from {threshold} on. {reasons}.',
+    { points, threshold, reasons: all },
+  )
 }
 
 async function demandUnrestrained(ctx: Ctx, authorId: AccountId, side: Side, isEdit: boolean): Promise<void> {

@@ -7,7 +7,7 @@ import { inTransaction } from '../../../test/database.ts'
 import { pseudoLanguages } from '../../../test/languages/pseudo.ts'
 import { unsaidWords } from '../../../test/languages/words.ts'
 import { atMinute, decideCase, flagPost, startTalk } from '../../../test/moderation.ts'
-import { answer } from '../../content/questions/questions.ts'
+import { answer, ask } from '../../content/questions/questions.ts'
 import { TangoError } from '../../platform/errors.ts'
 import { wordsIn } from '../../platform/languages/languages.ts'
 import { putRules, rulesSchema, tryText } from './writing-rules.ts'
@@ -76,5 +76,27 @@ test(
       `Die Moderation hat entschieden: bis zum ${until} ist Schreiben einmal in 12 Stunden möglich. Die Mitteilungen sagen, warum, und wie ein Widerspruch geht.`,
     )
     assert.match(await refusalTo({ author: 'suspend', days: 7 }), new RegExp(`ab dem ${until} wieder möglich`))
+  }),
+)
+
+test(
+  'why a check held a text is said in the language of whoever reads it',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    await putRules(cast.as(ctx, 'sara'), 'outside', rulesSchema.parse({ ...numbers, newLinks: '5', words: 'casino 9' }))
+    const body = 'A casino: https://a.example'
+    await ask(cast.as(ctx, 'ines'), { space: 'riders', title: 'Casino', body, tags: [] })
+    const held = ctx.db.selectFrom('moderationMeasures').select(['id', 'reason']).where('measure', '=', 'hold')
+    const { id } = await held.executeTakeFirstOrThrow()
+    const ines = (await openSite(ctx)).as('ines')
+    const path = `/moderation/statements/${id}`
+    const english = (await ines.get(path)).text
+    assert.match(
+      english,
+      /held it until a moderator has looked: \d+ points, from \d+ on\. Holds “casino” from the word list \(9\)/,
+    )
+    const inGerman = (await ines.get(path, { 'accept-language': 'de' })).text
+    assert.match(inGerman, /\d+ Punkte ab \d+: Enthält „casino“ von der Wortliste \(9\); /)
+    assert.doesNotMatch(inGerman, /held it|word list/)
   }),
 )

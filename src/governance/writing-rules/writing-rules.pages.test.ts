@@ -60,6 +60,9 @@ test(
         const may = who === (side === 'outside' ? 'sara' : 'jonas')
         const set = await site.as(who).post(path, { ...numbers, words: '' })
         const tried = await site.as(who).post(`${path}/try`, { text: 'A text.', author: 'new' })
+        const page = await site.as(who).get(path)
+        if (page.status === 200)
+          assert.match(page.text, /rules\/try#try"[^>]*data-turbo="false"/, 'its answer is a page')
         assert.deepEqual([set.status, tried.status], may ? [303, 200] : [404, 404], `${who}: ${side}`)
       }
   }),
