@@ -4,11 +4,9 @@
  * Who uses it is known to PostgreSQL itself, as advisory locks of connections: they end with their process however that
  * ends, so that nothing can be left behind.
  */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { joinPostgres, lockDataFolder, startPostgres } from './platform/postgres/postgres.ts'
+import { FolderInUse, joinPostgres, lockDataFolder, startPostgres } from './platform/postgres/postgres.ts'
 import { StartError } from './platform/start-error.ts'
 
 /** Held by everybody who joined (shared), and at the end by whoever stops the database (alone). */
@@ -62,8 +60,8 @@ function takeFolder(folder: string): (() => void) | StartError {
   try {
     return lockDataFolder(folder)
   } catch (error) {
-    // Without a lock in it the folder was refused for itself: not writable, or from a newer Tango.
-    if (error instanceof StartError && existsSync(join(folder, 'tango.lock'))) return error
+    // Anything else is said of the folder itself: not writable, or from a newer Tango.
+    if (error instanceof FolderInUse) return error
     throw error
   }
 }

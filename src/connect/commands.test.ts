@@ -315,7 +315,7 @@ test(
     assert.ok(whole.code !== 1, whole.lines.join('\n'))
     const every = whole.lines.length
     assert.ok(every >= 11)
-    assert.ok(whole.lines.includes(`fine    counters      every count equals its rows`))
+    assert.ok(whole.lines.some((line) => /^fine +counters +every count equals its rows$/.test(line)))
     await sql`insert into threads (realm, space_id, type, author_id, title, slug, body, reply_count)
       values ('outside', ${spaces.riders.id}, 'question', ${people.ines.id}, 'T', 't', 'x', 3)`.execute(ctx.db)
     await sql`insert into mails (to_address, subject, body_text, created_at) values ('a@b.example', 's', 't', clock_timestamp() - interval '2 hours')`.execute(
@@ -324,8 +324,8 @@ test(
     for (let n = 0; n < 2; n++) {
       const { code, lines } = await tango(ctx, 'doctor')
       assert.equal(code, 1)
-      assert.ok(lines.some((line) => line.startsWith('BROKEN  counters      1 threads and 0 replies')))
-      assert.ok(lines.some((line) => line.startsWith('LOOK    mails         1 are kept')))
+      assert.ok(lines.some((line) => /^BROKEN +counters +1 threads and 0 replies/.test(line)))
+      assert.ok(lines.some((line) => /^LOOK +mails +1 are kept/.test(line)))
     }
     const { code, lines } = await tango(ctx, 'doctor', '--repair')
     assert.deepEqual([code, lines[0], lines.length], [2, '1 counts corrected.', every + 1])

@@ -61,6 +61,7 @@ function visitsOf(
     { route: '/search', who: ['visitor', 'daniel', 'petra'], path: '/search?q=battery' },
     { route: '/search/nothing/:side', who: ['sara', 'jonas'], path: '/search/nothing/outside' },
     { route: '/drafts', who: ['ines', 'daniel', 'petra'], path: '/drafts' },
+    { route: '/taken-back', who: ['ines', 'daniel', 'petra'], path: '/taken-back' },
     { route: '/go', who: ['visitor', 'ines', 'daniel', 'petra'], path: '/go' },
     { route: '/go', who: ['visitor'], path: '/go?q=nothing-like-it' },
     { route: '/about', who: ['visitor'], path: '/about' },

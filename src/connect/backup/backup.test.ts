@@ -126,7 +126,7 @@ test('a restore that fails half way leaves an empty Tango', async () => {
 test('a backup restores into an empty Tango with equal rows, files, owed work, and keys that go on where they were', async () => {
   const summary = await backUp({ pool: source!, blobs: sourceBlobs! }, file())
   assert.equal(summary.tables.sessions, undefined, 'a backup opens no door')
-  assert.ok(summary.tables.threads! > 300 && summary.tables.crossings === 1)
+  assert.ok(summary.tables.threads! > 300 && summary.tables.crossings! > 0)
   assert.equal((await stat(file())).mode & 0o777, 0o600, 'only its owner reads a backup')
   await target!.query(`insert into settings (key, value) values ('public-url', '"http://a-first-start"')`)
   await restore({ pool: target!, blobs: targetBlobs! }, file())

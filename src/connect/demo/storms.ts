@@ -28,7 +28,8 @@ export async function playStorms(stage: Stage): Promise<void> {
 async function play(stage: Stage, script: StormScript): Promise<void> {
   const { people, places } = stage
   const hours = hoursOf(stage.ctx, script)
-  const names = script.judges.map((judge) => people.employees[judge]!.name)
+  // With the number: the house may have people of the same name.
+  const names = script.judges.map((judge) => `${people.employees[judge]!.name} #${people.employees[judge]!.id}`)
   const keeper = actAs(stage, people.employees[script.by]!, script.opens + 2)
   const { question, body, rules } = script
   const storm = await startStorm(keeper, places[script.place], {

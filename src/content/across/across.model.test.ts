@@ -121,7 +121,7 @@ async function everythingOutside(world: World): Promise<string> {
     const text = page.text.replace(/(nonce|name="csp-nonce" content)="[^"]*"/g, '')
     // A search page repeats what was asked for.
     texts.push(
-      `${path.replace(/q=.*/, '')} ${page.status} ${asked ? text.replaceAll(new RegExp(`(value="|q=|Search: )${asked}`, 'g'), '') : text}`,
+      `${path.replace(/q=.*/, '')} ${page.status} ${asked ? text.replaceAll(new RegExp(`(value="|q=|q%3D|Search: )${asked}`, 'g'), '') : text}`,
     )
   }
   return texts.join('\n')

@@ -123,22 +123,30 @@ async function takeWords(ctx: Ctx, space: Space, input: StormInput) {
   return { words: { question, body, rules, opensAt, closesAt, timeZone: zone }, judges }
 }
 
-/** Judges by name, one a line: people who read the space, so that every judge can open what they judge. */
+/**
+ * Judges by name, one a line: people who read the space, so that every judge can open what they judge. Of several with
+ * one name the number tells which is meant: "Lena Brandt #12".
+ */
 async function takeJudges(ctx: Ctx, space: Space, typed: string, errors: Record<string, Said>): Promise<AccountId[]> {
   const names = [...new Set(typed.split(/[\n,]/).map((name) => name.replace(/\s+/g, ' ').trim()))].filter(Boolean)
   if (names.length === 0) errors.judges = said('Name at least one judge.')
   if (names.length > 20) errors.judges = said('Name 20 judges at most.')
   if (errors.judges) return []
   const found: AccountId[] = []
-  for (const name of names) {
+  for (const line of names) {
+    const [, name, number] = /^(.*?)(?: #(\d+))?$/.exec(line) as unknown as [string, string, string?]
     const people = (await Promise.all(judgeRealms(space.realm).map((realm) => listPeople(ctx, { realm, name }))))
       .flatMap((page) => page.items)
       .filter((person) => person.displayName.toLowerCase() === name.toLowerCase())
+      .filter((person) => number === undefined || String(person.id) === number)
     if (people.length !== 1) {
       errors.judges =
         people.length === 0
           ? said('Nobody here is named {name}.', { name })
-          : said('Several people are named {name}.', { name })
+          : said('Several people are named {name}. Add the number in the address of their page: {name} #{number}.', {
+              name,
+              number: String(people[0]!.id),
+            })
       return []
     }
     const id = people[0]!.id

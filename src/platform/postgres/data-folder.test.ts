@@ -6,7 +6,7 @@ import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, test } from 'node:test'
-import { lockDataFolder } from './data-folder.ts'
+import { FolderInUse, lockDataFolder } from './data-folder.ts'
 
 const tidy: (() => unknown)[] = []
 
@@ -62,6 +62,18 @@ test('a data folder whose Tango was killed can be taken at once', async () => {
   await (await takeElsewhere(folder)).kill()
   assert.ok(existsSync(join(folder, 'tango.lock')))
   lockDataFolder(folder)()
+})
+
+test('a folder that another Tango has is told apart from one that cannot be taken, also when it left since', async () => {
+  const folder = makeFolder()
+  const other = await takeElsewhere(folder)
+  assert.throws(() => lockDataFolder(folder), FolderInUse)
+  await other.kill()
+  writeFileSync(join(folder, 'version'), '999')
+  assert.throws(
+    () => lockDataFolder(folder),
+    (error) => !(error instanceof FolderInUse),
+  )
 })
 
 test('a process that has the number of a killed Tango holds nothing', () => {

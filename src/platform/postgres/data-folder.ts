@@ -49,7 +49,7 @@ export function lockDataFolder(folder: string): () => void {
     if (found !== '' || attempt > 10) removeStale(lock, found)
     pauseBriefly()
   }
-  throw new StartError(`The data folder ${path} is being taken by another Tango: try again.`)
+  throw new FolderInUse(`The data folder ${path} is being taken by another Tango: try again.`)
 }
 
 function checkVersion(path: string): void {
@@ -66,9 +66,12 @@ function markVersion(path: string): void {
   if (Number(readText(mark)) !== dataVersion) writeFileSync(mark, `${dataVersion}\n`)
 }
 
-function inUse(path: string, holder: Holder): StartError {
+/** Somebody else had the folder a moment ago: they may have left it by now. */
+export class FolderInUse extends StartError {}
+
+function inUse(path: string, holder: Holder): FolderInUse {
   const where = holder.host === hostname() ? '' : ` on ${holder.host}`
-  return new StartError(
+  return new FolderInUse(
     `The data folder ${path} is in use by another Tango (process ${holder.pid}${where}): stop that one, or set TANGO_DATA to another folder.`,
   )
 }
