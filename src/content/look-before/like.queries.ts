@@ -37,11 +37,11 @@ const quoted = (word: string) => `'${word.replaceAll('\\', '\\\\').replaceAll("'
 
 /** The newest threads that hold what a query asks for. */
 function newest(ctx: Ctx, query: string, limit: number): RawBuilder<{ id: ThreadId }> {
-  // The query is a value, not a column: the planner must see how common its words are to choose between walking along
-  // the newest threads and looking the words up.
+  // The query stands in the statement itself: the planner must see how common its words are to choose between walking
+  // along the newest threads and looking the words up, and a plan that is kept would not.
   return sql<{
     id: ThreadId
-  }>`(select threads.id from threads where threads.words @@ ${query}::tsquery and ${answering(ctx)}
+  }>`(select threads.id from threads where threads.words @@ ${sql.lit(query)}::tsquery and ${answering(ctx)}
     order by threads.created_at desc, threads.id desc limit ${limit})`
 }
 
@@ -82,7 +82,9 @@ export async function selectVariants(
   const { rows } = await sql<{ id: ThreadId; words: string[] }>`
     select threads.id, array(select lexeme from unnest(threads.words)
       where lexeme = any(${words}::text[]) or starts_with(lexeme, ${beginning ?? null}::text)) as words
-    from threads where threads.words @@ ${parts.join('|')}::tsquery and ${answering(ctx)} limit 200`.execute(ctx.db)
+    from threads where threads.words @@ ${sql.lit(parts.join('|'))}::tsquery and ${answering(ctx)} limit 200`.execute(
+    ctx.db,
+  )
   return { ids: rows.map((row) => row.id), words: [...new Set(rows.flatMap((row) => row.words))] }
 }
 

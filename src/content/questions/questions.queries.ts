@@ -104,7 +104,7 @@ export function askNear(ctx: Ctx, id: ThreadId): Asked<readonly NearRow[]> {
 /** Questions outside that hold any of these words, best first; judged among the newest 500 that match. */
 export async function selectLike(ctx: Ctx, words: string, limit: number): Promise<ThreadId[]> {
   // Written in place, not joined: the planner must see how common the words are to choose between two ways of finding them.
-  const query = sql`replace(plainto_tsquery('english', ${words})::text, '&', '|')::tsquery`
+  const query = sql`replace(plainto_tsquery('english', ${sql.lit(words)})::text, '&', '|')::tsquery`
   const { rows } = await sql<{ id: ThreadId }>`
     select id from (
       select threads.id, threads.words, threads.created_at from threads
