@@ -108,7 +108,8 @@ async function serverRuns(folder: string): Promise<boolean> {
   if (!guard) return false
   const free = await tryLock(guard.client, 'pg_try_advisory_lock_shared', serverKey)
   await guard.client.end().catch(() => {})
-  return !free
+  // A database that goes away while it is asked is being stopped by a command that is done.
+  return free === false
 }
 
 /** Undefined while it starts or stops: its role may not be made yet, its socket be gone already. */
@@ -125,11 +126,11 @@ async function connect(url: string): Promise<pg.Client> {
   return client
 }
 
-/** False when somebody holds it against us, and when the database has gone. */
-async function tryLock(client: pg.Client, how: string, key: number): Promise<boolean> {
+/** False when somebody holds it against us, undefined when the database has gone. */
+async function tryLock(client: pg.Client, how: string, key: number): Promise<boolean | undefined> {
   return client.query<{ got: boolean }>(`select ${how}(${key}) as got`).then(
     ({ rows }) => rows[0]!.got,
-    () => false,
+    () => undefined,
   )
 }
 
