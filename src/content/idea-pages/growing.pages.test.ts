@@ -111,6 +111,9 @@ test(
     assert.equal(again.status, 409)
     assert.match(again.text, /This comment is an extension already\./)
     assert.match(main(await site.as('visitor').get(path)), new RegExp(`href="${made.location}"`))
+    const grown = (await site.as('amina').get(path)).text
+    assert.match(grown, new RegExp(`id="comment-${reply.id}"[^]*href="${made.location}"[^>]*>This became an extension`))
+    assert.doesNotMatch(grown, /Make it an extension/)
     const extension = await site.as('visitor').get(made.location!)
     assert.match(main(extension), new RegExp(`href="${path}"><bdi>Heated handles`), 'and back')
     assert.doesNotMatch(extension.text, /Make it an extension/)

@@ -4,7 +4,7 @@ import { openSite } from '../../../test/browse.ts'
 import { getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { addReply, getThread, startThread } from './threads.ts'
+import { addReply, getThread, hidePost, mergeThread, startThread } from './threads.ts'
 
 async function scene(ctx: Ctx) {
   const cast = await getCast(ctx)
@@ -88,6 +88,21 @@ test(
     const history = (await site.as('visitor').get(`/questions/${thread.id}/-/history`)).text
     for (const did of ['made this a problem', 'gave some replies a thread', 'merged this into', 'moved this from'])
       assert.ok(history.includes(did), did)
+  }),
+)
+
+test(
+  'the text of what was merged is read where it went, by whoever may read it',
+  inTransaction(async (ctx) => {
+    const { cast, site, other } = await scene(ctx)
+    const asked = { type: 'question', title: 'It freezes', body: 'At **four** degrees.' } as const
+    const twin = await startThread(cast.as(ctx, 'ines'), cast.spaces.riders, asked)
+    await mergeThread(cast.as(ctx, 'sara'), twin.id, other.id)
+    const read = async (who: 'visitor' | 'ines') => (await site.as(who).get(`/questions/${other.id}/it-halts`)).text
+    assert.match(await read('visitor'), /<details[^]*It freezes[^]*At <strong>four<\/strong> degrees\.[^]*<\/details>/)
+    await hidePost(ctx, { threadId: twin.id, replyId: null })
+    assert.doesNotMatch(await read('visitor'), /It freezes|At <strong>four/)
+    assert.match(await read('ines'), /At <strong>four/, 'its author still reads it')
   }),
 )
 

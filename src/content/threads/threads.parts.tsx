@@ -143,7 +143,7 @@ export function MergedCredits(props: {
     ...new Set(props.merged.map(({ authorId }) => props.people.get(authorId)?.displayName ?? say('Former member'))),
   ]
   return (
-    <details>
+    <details class="mb4">
       <summary class="small muted">
         <Icon name="arrows-merge" /> {creditWords(say, props.of, names.join(', '))}
       </summary>
