@@ -88,11 +88,9 @@ function problemPosting(problem: Question, site: string) {
 }
 
 /** What a visitor's page of a question shows: itself, what is linked, what was merged, and where replies went. */
-function keepingOf(question: Question, now: Date): Keeping | undefined {
+function keepingOf(question: Question, now: Date): Keeping {
   const { thread, near, merged, departed, promisedUntil } = question
-  // Where somebody else's thread is not told, a change in it could not be told apart.
-  if (departed.some(({ to }) => to === null)) return undefined
-  const others = [...near, ...merged, ...departed.map(({ to }) => to!)]
+  const others = [...near, ...merged, ...departed.flatMap(({ to }) => to ?? [])]
   return {
     threads: [...new Set([thread.id, ...others.map(({ id }) => id)])],
     until: promisedUntil && promisedUntil > now ? 'a minute' : 'midnight',

@@ -197,6 +197,9 @@ const acts: Record<string, Act> = {
   same: (house, { ids, one, who }) => questions.sayHere(house.as(writers[who % 4]!), ids[one]!),
   rename: (house, { ids, one, two }) =>
     questions.editQuestion(house.as('ines'), ids[one]!, { ...edited('Why?'), title: `Renamed ${two}` }),
+  // Also of one that was merged, whose text stands on the page of another.
+  reword: (house, { ids, one, two }) =>
+    sql`update threads set body = ${`Other words ${two}.`} where id = ${ids[one]!}`.execute(house.ctx.db),
   recall: (house, { replies, two }) => threads.recallReply(house.ctx, replies[two % replies.length]!),
   hide: (house, { ids, replies, two }) => hideOrShow(house, ids[0]!, replies[two % replies.length]!, true),
   show: (house, { ids, replies, two }) => hideOrShow(house, ids[0]!, replies[two % replies.length]!, false),
@@ -242,6 +245,7 @@ const tour = [
   ['hide', 0, 1, 0],
   ['show', 0, 1, 0],
   ['merge', 1, 2, 0],
+  ['reword', 1, 7, 0],
   ['answer', 2, 0, 1],
   ['unmerge', 1, 0, 0],
   ['retype', 3, 0, 0],
