@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { inTransaction } from '../../test/database.ts'
 import { counting } from '../../test/statements.ts'
-import { ask, askTogether, asked } from './asking.ts'
+import type { Db } from './context.ts'
+import { ask, askTogether, asked, sideBySide } from './asking.ts'
 import { NotFound } from './errors.ts'
 
 const moment = new Date('2026-03-02T10:00:00.123Z')
@@ -57,5 +58,33 @@ test(
       .execute()
     assert.deepEqual(await askTogether(ctx.db, { key: company(key), numbers }), { key, numbers: [3, 2, 1] })
     await assert.rejects(askTogether(ctx.db, { numbers, key: company('no-such-setting') }), NotFound)
+  }),
+)
+
+test(
+  'side by side, neither of two waits for the other; in a transaction one comes after the other',
+  inTransaction(async (ctx) => {
+    const order: string[] = []
+    const pair = (db: Db, until: Promise<unknown>, begin: () => void) =>
+      sideBySide(
+        db,
+        async () => {
+          order.push('one begins')
+          await until
+          order.push('one ends')
+          return 1
+        },
+        async () => {
+          order.push('other begins')
+          begin()
+          return 'two'
+        },
+      )
+    const { promise, resolve } = Promise.withResolvers<void>()
+    assert.deepEqual(await pair({ isTransaction: false } as Db, promise, resolve), [1, 'two'])
+    assert.deepEqual(order, ['one begins', 'other begins', 'one ends'])
+    order.length = 0
+    assert.deepEqual(await pair(ctx.db, Promise.resolve(), () => {}), [1, 'two'])
+    assert.deepEqual(order, ['one begins', 'one ends', 'other begins'])
   }),
 )

@@ -45,3 +45,12 @@ export async function askTogether<Parts extends Record<string, Asked<unknown>>>(
 function named(row: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [camelCase(name), value]))
 }
+
+/** Asks for two things at once, each on a connection of its own; inside a transaction, which has one, after each other. */
+export async function sideBySide<One, Other>(
+  db: Db,
+  one: () => Promise<One>,
+  other: () => Promise<Other>,
+): Promise<[One, Other]> {
+  return db.isTransaction ? [await one(), await other()] : Promise.all([one(), other()])
+}

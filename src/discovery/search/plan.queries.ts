@@ -13,12 +13,19 @@ export interface Wanted {
   /** A `tsquery` as text, made by the database; empty where a search has filters alone. */
   readonly query: string
   /** The sides on which the viewer reads anything that can pass the filters, and how threads are found there. */
-  readonly sides: readonly { readonly realm: Realm; readonly plan: Plan }[]
+  readonly sides: readonly Side[]
   readonly inReplies: Plan
   /** The shortest list that a filter gives, where a plan goes through it. */
   readonly listed?: Listed
   /** Whether what is looked up is so much that the list is asked of it first. */
   readonly isSifted?: boolean
+}
+
+export interface Side {
+  readonly realm: Realm
+  readonly plan: Plan
+  /** Whether a walk meets a page of finds, which is less than what is ranked, sooner than they are looked up. */
+  readonly isMetSoon: boolean
 }
 
 /**
@@ -32,6 +39,8 @@ export type Plan = 'look-up' | 'walk' | 'list'
 const sampled = 500
 /** Where so many of them match, a walk meets the 300 to rank in 12,500 posts, and looking up would give more than those. */
 const common = 12
+/** Where so many of them match, a walk meets a page of threads in some 2,000. */
+const metSoon = 5
 /** Where so many hold the words, looking them up gives more than 70,000 of a million posts. */
 const tooCommon = 60
 /** The same where a list is asked of each before its words, which takes a tenth of the time. */
@@ -74,7 +83,7 @@ async function planFor(ctx: Ctx, asked: RawBuilder<unknown>, filters: Filters): 
   const shortest = Math.min(...lists.map((_, at) => found[at]!), Infinity)
   const listed = lists[found.indexOf(shortest)]
   if (shortest <= shortList || realms.length === 0) {
-    const sides = realms.map((realm) => ({ realm, plan: 'list' as const }))
+    const sides = realms.map((realm) => ({ realm, plan: 'list' as const, isMetSoon: false }))
     return { query, sides, inReplies: 'list', ...(listed && { listed }) }
   }
   const samples = await selectSamples(ctx, query, realms, filters)
@@ -88,7 +97,10 @@ async function planFor(ctx: Ctx, asked: RawBuilder<unknown>, filters: Filters): 
     // A walk takes the longer the fewer match, looking up the more hold the words: as long as each other at 12 and 12.
     return query !== '' && matching * held < common ** 2 && held < tooCommon ? 'look-up' : 'walk'
   }
-  const sides = realms.map((realm, at) => ({ realm, plan: planOf(samples[at]!, isListed && !listed!.isInColumns) }))
+  const sides = realms.map((realm, at) => {
+    const plan = planOf(samples[at]!, isListed && !listed!.isInColumns)
+    return { realm, plan, isMetSoon: samples[at]!.matching >= metSoon }
+  })
   const inReplies = planOf(samples.at(-1)!, isListed)
   return { query, sides, inReplies, ...(isListed && listed && { listed, isSifted }) }
 }

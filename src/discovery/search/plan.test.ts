@@ -75,9 +75,11 @@ function everyWay(wanted: Wanted): Wanted[] {
     ...(wanted.listed ? ['list' as const] : []),
   ]
   return ways.flatMap((plan, at) =>
-    [plan, ways[(at + 1) % ways.length]!].map((inReplies) => ({
-      ...{ ...wanted, inReplies, sides: wanted.sides.map((side) => ({ ...side, plan })) },
-    })),
+    [plan, ways[(at + 1) % ways.length]!].flatMap((inReplies) =>
+      [false, true].map((isMetSoon) => ({
+        ...{ ...wanted, inReplies, sides: wanted.sides.map((side) => ({ ...side, plan, isMetSoon })) },
+      })),
+    ),
   )
 }
 

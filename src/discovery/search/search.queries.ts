@@ -1,10 +1,11 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Ctx, Realm } from '../../platform/context.ts'
+import { sideBySide } from '../../platform/asking.ts'
 import { type ReplyId, type ThreadId, readableThread, shownReply } from '../../content/threads/threads.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 import type { Filters } from './asked.ts'
 import { inColumns, isSettled, narrowed, written } from './filters.queries.ts'
-import { type Plan, type Wanted, literal, planned } from './plan.queries.ts'
+import { type Plan, type Side, type Wanted, literal, planned } from './plan.queries.ts'
 
 export { type Wanted, selectHalfWanted, selectWanted } from './plan.queries.ts'
 
@@ -155,7 +156,14 @@ export async function selectBest(
   after: Spot | undefined,
   limit: number,
 ): Promise<Hit[]> {
-  const found = [...(await ownWords(ctx, wanted, filters)), ...(await replyWords(ctx, wanted, filters))]
+  // Two large statements of which neither waits for the other: on a machine that has time, in half of it.
+  const found = (
+    await sideBySide(
+      ctx.db,
+      () => ownWords(ctx, wanted, filters),
+      () => replyWords(ctx, wanted, filters),
+    )
+  ).flat()
   const { rows } = await sql<Hit>`
     with best as (select id,
         coalesce(max(rank) filter (where reply_id is null), 0) + coalesce(max(rank) filter (where reply_id is not null), 0) as rank,
@@ -187,16 +195,19 @@ export async function selectNewest(
   limit: number,
 ): Promise<Hit[]> {
   const stretch = { after, limit: limit + 1 }
-  // A side is walked along unless both its threads and the replies are found without.
-  const isWalk = wanted.query !== '' && wanted.inReplies === 'walk'
   const found: Hit[] = []
   for (const plan of ['look-up', 'list', 'walk'] as const) {
-    const sides = wanted.sides.filter((side) => (isWalk ? 'walk' : side.plan) === plan)
+    const sides = wanted.sides.filter((side) => inTime(wanted, side) === plan)
     if (sides.length === 0) continue
     const ask = plan === 'walk' ? walkNewest : goThroughNewest
     found.push(...(await ask(ctx, { ...wanted, sides }, filters, stretch)))
   }
   return found.toSorted((a, b) => b.activeAt.getTime() - a.activeAt.getTime() || b.id - a.id).slice(0, stretch.limit)
+}
+
+/** How a side is gone through in order of time: along it, unless its threads and the replies are both sooner found without. */
+function inTime({ query, inReplies }: Wanted, { plan, isMetSoon }: Side): Plan {
+  return query !== '' && (inReplies === 'walk' || isMetSoon) ? 'walk' : plan
 }
 
 /** Along each side's own index, as far as a page needs. */
@@ -238,10 +249,11 @@ async function goThroughNewest(ctx: Ctx, wanted: Wanted, filters: Filters, { aft
         select threads.id, threads.active_at from ${table} where ${own} and ${ofSides}
           and ${sifted('testedThreads', plan, wanted)}
         union
-        select threads.id, threads.active_at from ${repliesIn(wanted)}
-          join threads on threads.id = replies.thread_id
-          where ${query === '' ? sql`false` : holding('replies')} and ${written(ctx, filters, 'replies.author_id')}
-            and ${ofSides} and ${sifted('testedReplies', inReplies, wanted)}) every
+        select holding.* from (select distinct replies.thread_id from ${repliesIn(wanted)}
+            where ${query === '' ? sql`false` : holding('replies')} and ${written(ctx, filters, 'replies.author_id')}
+              and ${sifted('testedReplies', inReplies, wanted)} offset 0) replied,
+          lateral (select threads.id, threads.active_at from threads
+            where threads.id = replied.thread_id and ${ofSides} offset 0) holding) every
       ${after ? sql`where (active_at, id) < (${after.at}, ${after.id})` : sql``}
       order by active_at desc, id desc offset 0) held,
     lateral (select threads.id, threads.active_at, 0 as score, case when ${own} then null else ${reply} end as reply_id
@@ -257,28 +269,21 @@ const firstReply = (ctx: Ctx, query: RawBuilder<unknown>, filters: Filters): Raw
     order by replies.id limit 1)`
 
 /**
- * Whether a thread has a matching reply, and which. Words that few replies hold give a list of threads; common words are
- * asked of each thread on the way.
+ * Whether a thread has a matching reply, and which: asked of each thread on the way. Words that few replies hold give a
+ * list of threads first, of which alone that is asked.
  */
 async function heldByReplies(ctx: Ctx, wanted: Wanted, filters: Filters) {
-  const { query, inReplies } = wanted
+  const { query, inReplies, sides } = wanted
+  const replyId = firstReply(ctx, literal(query), filters)
   if (query === '') return { holds: sql`false`, replyId: sql`null::bigint` }
-  const matching = matchingReply(ctx, literal(query), filters)
-  if (inReplies === 'walk') {
-    const first = firstReply(ctx, literal(query), filters)
-    return { holds: sql`${first} is not null`, replyId: first }
-  }
+  if (inReplies === 'walk' || sides.every((side) => side.isMetSoon))
+    return { holds: sql`${replyId} is not null`, replyId }
   const { rows } = await planned(ctx, inReplies, (inside) =>
-    sql<{ threadId: ThreadId; replyId: ReplyId }>`
-      select replies.thread_id, min(replies.id) as reply_id
-      from ${repliesIn(wanted)} join threads on threads.id = replies.thread_id
-      where ${matching} and ${narrowed(ctx, filters)} group by replies.thread_id`.execute(inside.db),
+    sql<{ ids: string }>`select coalesce(array_agg(distinct replies.thread_id), '{}')::text as ids
+      from ${repliesIn(wanted)}
+      where replies.words @@ ${literal(query)} and ${written(ctx, filters, 'replies.author_id')}`.execute(inside.db),
   )
-  const threads = sql`${rows.map((row) => row.threadId)}::bigint[]`
-  return {
-    holds: sql`threads.id = any(${threads})`,
-    replyId: sql`(${rows.map((row) => row.replyId)}::bigint[])[array_position(${threads}, threads.id)]`,
-  }
+  return { holds: sql`(threads.id = any(${rows[0]!.ids}::bigint[]) and ${replyId} is not null)`, replyId }
 }
 
 /** The beginnings of replies that were found. */
