@@ -3,6 +3,7 @@ import type { ReplyId, ThreadId } from '../../content/threads/threads.ts'
 import type { AccountViewer, Ctx, Realm } from '../../platform/context.ts'
 import { type PageOf, type Place, pageOf } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { readNewest } from '../../platform/newest-first.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
 import { isConnecting, readableNotice } from './notices.access.ts'
 import { type NoticePace, kindsApart } from './notice-kinds.ts'
@@ -29,6 +30,7 @@ function selectOwnNotices(ctx: Ctx) {
       'notices.spaceId',
       'notices.personId',
       'notices.occasion',
+      'threads.removedAt',
       (eb) => eb.fn.coalesce('threads.title', 'room.title').as('title'),
       (eb) => eb.fn.coalesce('threads.realm', 'room.realm', 'person.realm').$castTo<Realm>().as('realm'),
       'actor.displayName as actor',
@@ -43,17 +45,7 @@ export async function findOwnNotice(ctx: Ctx, id: NoticeId): Promise<NoticeRow |
 }
 
 export async function selectNoticePage(ctx: Ctx, after: Place | undefined, limit: number): Promise<PageOf<NoticeRow>> {
-  let query = selectOwnNotices(ctx)
-  if (after)
-    query = query.where((eb) =>
-      eb(eb.refTuple('notices.madeAt', 'notices.id'), '<', eb.tuple(after.at, after.id as NoticeId)),
-    )
-  const rows = await query
-    .orderBy('notices.madeAt', 'desc')
-    .orderBy('notices.id', 'desc')
-    .limit(limit + 1)
-    .execute()
-  return pageOf(rows, limit, (row) => ({ at: row.madeAt, id: row.id }))
+  return readNewest(selectOwnNotices(ctx), 'notices.madeAt', after, limit)
 }
 
 const isFolded = () => sql<boolean>`notices.kind <> all(${[...kindsApart()]}::text[])`

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
-import { type PageOf, type Place, pageOf } from '../../platform/cursor.ts'
+import type { PageOf, Place } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { readNewest } from '../../platform/newest-first.ts'
 import type { InterestKind, PerkId } from './disclosure.tables.ts'
 import { perkEchoDays } from './interests.ts'
 
@@ -113,23 +114,14 @@ export async function withdrawPerk(ctx: Ctx, id: PerkId, by: AccountId): Promise
 }
 
 export async function selectPerks(ctx: Ctx, after: Place | undefined, limit: number) {
-  let query = ctx.db
+  const query = ctx.db
     .selectFrom('perks')
     .innerJoin('accounts', 'accounts.id', 'perks.accountId')
     .select(['perks.id', 'perks.accountId', 'perks.what', 'perks.fromOn', 'perks.toOn'])
     .select(['perks.recordedAt', 'accounts.displayName', 'accounts.handle'])
     .where('perks.withdrawnAt', 'is', null)
     .where('accounts.state', '<>', 'closed')
-  if (after)
-    query = query.where((eb) =>
-      eb(eb.refTuple('perks.recordedAt', 'perks.id'), '<', eb.tuple(after.at, after.id as PerkId)),
-    )
-  const rows = await query
-    .orderBy('perks.recordedAt', 'desc')
-    .orderBy('perks.id', 'desc')
-    .limit(limit + 1)
-    .execute()
-  return pageOf(rows, limit, (row) => ({ at: row.recordedAt, id: row.id }))
+  return readNewest(query, 'perks.recordedAt', after, limit)
 }
 
 export type PerkRow = Awaited<ReturnType<typeof selectPerks>> extends PageOf<infer Row> ? Row : never

@@ -1,12 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import {
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { z } from 'zod'
 import type { AccountViewer, Ctx, Realm } from '../../platform/context.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
@@ -32,6 +25,9 @@ export interface Passkey {
   /** Kept by more than one device (iCloud, Google, a password manager). */
   readonly backedUp: boolean
 }
+
+/** Loaded when a passkey is first used: it is a sixth of what every command takes to start. */
+const webAuthn = () => import('@simplewebauthn/server')
 
 const challengeMinutes = 10
 const most = 20
@@ -88,6 +84,7 @@ export async function askNewPasskey(ctx: Ctx, origin: string) {
   const company = await companyName(ctx)
   // One handle for all passkeys of an account; random, so that it tells nobody who it is.
   const userHandle = known[0]?.userHandle ?? randomBytes(32)
+  const { generateRegistrationOptions } = await webAuthn()
   const options = await generateRegistrationOptions({
     rpName: company,
     rpID: partyOf(origin).rpID,
@@ -115,6 +112,7 @@ export async function addPasskey(
   const answer = readAnswer(given.answer)
   if (asked?.accountId !== viewer.id || !asked.userHandle || !answer) throw didNotFit()
   const { rpID } = partyOf(origin)
+  const { verifyRegistrationResponse } = await webAuthn()
   const { verified, registrationInfo } = await verifyRegistrationResponse({
     response: answer as unknown as RegistrationResponseJSON,
     expectedChallenge: asked.challenge,
@@ -160,6 +158,7 @@ export async function forgetPasskeys(ctx: Ctx, accountId: AccountId): Promise<vo
 /** What the browser needs to sign in with whichever passkey it has for this site. Names no account. */
 export async function askPasskey(ctx: Ctx, origin: string, network: string) {
   await countUse(ctx, askLimit, network)
+  const { generateAuthenticationOptions } = await webAuthn()
   const options = await generateAuthenticationOptions({ rpID: partyOf(origin).rpID, userVerification: 'preferred' })
   const ticket = await keepChallenge(ctx, { challenge: options.challenge, accountId: null, userHandle: null })
   return { options, ticket }
@@ -183,6 +182,7 @@ export async function enterByPasskey(
     const response = answer as unknown as AuthenticationResponseJSON
     const handle = Buffer.from(String(response.response.userHandle ?? ''), 'base64url')
     if (!handle.equals(known.userHandle)) throw refused(ctx, 'another handle')
+    const { verifyAuthenticationResponse } = await webAuthn()
     const { verified, authenticationInfo: info } = await verifyAuthenticationResponse({
       response,
       expectedChallenge: asked.challenge,
