@@ -2,7 +2,10 @@ import { sql } from 'kysely'
 import type { Ctx, Db } from '../../platform/context.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 import { type SpaceId, readableSpace } from '../../realms/spaces/spaces.ts'
-import type { ThreadAudience, ThreadType } from './threads.tables.ts'
+import { begunOnce } from '../../platform/begun.ts'
+import { readableWalkedThread } from './threads.access.ts'
+import { type ThreadRow, threadColumns } from './threads.queries.ts'
+import type { ThreadAudience, ThreadId, ThreadType } from './threads.tables.ts'
 
 declare module '../../platform/tables.ts' {
   interface Tables {
@@ -47,7 +50,11 @@ export async function readAllThreads(db: Db, take: (rows: readonly ThreadFacts[]
     })
 }
 
-/** The threads whose change was not to be seen in `snapshot`, as they stand now; those that are gone by id alone. */
+/**
+ * The threads whose change was not to be seen in `snapshot`, as they stand now; those that are gone by id alone. They
+ * go through an array, because PostgreSQL takes a third of all changes for new and would read every thread to join them;
+ * the moment through a subselect, so that one plan does for every moment (see `anyOf`).
+ */
 export async function selectChangedThreads(db: Db, snapshot: string) {
   const { rows } = await sql<
     { snapshot: string; id: number | null } & { [Name in keyof Omit<ThreadFacts, 'id'>]: ThreadFacts[Name] | null }
@@ -55,8 +62,10 @@ export async function selectChangedThreads(db: Db, snapshot: string) {
     select pg_current_snapshot()::text as snapshot, changed.*
     from (select) as moment left join lateral (
       select c.thread_id as id, ${facts} from (
-        select distinct thread_id from thread_changes
-        where xact >= pg_snapshot_xmin(${snapshot}::pg_snapshot) and not pg_visible_in_snapshot(xact, ${snapshot}::pg_snapshot)
+        select distinct unnest(array(select thread_id from thread_changes
+        where xact >= (select pg_snapshot_xmin(${snapshot}::pg_snapshot))
+            and not pg_visible_in_snapshot(xact, ${snapshot}::pg_snapshot)
+        )) as thread_id
       ) c left join threads on threads.id = c.thread_id
     ) as changed on true`.execute(db)
   return {
@@ -78,6 +87,28 @@ export async function selectReadableSpaceIds(
   if (filter.realm) query = query.where('realm', '=', filter.realm)
   if (filter.spaceId) query = query.where('id', '=', filter.spaceId)
   return (await query.execute()).map((row) => row.id)
+}
+
+const fromThreads = begunOnce((db) => db.selectFrom('threads').select(threadColumns))
+
+/**
+ * The threads of a walk that the viewer may read, in no order. `over`: for each the people over whom its author is said
+ * to be near, which spares the search for them where it is true and changes nothing where it is not.
+ */
+export async function selectWalkedThreads(
+  ctx: Ctx,
+  ids: readonly ThreadId[],
+  over: readonly (readonly number[])[],
+): Promise<ThreadRow[]> {
+  if (ids.length === 0) return []
+  const [first, second] = [over.map((people) => people[0] ?? null), over.map((people) => people[1] ?? null)]
+  // In subselects, so that one plan does however many they are (see `anyOf`).
+  const walked = sql<{ id: ThreadId }>`unnest((select ${ids}::bigint[]), (select ${first}::bigint[]),
+    (select ${second}::bigint[]))`.as<'walked'>(sql`walked (id, first_id, second_id)`)
+  return fromThreads(ctx.db)
+    .innerJoin(walked, 'walked.id', 'threads.id')
+    .where(readableWalkedThread(readerOf(ctx.viewer)))
+    .execute()
 }
 
 /** Removes changes that every living index has read long since. */

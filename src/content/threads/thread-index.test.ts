@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { fc } from '../../../test/property.ts'
 import { type Cast, getCast } from '../../../test/cast.ts'
 import { freshPool } from '../../../test/database.ts'
-import { type Ctx, type Db, makeCtx } from '../../platform/context.ts'
+import { type AccountViewer, type Ctx, type Db, makeCtx } from '../../platform/context.ts'
 import { openDatabase, openPool } from '../../platform/database.ts'
 import { silentLog } from '../../platform/log.ts'
 import { type ThreadIndex, openThreadIndex, useThreadIndex } from './thread-index.ts'
@@ -156,6 +156,84 @@ test('after any changes by either of two processes, the index lists exactly what
   }
 })
 
+test('an index that is behind names people who are no way any more, or strangers, and no row is shown for it', async () => {
+  const db = openDatabase(await freshPool('cast'))
+  const cast = await getCast(ctxOf(db))
+  const strangers = fc.array(fc.array(aMember, { maxLength: 2 }), { minLength: 1, maxLength: 9 })
+  let [lost, kept] = [0, 0]
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(act, { minLength: 8, maxLength: 36 }),
+      fc.array(act, { minLength: 1, maxLength: 12 }),
+      strangers,
+      async (before, after, names) => {
+        const threads: number[] = []
+        await sql`delete from threads; delete from connections; delete from blocks`.execute(db)
+        for (const one of before) await perform(db, cast, threads, one)
+        const index = await openThreadIndex(db)
+        for (const one of after) await perform(db, cast, threads, one)
+        for (const who of members) {
+          const viewer = cast.viewer(who) as AccountViewer
+          const stale = { ...always(index), catchUp: async () => {} }
+          const claimed = index.walk(viewer, await spacesOf(db), {}, undefined, 100).ids
+          const truth = (await listSql(ctxOf(db).as(viewer), {}, undefined)).items.map((row) => row.id)
+          const expected = truth.filter((id) => claimed.includes(id)).toSorted((a, b) => a - b)
+          const named = (at: number) => names[at % names.length]!.map((one) => cast.people[members[one]!].id)
+          const forging: ThreadIndex = {
+            ...stale,
+            walk: (...asked) => {
+              const walk = index.walk(...asked)
+              return { ...walk, over: walk.ids.map((_, at) => named(at)) }
+            },
+          }
+          for (const asked of [stale, forging]) {
+            useThreadIndex(db, asked)
+            const listed = (await listThreads(ctxOf(db).as(viewer), {}, { limit: 100 })).items.map((row) => row.id)
+            assert.deepEqual(
+              listed.toSorted((a, b) => a - b),
+              expected,
+              who,
+            )
+          }
+          lost += claimed.length - expected.length
+          kept += expected.length
+        }
+      },
+    ),
+    { numRuns: Number(process.env.TANGO_RUNS ?? 12) },
+  )
+  assert.ok(lost > 10 && kept > 10, `${lost} rows were claimed in vain, ${kept} were shown`)
+})
+
+const spacesOf = async (db: Db) =>
+  (await sql<{ id: number }>`select id from spaces where realm = 'outside'`.execute(db)).rows.map((row) => row.id)
+
+test('where the index names the people between, the database searches for nobody', async () => {
+  const db = openDatabase(await freshPool('cast'))
+  const cast = await getCast(ctxOf(db))
+  const threads: number[] = []
+  const [ines, gustav, joost, amina] = [0, 1, 2, 3] as const
+  for (const [one, other] of [
+    [ines, gustav],
+    [gustav, joost],
+    [joost, amina],
+  ] as const)
+    await perform(db, cast, threads, { do: 'tie', one, other })
+  for (const reach of [1, 2, 3]) await perform(db, cast, threads, { do: 'write', by: ines, space: 0, reach, at: reach })
+  useThreadIndex(db, always(await openThreadIndex(db)))
+  const counts = () =>
+    Promise.all(
+      members.map(
+        async (who) => (await listThreads(ctxOf(db).as(cast.viewer(who)), { realm: 'outside' })).items.length,
+      ),
+    )
+  const truth = await counts()
+  await sql`create or replace function within_degrees(one bigint, other bigint, degrees integer) returns boolean
+    language sql stable as 'select false'`.execute(db)
+  assert.deepEqual(await counts(), truth)
+  assert.deepEqual(truth, [3, 3, 2, 1])
+})
+
 async function listSql(ctx: Ctx, filter: Parameters<typeof selectThreadPage>[1], after: string | undefined) {
   const { readCursor } = await import('../../platform/cursor.ts')
   return selectThreadPage(ctx, filter, readCursor(after), 50)
@@ -205,7 +283,7 @@ test('an index that lies loses a thread and never shows one', async () => {
   const lying = (said: never[]) => ({
     limited: () => 1e9,
     catchUp: async () => {},
-    walk: () => ({ ids: said, next: undefined }),
+    walk: () => ({ ids: said, over: said.map(() => [cast.people.gustav.id]), next: undefined }),
   })
   useThreadIndex(db, lying(ids))
   const listed = async () => (await listThreads(ctxOf(db).as(cast.viewer('amina')), {})).items.map((row) => row.title)

@@ -1,7 +1,8 @@
 /**
  * The newest threads that a member may read, from memory. Where many threads are meant for somebody's friends, SQL has
  * to test the distance of one author after the other; here it is a walk over arrays. The rows are then asked of the
- * database by the one rule, so that an index that lies can lose a thread and never show one.
+ * database by the one rule, so that an index that lies can lose a thread and never show one. So that it need not search
+ * again, the index says over whom an author is near, and the rule tests those few ties.
  */
 import {
   type Items,
@@ -16,6 +17,7 @@ import {
   newest,
   place,
   remove,
+  stepsAsked,
 } from '../../engines/newest-visible/newest-visible.ts'
 import { type Nearness, openNearness } from '../../people/nearness/nearness.ts'
 import { coalesced } from '../../platform/coalesce.ts'
@@ -44,6 +46,8 @@ export interface ThreadIndex {
 
 export interface Walk {
   readonly ids: readonly ThreadId[]
+  /** For each of them the people over whom its author is near, from the member's side: a witness for the database. */
+  readonly over: readonly (readonly number[])[]
   /** Where to go on; undefined at the end. */
   readonly next: Place | undefined
 }
@@ -93,6 +97,10 @@ export async function openThreadIndex(db: Db): Promise<ThreadIndex> {
       const last = found.items.at(-1)
       return {
         ids: found.items as ThreadId[],
+        over: found.items.map((item) => {
+          const steps = stepsAsked(items, item)
+          return (steps > 0 && seen.over(items.owners[item]!, steps)) || []
+        }),
         next: found.next === -1 || last === undefined ? undefined : { at: timeOf(order, last), id: last },
       }
     },

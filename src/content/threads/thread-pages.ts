@@ -2,7 +2,7 @@ import type { Ctx } from '../../platform/context.ts'
 import { type PageOf, type Place, pageOf } from '../../platform/cursor.ts'
 import { describeError } from '../../platform/log.ts'
 import { threadIndexOf } from './thread-index.ts'
-import { selectReadableSpaceIds } from './thread-index.queries.ts'
+import { selectReadableSpaceIds, selectWalkedThreads } from './thread-index.queries.ts'
 import * as queries from './threads.queries.ts'
 
 /**
@@ -30,15 +30,16 @@ async function pageFromIndex(
 ): Promise<PageOf<queries.ThreadRow> | undefined> {
   const { viewer } = ctx
   if (viewer.kind !== 'account' || viewer.realm !== 'outside') return undefined
-  if (filter.tag !== undefined || filter.authorId !== undefined || filter.state !== undefined) return undefined
+  const { tag, product, authorId, state } = filter
+  if ([tag, product, authorId, state].some((one) => one !== undefined)) return undefined
   const index = threadIndexOf(ctx.db)
   if (!index) return undefined
   const [spaces] = await Promise.all([selectReadableSpaceIds(ctx, filter), index.catchUp()])
   const rows: queries.ThreadRow[] = []
   let from = after
   do {
-    const { ids, next } = index.walk(viewer, spaces, filter, from, limit + 1 - rows.length)
-    const unmerged = (await queries.selectThreadsByIds(ctx, ids)).filter((row) => row.mergedIntoId === null)
+    const { ids, over, next } = index.walk(viewer, spaces, filter, from, limit + 1 - rows.length)
+    const unmerged = (await selectWalkedThreads(ctx, ids, over)).filter((row) => row.mergedIntoId === null)
     const found = new Map(unmerged.map((row) => [row.id, row]))
     rows.push(...ids.flatMap((id) => found.get(id) ?? []).filter((row) => row.removedAt === null))
     from = next

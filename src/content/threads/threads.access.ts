@@ -2,6 +2,7 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Viewer } from '../../platform/context.ts'
 import { type SaidWith, said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { isOpenWay } from '../../people/nearness/nearness.ts'
 import { type Reader, type Reasons, type RegimeRules, always, ground, inSql } from '../../realms/reader.access.ts'
 import { type AccessVerdict, no, yes } from '../../platform/verdict.ts'
 import { type Space, type SpaceRight, inReadableSpace, mayWriteIn, whySpace } from '../../realms/spaces/spaces.ts'
@@ -25,7 +26,7 @@ const forMembers = ground(
  * Outside, one that reaches only so many degrees: the members within that distance of its author, by mutual and
  * accepted connections; never somebody blocked by the author, or blocking them. Working here is no connection.
  */
-const threadRules: RegimeRules = {
+const rulesWhere = (isNear: (id: RawBuilder<number>) => RawBuilder<SqlBool>): RegimeRules => ({
   visitor: () => [asItsSpace],
   account: {
     outside: (id) => [
@@ -37,7 +38,7 @@ const threadRules: RegimeRules = {
       ),
       ground(
         sql<SqlBool>`(threads.reach between 1 and 3 and threads.audience = 'space'
-          and within_degrees(threads.author_id, ${id}, threads.reach))`,
+          and ${isNear(id)})`,
         sql<SaidWith>`(select case threads.reach when 1 then ${inSql.said('Is connected with {name} directly.', { name })}
           else ${inSql.said('Is connected with {name} over at most {steps} steps.', { name, steps: sql`threads.reach` })} end
           from accounts author where author.id = threads.author_id)`,
@@ -47,7 +48,15 @@ const threadRules: RegimeRules = {
     inside: (id) => [asItsSpace, forMembers, takesPart(id)],
     bridge: (id) => [asItsSpace, takesPart(id)],
   },
-}
+})
+
+const isWithinReach = (id: RawBuilder<number>) => sql<SqlBool>`within_degrees(threads.author_id, ${id}, threads.reach)`
+const threadRules = rulesWhere(isWithinReach)
+// Where the way that a walk names is open, nobody has to search for one; that it is named alone proves nothing.
+const walkedRules = rulesWhere((id) => {
+  const way = { from: id, first: sql`walked.first_id`, second: sql`walked.second_id`, to: sql`threads.author_id` }
+  return sql<SqlBool>`(case when ${isOpenWay(way, sql`threads.reach`)} then true else ${isWithinReach(id)} end)`
+})
 
 function takesPart(id: RawBuilder<number>) {
   return ground(
@@ -88,7 +97,19 @@ const hiddenReply = hiddenRules('replies')
 
 /** The condition under which a reader may read a thread: its space, and the thread. The statement selects from `threads`. */
 export function readableThread(reader: Reader): RawBuilder<SqlBool> {
-  const narrowed = reader.allowed(threadRules)
+  return readableBy(threadRules, reader)
+}
+
+/**
+ * The same condition with the same answers, for a statement that also selects from `walked (first_id, second_id)`: people
+ * over whom the author of each thread may be near to the reader.
+ */
+export function readableWalkedThread(reader: Reader): RawBuilder<SqlBool> {
+  return readableBy(walkedRules, reader)
+}
+
+function readableBy(rules: RegimeRules, reader: Reader): RawBuilder<SqlBool> {
+  const narrowed = reader.allowed(rules)
   if (narrowed === always) return always
   return sql<SqlBool>`(${inReadableSpace(reader, sql`threads.space_id`)} and ${narrowed}
     and (threads.hidden_at is null or ${reader.allowed(hiddenThread)}))`

@@ -14,6 +14,7 @@ import {
   place,
   remove,
   sees,
+  stepsAsked,
 } from './newest-visible.ts'
 
 type Act =
@@ -126,4 +127,13 @@ test('an item that moves for ever does not fill the memory', () => {
   for (let item = 0; item < 10; item++) place(order, item, item)
   for (let time = 10; time < 50_000; time++) place(order, time % 10, time)
   assert.ok(order.items.length <= 64, `${order.items.length} entries for 10 items`)
+})
+
+test('nearness is asked of items for one, two or three steps and of no others', () => {
+  const columns = makeItems()
+  const asked = Object.entries(SCOPE).map(([name, scope], item) => {
+    describe(columns, item, { owner: 0, place: 0, scope })
+    return [name, stepsAsked(columns, item)]
+  })
+  assert.deepEqual(Object.fromEntries(asked), { place: 0, owner: 0, one: 1, two: 2, three: 3, known: 0, asked: 0 })
 })

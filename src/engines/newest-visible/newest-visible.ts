@@ -68,6 +68,12 @@ export function describe(items: Items, item: number, facts: Item): void {
   items.scopes[item] = facts.scope
 }
 
+/** How near to its owner one has to be for an item; 0 where that is not asked. */
+export function stepsAsked(items: Items, item: number): number {
+  const scope = items.scopes[item]!
+  return scope >= SCOPE.one && scope <= SCOPE.three ? scope - 1 : 0
+}
+
 /** Whether somebody may see one item, as far as the index knows; `asked` counts as seen. */
 export function sees(items: Items, view: View, item: number): boolean {
   const where = items.places[item]!

@@ -19,7 +19,7 @@ import {
   STALE,
   useHubs,
 } from './hubs.ts'
-import { sharesContact } from './mutual.ts'
+import { sharedContact } from './mutual.ts'
 import { ALL_FLAGS, FLAG_BITS, HEAD_WORDS, LENGTH, START, viewOf } from './slab.ts'
 
 /** Whoever has fewer contacts is read as fast as a mask. */
@@ -211,7 +211,7 @@ function searchHubs(graph: Reader, own: Int32Array, person: number): boolean {
     let bits = own[word]! & masks[person * MASK_WORDS + word]!
     for (; bits !== 0; bits &= bits - 1) {
       const hub = word * 32 + 31 - Math.clz32(bits & -bits)
-      if (sharesContact(graph, person, ids[hub]!, ALL_FLAGS)) return true
+      if (sharedContact(graph, person, ids[hub]!, ALL_FLAGS) >= 0) return true
     }
   }
   return false

@@ -63,10 +63,10 @@ function intersect(graph: Reader, shorter: number, longer: number): number[] {
 }
 
 /**
- * Whether two people share a contact who may be a stop: the same walk, ended by the first. Inside a look; whoever is
- * marked in the scratch's `barred` is no stop, nor is one tied by a tie with a flag of `bar`.
+ * The first contact that two people share and who may be a stop, -1 if there is none: the same walk, ended by the first.
+ * Inside a look; whoever is marked in the scratch's `barred` is no stop, nor is one tied by a tie with a flag of `bar`.
  */
-export function sharesContact(graph: Reader, a: number, b: number, bar: number): boolean {
+export function sharedContact(graph: Reader, a: number, b: number, bar: number): number {
   const { head, arena } = graph.ties
   const aIsShorter = head[a * HEAD_WORDS + LENGTH]! <= head[b * HEAD_WORDS + LENGTH]!
   const shorter = (aIsShorter ? a : b) * HEAD_WORDS
@@ -82,14 +82,14 @@ export function sharesContact(graph: Reader, a: number, b: number, bar: number):
     const difference = (entry >>> FLAG_BITS) - (arena[other]! >>> FLAG_BITS)
     if (difference === 0) {
       const open = ((barred[entry >>> WORD_SHIFT]! >>> (entry >>> FLAG_BITS)) & 1) === 0
-      if (open && ((entry | arena[other]!) & bar) === 0) return true
+      if (open && ((entry | arena[other]!) & bar) === 0) return entry >>> FLAG_BITS
       at++
       other++
     } else if (difference < 0) at++
     else if (leaps) other = leap(arena, other, otherEnd, (entry >>> FLAG_BITS) << FLAG_BITS)
     else other++
   }
-  return false
+  return -1
 }
 
 /** The first index from `low` on whose entry is at least `key`, found by doubling steps. */

@@ -12,7 +12,7 @@ import { hubOf, hubSum, MASK_WORDS, mayBeHub, useHubs } from './hubs.ts'
 import { meetsHub } from './hub-masks.ts'
 import { ALL_FLAGS, findEntry, FLAG_BITS, HEAD_WORDS, LENGTH, START } from './slab.ts'
 import { clearLists, markBlocked, markLists, touchLists, unmarkBlocked, WORD_SHIFT } from './marks.ts'
-import { sharesContact } from './mutual.ts'
+import { sharedContact } from './mutual.ts'
 import { fitLists } from './scratch.ts'
 
 /** One probe by binary search costs about this many bits streamed. */
@@ -99,7 +99,7 @@ function search(graph: Reader, from: number, to: number, max: number, bar: numbe
   const fromLength = head[from * HEAD_WORDS + LENGTH]!
   const toLength = head[to * HEAD_WORDS + LENGTH]!
   if (fromLength === 0 || toLength === 0) return FAR
-  if (max === 2) return sharesContact(graph, from, to, bar) ? 2 : FAR
+  if (max === 2) return sharedContact(graph, from, to, bar) >= 0 ? 2 : FAR
   fitLists(scratch, Math.max(fromLength, toLength))
   // In this order the memory is at work on the lists while the other end is marked.
   const masked = max === 3 && bar === ALL_FLAGS && !scratch.guarded

@@ -17,6 +17,7 @@ import { meetPage } from './page.ts'
 import { stepsBetween } from './pairs.ts'
 import { fitLists } from './scratch.ts'
 import { FLAG_BITS, HEAD_WORDS, LENGTH, START } from './slab.ts'
+import { findStops } from './stops.ts'
 
 /** Up to this many marks the second degree is made at the first question: some 20 µs. */
 const EAGER = 20_000
@@ -29,6 +30,11 @@ export type Within = {
   includes(person: number, steps?: number): boolean
   /** Steps from the viewer, or `FAR`. Throws `bad-person`. */
   distance(person: number): number
+  /**
+   * The people between the viewer and somebody at most `steps` away (never more than three), from the viewer's side, on
+   * one shortest path; none for the viewer and for their contacts. Undefined for whoever is farther. Throws `bad-person`.
+   */
+  stops(person: number, steps?: number): number[] | undefined
   /** Steps for many people of one moment, written to `steps` (made when left out) at the same places. */
   distances(people: ArrayLike<number>, steps?: Uint8Array): Uint8Array
 }
@@ -83,6 +89,17 @@ export function within(graph: Reader, viewer: number, max = 3, hidden: HiddenTie
       return stepsInSets(graph, question, sets, person, most) <= most
     },
     distance: (person) => distanceTo(person, max),
+    stops: (person, steps = max) => {
+      const most = Math.min(steps, max, 3)
+      checkPerson(person, peopleIn(graph))
+      for (;;) {
+        beginLook(graph)
+        const away = stepsTo(graph, question, person, most)
+        const second = setsAt(question, graph.moment)?.second
+        const found = away > most ? undefined : findStops(graph, { viewer, bar: question.bar, second }, person, away)
+        if (endLook(graph)) return found
+      }
+    },
     distances: (people, steps = new Uint8Array(people.length)) => {
       if (steps.length < people.length)
         refuse('bad-size', `${people.length} people but room for ${steps.length} answers`)

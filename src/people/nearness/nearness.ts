@@ -22,10 +22,17 @@ import type { Ctx, Db } from '../../platform/context.ts'
 import { defineJob } from '../../platform/jobs.ts'
 import * as queries from './nearness.queries.ts'
 
+export { type Way, isOpenWay } from './nearness.access.ts'
+
 /** What one member may ask of the index. */
 export interface NearnessView {
   /** Whether somebody is at most so many steps (1 to 3) away, by the same rule as `within_degrees` in the database. */
   near(person: number, steps: number): boolean
+  /**
+   * Over whom somebody is that near, from the member's side: nobody, one or two people. Undefined when they are not.
+   * The index claims it; `isOpenWay` asks the database.
+   */
+  over(person: number, steps: number): readonly number[] | undefined
   /** Whether one of the two blocks the other. */
   apart(person: number): boolean
 }
@@ -58,6 +65,7 @@ export async function openNearness(db: Db): Promise<Nearness> {
       const test = within(graph, person, 3, 'direct')
       return {
         near: (other, steps) => other < peopleIn(graph) && test.includes(other, steps),
+        over: (other, steps) => (other < peopleIn(graph) ? test.stops(other, steps) : undefined),
         apart: (other) => other < peopleIn(graph) && isBlocked(graph, person, other),
       }
     },
