@@ -50,6 +50,8 @@ export interface IdeaFilter {
   readonly stage?: IdeaStage
   readonly categoryId?: CategoryId
   readonly tag?: string
+  /** The name of a tag that is a product, beside `tag`. */
+  readonly product?: string
   readonly spaceId?: SpaceId
   readonly authorId?: AccountId
   /** Only those whose promised answer is overdue on `today` of the context. */
@@ -97,7 +99,8 @@ export async function selectIdeaPage(
   if (filter.authorId) query = query.where('threads.authorId', '=', filter.authorId)
   if (filter.overdue) query = query.where('ideas.answerBy', '<', today(ctx))
   if (order === 'owed') query = query.where('ideas.answerBy', 'is not', null)
-  if (filter.tag) query = query.where(await hasTag(ctx, filter.tag, filter.realm ?? 'outside'))
+  for (const name of [filter.tag, filter.product])
+    if (name) query = query.where(await hasTag(ctx, name, filter.realm ?? 'outside'))
   if (after) query = query.where(beyond(order, after))
   return query
     .orderBy(column, direction)
@@ -174,7 +177,10 @@ export async function selectDebt(ctx: Ctx, where: { realm: Realm; spaceId?: Spac
   return rows
 }
 
-/** What stands in the columns of an idea that its thread does not know. */
+/**
+ * What stands in the columns of an idea that its thread does not know. A new `answerBy` takes the place of every day
+ * owed here, also of those promised to ideas merged into it.
+ */
 export async function updateIdea(
   ctx: Ctx,
   id: ThreadId,
@@ -188,7 +194,12 @@ export async function updateIdea(
     fromReplyId: ReplyId
   }>,
 ): Promise<void> {
-  await ctx.db.updateTable('ideas').set(change).where('threadId', '=', id).execute()
+  const settled = change.answerBy === undefined ? {} : { alsoOwed: '{}', ownAnswerBy: null }
+  await ctx.db
+    .updateTable('ideas')
+    .set({ ...change, ...settled })
+    .where('threadId', '=', id)
+    .execute()
 }
 
 export interface StageChangeRow {
@@ -242,7 +253,8 @@ export async function writeImported(
     with given as (
       select given.*, ideas.created_at, coalesce(given.stage_at, ideas.created_at) as at,
         case when given.stage in ('new', 'under-review', 'planned', 'partly-done')
-          then coalesce(given.answer_by, ideas.answer_by) end as due
+          then coalesce(given.answer_by, case when ideas.also_owed = '{}' then ideas.answer_by
+            else ideas.own_answer_by end) end as due
       from jsonb_to_recordset(${JSON.stringify(
         ideas.map((idea) => ({
           thread_id: idea.threadId,
@@ -260,9 +272,33 @@ export async function writeImported(
       where given.stage <> 'new' and not exists (select from idea_stage_changes earlier
         where earlier.idea_id = given.thread_id and earlier.stage = given.stage)
     )
-    update ideas set stage = given.stage, stage_at = given.at, answer_by = given.due
-    from given where ideas.thread_id = given.thread_id and not exists (select from idea_stage_changes later
-      where later.idea_id = given.thread_id and later.changed_at > given.at)`.execute(ctx.db)
+    update ideas set stage = given.stage, stage_at = given.at, answer_by = given.due, also_owed = '{}', own_answer_by = null
+    from given where ideas.thread_id = given.thread_id and (ideas.also_owed = '{}' or ideas.stage <> given.stage)
+      and not exists (select from idea_stage_changes later
+        where later.idea_id = given.thread_id and later.changed_at > given.at)`.execute(ctx.db)
+}
+
+/**
+ * Lets an idea whose next answer is owed owe it by the day promised where one was merged into it, when that is earlier.
+ * The caller holds both.
+ */
+export async function bringAnswerBy(ctx: Ctx, ideaId: ThreadId, intoId: ThreadId): Promise<void> {
+  await sql`update ideas survivor set
+      own_answer_by = case when survivor.also_owed = '{}' then survivor.answer_by else survivor.own_answer_by end,
+      also_owed = survivor.also_owed || jsonb_build_object(duplicate.thread_id::text, duplicate.answer_by),
+      answer_by = least(survivor.answer_by, duplicate.answer_by)
+    from ideas duplicate
+    where survivor.thread_id = ${intoId} and duplicate.thread_id = ${ideaId} and duplicate.answer_by is not null
+      and survivor.stage in ('new', 'under-review', 'planned', 'partly-done')`.execute(ctx.db)
+}
+
+/** Takes back what `bringAnswerBy` did for one of those merged into an idea; the days of the others stay owed. */
+export async function takeBackAnswerBy(ctx: Ctx, ideaId: ThreadId, intoId: ThreadId): Promise<void> {
+  await sql`update ideas set also_owed = rest.days,
+      answer_by = least(own_answer_by, (select min(day::date) from jsonb_each_text(rest.days) owed (idea, day))),
+      own_answer_by = case when rest.days <> '{}' then own_answer_by end
+    from (select thread_id, also_owed - ${ideaId}::text as days from ideas where thread_id = ${intoId} for update) rest
+    where ideas.thread_id = rest.thread_id and also_owed ? ${ideaId}::text`.execute(ctx.db)
 }
 
 /** Whether a comment was made an extension before. */

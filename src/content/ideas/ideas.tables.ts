@@ -41,6 +41,9 @@ declare module '../../platform/tables.ts' {
       stageAt: Date
       answerBy: Day | null
       firstAnswerBy: Day | null
+      /** Days promised to ideas merged into this one, by their ids, as JSON; see merging.ts. */
+      alsoOwed: Generated<string>
+      ownAnswerBy: Day | null
       mergedInto: ThreadId | null
       extendsId: ThreadId | null
       fromReplyId: ReplyId | null

@@ -1,10 +1,11 @@
+import { askTogether } from '../../platform/asking.ts'
 import type { Ctx, Realm } from '../../platform/context.ts'
 import type { PageOf } from '../../platform/cursor.ts'
 import { NotFound } from '../../platform/errors.ts'
-import { type PersonCard, loadPeople } from '../../people/accounts/accounts.ts'
+import { type PersonCard, askPeople } from '../../people/accounts/accounts.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
 import { loadOwnVotes } from '../idea-votes/idea-votes.ts'
-import { isTag, tagsOf } from '../tags/tags.ts'
+import { askTags, isTag } from '../tags/tags.ts'
 import type { ReplyId, Thread, ThreadId } from '../threads/threads.ts'
 import { type Category, loadCategories } from './categories.ts'
 import * as queries from './ideas.queries.ts'
@@ -79,14 +80,17 @@ export async function listIdeas(
   return { items, next: writePlace(queries.placeOf(rows[limit - 1]!, order)) }
 }
 
-/** What a list shows beside each idea, in four statements however many there are. */
+/** What a list shows beside each idea, in three statements however many there are. */
 async function linesOf(ctx: Ctx, ideas: readonly Idea[]): Promise<IdeaLine[]> {
   const ids = ideas.map((idea) => idea.id)
-  const tags = await tagsOf(ctx, ids)
-  const people = await loadPeople(
-    ctx,
-    ideas.map((idea) => idea.thread.authorId),
-  )
+  if (ids.length === 0) return []
+  const { tags, people } = await askTogether(ctx.db, {
+    tags: askTags(ctx, ids),
+    people: askPeople(
+      ctx,
+      ideas.map((idea) => idea.thread.authorId),
+    ),
+  })
   const categories = await loadCategories(
     ctx,
     ideas.flatMap((idea) => idea.categoryId ?? []),

@@ -4,7 +4,7 @@ import type { Ctx } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
-import { type ThreadId, isOwed, promisedHours, readableThread } from '../threads/threads.ts'
+import { type ThreadId, firstPromise, isOwed, promisedUntil, readableThread } from '../threads/threads.ts'
 
 /** The promise in force in a space; undefined when none was ever made. The caller has read the space. */
 export async function findPromise(ctx: Ctx, spaceId: SpaceId) {
@@ -29,12 +29,10 @@ export async function insertPromise(
     .execute()
 }
 
-/** The hours promised for a question when it was asked; null where nothing was. The caller has read it. */
-export function askPromisedHours(id: ThreadId): Asked<number | null> {
-  const statement = sql<{
-    hours: number | null
-  }>`select ${promisedHours} as hours from threads where threads.id = ${id}`
-  return asked(statement, (rows) => rows[0]?.hours ?? null)
+/** Until when an answer to a question was promised; undefined where none was. The caller has read it. */
+export function askPromisedUntil(id: ThreadId): Asked<Date | undefined> {
+  const statement = sql<{ until: Date | null }>`select ${promisedUntil} as until from threads where threads.id = ${id}`
+  return asked(statement, ([row]) => (row?.until ? new Date(row.until) : undefined))
 }
 
 /**
@@ -56,18 +54,20 @@ export async function selectDebt(
 }
 
 /**
- * Notes questions that wait past their promise and were not noted under it, at most `limit`, and returns them. Two at
+ * Notes questions that wait past what was promised in their space, each once there, at most `limit`, and returns them.
+ * One that was noted before its time, by what was merged into it and went again, is noted anew when it is due. Two at
  * the same time never note the same.
  */
 export async function noteOverdue(ctx: Ctx, limit: number): Promise<ThreadId[]> {
   const { rows } = await sql<{ threadId: ThreadId }>`
     insert into overdue_questions (thread_id, promise_id, found_at)
-    select threads.id, promise.id, ${ctx.now} from threads
-    cross join lateral (select answer_promises.id from answer_promises
-      where answer_promises.space_id = threads.space_id and answer_promises.made_at <= threads.created_at
-      order by answer_promises.made_at desc, answer_promises.id desc limit 1) promise
+    select threads.id, owed.promise_id, ${ctx.now} from threads cross join lateral ${firstPromise} owed
     where ${isOwed(ctx.now)} and not exists (select from overdue_questions noted
-      where noted.thread_id = threads.id and noted.promise_id = promise.id)
-    order by threads.id limit ${limit} on conflict do nothing returning thread_id`.execute(ctx.db)
+      join answer_promises promise on promise.id = noted.promise_id and promise.space_id = threads.space_id
+      where noted.thread_id = threads.id and noted.found_at >= owed.due)
+    order by threads.id limit ${limit}
+    on conflict (thread_id, promise_id) do update set found_at = excluded.found_at where overdue_questions.found_at <
+      (select ${promisedUntil} from threads where threads.id = overdue_questions.thread_id)
+    returning thread_id`.execute(ctx.db)
   return rows.map((row) => row.threadId)
 }

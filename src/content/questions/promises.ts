@@ -45,20 +45,9 @@ export async function promiseAnswers(ctx: Ctx, space: Space, hours: number | nul
 
 /** Until when an answer to a question is promised; undefined where nothing is, and when it has one. To be asked with others. */
 export function askPromise(thread: Thread): Asked<Date | undefined> {
-  const { statement, read } = queries.askPromisedHours(thread.id)
+  const { statement, read } = queries.askPromisedUntil(thread.id)
   const waits = thread.type === 'question' && thread.answerCount === 0 && thread.reach !== 0
-  return {
-    statement,
-    read(rows) {
-      const hours = waits ? read(rows) : null
-      return hours === null ? undefined : dueAt(thread.createdAt, hours)
-    },
-  }
-}
-
-/** When an answer is due. */
-export function dueAt(askedAt: Date, hours: number): Date {
-  return new Date(askedAt.getTime() + hours * 3_600_000)
+  return { statement, read: (rows) => (waits ? read(rows) : undefined) }
 }
 
 /** What is open in a space: how many questions are unanswered, how many of them too long, and what is promised (hours). */
@@ -71,7 +60,7 @@ export async function debtIn(
 
 const atOnce = 500
 
-/** Announces every question that waits past its promise, once for each question and promise. Gives how many. */
+/** Announces every question that waits past what was promised, once in each space where it does. Gives how many. */
 export async function findOverdue(ctx: Ctx): Promise<number> {
   let found = 0
   for (;;) {

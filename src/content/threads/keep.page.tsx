@@ -153,9 +153,13 @@ function MergeForm({ thread, form }: KeepPageProps) {
         <Input
           name="into"
           label={say('Merge it into')}
-          hint={say(
-            'The address of the other one. What was said here then stands there, and can be taken apart again.',
-          )}
+          hint={
+            thread.type === 'question'
+              ? say(
+                  'The address of the other one. What was said here then stands there, and is owed its answer no later than here. It can be taken apart again.',
+                )
+              : say('The address of the other one. What was said here then stands there, and can be taken apart again.')
+          }
           value={form.values.into}
           error={form.errors.into}
           required

@@ -18,6 +18,8 @@ export interface NewAct {
   readonly fromTags?: readonly string[]
   readonly toTags?: readonly string[]
   readonly otherId?: ThreadId
+  /** Of a merge. */
+  readonly wasUnanswered?: boolean
   readonly actedBy: AccountId | null
 }
 
@@ -67,8 +69,8 @@ export async function selectAccepted(ctx: Ctx, ids: readonly ReplyId[]): Promise
 export type Moving = { readonly all: true } | { readonly replies: readonly ReplyId[] } | { readonly movedBy: number }
 
 /**
- * Takes replies from one thread to another, with the comments under them, their official marks and the pictures they
- * show, and counts both threads anew. Returns how many went.
+ * Takes replies from one thread to another, with the comments under them, their marks and the pictures they show or
+ * showed, and counts both threads anew. Returns how many went.
  */
 export async function moveReplies(ctx: Ctx, act: number, from: ThreadId, to: ThreadId, which: Moving): Promise<number> {
   const chosen =
@@ -86,10 +88,15 @@ export async function moveReplies(ctx: Ctx, act: number, from: ThreadId, to: Thr
     update replies set thread_id = ${to} where id in (select id from moving) returning id`.execute(ctx.db)
   const ids = rows.map((row) => row.id)
   await sql`update official_answers set thread_id = ${to} where answer_id = any(${ids}::bigint[])`.execute(ctx.db)
+  // Who chose an answer while it stood with their question has none any more once it goes from there.
+  await sql`delete from answer_acceptances where answer_id = any(${ids}::bigint[])
+    and thread_id not in ${familyOf(to)}`.execute(ctx.db)
   await sql`insert into file_uses (file_id, thread_id)
     select uses.file_id, ${to}::bigint from file_uses uses join files on files.id = uses.file_id
-    where uses.thread_id = ${from} and exists (select from replies
-      where replies.id = any(${ids}::bigint[]) and position(files.key in replies.body) > 0)
+    where uses.thread_id = ${from} and (exists (select from replies
+        where replies.id = any(${ids}::bigint[]) and position(files.key in replies.body) > 0)
+      or exists (select from revisions
+        where revisions.reply_id = any(${ids}::bigint[]) and position(files.key in revisions.body) > 0))
     on conflict do nothing`.execute(ctx.db)
   await recount(ctx, [from, to])
   return ids.length
@@ -108,6 +115,18 @@ async function recount(ctx: Ctx, ids: readonly ThreadId[]): Promise<void> {
 
 export async function setMergedInto(ctx: Ctx, id: ThreadId, intoId: ThreadId | null): Promise<void> {
   await ctx.db.updateTable('threads').set({ mergedIntoId: intoId }).where('id', '=', id).execute()
+}
+
+/**
+ * Reckons anew since when a thread owes an answer to those whose questions stand merged into it: to whoever still waited
+ * when theirs was merged. What was merged takes nothing in any more, so that what it brings is what it was by itself.
+ */
+export async function recountAsked(ctx: Ctx, id: ThreadId): Promise<void> {
+  await sql`update threads set also_asked_at = coalesce((select array_agg(asked.at order by asked.at)
+      from threads duplicate cross join lateral unnest(duplicate.created_at || duplicate.also_asked_at) asked (at)
+      where duplicate.merged_into_id = threads.id and (select was_unanswered from thread_acts
+        where thread_id = duplicate.id and act = 'merge' order by thread_acts.id desc limit 1)), '{}')
+    where id = ${id}`.execute(ctx.db)
 }
 
 /** Whether another thread was merged into this one and still is. */

@@ -19,6 +19,8 @@ declare module '../../platform/tables.ts' {
       toTags: Generated<readonly string[] | null>
       /** The thread that was split off, merged into, or parted from. */
       otherId: ThreadId | null
+      /** Of a merge alone: whether the duplicate had no answer then. */
+      wasUnanswered: Generated<boolean | null>
       /** Null: Tango itself. */
       actedBy: AccountId | null
       actedAt: Date

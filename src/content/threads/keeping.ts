@@ -182,8 +182,8 @@ async function splittable(ctx: Ctx, id: ThreadId, asked: readonly ReplyId[]): Pr
 
 /**
  * Merges a duplicate into another thread outside of the same type. What was said under it stands there from then on,
- * under the addresses that it had; everybody who waited, its asker too, waits for the surviving one. Throws NotFound,
- * Forbidden, Conflict, Invalid (`into`).
+ * under the addresses that it had; everybody who waited, its asker too, waits for the surviving one, which owes them its
+ * answer no later than they were promised one (`firstPromise`). Throws NotFound, Forbidden, Conflict, Invalid (`into`).
  */
 export async function mergeThread(ctx: Ctx, fromId: ThreadId, intoId: ThreadId): Promise<Thread> {
   return ctx.transaction(async (inside) => {
@@ -195,9 +195,11 @@ export async function mergeThread(ctx: Ctx, fromId: ThreadId, intoId: ThreadId):
       threadId: fromId,
       act: 'merge',
       otherId: survivor.id,
+      wasUnanswered: thread.answerCount === 0,
       actedBy: actor(inside),
     })
     await queries.setMergedInto(inside, fromId, survivor.id)
+    await queries.recountAsked(inside, survivor.id)
     await queries.moveReplies(inside, act, fromId, survivor.id, { all: true })
     await queries.carrySameHeres(inside, act, fromId, survivor.id)
     await runMergeSteps(inside, fromId, survivor.id)
@@ -244,6 +246,7 @@ export async function unmergeThread(ctx: Ctx, fromId: ThreadId): Promise<Thread>
       actedBy: actor(inside),
     })
     await queries.setMergedInto(inside, fromId, null)
+    await queries.recountAsked(inside, intoId)
     await queries.moveReplies(inside, act, intoId, fromId, { movedBy: merged })
     await queries.takeBackSameHeres(inside, merged, intoId)
     await runUndoSteps(inside, fromId, intoId)

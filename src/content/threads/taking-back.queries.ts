@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
-import { type PageOf, type Place, pageOf } from '../../platform/cursor.ts'
+import type { PageOf, Place } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { readNewest } from '../../platform/newest-first.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 import { ownTakenBack } from './taking-back.access.ts'
 import type { TakenBackId } from './taking-back.tables.ts'
@@ -78,17 +79,7 @@ export async function selectOwnPage(
   after: Place | undefined,
   limit: number,
 ): Promise<PageOf<OwnTakenBackRow>> {
-  let query = selectOwn(ctx)
-  if (after)
-    query = query.where((eb) =>
-      eb(eb.refTuple('takenBack.takenAt', 'takenBack.id'), '<', eb.tuple(after.at, after.id as TakenBackId)),
-    )
-  const rows = await query
-    .orderBy('takenBack.takenAt', 'desc')
-    .orderBy('takenBack.id', 'desc')
-    .limit(limit + 1)
-    .execute()
-  return pageOf(rows, limit, (row) => ({ at: row.takenAt, id: row.id }))
+  return readNewest(selectOwn(ctx), 'takenBack.takenAt', after, limit)
 }
 
 /** The thread of a reply that was taken back and left no marker, when the viewer may read it. */

@@ -10,6 +10,7 @@ import { type Said, said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { demand } from '../../platform/verdict.ts'
 import { type Crossing, cameAcross, listCrossingsAt } from '../../realms/crossings/crossings.ts'
+import type { SpaceId } from '../../realms/spaces/spaces.ts'
 import { threadAddress } from './address.ts'
 import { hasMerged } from './keeping.queries.ts'
 import { type Reply, type Thread, getReply, getThread, listReplies, loadThreads } from './reading.ts'
@@ -49,6 +50,15 @@ const repeatSteps: RepeatStep[] = []
 /** Adds a step: called once by a feature, before anything is served. */
 export function registerRepeatStep(step: RepeatStep): void {
   if (!repeatSteps.includes(step)) repeatSteps.push(step)
+}
+
+/** What a text of one space says once it went into another, where its pictures have other addresses. */
+type CrossedText = (ctx: Ctx, body: string, from: SpaceId, to: SpaceId) => Promise<string>
+const crossedTexts: CrossedText[] = []
+
+/** Sets it: called once, before anything is served. Without it a text crosses as it stands. */
+export function registerCrossedText(crossed: CrossedText): void {
+  crossedTexts[0] = crossed
 }
 
 /**
@@ -114,11 +124,16 @@ async function demandTaking(ctx: Ctx, post: Post): Promise<AccountId> {
 async function demandUnbound(ctx: Ctx, { id, threadId, body }: Reply): Promise<void> {
   demand(mayTakeBackAnswer(await queries.isOfficial(ctx, id)))
   demand(mayTakeBackCrossed(await crossedWay(ctx, { kind: 'reply', id })))
-  const texts = [body, ...(await queries.selectEarlier(ctx, id))].map(unquoted)
-  const isQuoted = (await standingOut(ctx, { kind: 'thread', id: threadId })).some((one) =>
-    texts.some((text) => text !== '' && unquoted(one.bytes).includes(text)),
-  )
-  demand(mayTakeBackCrossed(isQuoted ? 'from' : undefined))
+  const published = await standingOut(ctx, { kind: 'thread', id: threadId })
+  const texts = published.length === 0 ? [] : [body, ...(await queries.selectEarlier(ctx, id))]
+  for (const one of published)
+    for (const text of texts) demand(mayTakeBackCrossed((await isIn(ctx, one, text)) ? 'from' : undefined))
+}
+
+/** Whether what was published holds a text, as it stands there. */
+async function isIn(ctx: Ctx, { bytes, sourceSpaceId, targetSpaceId }: Crossing, text: string): Promise<boolean> {
+  const crossed = unquoted((await crossedTexts[0]?.(ctx, text, sourceSpaceId, targetSpaceId)) ?? text)
+  return crossed !== '' && unquoted(bytes).includes(crossed)
 }
 
 /** A text without the marks by which what is published quotes it. */
@@ -146,9 +161,11 @@ async function crossedWay(ctx: Ctx, thing: Thing): Promise<'from' | 'to' | undef
 async function take(ctx: Ctx, post: Post, authorId: AccountId): Promise<TakenBackId> {
   const { id, kept } = await takeText(ctx, post, authorId)
   await announce(ctx, postHidden, { threadId: post.threadId, replyId: post.replyId })
-  const acceptedBy = kept.acceptance?.acceptedBy
-  if (post.replyId !== null && acceptedBy !== undefined && acceptedBy !== authorId)
-    await announce(ctx, acceptedTakenBack, { threadId: post.threadId, replyId: post.replyId, acceptedBy })
+  const choosers = new Set(kept.acceptances?.map(({ acceptedBy }) => acceptedBy))
+  if (post.replyId !== null)
+    for (const acceptedBy of choosers)
+      if (acceptedBy !== authorId)
+        await announce(ctx, acceptedTakenBack, { threadId: post.threadId, replyId: post.replyId, acceptedBy })
   await touch(ctx, `thread:${post.threadId}`)
   return id
 }

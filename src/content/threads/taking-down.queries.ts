@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { familyOf } from './keeping.queries.ts'
 import { blankedMarks } from './threads.queries.ts'
+import type { ThreadId } from './threads.tables.ts'
 import type { Post } from './writing-checks.ts'
 
 /** What a measure took away from a post, as it is kept to be put back. */
@@ -23,8 +25,17 @@ export interface Kept {
       readonly replacedAt: string
     }[]
   }
-  readonly acceptance?: { readonly acceptedBy: AccountId; readonly acceptedAt: string }
+  /** Each for the question of whoever chose it; several askers, when their questions were merged. */
+  readonly acceptances?: readonly Acceptance[]
+  /** How it was kept before: of one alone, for the question where it stood. */
+  readonly acceptance?: Omit<Acceptance, 'threadId'>
   readonly official?: { readonly markedBy: AccountId; readonly markedAt: string }
+}
+
+interface Acceptance {
+  readonly threadId: ThreadId
+  readonly acceptedBy: AccountId
+  readonly acceptedAt: string
 }
 
 const iso = (at: Date): string => at.toISOString()
@@ -112,28 +123,30 @@ export async function readRevisions(ctx: Ctx, post: Post) {
 }
 
 /** Ends the marks of an answer that nobody is to read, and gives them back to be kept. */
-export async function takeMarks(ctx: Ctx, post: Post): Promise<Pick<Kept, 'acceptance' | 'official'>> {
+export async function takeMarks(ctx: Ctx, post: Post): Promise<Pick<Kept, 'acceptances' | 'official'>> {
   if (post.replyId === null) return {}
-  const { acceptance, official } = await blankedMarks(ctx, post.replyId)
+  const { acceptances, official } = await blankedMarks(ctx, post.replyId)
   return {
-    ...(acceptance && {
-      acceptance: { acceptedBy: acceptance.acceptedBy, acceptedAt: iso(acceptance.acceptedAt) },
+    ...(acceptances.length > 0 && {
+      acceptances: acceptances.map((one) => ({ ...one, acceptedAt: iso(one.acceptedAt) })),
     }),
     ...(official && { official: { markedBy: official.markedBy, markedAt: iso(official.markedAt) } }),
   }
 }
 
-/** Gives an answer its marks back; an answer that was accepted meanwhile stays the accepted one. */
+/**
+ * Gives an answer its marks back; an answer that was accepted meanwhile stays the accepted one, and a question that it
+ * does not stand under any more has not chosen it.
+ */
 export async function giveMarks(ctx: Ctx, post: Post, kept: Kept): Promise<void> {
   if (post.replyId === null) return
-  if (kept.acceptance) {
-    const { acceptedBy, acceptedAt } = kept.acceptance
-    await ctx.db
-      .insertInto('answerAcceptances')
-      .values({ threadId: post.threadId, answerId: post.replyId, acceptedBy, acceptedAt: new Date(acceptedAt) })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  }
+  const { acceptance } = kept
+  const chosen = kept.acceptances ?? (acceptance ? [{ ...acceptance, threadId: post.threadId }] : [])
+  for (const { threadId, acceptedBy, acceptedAt } of chosen)
+    await sql`insert into answer_acceptances (thread_id, answer_id, accepted_by, accepted_at)
+      select ${threadId}::bigint, replies.id, ${acceptedBy}::bigint, ${new Date(acceptedAt)}::timestamptz from replies
+      where replies.id = ${post.replyId} and ${threadId}::bigint in ${familyOf(post.threadId)}
+      on conflict do nothing`.execute(ctx.db)
   if (kept.official)
     await ctx.db.updateTable('officialAnswers').set({ endedAt: null }).where('answerId', '=', post.replyId).execute()
 }

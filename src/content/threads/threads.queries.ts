@@ -6,6 +6,7 @@ import type { AccountId } from '../../platform/ids.ts'
 import { anyOf } from '../../platform/prepared.ts'
 import { type Reader, everyAccount, readerOf } from '../../realms/reader.access.ts'
 import { type SpaceId, isEmployee, walking } from '../../realms/spaces/spaces.ts'
+import { isOwed } from './owed.queries.ts'
 import { tagsCalled } from './tagged.queries.ts'
 import { type Reach, readableThread, shownReply } from './threads.access.ts'
 import type { ProblemState, ReplyId, ReplyKind, ThreadAudience, ThreadId, ThreadType } from './threads.tables.ts'
@@ -98,6 +99,8 @@ export interface ThreadFilter {
   readonly spaceId?: SpaceId
   readonly types?: readonly ThreadType[]
   readonly tag?: string
+  /** The name of a tag that is a product, beside `tag`. */
+  readonly product?: string
   readonly authorId?: AccountId
   readonly state?: ThreadState
   readonly order?: 'active' | 'newest'
@@ -152,9 +155,10 @@ function selectPage(ctx: Ctx, filter: ThreadFilter, after: Place | undefined) {
       filter.types.map((type) => sql.lit(type)),
     )
   if (filter.authorId) query = query.where('threads.authorId', '=', filter.authorId)
-  if (filter.tag) {
+  for (const name of [filter.tag, filter.product]) {
+    if (!name) continue
     query = query.where(
-      sql<boolean>`threads.id in (select thread_id from thread_tags where tag_id in ${tagsCalled(filter.tag, filter.realm ?? 'outside')})`,
+      sql<boolean>`threads.id in (select thread_id from thread_tags where tag_id in ${tagsCalled(name, filter.realm ?? 'outside')})`,
     )
   }
   if (filter.state) query = query.where(inState(ctx, filter.state))
@@ -175,24 +179,6 @@ function inState(ctx: Ctx, state: ThreadState): RawBuilder<SqlBool> {
     ? sql<SqlBool>`not exists (${row} <> 'reported')`
     : sql<SqlBool>`exists (${row} = ${state})`
 }
-
-/**
- * Whether a question outside waits past the promise that was in force in its space when it was asked. One that only its
- * author reads waits for nobody. The statement selects from `threads`.
- */
-export function isOwed(now: Date): RawBuilder<SqlBool> {
-  return sql<SqlBool>`(threads.type = 'question' and threads.answer_count = 0 and threads.merged_into_id is null
-    and threads.realm = 'outside' and threads.reach is distinct from 0
-    and threads.recalled_at is null and threads.hidden_at is null and threads.removed_at is null
-    and threads.created_at + make_interval(hours => ${promisedHours}) <= ${now})`
-}
-
-/** The hours promised for a question of `threads`; null where nothing was. */
-export const promisedHours: RawBuilder<number | null> = sql<
-  number | null
->`(select promise.hours from answer_promises promise
-  where promise.space_id = threads.space_id and promise.made_at <= threads.created_at
-  order by promise.made_at desc, promise.id desc limit 1)`
 
 export interface NewThreadRow {
   readonly realm: 'inside' | 'outside' | 'bridge'
@@ -339,12 +325,12 @@ export async function blankedMarks(ctx: Ctx, id: ReplyId) {
     .where('endedAt', 'is', null)
     .returning(['markedBy', 'markedAt'])
     .executeTakeFirst()
-  const acceptance = await ctx.db
+  const acceptances = await ctx.db
     .deleteFrom('answerAcceptances')
     .where('answerId', '=', id)
-    .returning(['acceptedBy', 'acceptedAt'])
-    .executeTakeFirst()
-  return { official, acceptance }
+    .returning(['threadId', 'acceptedBy', 'acceptedAt'])
+    .execute()
+  return { official, acceptances }
 }
 
 /** Empties a thread that came from inside, and its earlier texts. Its address tells none of its words any more. */

@@ -34,6 +34,8 @@ declare module '../../platform/tables.ts' {
       answerCount: Generated<number>
       sameHereCount: Generated<number>
       createdAt: Generated<Date>
+      /** When those asked whose questions were merged into this while they waited for an answer, oldest first. */
+      alsoAskedAt: Generated<readonly Date[]>
       activeAt: Generated<Date>
       editedAt: Date | null
       recalledAt: Date | null

@@ -25,7 +25,8 @@ import type { ReplyId, ReplyKind, ThreadId } from './threads.tables.ts'
 
 export type { ProblemState, ReplyId, ReplyKind, ThreadAudience, ThreadId, ThreadType } from './threads.tables.ts'
 export { tagsCalled } from './tagged.queries.ts'
-export { type ThreadFilter, type ThreadState, isOwed, promisedHours } from './threads.queries.ts'
+export type { ThreadFilter, ThreadState } from './threads.queries.ts'
+export { firstPromise, isOwed, promisedUntil } from './owed.queries.ts'
 export { familyOf } from './keeping.queries.ts'
 export { askTraces, type Departed, type Traces } from './keeping.queries.ts'
 export { threadColumns } from './threads.queries.ts'
@@ -68,6 +69,7 @@ export {
   type KeepReason,
   type RepeatStep,
   addressOfGone,
+  registerCrossedText,
   registerKeepReason,
   registerRepeatStep,
   takeBackReply,
@@ -75,7 +77,7 @@ export {
   takenBackText,
   putBack,
 } from './taking-back.ts'
-export { removalMarker } from './removed-words.ts'
+export { removalMarker, sayRemoved } from './removed-words.ts'
 export { type Kept, hidePost, removePost, restorePost, showPost } from './taking-down.ts'
 export { type Hold, type Post, type Writing, type WritingCheck, registerWritingCheck } from './writing-checks.ts'
 export { registerMergeStep, registerRetypeStep } from './steps.ts'
@@ -83,6 +85,7 @@ export { hasPower, registerPower } from './powers.ts'
 export type { Power } from './powers.ts'
 export { type OutsideType, outsideTypes } from './keeping.access.ts'
 export { type Reach, mayEdit, possibleReaches, readableThread, shownReply, widthOf } from './threads.access.ts'
+export { startingFrom, startingReachIn } from './first-reach.ts'
 
 const removedWords = said('This text was removed by moderation. You can contest it from the notice that told you.')
 
