@@ -118,3 +118,53 @@ test('what was removed is gone; removing it again, or what never was, does no ha
   assert.equal(await blobs.put(picture), hash)
   assert.deepEqual(await blobs.find(hash), picture)
 })
+
+test('what lies there is listed under its hash, noted or not, and nothing else is', async () => {
+  const blobs = folderBlobs(folder)
+  const listed = async () => (await Array.fromAsync(blobs.list())).flat()
+  assert.deepEqual(await listed(), [])
+  const other = await blobs.put(Buffer.from('other'))
+  await blobs.put(picture)
+  writeFileSync(join(folder, hash.slice(0, 2), `${hash}.0123456789ab`), 'half')
+  writeFileSync(join(folder, 'stranger'), 'x')
+  mkdirSync(join(folder, 'zz'))
+  mkdirSync(join(folder, 'aa', 'a'.repeat(64)), { recursive: true })
+  await blobs.noteUnneeded(other, new Date())
+  const expected = [
+    { sha256: hash, isNoted: false },
+    { sha256: other, isNoted: true },
+  ]
+  assert.deepEqual(
+    (await listed()).toSorted((a, b) => Number(a.isNoted) - Number(b.isNoted)),
+    expected,
+  )
+  assert.deepEqual(await Array.fromAsync(folderBlobs(join(folder, 'nowhere')).list()), [])
+})
+
+test('since when nobody needs bytes is noted until somebody does, they are put again or they are removed', async () => {
+  const blobs = folderBlobs(folder)
+  const since = new Date('2026-03-01T04:19:00.500Z')
+  await blobs.put(picture)
+  assert.equal(await blobs.unneededSince(hash), undefined)
+  for (const end of [() => blobs.noteUnneeded(hash, undefined), () => blobs.put(picture), () => blobs.remove(hash)]) {
+    await blobs.noteUnneeded(hash, new Date())
+    await blobs.noteUnneeded(hash, since)
+    assert.deepEqual(await blobs.unneededSince(hash), since)
+    assert.deepEqual(await blobs.find(hash), picture, 'they are there all the same')
+    await end()
+    assert.equal(await blobs.unneededSince(hash), undefined)
+  }
+  assert.deepEqual(files(), [])
+  await blobs.put(picture)
+  writeFileSync(join(folder, hash.slice(0, 2), `${hash}.unneeded`), '2026-03-0')
+  assert.equal(await blobs.unneededSince(hash), undefined, 'half a note is none')
+  await blobs.noteUnneeded(hash, since)
+  assert.deepEqual(await blobs.unneededSince(hash), since)
+})
+
+test('a folder is that of whoever asked first', async () => {
+  const blobs = folderBlobs(join(folder, 'new'))
+  assert.equal(await blobs.belongsTo('one'), true)
+  assert.equal(await blobs.belongsTo('two'), false)
+  assert.equal(await blobs.belongsTo('one'), true)
+})

@@ -3,6 +3,7 @@ import { NotFound } from '../../platform/errors.ts'
 import { type Listener, listen } from '../../platform/events.ts'
 import {
   postHidden,
+  postShown,
   replyAdded,
   replyEdited,
   replyRecalled,
@@ -11,7 +12,14 @@ import {
   threadRecalled,
   threadStarted,
 } from '../threads/threads.events.ts'
-import { type ReplyId, type ThreadId, getReply, getThread } from '../threads/threads.ts'
+import {
+  type ReplyId,
+  type ThreadId,
+  getReply,
+  getThread,
+  listReplyHistory,
+  listThreadHistory,
+} from '../threads/threads.ts'
 import { picturesIn } from './files.ts'
 import * as queries from './files.queries.ts'
 
@@ -21,6 +29,15 @@ async function noteThread(ctx: Ctx, { threadId }: { threadId: ThreadId }): Promi
 
 async function noteReply(ctx: Ctx, { threadId, replyId }: { threadId: ThreadId; replyId: ReplyId }): Promise<void> {
   await note(ctx, threadId, async () => (await getReply(ctx, replyId)).body)
+}
+
+/** What comes back may have been taken to another thread meanwhile, without its words, and shows its pictures there. */
+async function noteShown(ctx: Ctx, { threadId, replyId }: { threadId: ThreadId; replyId: ReplyId | null }) {
+  await note(ctx, threadId, async () => {
+    const post = replyId === null ? await getThread(ctx, threadId) : await getReply(ctx, replyId)
+    const earlier = await (replyId === null ? listThreadHistory(ctx, threadId) : listReplyHistory(ctx, replyId))
+    return [post, ...earlier].map(({ body }) => body).join('\n')
+  })
 }
 
 async function note(ctx: Ctx, threadId: ThreadId, read: () => Promise<string>): Promise<void> {
@@ -43,6 +60,7 @@ export const fileListeners: readonly Listener[] = [
   listen(postHidden, 'files.note-hidden', (ctx, { threadId, replyId }) =>
     replyId === null ? noteThread(ctx, { threadId }) : noteReply(ctx, { threadId, replyId }),
   ),
+  listen(postShown, 'files.note-shown', noteShown),
   listen(threadRecalled, 'files.forget-recalled-thread', (ctx, { threadId }) => queries.deleteUnshown(ctx, threadId)),
   listen(replyRecalled, 'files.forget-recalled', (ctx, { threadId }) => queries.deleteUnshown(ctx, threadId)),
   listen(textsErased, 'files.forget-erased', (ctx, { threadId }) => queries.deleteUnshown(ctx, threadId)),

@@ -25,6 +25,26 @@ export async function insertFile(ctx: Ctx, file: NewFile): Promise<void> {
     .execute()
 }
 
+/** Every column that names bytes in the store of files by their hash: `table`, `column`. */
+export const namesBytes = [{ table: 'files', column: 'sha256' }] as const
+
+/** Those of these hashes whose bytes some row needs. Not scoped to a viewer: hashes only. */
+export async function selectNeeded(ctx: Ctx, hashes: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ hash: string }>`${sql.join(
+    namesBytes.map(
+      ({ table, column }) => sql`select ${sql.ref(column)} as hash from ${sql.table(table)}
+        where ${sql.ref(column)} = any(${hashes}::text[])`,
+    ),
+    sql` union `,
+  )}`.execute(ctx.db)
+  return new Set(rows.map((row) => row.hash))
+}
+
+/** Until the end of the transaction nobody else stores bytes of this hash or removes them. */
+export async function holdBytes(ctx: Ctx, sha256: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('bytes:' || ${sha256}::text, 72650))`.execute(ctx.db)
+}
+
 /** Whether a text of a thread that moderation leaves to its readers shows a picture, or showed it before a change. */
 const isShown = sql<boolean>`(threads.hidden_at is null and (
   (threads.removed_at is null and (position(files.key in threads.body) > 0
@@ -95,7 +115,10 @@ export async function selectKeysIn(ctx: Ctx, spaceId: SpaceId, keys: readonly st
   return rows.map((row) => row.key)
 }
 
-/** Lets the bytes of a picture be shown in another space as well, under another key. Harmless when it is so already. */
+/**
+ * Lets the bytes of a picture be shown in another space as well, under another key. Harmless when it is so already. The
+ * row it is copied from stays until the new one is there, so that at no moment nobody seems to need the bytes.
+ */
 export async function copyFile(
   ctx: Ctx,
   picture: { from: string; to: string },
@@ -104,32 +127,36 @@ export async function copyFile(
 ): Promise<void> {
   await sql`insert into files (key, realm, space_id, uploaded_by, sha256, media_type, byte_count, width, height, created_at)
     select ${picture.to}, ${space.realm}, ${space.id}, ${uploadedBy}, sha256, media_type, byte_count, width, height, ${ctx.now}
-    from files where key = ${picture.from} on conflict (key) do nothing`.execute(ctx.db)
+    from files where key = ${picture.from} for key share on conflict (key) do nothing`.execute(ctx.db)
 }
 
+/** Whether a text of the thread of a use has a picture in it, whoever may read that text, or had it before a change. */
+const isWritten = sql<boolean>`(
+  exists (select from threads t where t.id = file_uses.thread_id and position(files.key in t.body) > 0)
+  or exists (select from replies r where r.thread_id = file_uses.thread_id and position(files.key in r.body) > 0)
+  or exists (select from revisions v where v.thread_id = file_uses.thread_id and position(files.key in v.body) > 0)
+  or exists (select from revisions v join replies r on r.id = v.reply_id
+    where r.thread_id = file_uses.thread_id and position(files.key in v.body) > 0))`
+
+/** Whether a picture stands in what was taken back or removed and can come back, or in what is written of a storm. */
+const isKept = sql<boolean>`(exists (select from taken_back k where position(files.key in k.kept::text) > 0)
+  or exists (select from moderation_measures m where m.ended_at is null and position(files.key in m.kept::text) > 0)
+  or exists (select from storms s where position(files.key in s.body) > 0 or position(files.key in s.rules) > 0))`
+
 /**
- * Ends the pictures of a thread that no text in it shows any more, unless another thread uses them too. What somebody
- * added stays while a text of theirs there is removed, or taken back and not erased: it comes back when that is undone.
+ * Ends the pictures that a thread showed and that no text has in it any more, in whichever thread it stands by now. A
+ * picture that was published stands outside under a key of its own, and goes with the text outside.
  */
 export async function deleteUnshown(ctx: Ctx, threadId: ThreadId): Promise<void> {
   await sql`with unshown as (
       delete from file_uses using files
-      where file_uses.file_id = files.id and file_uses.thread_id = ${threadId}
-        and not exists (select from threads t where t.id = ${threadId} and position(files.key in t.body) > 0)
-        and not exists (select from replies r where r.thread_id = ${threadId} and position(files.key in r.body) > 0)
-        and not exists (select from threads t where t.id = ${threadId} and t.author_id = files.uploaded_by
-          and t.removed_at is not null and t.recalled_at is null
-          and (t.taken_back_at is null or exists (select from taken_back k where k.thread_id = t.id)))
-        and not exists (select from replies r where r.thread_id = ${threadId} and r.author_id = files.uploaded_by
-          and r.removed_at is not null and r.recalled_at is null
-          and (r.taken_back_at is null or exists (select from taken_back k where k.reply_id = r.id)))
-        and not exists (select from revisions v where v.thread_id = ${threadId} and position(files.key in v.body) > 0)
-        and not exists (select from revisions v join replies r on r.id = v.reply_id
-          where r.thread_id = ${threadId} and position(files.key in v.body) > 0)
-      returning file_uses.file_id
+      where file_uses.file_id = files.id and not ${isWritten} and not ${isKept}
+        and files.id in (select used.file_id from file_uses used where used.thread_id = ${threadId})
+      returning file_uses.file_id, file_uses.thread_id
     )
     delete from files where files.id in (select file_id from unshown)
-      and not exists (select from file_uses other where other.file_id = files.id and other.thread_id <> ${threadId})`.execute(
+      and not exists (select from file_uses other where other.file_id = files.id and not exists
+        (select from unshown where unshown.file_id = other.file_id and unshown.thread_id = other.thread_id))`.execute(
     ctx.db,
   )
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { BlobStore } from '../../platform/blobs.ts'
+import { type BlobStore, hashOf } from '../../platform/blobs.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { Forbidden, NotFound } from '../../platform/errors.ts'
 import { said } from '../../platform/languages/languages.ts'
@@ -47,13 +47,19 @@ export async function uploadPicture(ctx: Ctx, blobs: BlobStore, space: Space, by
     throw new Forbidden('files.nobody', said('Pictures are added by a person, in their own name.'))
   await countUse(ctx, uploadLimit, String(ctx.viewer.id))
   const picture = await cleanPicture(bytes)
-  const sha256 = await blobs.put(picture.bytes)
+  const sha256 = hashOf(picture.bytes)
   const key = randomBytes(16).toString('base64url')
   const { mediaType, width, height } = picture
   const byteCount = picture.bytes.length
-  await queries.insertFile(ctx, {
-    ...{ key, sha256, mediaType, width, height, byteCount },
-    ...{ realm: space.realm, spaceId: space.id, uploadedBy: ctx.viewer.id },
+  const uploadedBy = ctx.viewer.id
+  await ctx.transaction(async (inside) => {
+    // The same bytes may lie there needed by nobody, and be about to go: see unneeded.ts.
+    await queries.holdBytes(inside, sha256)
+    await blobs.put(picture.bytes)
+    await queries.insertFile(inside, {
+      ...{ key, sha256, mediaType, width, height, byteCount },
+      ...{ realm: space.realm, spaceId: space.id, uploadedBy },
+    })
   })
   return { key, url: `/files/${key}`, name: nameOf(key, mediaType) }
 }
@@ -185,6 +191,11 @@ export async function crossingText(ctx: Ctx, body: string, from: SpaceId, to: Sp
   }
   for (const picture of pictures) text = text.replaceAll(`/files/${picture.from}`, `/files/${picture.to}`)
   return { body: text, pictures }
+}
+
+/** The words of `crossingText` alone. */
+export async function crossedBody(ctx: Ctx, body: string, from: SpaceId, to: SpaceId): Promise<string> {
+  return (await crossingText(ctx, body, from, to)).body
 }
 
 /** Puts pictures into the space to which their text crosses, for the thread that shows them there. */

@@ -5,6 +5,8 @@ import sharp from 'sharp'
 import { type TestSite, openSite } from '../../../test/browse.ts'
 import { type Cast, type PersonName, type PlaceName, getCast } from '../../../test/cast.ts'
 import { hearEverything, inTransaction } from '../../../test/database.ts'
+import { decideCase, flagPost, makeModerator } from '../../../test/moderation.ts'
+import { undoMeasure } from '../../governance/moderation/moderation.ts'
 import { type Ctx, makeCtx } from '../../platform/context.ts'
 import { answer, ask, editAnswer } from '../questions/questions.ts'
 import { hidePost, removePost, restorePost } from '../threads/taking-down.ts'
@@ -200,11 +202,13 @@ test(
     const mine = await put(ctx, site, cast, 'joost', 'riders')
     const comment = await addReply(cast.as(ctx, 'joost'), thread.id, { kind: 'comment', body: `![m](${mine.url})` })
     await hearEverything(ctx)
-    const kept = await removePost(ctx, post, marker)
+    const moderator = ctx.as(await makeModerator(ctx, cast, 'mirela', 'outside'))
+    const caseId = await flagPost(cast.as(ctx, 'ines'), 'reply', post.replyId)
+    const [measure] = await decideCase(moderator, caseId, { post: 'remove' })
     await recallReply(cast.as(ctx, 'joost'), comment.id)
     await hearEverything(ctx)
     assert.equal(await opens(site, mine.url), false, 'recalled is gone')
-    await restorePost(ctx, post, kept)
+    await undoMeasure(moderator, measure!)
     assert.equal(await opens(site, url), true)
     await recallReply(cast.as(ctx, 'gustav'), post.replyId)
     await hearEverything(ctx)
