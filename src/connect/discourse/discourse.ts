@@ -2,10 +2,10 @@
 import type { Ctx } from '../../platform/context.ts'
 import { StartError } from '../../platform/start-error.ts'
 import { recountThreads } from '../doctor/doctor.ts'
-import { finishRun, insertRun, undone } from '../import/import.ts'
+import { countGone, findSpaces, finishRun, insertRun, notesOfGone, undone } from '../import/import.ts'
 import { takeStages } from './stages.ts'
 import { takeUsers } from './people.ts'
-import { spacesOf, takeCategories, takeTags } from './places.ts'
+import { takeCategories, takeTags } from './places.ts'
 import { takeReplies, takeSolutions } from './replies.ts'
 import { type DiscourseReport, emptyReport } from './report.ts'
 import type { Run } from './run.ts'
@@ -66,7 +66,9 @@ export async function importDiscourse(ctx: Ctx, options: DiscourseOptions): Prom
     await takeReplies(inside, run)
     await takeSolutions(inside, run)
     await takeStages(inside, run)
-    for (const spaceId of await spacesOf(inside, run)) await recountThreads(inside, spaceId)
+    // A thread may have been moved since an earlier run.
+    for (const spaceId of await findSpaces(inside, references)) await recountThreads(inside, spaceId)
+    report.gone = await countGone(inside, references)
     await finishRun(inside, run.runId, report.counts)
   }
   await (options.dryRun ? undone(ctx, work) : work(ctx))
@@ -88,6 +90,7 @@ export function siteName(text: string): string {
 
 function notesOn(report: DiscourseReport, wishes: { privateMessages: boolean }): string[] {
   const notes = [
+    ...notesOfGone(report),
     'Members come under their user name, without address; likes and votes are anonymous and stand in the scores.',
     'Uploads stay links to the old site. Badges, groups, bookmarks, polls and earlier texts stay behind.',
     `Old addresses lead here: /t/…, /c/…, /u/…, /p/… as they were, and all of them below /from/${report.site}/.`,

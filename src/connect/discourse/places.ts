@@ -1,7 +1,7 @@
 import type { Ctx } from '../../platform/context.ts'
 import { slugOf } from '../../platform/text/markdown.ts'
 import { Invalid } from '../../platform/errors.ts'
-import { type Space, type SpaceId, createSpace } from '../../realms/spaces/spaces.ts'
+import { type Space, createSpace } from '../../realms/spaces/spaces.ts'
 import { findReferences, insertTags, tagName, takeTurn } from '../import/import.ts'
 import { textOf } from './fields.ts'
 import type { ForeignCategory } from './records.ts'
@@ -76,13 +76,6 @@ export async function messageSpace(ctx: Ctx, run: Run): Promise<number> {
     await remember(inside, run, 'category', [{ foreignId: 'messages', localId: space.id, addresses: [] }])
     return space.id
   })
-}
-
-/** The spaces that the site stands in. */
-export async function spacesOf(ctx: Ctx, run: Run): Promise<SpaceId[]> {
-  const ids = [...run.survey.categories.keys()].map(String)
-  const known = await findReferences(ctx, run.references, 'category', [...ids, 'messages'])
-  return [...new Set(known.values())] as SpaceId[]
 }
 
 export async function takeTags(ctx: Ctx, run: Run): Promise<void> {

@@ -4,6 +4,7 @@ import {
   findAddresses,
   findReferences,
   findReplies,
+  findStanding,
   insertAcceptances,
   insertReplies,
   takeIds,
@@ -12,6 +13,7 @@ import { type Text, textOfPost } from './cooked.ts'
 import { type Bag, numberOf } from './fields.ts'
 import { findAuthors } from './people.ts'
 import { type ForeignPost, LeftOut, readPost } from './records.ts'
+import { leaveAlone } from './report.ts'
 import { type Read, type Run, inTransactions, onlyNew, remember } from './run.ts'
 import type { Entry } from './source.ts'
 import { once, skip } from './survey.ts'
@@ -67,36 +69,39 @@ function rootOf(run: Run, topicId: number, number: number): number {
 async function addReplies(ctx: Ctx, run: Run, reads: readonly Read<Post>[]): Promise<void> {
   const key = (post: Post) => String(post.id)
   const fresh = await onlyNew(ctx, run, { kind: 'replies', reference: 'answer', idOf: key }, reads)
-  const threads = await findReferences(
-    ctx,
-    run.references,
-    'question',
-    fresh.map(({ value }) => String(value.topicId)),
-  )
-  const standing = fresh.filter(({ entry, value }) => {
-    if (threads.has(String(value.topicId))) return true
-    skip(run.report, 'replies', entry, `its topic ${value.topicId} was not taken`)
-    return false
-  })
-  const parents = await parentsOf(
+  const threads = await threadsOf(
     ctx,
     run,
-    standing.map(({ value }) => value),
+    fresh.map(({ value }) => value.topicId),
   )
+  const above = await parentsOf(
+    ctx,
+    run,
+    fresh.map(({ value }) => value),
+  )
+  const kept = fresh.map((read, index) => ({ ...read, parent: above[index] }))
+  const standing = kept.filter(({ entry, value, parent }) => {
+    const thread = threads.get(value.topicId)
+    if (!thread) skip(run.report, 'replies', entry, `its topic ${value.topicId} was not taken`)
+    else if (thread.isGone || (isComment(run, value) && parent?.isGone)) leaveAlone(run.report, 'replies')
+    else return true
+    return false
+  })
   const authors = await findAuthors(
     ctx,
     run,
     standing.map(({ value }) => ({ author: value.author, at: value.createdAt })),
   )
   const ids = await takeIds(ctx, 'replies', standing.length)
-  const rows = standing.map(({ value }, index): ReplyRow => {
-    const threadId = threads.get(String(value.topicId))!
-    const below = isBelow(run, { topic_id: value.topicId, post_number: value.number }) && !isSolution(run, value)
+  const rows = standing.map(({ value, parent }, index): ReplyRow => {
+    const below = isComment(run, value)
+    const { threadId } = threads.get(value.topicId)!
     return {
       id: ids[index]!,
       threadId,
       kind: below ? 'comment' : 'answer',
-      parentId: below ? parents[index]! : null,
+      // What was made a thread of its own here takes nothing with it that comes later.
+      parentId: below && parent?.threadId === threadId ? parent.id : null,
       authorId: authors[index]!,
       body: value.text.body,
       score: value.likes,
@@ -123,12 +128,31 @@ async function addReplies(ctx: Ctx, run: Run, reads: readonly Read<Post>[]): Pro
   judgeTexts(run, standing)
 }
 
+function isComment(run: Run, post: ForeignPost): boolean {
+  return isBelow(run, { topic_id: post.topicId, post_number: post.number }) && !isSolution(run, post)
+}
+
+/** Where the topics stand here, each with the thread of its own. */
+async function threadsOf(
+  ctx: Ctx,
+  run: Run,
+  topicIds: readonly number[],
+): Promise<Map<number, { ownId: number; threadId: number; isGone: boolean }>> {
+  const own = await findReferences(ctx, run.references, 'question', topicIds.map(String))
+  const standing = await findStanding(ctx, [...own.values()])
+  return new Map([...own].map(([topicId, ownId]) => [Number(topicId), { ownId, ...standing.get(ownId)! }]))
+}
+
 function isSolution(run: Run, post: Pick<ForeignPost, 'id' | 'topicId' | 'number'>): boolean {
   return run.survey.solutions.has(String(post.id)) || run.survey.solutions.has(`${post.topicId}/${post.number}`)
 }
 
-/** The answers below which comments stand: those at the root of each exchange; null where that was left out. */
-async function parentsOf(ctx: Ctx, run: Run, posts: readonly Post[]): Promise<(number | null)[]> {
+/** The answers below which comments stand: those at the root of each exchange; undefined where that was left out. */
+async function parentsOf(
+  ctx: Ctx,
+  run: Run,
+  posts: readonly Post[],
+): Promise<({ id: number; threadId: number; isGone: boolean } | undefined)[]> {
   const paths = posts.map(({ topicId, number }) => `t/${topicId}/${rootOf(run, topicId, number)}`)
   const places = await findAddresses(ctx, run.site, paths)
   const roots = await findReplies(
@@ -137,7 +161,8 @@ async function parentsOf(ctx: Ctx, run: Run, posts: readonly Post[]): Promise<(n
   )
   return paths.map((path) => {
     const place = places.get(path)
-    return place?.kind === 'reply' && roots.get(place.localId)?.kind === 'answer' ? place.localId : null
+    const root = place?.kind === 'reply' ? roots.get(place.localId) : undefined
+    return root?.kind === 'answer' ? { ...root, id: place!.localId } : undefined
   })
 }
 
@@ -159,11 +184,19 @@ export async function takeSolutions(ctx: Ctx, run: Run): Promise<void> {
       fresh.map(({ value }) => String(value.post.id)),
     )
     const places = await findReplies(inside, [...answers.values()])
+    const threads = await threadsOf(
+      inside,
+      run,
+      fresh.map(({ value }) => value.topicId),
+    )
     const pairs = fresh.flatMap(({ entry, value }) => {
       const answerId = answers.get(String(value.post.id))
       const place = answerId === undefined ? undefined : places.get(answerId)
-      if (place?.kind === 'answer') return [{ topicId: value.topicId, threadId: place.threadId, answerId: answerId! }]
-      skip(run.report, 'solved topics', entry, 'its solution was not taken')
+      const thread = threads.get(value.topicId)
+      if (place?.kind !== 'answer' || place.threadId !== thread?.threadId)
+        skip(run.report, 'solved topics', entry, 'its solution was not taken')
+      else if (place.isGone || thread.isGone) leaveAlone(run.report, 'solved topics')
+      else return [{ topicId: value.topicId, threadId: thread.ownId, answerId: answerId! }]
       return []
     })
     await insertAcceptances(inside, pairs)

@@ -32,6 +32,10 @@ export interface DiscourseReport {
   stages: number
   /** Problems that came with a state. */
   states: number
+  /** Texts of earlier runs that were taken back, hidden or removed here since. */
+  gone: number
+  /** Records that were left out because they belong to one of these. */
+  leftAlone: number
   formerMembers: number
   plainerTexts: number
   problemCount: number
@@ -50,6 +54,8 @@ export function emptyReport(of: { site: string; form: string; dryRun: boolean })
     types: {},
     stages: 0,
     states: 0,
+    gone: 0,
+    leftAlone: 0,
     formerMembers: 0,
     plainerTexts: 0,
     problemCount: 0,
@@ -62,6 +68,12 @@ export function emptyReport(of: { site: string; form: string; dryRun: boolean })
 export function leaveOut(report: DiscourseReport, kind: Kind, why: string, count = 1): void {
   report.counts[kind].leftOut += count
   report.leftOut[kind][why] = (report.leftOut[kind][why] ?? 0) + count
+}
+
+/** Counts a record that belongs to what was taken back, hidden or removed here. */
+export function leaveAlone(report: DiscourseReport, kind: Kind): void {
+  leaveOut(report, kind, 'of what was taken back, hidden or removed here')
+  report.leftAlone += 1
 }
 
 /** The report as lines for a terminal. */

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../platform/context.ts'
-import { findReferences, findTypes, takeIdeaStages, takeProblemStates } from '../import/import.ts'
+import { findReferences, findStanding, findTypes, takeIdeaStages, takeProblemStates } from '../import/import.ts'
 import type { Entry } from './source.ts'
 import { type Run, inTransactions, remember } from './run.ts'
 
@@ -15,9 +15,10 @@ export async function takeStages(ctx: Ctx, run: Run): Promise<void> {
     const done = await findReferences(inside, run.references, 'typed', ids)
     const threads = await findReferences(inside, run.references, 'question', ids)
     const types = await findTypes(inside, [...threads.values()])
+    const standing = await findStanding(inside, [...threads.values()])
     const fresh = reads.flatMap(({ value }) => {
       const threadId = threads.get(String(value.id))
-      if (threadId === undefined || done.has(String(value.id))) return []
+      if (threadId === undefined || done.has(String(value.id)) || standing.get(threadId)!.isGone) return []
       return [{ id: value.id, threadId, tags: value.tags, activeAt: value.activeAt ?? inside.now }]
     })
     const those = (type: string) => fresh.filter(({ threadId }) => types.get(threadId) === type)

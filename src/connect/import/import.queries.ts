@@ -19,8 +19,13 @@ export type ReferenceKind =
 
 /** Where something of the dump stands here: a question (reply null) or something under one. */
 export interface Place {
+  /** For a question that was merged into another here: the one that it was merged into. */
   readonly threadId: number
+  /** The question itself; of a reply the thread that it stands in. */
+  readonly ownId: number
   readonly replyId: number | null
+  /** Whether its author took it back, or it was hidden or removed: nothing comes under it. */
+  readonly isGone: boolean
 }
 
 /** Makes batches of imports wait for each other, so that two imports at once add nothing twice. */
@@ -64,17 +69,65 @@ export async function insertReferences(
     from json_to_recordset(${JSON.stringify(pairs)}::json) as r("foreignId" text, "localId" bigint)`.execute(ctx.db)
 }
 
+/** A reply that not everybody reads who reads its thread, or of which only a marker is left. */
+const goneReply = sql<boolean>`(replies.recalled_at is not null or replies.hidden_at is not null or replies.removed_at is not null)`
+
 /** Where these posts of the dump stand here. */
 export async function findPlaces(ctx: Ctx, source: string, postIds: readonly string[]): Promise<Map<string, Place>> {
   const { rows } = await sql<Place & { foreignId: string }>`
-    select foreign_id, local_id as thread_id, null::bigint as reply_id from import_references
+    select foreign_id, local_id as thread_id, null::bigint as reply_id, false as is_gone from import_references
     where source = ${source} and kind = 'question' and foreign_id = any(${postIds}::text[])
     union all
-    select foreign_id, replies.thread_id, replies.id from import_references join replies on replies.id = local_id
+    select foreign_id, replies.thread_id, replies.id, ${goneReply} from import_references join replies on replies.id = local_id
     where source = ${source} and import_references.kind = 'answer' and foreign_id = any(${postIds}::text[])`.execute(
     ctx.db,
   )
-  return new Map(rows.map((row) => [row.foreignId, { threadId: row.threadId, replyId: row.replyId }]))
+  const threads = await findStanding(
+    ctx,
+    rows.map(({ threadId }) => threadId),
+  )
+  return new Map(
+    rows.map(({ foreignId, threadId: ownId, replyId, isGone }) => {
+      const thread = threads.get(ownId)!
+      return [foreignId, { threadId: thread.threadId, ownId, replyId, isGone: isGone || thread.isGone }]
+    }),
+  )
+}
+
+/**
+ * Where what comes to these threads is to be written: the thread itself, or the one that it was merged into here.
+ * `isGone`: its author took it back, and what others wrote would be erased with it.
+ */
+export async function findStanding(
+  ctx: Ctx,
+  threadIds: readonly number[],
+): Promise<Map<number, { threadId: number; isGone: boolean }>> {
+  const { rows } = await sql<{ ownId: number; threadId: number; isGone: boolean }>`
+    with recursive way as (select threads.id as own_id, threads.id from threads where id = any(${threadIds}::bigint[])
+      union select way.own_id, threads.merged_into_id from way join threads on threads.id = way.id
+        where threads.merged_into_id is not null)
+    select way.own_id, threads.id as thread_id, threads.taken_back_at is not null as is_gone
+    from way join threads on threads.id = way.id where threads.merged_into_id is null`.execute(ctx.db)
+  return new Map(rows.map(({ ownId, ...standing }) => [ownId, standing]))
+}
+
+/** How many texts that came from a source were taken back here by their authors, hidden or removed. */
+export async function countGone(ctx: Ctx, source: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from import_references
+    left join threads on kind = 'question' and threads.id = local_id
+    left join replies on import_references.kind in ('answer', 'comment') and replies.id = local_id
+    where source = ${source} and (${goneReply} or threads.hidden_at is not null or threads.removed_at is not null
+      or threads.recalled_at is not null)`.execute(ctx.db)
+  return rows[0]!.count
+}
+
+/** The spaces in which the threads of a source, and what came under them, stand by now. */
+export async function findSpaces(ctx: Ctx, source: string): Promise<number[]> {
+  const { rows } = await sql<{ spaceId: number }>`select distinct threads.space_id from import_references
+    left join replies on import_references.kind in ('answer', 'comment') and replies.id = local_id
+    join threads on threads.id = case import_references.kind when 'question' then local_id else replies.thread_id end
+    where source = ${source} and import_references.kind in ('question', 'answer', 'comment')`.execute(ctx.db)
+  return rows.map(({ spaceId }) => spaceId)
 }
 
 /** Ids for rows that are about to be written. */
@@ -158,7 +211,10 @@ export async function insertReplies(ctx: Ctx, replies: readonly ReplyRow[]): Pro
       "authorId" bigint, body text, score int, "createdAt" timestamptz, "editedAt" timestamptz)`.execute(ctx.db)
 }
 
-/** Marks answers as accepted by the asker, for now at the moment when the answer was written. */
+/**
+ * Marks answers as accepted by the asker, for now at the moment when the answer was written. Not what is taken back,
+ * hidden or removed at the same moment.
+ */
 export async function insertAcceptances(
   ctx: Ctx,
   pairs: readonly { threadId: number; answerId: number }[],
@@ -167,6 +223,7 @@ export async function insertAcceptances(
     select r."threadId", r."answerId", threads.author_id, replies.created_at
     from json_to_recordset(${JSON.stringify(pairs)}::json) as r("threadId" bigint, "answerId" bigint)
     join threads on threads.id = r."threadId" join replies on replies.id = r."answerId"
+    where not ${goneReply} for key share of replies
     on conflict do nothing`.execute(ctx.db)
 }
 
@@ -252,13 +309,15 @@ export async function findDestination(
   return rows[0]
 }
 
-/** Where replies stand: their threads and kinds. */
+/** Where replies stand: their threads and kinds; and whether one was taken back, hidden or removed. */
 export async function findReplies(
   ctx: Ctx,
   ids: readonly number[],
-): Promise<Map<number, { threadId: number; kind: string; parentId: number | null }>> {
-  const { rows } = await sql<{ id: number; threadId: number; kind: string; parentId: number | null }>`
-    select id, thread_id, kind, parent_id from replies where id = any(${ids}::bigint[])`.execute(ctx.db)
+): Promise<Map<number, { threadId: number; kind: string; parentId: number | null; isGone: boolean }>> {
+  const { rows } = await sql<{ id: number; threadId: number; kind: string; parentId: number | null; isGone: boolean }>`
+    select id, thread_id, kind, parent_id, ${goneReply} as is_gone from replies where id = any(${ids}::bigint[])`.execute(
+    ctx.db,
+  )
   return new Map(rows.map(({ id, ...reply }) => [id, reply]))
 }
 
@@ -285,7 +344,7 @@ export async function insertProblemStates(
   return rows.length
 }
 
-/** Of each of these threads, its accepted reply, else the one with the highest score above zero: text and time. */
+/** Of each of these threads, its accepted reply, else the one with the highest score above zero, of those that stand: text and time. */
 export async function findBestReplies(
   ctx: Ctx,
   threadIds: readonly number[],
@@ -293,7 +352,7 @@ export async function findBestReplies(
   const { rows } = await sql<{ threadId: number; body: string; createdAt: Date }>`
     select distinct on (replies.thread_id) replies.thread_id, replies.body, replies.created_at from replies
     left join answer_acceptances on answer_acceptances.answer_id = replies.id
-    where replies.thread_id = any(${threadIds}::bigint[]) and replies.parent_id is null and replies.recalled_at is null
+    where replies.thread_id = any(${threadIds}::bigint[]) and replies.parent_id is null and not ${goneReply}
       and (answer_acceptances.answer_id is not null or replies.imported_score > 0)
     order by replies.thread_id, answer_acceptances.answer_id is null, replies.imported_score desc, replies.id`.execute(
     ctx.db,

@@ -1,6 +1,6 @@
 /** Front door: what comes from elsewhere into a space, and the parts that every importer is made of. */
 export { type ImportOptions, importStackExchange } from './stackexchange.ts'
-export { type ImportReport, type Problem, type Tally, addProblem, reportLines } from './report.ts'
+export { type ImportReport, type Problem, type Tally, addProblem, notesOfGone, reportLines } from './report.ts'
 export { markdownOfHtml } from './html-to-markdown.ts'
 export { cutOut } from './html-text.ts'
 export { Unfit, shownName, tagName } from './stackexchange.rows.ts'
@@ -14,9 +14,12 @@ export {
   type ReferenceKind,
   type ReplyRow,
   type ThreadRow,
+  countGone,
   findAddresses,
   findReferences,
   findReplies,
+  findSpaces,
+  findStanding,
   findTypes,
   finishRun,
   insertAddresses,

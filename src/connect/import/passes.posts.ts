@@ -3,7 +3,7 @@ import { cleanMarkdown, slugOf } from '../../platform/text/markdown.ts'
 import { markdownOfComment } from './comment-text.ts'
 import { markdownOfHtml } from './html-to-markdown.ts'
 import { typeOfTags } from './kinds.ts'
-import { type Pass, type Read, type Run, authorshipOf, findAuthors, note, readNew, skip } from './passes.ts'
+import { type Pass, type Read, type Run, authorshipOf, findAuthors, leaveAlone, note, readNew, skip } from './passes.ts'
 import * as queries from './import.queries.ts'
 import { Unfit, idOf, momentOf, numberOf, tagsOf, textOf } from './stackexchange.rows.ts'
 import type { XmlRow } from './xml-rows.ts'
@@ -107,8 +107,9 @@ export const answersPass: Pass = {
     )
     const standing = fresh.filter(({ row, value }) => {
       const question = places.get(value.parent)
-      if (question && question.replyId === null) return true
-      skip(run, pass, row, `its question ${value.parent} is not there`)
+      if (question?.isGone) leaveAlone(run, 'answers')
+      else if (question?.replyId !== null) skip(run, pass, row, `its question ${value.parent} is not there`)
+      else return true
       return false
     })
     const threadOf = ({ value }: (typeof standing)[number]) => places.get(value.parent)!.threadId
@@ -173,7 +174,8 @@ export const acceptedPass: Pass = {
       else if (!answer?.replyId) skip(run, pass, row, `the accepted answer ${value.answer} is not there`)
       else if (answer.threadId !== question.threadId)
         skip(run, pass, row, `the accepted answer ${value.answer} belongs to another question`)
-      else pairs.push({ id, threadId: question.threadId, answerId: answer.replyId })
+      else if (answer.isGone) leaveAlone(run, 'accepted answers')
+      else pairs.push({ id, threadId: question.ownId, answerId: answer.replyId })
     }
     await queries.insertAcceptances(ctx, pairs)
     await remember(
@@ -213,8 +215,9 @@ export const commentsPass: Pass = {
     )
     const standing = fresh.flatMap((read) => {
       const place = places.get(read.value.post)
-      if (place) return [{ ...read, threadId: place.threadId, parentId: place.replyId }]
-      skip(run, pass, read.row, `its post ${read.value.post} is not there`)
+      if (place?.isGone) leaveAlone(run, 'comments')
+      else if (!place) skip(run, pass, read.row, `its post ${read.value.post} is not there`)
+      else return [{ ...read, threadId: place.threadId, parentId: place.replyId }]
       return []
     })
     await addReplies(ctx, run, 'comment', standing)

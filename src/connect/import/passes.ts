@@ -42,6 +42,12 @@ export function skip(run: Run, pass: { file: DumpFile; what: Tallied }, row: Xml
   note(run, pass.file, row, why)
 }
 
+/** Counts a row that is left out because what it belongs to was taken back, hidden or removed here. */
+export function leaveAlone(run: Run, what: Tallied): void {
+  run.report.counts[what].ignored += 1
+  run.report.leftAlone += 1
+}
+
 /** Says that something about a row needs a look, although it is taken. */
 export function note(run: Run, file: DumpFile, row: XmlRow, what: string): void {
   addProblem(run.report, { file, line: row.line, row: row.values.Id ?? 'without an Id', what })

@@ -4,7 +4,7 @@ import { Conflict, Forbidden } from '../../platform/errors.ts'
 import { takeIdeaStages } from './idea-stages.ts'
 import { typeOfTags } from './kinds.ts'
 import { takeProblemStates } from './problem-states.ts'
-import { type Pass, type Read, type Run, readNew, skip } from './passes.ts'
+import { type Pass, type Read, type Run, leaveAlone, readNew, skip } from './passes.ts'
 import * as queries from './import.queries.ts'
 import { momentOf, tagsOf } from './stackexchange.rows.ts'
 import type { XmlRow } from './xml-rows.ts'
@@ -32,11 +32,13 @@ export const typesPass: Pass = {
       fresh.map(({ id }) => id),
     )
     const standing = fresh.filter(({ row, id }) => {
-      if (places.has(id)) return true
-      skip(run, pass, row, 'the question itself was left out')
+      const place = places.get(id)
+      if (place?.isGone) leaveAlone(run, pass.what)
+      else if (!place) skip(run, pass, row, 'the question itself was left out')
+      else return true
       return false
     })
-    const threadOf = ({ id }: Typed) => places.get(id)!.threadId
+    const threadOf = ({ id }: Typed) => places.get(id)!.ownId
     const types = await queries.findTypes(ctx, standing.map(threadOf))
     const taken: Typed[] = []
     for (const read of standing) {

@@ -42,6 +42,10 @@ export interface ImportReport {
   stages: number
   /** Problems that came with a state. */
   states: number
+  /** Texts of earlier runs that were taken back, hidden or removed here since. */
+  gone: number
+  /** Rows that were left out because they belong to one of these. */
+  leftAlone: number
   /** Accounts made for names without a person behind them. */
   formerMembers: number
   /** Texts whose Markdown lost marks (bold, links), and whose words changed: the rows of the latter are problems. */
@@ -63,12 +67,23 @@ export function emptyReport(space: string, dryRun: boolean): ImportReport {
     counts,
     stages: 0,
     states: 0,
+    gone: 0,
+    leftAlone: 0,
     formerMembers: 0,
     plainerTexts: 0,
     problemCount: 0,
     problems: [],
     notes: [],
   }
+}
+
+/** What is said of texts that came earlier and are gone here, and of what belongs to them; nothing where there are none. */
+export function notesOfGone({ gone, leftAlone }: { gone: number; leftAlone: number }): string[] {
+  if (gone === 0 && leftAlone === 0) return []
+  return [
+    `Texts that were taken back by their authors, hidden or removed here: ${gone}. They stay as they are here.`,
+    ...(leftAlone > 0 ? [`What belongs to them is left out: ${leftAlone}.`] : []),
+  ]
 }
 
 /** Counts a problem; the first 200 are kept in words. */

@@ -8,7 +8,7 @@ import type { Pass, Run } from './passes.ts'
 import { acceptedPass, answersPass, commentsPass, questionsPass } from './passes.posts.ts'
 import { typesPass } from './passes.types.ts'
 import { badgesPass, linksPass, otherPostsPass, tagsPass, usersPass, votesPass } from './passes.rest.ts'
-import { type ImportReport, emptyReport } from './report.ts'
+import { type ImportReport, emptyReport, notesOfGone } from './report.ts'
 import * as queries from './import.queries.ts'
 import { inBatches } from './xml-rows.ts'
 import { undone } from './dry-run.ts'
@@ -81,7 +81,9 @@ export async function importStackExchange(ctx: Ctx, options: ImportOptions): Pro
       })
     const site = options.site ?? `stackexchange-${dump.fingerprint.slice(0, 8)}`
     await queries.insertPostAddresses(inside, { ...run, site, runId })
-    await recountThreads(inside, space.id)
+    // A thread may have been moved since an earlier run.
+    for (const spaceId of await queries.findSpaces(inside, run.posts)) await recountThreads(inside, spaceId)
+    report.gone = await queries.countGone(inside, run.posts)
     await queries.finishRun(inside, runId, report.counts)
   }
   await (options.dryRun ? undone(ctx, work) : work(ctx))
@@ -134,8 +136,9 @@ function measure(
   }
 }
 
-function notesOn({ counts, stages, states, formerMembers, plainerTexts, dryRun }: ImportReport): string[] {
-  const notes: string[] = []
+function notesOn(report: ImportReport): string[] {
+  const { counts, stages, states, formerMembers, plainerTexts, dryRun } = report
+  const notes = notesOfGone(report)
   if (stages > 0) notes.push(`Ideas that came with the stage that their tags say: ${stages}. The others are new.`)
   if (states > 0)
     notes.push(`Problems that came with the state that their tags say: ${states}. The others are reported.`)
