@@ -13,6 +13,7 @@ import {
   sayHere,
 } from '../../content/questions/questions.ts'
 import { countEverybody } from '../../content/standing/standing.ts'
+import { nameProduct } from '../../content/tags/tags.ts'
 import { mergeThread, retypeThread, splitThread } from '../../content/threads/threads.ts'
 import { perkSchema, recordPerk } from '../../people/disclosure/disclosure.ts'
 import { approveBridge, proposeBridge } from '../../realms/bridges/bridges.ts'
@@ -25,6 +26,13 @@ export async function keepOrder(stage: Stage): Promise<void> {
   await split(stage)
   await champion(stage)
   await bridge(stage)
+  await nameProducts(stage)
+}
+
+/** The bikes that the company sells; most questions carry the name of one. */
+async function nameProducts(stage: Stage): Promise<void> {
+  const ctx = actAs(stage, stage.people.employees[cast.sara]!, 60)
+  for (const name of ['cairn', 'loop', 'porter', 'tide-2', 'tide-3']) await nameProduct(ctx, name)
 }
 
 /** Questions of riders are answered within three days, it is promised; what waits longer is shown as owed. */

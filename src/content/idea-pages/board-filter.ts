@@ -17,18 +17,21 @@ export interface BoardFilter {
   readonly order?: IdeaOrder | undefined
   readonly category?: string | undefined
   readonly tag?: string | undefined
+  /** Outside alone. */
+  readonly product?: string | undefined
   readonly space?: string | undefined
 }
 
 /** Reads the filter out of an address; what is none of ours is left out. */
 export function readFilter(query: Record<string, string>): BoardFilter {
-  const { show, order, category, tag, space } = query
+  const { show, order, category, tag, product, space } = query
   const isShown = show === 'overdue' || stages.includes(show as IdeaStage)
   return {
     ...(isShown && { show: show as IdeaStage | 'overdue' }),
     ...(order && Object.hasOwn(orderWords, order) && { order: order as IdeaOrder }),
     ...(category && { category }),
     ...(tag && { tag }),
+    ...(product && { product }),
     ...(space && { space }),
   }
 }
@@ -36,7 +39,7 @@ export function readFilter(query: Record<string, string>): BoardFilter {
 /** The one address of a board with this filter. The standing order and what is empty are left out. */
 export function boardAddress(realm: Realm, filter: BoardFilter, after?: string): string {
   const query = new URLSearchParams(boardQuery(realm))
-  for (const name of ['show', 'order', 'category', 'tag', 'space'] as const) {
+  for (const name of ['show', 'order', 'category', 'product', 'tag', 'space'] as const) {
     const value = filter[name]
     if (value && !(name === 'order' && value === 'heat')) query.set(name, value)
   }

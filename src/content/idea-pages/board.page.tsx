@@ -11,6 +11,8 @@ import { Segmented, Tabs } from '../../ui/tabs.tsx'
 import { LinkList } from '../../ui/table.tsx'
 import { bold, useWords } from '../../ui/words.tsx'
 import { type Category, type IdeaLine, type IdeaOrder, type ReviewDebt, stageWords } from '../ideas/ideas.ts'
+import { ProductSegments } from '../tags/tags.parts.tsx'
+import type { Product } from '../tags/tags.ts'
 import { type BoardFilter, boardAddress, orderWords } from './board-filter.ts'
 import { IdeaList } from './idea.parts.tsx'
 import { dayWords, newIdeaPath, stages } from './idea-words.ts'
@@ -21,6 +23,8 @@ export interface BoardPageProps {
   readonly page: PageOf<IdeaLine>
   readonly spaces: readonly Space[]
   readonly categories: readonly Category[]
+  /** Of the outside; none elsewhere. */
+  readonly products: readonly Product[]
   readonly debt: ReviewDebt
   readonly halfLifeDays: number
   readonly answerDays: number
@@ -41,11 +45,11 @@ export function BoardPage(props: BoardPageProps) {
   const say = useWords()
   const { realm, filter, page } = props
   const first = boardAddress(realm, filter)
-  const newIdea = newIdeaPath(realm, filter.space)
+  const newIdea = newIdeaPath(realm, filter)
   return (
     <>
       <PageHead
-        title={say('Ideas')}
+        title={filter.product ? say('{list} about {tag}', { list: say('Ideas'), tag: filter.product }) : say('Ideas')}
         voice={realm === 'outside'}
         intro={
           realm === 'outside'
@@ -73,6 +77,11 @@ export function BoardPage(props: BoardPageProps) {
             label: say.again(orderWords[order]),
             current: order === (filter.order ?? 'heat'),
           }))}
+        />
+        <ProductSegments
+          products={props.products}
+          chosen={filter.product}
+          address={(product) => boardAddress(realm, { ...filter, product })}
         />
         {filter.tag ? (
           <p class="small">

@@ -30,8 +30,16 @@ import {
   postIdea,
   reviewDebt,
 } from '../ideas/ideas.ts'
-import { type Reach, type ReplyId, type ThreadId, mayEdit, openThread, possibleReaches } from '../threads/threads.ts'
-import { tagsOf } from '../tags/tags.ts'
+import {
+  type Reach,
+  type ReplyId,
+  type ThreadId,
+  mayEdit,
+  openThread,
+  possibleReaches,
+  startingReachIn,
+} from '../threads/threads.ts'
+import { listProducts, productCalled, readTags, splitTags, tagsOf } from '../tags/tags.ts'
 import { BoardPage } from './board.page.tsx'
 import { boardAddress, readFilter } from './board-filter.ts'
 import { boardPath, ideaAddress } from './idea-words.ts'
@@ -46,6 +54,7 @@ const ideaSchema = z.object({
   title: z.string().default(''),
   body: z.string().default(''),
   tags: z.string().default(''),
+  product: z.string().optional(),
   category: z.string().optional(),
   reach: z.string().optional(),
   ...interestFields,
@@ -64,9 +73,12 @@ export const ideaPageRoutes: Routes = (app) => {
       takeForm(
         c,
         ideaSchema,
-        async ({ reach, category, tags, ...typed }) => {
-          const write = (ctx: Ctx) =>
-            postIdea(ctx, { ...typed, ...(category && { category }), tags: tags.split(','), reach: readReach(reach) })
+        async ({ reach, category, tags, product, ...typed }) => {
+          const write = async (ctx: Ctx) =>
+            postIdea(ctx, {
+              ...{ ...typed, ...(category && { category }), reach: readReach(reach) },
+              tags: await readTags(ctx, { tags, product }),
+            })
           const idea = await writeWithInterest(c.var.ctx, typed, write, (posted) => ({ threadId: posted.id }))
           return c.redirect(ideaAddress(idea.thread), 303)
         },
@@ -87,8 +99,9 @@ export const ideaPageRoutes: Routes = (app) => {
       takeForm(
         c,
         ideaSchema,
-        async ({ title, body, tags }) => {
-          const idea = await editIdea(c.var.ctx, ideaId(c), { title, body, tags: tags.split(',') })
+        async ({ title, body, ...tagged }) => {
+          const tags = await readTags(c.var.ctx, tagged)
+          const idea = await editIdea(c.var.ctx, ideaId(c), { title, body, tags })
           return c.redirect(ideaAddress(idea.thread), 303)
         },
         (form) => drawEdit(c, form),
@@ -130,12 +143,18 @@ async function drawBoard(c: C, realm: Realm): Promise<Response> {
   const [spaces, categories] = [await listSpaces(ctx, { realm }), await listCategories(ctx, realm, true)]
   const space = spaces.find((one) => one.slug === filter.space)
   const category = categories.find((one) => one.slug === filter.category)
-  const kept = { ...filter, space: space?.slug, category: category?.slug }
+  const products = realm === 'outside' ? await listProducts(ctx) : []
+  const product = productCalled(products, filter.product)?.name
+  const kept = { ...filter, space: space?.slug, category: category?.slug, product }
+  // What is no product (any more) is still a tag.
+  if (filter.product && !product)
+    return c.redirect(boardAddress(realm, { ...kept, tag: filter.tag ?? filter.product }), 302)
   const asked: IdeaFilter = {
     realm,
     ...(filter.show === 'overdue' ? { overdue: true } : filter.show && { stage: filter.show }),
     ...(filter.order && { order: filter.order }),
     ...(filter.tag && { tag: filter.tag }),
+    ...(product && { product }),
     ...(space && { spaceId: space.id }),
     ...(category && { categoryId: category.id }),
   }
@@ -147,6 +166,7 @@ async function drawBoard(c: C, realm: Realm): Promise<Response> {
       filter={kept}
       page={page}
       spaces={spaces}
+      products={products}
       categories={categories.filter((one) => !one.closedAt || one.id === category?.id)}
       debt={await reviewDebt(ctx, { realm })}
       halfLifeDays={await voteHalfLifeDays(ctx)}
@@ -206,6 +226,8 @@ async function drawNew(c: C, realm: Realm, form: FormState): Promise<Response> {
       audience={await audienceOf(ctx, space)}
       categories={await listCategories(ctx, realm)}
       reaches={possibleReaches(ctx.viewer, space)}
+      starts={await startingReachIn(ctx, space, 'others')}
+      products={realm === 'outside' ? await listProducts(ctx) : []}
       form={form}
     />,
     {
@@ -227,8 +249,9 @@ async function drawEdit(c: C, form: FormState): Promise<Response> {
   const space = spaces.find((one) => one.id === thread.spaceId)
   if (!space) throw new NotFound('spaces.not-found')
   demand(mayEdit(ctx.viewer, space, thread.authorId, await rightIn(ctx, space)))
-  const tags = (await tagsOf(ctx, [thread.id])).get(thread.id) ?? []
-  const values = { title: thread.title, body: thread.body, tags: tags.join(', '), ...form.values }
+  const products = thread.realm === 'outside' ? await listProducts(ctx) : []
+  const tags = splitTags(products, (await tagsOf(ctx, [thread.id])).get(thread.id) ?? [])
+  const values = { title: thread.title, body: thread.body, ...tags, ...form.values }
   return c.render(
     <WriteIdeaPage
       space={space}
@@ -236,6 +259,7 @@ async function drawEdit(c: C, form: FormState): Promise<Response> {
       audience={await audienceOf(ctx, space, { kind: 'thread', id: thread.id })}
       categories={[]}
       reaches={[]}
+      products={products}
       form={{ values, errors: form.errors }}
       changing={thread}
     />,

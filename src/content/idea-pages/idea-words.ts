@@ -36,8 +36,11 @@ export function boardQuery(realm: Thread['realm']): Record<string, string> {
   return realm === 'bridge' ? { in: 'rooms' } : {}
 }
 
-/** Where an idea is posted on a side, in this space if one is given. */
-export function newIdeaPath(realm: Thread['realm'], space?: string): string {
-  const query = new URLSearchParams({ ...boardQuery(realm), ...(space && { space }) })
+/** Where an idea is posted on a side, in this space and about this product if they are given. */
+export function newIdeaPath(
+  realm: Thread['realm'],
+  { space, product }: { readonly space?: string | undefined; readonly product?: string | undefined } = {},
+): string {
+  const query = new URLSearchParams({ ...boardQuery(realm), ...(space && { space }), ...(product && { product }) })
   return `${boardPath(realm)}/new${query.size > 0 ? `?${query}` : ''}`
 }

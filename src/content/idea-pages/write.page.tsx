@@ -12,7 +12,8 @@ import { Segmented } from '../../ui/tabs.tsx'
 import { useWords } from '../../ui/words.tsx'
 import { editorOf } from '../files/files.ts'
 import type { Category } from '../ideas/ideas.ts'
-import { mostTags } from '../tags/tags.ts'
+import { ProductField } from '../tags/tags.parts.tsx'
+import { type Product, mostTags } from '../tags/tags.ts'
 import type { Reach, Thread } from '../threads/threads.ts'
 import { actionBase, ideaAddress, newIdeaPath } from './idea-words.ts'
 
@@ -25,15 +26,19 @@ export interface WritePageProps {
   readonly categories: readonly Category[]
   /** How far it can reach, the widest first; one where there is no choice. */
   readonly reaches: readonly Reach[]
+  /** How far it reaches until something else is chosen. */
+  readonly starts?: Reach
+  /** Of the outside; none elsewhere. */
+  readonly products: readonly Product[]
   readonly form: FormState
   /** The idea that is changed; absent when a new one is posted. */
   readonly changing?: Thread
 }
 
-/** Where an idea is posted, and where it is changed: title, text, category, tags. */
+/** Where an idea is posted, and where it is changed: title, text, category, product, tags. */
 export function WriteIdeaPage(props: WritePageProps) {
   const say = useWords()
-  const { space, changing, form, audience } = props
+  const { space, changing, form } = props
   const { values, errors } = form
   return (
     <>
@@ -53,6 +58,7 @@ export function WriteIdeaPage(props: WritePageProps) {
           body: errors.body,
           tags: errors.tags,
           category: errors.category,
+          product: errors.product,
           reach: errors.reach,
         }}
       />
@@ -60,7 +66,7 @@ export function WriteIdeaPage(props: WritePageProps) {
         <Segmented
           label={say('Where to post')}
           segments={props.spaces.map((one) => ({
-            href: newIdeaPath(one.realm, one.slug),
+            href: newIdeaPath(one.realm, { space: one.slug, product: values.product }),
             label: one.title,
             current: one.id === space.id,
           }))}
@@ -73,10 +79,7 @@ export function WriteIdeaPage(props: WritePageProps) {
           realm={space.realm}
           action={changing ? `${actionBase(changing)}/edit` : newIdeaPath(space.realm)}
           fields={changing ? {} : { space: space.slug }}
-          audience={{
-            word: audience.everyone ? say('Public') : say.again(realmNames[space.realm]),
-            who: audienceBeforeWriting(audience),
-          }}
+          audience={stripOf(say, props)}
           formLabel={changing ? say('Change your idea') : say('Post an idea')}
           label={say('Your idea in full')}
           placeholder={say('What should be different, and why')}
@@ -122,6 +125,7 @@ function Fields(props: WritePageProps) {
           error={errors.category}
         />
       ) : null}
+      <ProductField products={props.products} value={values.product} error={errors.product} />
       <Input
         name="tags"
         label={say('Tags')}
@@ -143,13 +147,23 @@ function Fields(props: WritePageProps) {
                   : say('Everyone who reads this space')
                 : say.again(reachWords[reach]),
           }))}
-          value={values.reach}
+          value={values.reach ?? String(props.starts ?? 'space')}
           error={errors.reach}
         />
       ) : null}
       {!changing && props.space.realm === 'outside' ? <InterestField id="idea" {...form} /> : null}
     </div>
   )
+}
+
+/** Who will read it; where it starts with fewer readers than the space has, the choice under it says who. */
+function stripOf(say: Say, { space, audience, starts = null }: WritePageProps) {
+  if (starts !== null)
+    return { word: say.again(realmNames[space.realm]), who: say('for whom you choose under “Who may read it”') }
+  return {
+    word: audience.everyone ? say('Public') : say.again(realmNames[space.realm]),
+    who: audienceBeforeWriting(audience),
+  }
 }
 
 function submitWords(say: Say, { space, audience, reaches }: WritePageProps): string {

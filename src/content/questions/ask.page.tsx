@@ -9,7 +9,8 @@ import { Card } from '../../ui/surface.tsx'
 import { Segmented } from '../../ui/tabs.tsx'
 import { Text } from '../../ui/text.tsx'
 import { useWords } from '../../ui/words.tsx'
-import { mostTags } from '../tags/tags.ts'
+import { ProductField } from '../tags/tags.parts.tsx'
+import { type Product, mostTags } from '../tags/tags.ts'
 import { editorOf } from '../files/files.ts'
 import type { ThreadId } from '../threads/threads.ts'
 import { LookBefore } from '../look-before/look-before.parts.tsx'
@@ -26,6 +27,7 @@ export interface AskPageProps {
   /** Who may read it, to choose from, and what is chosen; none where there is no choice, or when a question is changed. */
   readonly choices: readonly ReachChoice[]
   readonly chosen?: ReachChoice
+  readonly products: readonly Product[]
   readonly form: FormState
   /** The text as it will look, when it was asked for without script. */
   readonly preview?: string
@@ -36,7 +38,7 @@ export interface AskPageProps {
   readonly submit: string
 }
 
-/** The one composer outside: a question, a problem or praise is written here, and changed: title, text, tags. */
+/** The one composer outside: a question, a problem or praise is written here, and changed: title, product, text, tags. */
 export function AskPage(props: AskPageProps) {
   const say = useWords()
   const { space, changing, form, type } = props
@@ -54,6 +56,7 @@ export function AskPage(props: AskPageProps) {
         errors={{
           title: errors.title,
           body: errors.body,
+          product: errors.product,
           tags: errors.tags,
           space: errors.space,
           reach: errors.reach,
@@ -100,6 +103,7 @@ export function AskPage(props: AskPageProps) {
                 error={errors.title}
               />
               {changing || type === 'praise' ? null : <LookBefore />}
+              <ProductField products={props.products} value={values.product} error={errors.product} />
               <Input
                 name="tags"
                 label={say('Tags')}
@@ -142,7 +146,7 @@ export function AskPage(props: AskPageProps) {
 
 /** What of the composer travels in its address, so that choosing above it loses nothing short. */
 function typedIn({ values }: FormState): Record<string, string | undefined> {
-  return { title: values.title, tags: values.tags }
+  return { title: values.title, tags: values.tags, product: values.product }
 }
 
 /** A question, an idea, a problem or praise. Ideas are written where others can vote on them. */
@@ -150,11 +154,13 @@ function WhatItIs(props: AskPageProps) {
   const say = useWords()
   const { space, form } = props
   const segments = postTypes.map((type) => ({
-    href: askAddress(type, { ...typedIn(form), space: space.slug, reach: props.chosen?.value }),
+    href: askAddress(type, { ...typedIn(form), space: space.slug, reach: form.values.reach }),
     label: say.again(composerWords[type].label),
     current: type === props.type,
   }))
-  const idea = { href: `/ideas/new?space=${encodeURIComponent(space.slug)}`, label: say('Idea'), current: false }
+  const { product } = form.values
+  const query = new URLSearchParams({ space: space.slug, ...(product && { product }) })
+  const idea = { href: `/ideas/new?${query}`, label: say('Idea'), current: false }
   return (
     <div class="mt3">
       <Segmented label={say('What it is')} segments={[segments[0]!, idea, ...segments.slice(1)]} />

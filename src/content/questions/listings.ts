@@ -109,6 +109,7 @@ export const spaceListing: Listing = {
 export interface ListFilter {
   readonly show: string
   readonly tag?: string
+  readonly product?: string
   readonly space?: string
 }
 
@@ -121,6 +122,7 @@ export function showOf(listing: Listing, asked: string | undefined): string {
 export function listAddress(filter: Partial<ListFilter>, path = '/questions'): string {
   const query = new URLSearchParams()
   if (filter.show && filter.show !== 'newest') query.set('show', filter.show)
+  if (filter.product) query.set('product', filter.product)
   if (filter.tag) query.set('tag', filter.tag)
   if (filter.space) query.set('space', filter.space)
   return query.size > 0 ? `${path}?${query}` : path

@@ -7,6 +7,8 @@ import { SearchForm } from '../../ui/search.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import { Segmented, Tabs } from '../../ui/tabs.tsx'
 import { bold, linkTo, useWords } from '../../ui/words.tsx'
+import { ProductSegments } from '../tags/tags.parts.tsx'
+import type { Product } from '../tags/tags.ts'
 import type { PostType, QuestionLine } from './questions.ts'
 import { type ListFilter, type Listing, askAddress, listAddress, listings, composerWords } from './listings.ts'
 import { QuestionList } from './questions.parts.tsx'
@@ -15,6 +17,7 @@ export interface QuestionsPageProps {
   readonly type: PostType
   readonly filter: ListFilter
   readonly spaces: readonly Space[]
+  readonly products: readonly Product[]
   readonly page: PageOf<QuestionLine>
   readonly now: Date
   readonly later: boolean
@@ -28,7 +31,7 @@ export function QuestionsPage(props: QuestionsPageProps) {
   const { type, filter, words } = props
   const listing = listings[type]
   const place = props.spaces.find((space) => space.slug === filter.space)
-  const ask = askAddress(type, { space: filter.space, title: words })
+  const ask = askAddress(type, { space: filter.space, product: filter.product, title: words })
   return (
     <>
       <PageHead
@@ -41,7 +44,7 @@ export function QuestionsPage(props: QuestionsPageProps) {
         }
       />
       {words === undefined ? (
-        <Filters type={type} filter={filter} spaces={props.spaces} />
+        <Filters type={type} filter={filter} spaces={props.spaces} products={props.products} />
       ) : (
         <SearchForm action="/questions" name="q" id="like" label={say('Your question')} value={words} boxed />
       )}
@@ -68,8 +71,9 @@ export function QuestionsPage(props: QuestionsPageProps) {
   )
 }
 
-function titleOf(say: Say, listing: Listing, { tag }: ListFilter, place: Space | undefined): string {
+function titleOf(say: Say, listing: Listing, filter: ListFilter, place: Space | undefined): string {
   const list = say.again(listing.title)
+  const tag = say.list([filter.product, filter.tag].filter((one) => one !== undefined))
   if (tag && place) return say('{list} about {tag} in {space}', { list, tag, space: place.title })
   if (tag) return say('{list} about {tag}', { list, tag })
   return place ? say('{list} in {space}', { list, space: place.title }) : list
@@ -81,9 +85,14 @@ const kinds = [
   { type: 'update', path: '/updates', title: said('Updates') },
 ]
 
-function Filters(props: { type: PostType; filter: ListFilter; spaces: readonly Space[] }) {
+function Filters(props: {
+  type: PostType
+  filter: ListFilter
+  spaces: readonly Space[]
+  products: readonly Product[]
+}) {
   const say = useWords()
-  const { type, filter, spaces } = props
+  const { type, filter, spaces, products } = props
   const { path } = listings[type]
   return (
     <>
@@ -91,7 +100,7 @@ function Filters(props: { type: PostType; filter: ListFilter; spaces: readonly S
         <Segmented
           label={say('What is listed')}
           segments={kinds.map((kind) => ({
-            href: listAddress(kind.type in listings ? { ...filter, show: '' } : {}, kind.path),
+            href: listAddress(carried(kind.type, filter), kind.path),
             label: say.again(kind.title),
             current: kind.type === type,
           }))}
@@ -113,6 +122,15 @@ function Filters(props: { type: PostType; filter: ListFilter; spaces: readonly S
           />
         </div>
       ) : null}
+      {products.length > 0 ? (
+        <div class="mt3">
+          <ProductSegments
+            products={products}
+            chosen={filter.product}
+            address={(product = '') => listAddress({ ...filter, product }, path)}
+          />
+        </div>
+      ) : null}
       {filter.tag ? (
         <p class="mt3 small">
           {say.with('Only with the tag <b>{tag}</b>. <a>Show all tags</a>', {
@@ -124,6 +142,12 @@ function Filters(props: { type: PostType; filter: ListFilter; spaces: readonly S
       ) : null}
     </>
   )
+}
+
+/** What a list of another type is narrowed to by this one's filter. */
+function carried(type: string, filter: ListFilter): Partial<ListFilter> {
+  if (type in listings) return { ...filter, show: '' }
+  return type === 'idea' && filter.product ? { product: filter.product } : {}
 }
 
 /** The choices of a list, of the same place and tag; nothing where there is only one. */

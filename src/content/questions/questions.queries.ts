@@ -10,7 +10,7 @@ import {
   type ThreadId,
   type ThreadType,
   familyOf,
-  promisedHours,
+  promisedUntil,
   readableThread,
 } from '../threads/threads.ts'
 
@@ -51,8 +51,8 @@ export interface Standing {
   readonly note: string
   /** For praise: how many people thanked. */
   readonly thanks: number
-  /** For a question without an answer: the hours in which one was promised. */
-  readonly promised: number | null
+  /** For a question without an answer: until when one was promised. */
+  readonly promisedUntil: Date | null
 }
 
 /** How each of these threads stands, by what its type has to say. */
@@ -67,7 +67,7 @@ export async function selectStandings(ctx: Ctx, ids: readonly ThreadId[]): Promi
         where praise_thanks.thread_id = threads.id or praise_thanks.thread_id in
           (select merged.id from threads merged where merged.merged_into_id = threads.id)) else 0 end as thanks,
       case when threads.type = 'question' and threads.answer_count = 0 and threads.reach is distinct from 0
-        then ${promisedHours} end as promised
+        then ${promisedUntil} end as promised_until
     from threads left join problems on problems.thread_id = threads.id and threads.type = 'problem' where threads.id = any(${ids}::bigint[]) and ${readableThread(readerOf(ctx.viewer))}`.execute(
     ctx.db,
   )

@@ -10,7 +10,7 @@ import { said } from '../../platform/languages/languages.ts'
 import { parseId } from '../../platform/ids.ts'
 import { demand } from '../../platform/verdict.ts'
 import { getSpaceById, listSpaces, givenSlug } from '../../realms/spaces/spaces.ts'
-import { tagsOf } from '../tags/tags.ts'
+import { listProducts, productCalled, readTags, splitTags, tagsOf } from '../tags/tags.ts'
 import { renderBody } from '../files/files.ts'
 import {
   type ReplyPlace,
@@ -21,6 +21,7 @@ import {
   mayEdit,
   narrowThread,
   openThread,
+  startingReachIn,
   threadAddress,
   widthOf,
 } from '../threads/threads.ts'
@@ -43,6 +44,7 @@ const askSchema = z.object({
   title: z.string().default(''),
   body: z.string().default(''),
   tags: z.string().default(''),
+  product: z.string().optional(),
   reach: z.string().optional(),
   act: z.string().optional(),
   type: z.enum(postTypes).catch('question'),
@@ -65,7 +67,7 @@ export const questionRoutes: Routes = (app) => {
         const thread = await writeWithInterest(
           c.var.ctx,
           asked,
-          (ctx) => post(ctx, asked.type, { ...asked, reach, tags: asked.tags.split(',') }),
+          async (ctx) => post(ctx, asked.type, { ...asked, reach, tags: await readTags(ctx, asked) }),
           ({ id }) => ({ threadId: id }),
         )
         return c.redirect(threadAddress(thread), 303)
@@ -91,7 +93,7 @@ export const questionRoutes: Routes = (app) => {
         const thread = await writeWithInterest(
           c.var.ctx,
           changed,
-          (ctx) => editPost(ctx, questionId(c), { ...changed, tags: changed.tags.split(',') }),
+          async (ctx) => editPost(ctx, questionId(c), { ...changed, tags: await readTags(ctx, changed) }),
           ({ id }) => ({ threadId: id }),
         )
         return c.redirect(threadAddress(thread), 303)
@@ -169,22 +171,33 @@ export function placeIn(c: C): ReplyPlace {
 async function drawList(c: C, type: PostType): Promise<Response> {
   const ctx = c.var.ctx
   const listing = listings[type]
-  const { show, tag, space: slug, after, q } = c.req.query()
+  const { show, tag, product: asked, space: slug, after, q } = c.req.query()
   const spaces = await listSpaces(ctx, { realm: 'outside' })
   const space = spaces.find((one) => one.slug === slug)
   if (slug && !space) throw new NotFound('spaces.not-found')
+  const products = await listProducts(ctx)
+  const product = productCalled(products, asked)?.name
   const filter: ListFilter = {
     show: showOf(listing, show),
     ...(tag && { tag }),
+    ...(product && { product }),
     ...(space && { space: space.slug }),
   }
+  // What is no product (any more) is still a tag.
+  if (asked && !product) return c.redirect(listAddress({ ...filter, tag: tag || asked }, listing.path), 302)
   const words = type === 'question' ? q?.trim() || undefined : undefined
   const { types, state } = listing.shows[filter.show]!
   const page = words
     ? { items: await findLike(ctx, words) }
     : await listCommunity(
         ctx,
-        { ...(types && { types }), ...(state && { state }), ...(tag && { tag }), ...(space && { spaceId: space.id }) },
+        {
+          ...(types && { types }),
+          ...(state && { state }),
+          ...(tag && { tag }),
+          ...(product && { product }),
+          ...(space && { spaceId: space.id }),
+        },
         after,
         50,
       )
@@ -194,6 +207,7 @@ async function drawList(c: C, type: PostType): Promise<Response> {
       type={type}
       filter={filter}
       spaces={spaces}
+      products={products}
       page={page}
       now={ctx.now}
       later={Boolean(after)}
@@ -221,7 +235,10 @@ async function drawAsk(c: C, form: FormState): Promise<Response> {
   const space = form.values.space ? spaces.find((one) => one.slug === form.values.space) : spaces[0]
   if (!space) throw new NotFound('spaces.not-found')
   const choices = await reachChoices(ctx, space)
-  const chosen = choices.find((one) => one.reach === readReach(form.values.reach)) ?? choices[0]!
+  const given = form.values.reach ? readReach(form.values.reach) : undefined
+  const posts = type === 'praise' ? 'others' : 'questions'
+  const wanted = given === undefined ? await startingReachIn(ctx, space, posts) : given
+  const chosen = choices.find((one) => one.reach === wanted) ?? choices[0]!
   const { strip, postWords } = await writingIn(ctx, space, { reach: chosen.reach })
   const preview = form.values.act === 'preview' ? await renderBody(ctx, space, form.values.body ?? '') : undefined
   return c.render(
@@ -231,6 +248,7 @@ async function drawAsk(c: C, form: FormState): Promise<Response> {
       spaces={spaces}
       choices={choices}
       chosen={chosen}
+      products={await listProducts(ctx)}
       audience={strip}
       form={form}
       submit={postWords}
@@ -251,11 +269,12 @@ async function drawEdit(c: C, form: FormState): Promise<Response> {
   const ctx = c.var.ctx
   const thread = await getPost(ctx, questionId(c))
   const space = await getSpaceById(ctx, thread.spaceId)
-  const tags = (await tagsOf(ctx, [thread.id])).get(thread.id) ?? []
+  const products = await listProducts(ctx)
+  const tags = splitTags(products, (await tagsOf(ctx, [thread.id])).get(thread.id) ?? [])
   const type = thread.type as PostType
   demand(mayEdit(ctx.viewer, space, thread.authorId))
   const { strip } = await writingIn(ctx, space, { thread, author: undefined })
-  const values = { title: thread.title, body: thread.body, tags: tags.join(', '), ...form.values }
+  const values = { title: thread.title, body: thread.body, ...tags, ...form.values }
   const preview = form.values.act === 'preview' ? await renderBody(ctx, space, values.body, thread) : undefined
   return c.render(
     <AskPage
@@ -263,6 +282,7 @@ async function drawEdit(c: C, form: FormState): Promise<Response> {
       space={space}
       spaces={[]}
       choices={[]}
+      products={products}
       audience={strip}
       form={{ values, errors: form.errors }}
       changing={{ id: thread.id, address: threadAddress(thread) }}

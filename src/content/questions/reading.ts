@@ -3,11 +3,11 @@ import type { Ctx } from '../../platform/context.ts'
 import type { PageOf } from '../../platform/cursor.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { type PersonCard, askPeople, loadPeople } from '../../people/accounts/accounts.ts'
+import { type PersonCard, askPeople } from '../../people/accounts/accounts.ts'
 import { type Disclosures, askDisclosures, tellDisclosures } from '../../people/disclosure/disclosure.ts'
 import { type Space, type SpaceId, askSpace, getSpaceById } from '../../realms/spaces/spaces.ts'
 import { countUnreadIn } from '../read-positions/read-positions.ts'
-import { askTags, isTag, tagsOf } from '../tags/tags.ts'
+import { askTags, isTag } from '../tags/tags.ts'
 import {
   type CommentPart,
   type OutsideType,
@@ -31,7 +31,7 @@ import {
   survivorOf,
 } from '../threads/threads.ts'
 import * as problems from './problems.queries.ts'
-import { askPromise, dueAt } from './promises.ts'
+import { askPromise } from './promises.ts'
 import * as queries from './questions.queries.ts'
 
 /** An answer with everything that stands at it. A recalled one (`reply.recalledAt`) has no text. */
@@ -238,6 +238,8 @@ export interface CommunityFilter {
   readonly types?: readonly OutsideType[]
   readonly state?: ThreadState
   readonly tag?: string
+  /** The tag of a product, beside `tag`. */
+  readonly product?: string
   readonly spaceId?: SpaceId
 }
 
@@ -261,12 +263,15 @@ export async function listCommunity(
 /** What a list outside shows of each of these threads, which the viewer has read already. */
 export async function linesOf(ctx: Ctx, threads: readonly Thread[]): Promise<QuestionLine[]> {
   const ids = threads.map((thread) => thread.id)
-  const tags = await tagsOf(ctx, ids)
+  if (ids.length === 0) return []
+  const { tags, people } = await askTogether(ctx.db, {
+    tags: askTags(ctx, ids),
+    people: askPeople(
+      ctx,
+      threads.map((thread) => thread.authorId),
+    ),
+  })
   const standings = new Map((await queries.selectStandings(ctx, ids)).map((row) => [row.id, row]))
-  const people = await loadPeople(
-    ctx,
-    threads.map((thread) => thread.authorId),
-  )
   const unread = await countUnreadIn(ctx, ids)
   return threads.map((thread) => {
     const standing = standings.get(thread.id)
@@ -277,7 +282,7 @@ export async function linesOf(ctx: Ctx, threads: readonly Thread[]): Promise<Que
       tags: tags.get(thread.id) ?? [],
       ...{ accepted, official, thanks, unread: unread.get(thread.id) ?? 0 },
       problem: { state: problem, note },
-      ...(standing?.promised && { promisedUntil: dueAt(thread.createdAt, standing.promised) }),
+      ...(standing?.promisedUntil && { promisedUntil: standing.promisedUntil }),
     }
   })
 }

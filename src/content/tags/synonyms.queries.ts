@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
-import { type PageOf, type Place, pageOf } from '../../platform/cursor.ts'
+import type { Place } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { readNewest } from '../../platform/newest-first.ts'
 import { plainestReader } from './tags.access.ts'
 import { walkOfTag } from './tags.queries.ts'
 import type { TagId, TagMergeId, TagSide } from './tags.tables.ts'
@@ -73,7 +74,7 @@ export async function endMerge(
 
 /** The merges of a side, newest first, undone ones among them. */
 export async function selectMerges(ctx: Ctx, side: TagSide, after: Place | undefined, limit: number) {
-  let query = ctx.db
+  const query = ctx.db
     .selectFrom('tagSynonyms')
     .innerJoin('tags', 'tags.id', 'tagSynonyms.tagId')
     .innerJoin('tags as into', 'into.id', 'tagSynonyms.intoId')
@@ -87,15 +88,5 @@ export async function selectMerges(ctx: Ctx, side: TagSide, after: Place | undef
       'tagSynonyms.undoneAt',
     ])
     .where('tagSynonyms.side', '=', side)
-  if (after)
-    query = query.where((eb) =>
-      eb(eb.refTuple('tagSynonyms.mergedAt', 'tagSynonyms.id'), '<', eb.tuple(after.at, after.id as TagMergeId)),
-    )
-  const rows = await query
-    .orderBy('tagSynonyms.mergedAt', 'desc')
-    .orderBy('tagSynonyms.id', 'desc')
-    .limit(limit + 1)
-    .execute()
-  type Row = (typeof rows)[number]
-  return pageOf<Row>(rows, limit, (row) => ({ at: row.mergedAt, id: row.id })) as PageOf<Row>
+  return readNewest(query, 'tagSynonyms.mergedAt', after, limit)
 }

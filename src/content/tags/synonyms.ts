@@ -15,7 +15,7 @@ import { mostThreadsCounted, openTag } from './tag-pages.ts'
 import { mayMergeTags } from './tags.access.ts'
 import { insertTags } from './tags.queries.ts'
 import type { TagId, TagMergeId, TagSide } from './tags.tables.ts'
-import { parseTags } from './tags.ts'
+import { parseOneTag } from './tag-names.ts'
 
 /** So many names can lead to one tag. */
 const mostNames = 50
@@ -57,8 +57,7 @@ async function checkMerge(ctx: Ctx, side: TagSide, from: string, typed: string):
   demand(mayMergeTags(ctx.viewer, side))
   const tag = await openTag(ctx, side, from)
   if (tag.isOtherName) throw refuse(said('“{from}” leads to “{into}” already.', { from, into: tag.name }))
-  const [into, ...more] = parseInto(typed)
-  if (into === undefined || more.length > 0) throw refuse(said('Name one tag.'))
+  const into = parseOneTag(typed, refuse)
   if (into === tag.name) throw refuse(said('That is the same tag.'))
   if (!(await queries.isCommon(ctx, tag.id, side)))
     throw refuse(said('Only some know “{tag}”. Merged, it would be told to everybody here.', { tag: tag.name }))
@@ -85,15 +84,6 @@ async function checkMerge(ctx: Ctx, side: TagSide, from: string, typed: string):
     others: standing.others,
   }
   return { preview, tagId: tag.id, intoId }
-}
-
-function parseInto(typed: string): string[] {
-  try {
-    return parseTags(typed.split(','))
-  } catch (error) {
-    if (error instanceof Invalid) throw refuse(error.saidFields.tags!)
-    throw error
-  }
 }
 
 function refuse(message: Said): Invalid {

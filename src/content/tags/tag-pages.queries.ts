@@ -4,7 +4,7 @@ import { type Place, type PageOf, pageOf } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 import { type ThreadId, type ThreadType, readableThread, shownReply } from '../threads/threads.ts'
-import { liveThread, readableTagging, sideKnownTo } from './tags.access.ts'
+import { isProduct, knowsProducts, liveThread, readableTagging, sideKnownTo } from './tags.access.ts'
 import { walkOfTag } from './tags.queries.ts'
 import type { TagId, TagSide } from './tags.tables.ts'
 
@@ -24,21 +24,23 @@ const muchThanked = 3
 /** So many tags are met at most for the months of a tag. */
 export const mostInTrend = 20_000
 
-/** The tag that a name leads to on a side, and its own id; undefined when there is no such name at all. */
+/** The tag that a name leads to on a side, its own id, and whether it is a product there; undefined when there is none. */
 export async function findFamily(
   ctx: Ctx,
   name: string,
   side: TagSide,
-): Promise<{ family: Family; askedId: TagId } | undefined> {
+): Promise<{ family: Family; askedId: TagId; isProduct: boolean } | undefined> {
   const known = sideKnownTo(ctx.viewer, side)
-  const { rows } = await sql<{ askedId: TagId; id: TagId; name: string; others: TagId[] }>`
-    select tags.id as asked_id, root.id, root.name,
+  const product = side === 'outside' && knowsProducts(ctx.viewer) ? isProduct(sql`root.id`) : sql`false`
+  const { rows } = await sql<{ askedId: TagId; id: TagId; name: string; others: TagId[]; isProduct: boolean }>`
+    select tags.id as asked_id, root.id, root.name, ${product} as is_product,
       array(select s.tag_id from tag_synonyms s where s.side = ${known} and s.into_id = root.id and s.undone_at is null
         order by s.tag_id) as others
     from tags join tags root on root.id = tag_root(tags.id, ${known}) where tags.name = ${name}`.execute(ctx.db)
   const row = rows[0]
   if (!row) return undefined
-  return { family: { id: row.id, name: row.name, ids: [row.id, ...row.others], side }, askedId: row.askedId }
+  const { askedId, id, others, isProduct: named } = row
+  return { family: { id, name: row.name, ids: [id, ...others], side }, askedId, isProduct: named }
 }
 
 function walk(ctx: Ctx, family: Pick<Family, 'ids' | 'side'>, limit: number, more?: RawBuilder<unknown>) {

@@ -36,6 +36,8 @@ export interface OpenTag {
   readonly family: queries.Family
   /** The name that was asked for leads to another one: `name`. */
   readonly isOtherName: boolean
+  /** The company named it a product; outside alone. */
+  readonly isProduct: boolean
 }
 
 /** One month of a tag. */
@@ -66,7 +68,7 @@ function demandSide(viewer: Viewer, side: TagSide): void {
 
 /**
  * The tag of this name on a side; the one that it leads to for another name that the viewer meets on something. NotFound
- * when the viewer may read nothing that carries it.
+ * when the viewer may read nothing that carries it, unless it is a product: everybody is told of those.
  */
 export async function openTag(ctx: Ctx, side: TagSide, typed: string): Promise<OpenTag> {
   demandSide(ctx.viewer, side)
@@ -75,8 +77,10 @@ export async function openTag(ctx: Ctx, side: TagSide, typed: string): Promise<O
   if (!found) throw new NotFound('tags.not-found')
   const { family, askedId } = found
   const isOtherName = family.id !== askedId
-  if (!(await queries.isMet(ctx, isOtherName ? { ids: [askedId], side } : family))) throw new NotFound('tags.not-found')
-  return { id: family.id, name: family.name, family, isOtherName }
+  const isTold = found.isProduct && !isOtherName
+  if (!isTold && !(await queries.isMet(ctx, isOtherName ? { ids: [askedId], side } : family)))
+    throw new NotFound('tags.not-found')
+  return { id: family.id, name: family.name, family, isOtherName, isProduct: found.isProduct }
 }
 
 /** Whether the viewer meets a tag of this name on a side. */

@@ -3,7 +3,8 @@ import type { PageOf } from '../../platform/cursor.ts'
 import type { Say } from '../../platform/languages/languages.ts'
 import { type PersonCard } from '../../people/accounts/accounts.ts'
 import type { AccountId } from '../../platform/ids.ts'
-import { LinkButton } from '../../ui/button.tsx'
+import { Badge } from '../../ui/badge.tsx'
+import { ActionButton, LinkButton } from '../../ui/button.tsx'
 import { Crumbs, PageHead, Pages } from '../../ui/page.tsx'
 import { ThreadList } from '../../ui/post.tsx'
 import { RealmChip } from '../../ui/realm.tsx'
@@ -16,6 +17,7 @@ import { QuestionList } from '../questions/questions.parts.tsx'
 import type { QuestionLine } from '../questions/questions.ts'
 import { ThreadLine } from '../threads/threads.parts.tsx'
 import type { Thread } from '../threads/threads.ts'
+import { productsPath } from './products.page.tsx'
 import { TagAside } from './tag-aside.tsx'
 import { type OpenTag, type TagFacts, mostThreadsCounted, tagShows } from './tag-pages.ts'
 import { tagAddress, tagsAddress } from './tags.ts'
@@ -31,6 +33,8 @@ export interface TagPageProps {
   readonly follow: ComponentChildren
   /** The viewer says which tags mean the same. */
   readonly mayMerge: boolean
+  /** The viewer says which tags are products. */
+  readonly mayName: boolean
   /** The same tag on the other side, for whoever meets it there. */
   readonly otherSide: string | undefined
   readonly children: ComponentChildren
@@ -42,17 +46,26 @@ export function TagPage(props: TagPageProps) {
   const { tag, show, facts } = props
   const { side } = tag.family
   const here = showAddress(tag, show)
+  const asked: Record<string, string> = tag.isProduct ? { product: tag.name } : { tags: tag.name }
   return (
     <>
       <PageHead
         title={<bdi>{tag.name}</bdi>}
         voice={side === 'outside'}
         crumbs={<Crumbs label={say('You are here')} crumbs={[{ label: say('Tags'), href: tagsAddress(side) }]} />}
-        intro={countWords(say, facts.count)}
+        intro={
+          tag.isProduct ? (
+            <>
+              <Badge>{say('Product')}</Badge> {countWords(say, facts.count)}
+            </>
+          ) : (
+            countWords(say, facts.count)
+          )
+        }
         actions={
           <>
             {side === 'outside' ? (
-              <LinkButton kind="primary" href={`/questions/ask?tags=${encodeURIComponent(tag.name)}`}>
+              <LinkButton kind="primary" href={`/questions/ask?${new URLSearchParams(asked)}`}>
                 {say('Ask a question')}
               </LinkButton>
             ) : null}
@@ -91,11 +104,24 @@ export function TagPage(props: TagPageProps) {
             {props.mayMerge ? (
               <a href={`${tagAddress(tag.name, side)}/merge`}>{say('It means the same as another tag')}</a>
             ) : null}
+            {props.mayName && side === 'outside' ? <NameProduct tag={tag} /> : null}
           </p>
         </div>
         <TagAside facts={facts} side={side} now={props.now} />
       </div>
     </>
+  )
+}
+
+/** Where a steward says that a tag is a product, or that it is none any more. */
+function NameProduct(props: { tag: OpenTag }) {
+  const say = useWords()
+  const { name, isProduct } = props.tag
+  const fields = { name, is: isProduct ? 'no' : 'yes', back: 'tag' }
+  return (
+    <ActionButton size="s" kind="quiet" action={productsPath} fields={fields}>
+      {isProduct ? say('It is no product any more') : say('It is a product of ours')}
+    </ActionButton>
   )
 }
 

@@ -35,6 +35,19 @@ export function mayMergeTags(viewer: Viewer, side: TagSide): AccessVerdict {
   return no('tags.not-steward', said('Which tags mean the same is said by the stewards of this side.'))
 }
 
+/** Whether the viewer says which tags are products of the company: whoever looks after the outside, where they show. */
+export function mayNameProducts(viewer: Viewer): AccessVerdict {
+  if (viewer.kind === 'system') return yes(said('This is done by Tango itself.'))
+  if (viewer.kind === 'account' && viewer.realm === 'inside' && viewer.offices.includes('outside-steward'))
+    return yes(said('You look after this side.'))
+  return no('tags.not-product-steward', said('Which tags are products is said by the stewards of the outside.'))
+}
+
+/** Whether the products are told to somebody: to everybody who reads outside. Guests do not. */
+export function knowsProducts(viewer: Viewer): boolean {
+  return viewer.kind !== 'account' || viewer.realm !== 'bridge'
+}
+
 /** Whether the page of tags inside is there for somebody: whoever works here, and guests for their rooms. */
 export function maySeeTagsInside(viewer: Viewer): boolean {
   return viewer.kind === 'account' && viewer.realm !== 'outside'
@@ -60,14 +73,24 @@ export function sideKnownTo(viewer: Viewer, side: TagSide): TagSide | null {
   return viewer.kind === 'account' && viewer.realm === 'bridge' ? null : side
 }
 
-/** Whether a viewer may read something that carries a tag, or another one that means the same there. */
+/** Whether a tag is a product now, or means the same outside as one. */
+export function isProduct(tag: RawBuilder<unknown>): RawBuilder<SqlBool> {
+  return sql<SqlBool>`tag_root(${tag}, 'outside') in (select tag_root(p.tag_id, 'outside') from product_tags p
+    where p.ended_at is null)`
+}
+
+/**
+ * Whether a viewer may read something that carries a tag, or another one that means the same there, or is told of it as
+ * of a product.
+ */
 export function metTag(viewer: Viewer, tag: RawBuilder<unknown>): RawBuilder<SqlBool> {
   const metOn = (
     side: TagSide,
   ) => sql<SqlBool>`exists (select from thread_tags join threads on threads.id = thread_tags.thread_id
     where thread_tags.tag_id in ${sameTags(tag, sideKnownTo(viewer, side))}
       and thread_tags.is_outside = ${sql.lit(side === 'outside')} and ${liveThread} and ${readableThread(readerOf(viewer))})`
-  return maySeeTagsInside(viewer) ? sql<SqlBool>`(${metOn('outside')} or ${metOn('inside')})` : metOn('outside')
+  const met = [metOn('outside'), ...(maySeeTagsInside(viewer) ? [metOn('inside')] : [])]
+  return sql<SqlBool>`(${sql.join([...met, ...(knowsProducts(viewer) ? [isProduct(tag)] : [])], sql` or `)})`
 }
 
 /** Whether a thread stands for itself and has its words. The statement selects from `threads`. */

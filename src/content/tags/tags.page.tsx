@@ -5,6 +5,7 @@ import { SearchForm } from '../../ui/search.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import { Segmented } from '../../ui/tabs.tsx'
 import { useWords } from '../../ui/words.tsx'
+import { productsPath } from './products.page.tsx'
 import { mostUsesCounted } from './tag-pages.ts'
 import type { TagRow } from './tag-pages.queries.ts'
 import { type TagSide, tagAddress, tagsAddress } from './tags.ts'
@@ -17,6 +18,8 @@ export interface TagsPageProps {
   /** The viewer reads both sides of the wall. */
   readonly bothSides: boolean
   readonly mayMerge: boolean
+  /** The viewer says which tags are products. */
+  readonly mayName: boolean
 }
 
 /** All tags of a side that the viewer meets on something. */
@@ -81,8 +84,9 @@ export function TagsPage(props: TagsPageProps) {
           {...(after && { older: { href: after, label: say('More tags') } })}
         />
         {props.mayMerge ? (
-          <p class="small">
+          <p class="small row">
             <a href={`${path}/-/merges`}>{say('Tags that mean the same')}</a>
+            {props.mayName ? <a href={productsPath}>{say('Tags that are products')}</a> : null}
           </p>
         ) : null}
       </div>

@@ -9,6 +9,7 @@ import { loadPeople } from '../../people/accounts/accounts.ts'
 import { linesOf } from '../questions/questions.ts'
 import { type Thread, type ThreadId, findRetagged, threadAddress } from '../threads/threads.ts'
 import { mergeRoutes } from './merge.routes.tsx'
+import { productRoutes } from './products.routes.tsx'
 import { RetagPage } from './retag.page.tsx'
 import {
   type OpenTag,
@@ -21,7 +22,7 @@ import {
   tagShows,
 } from './tag-pages.ts'
 import { InsideLines, OutsideLines, TagPage } from './tag.page.tsx'
-import { mayMergeTags } from './tags.access.ts'
+import { mayMergeTags, mayNameProducts } from './tags.access.ts'
 import { TagsPage } from './tags.page.tsx'
 import { type TagSide, drawFollowButton, openTags, setTags, tagAddress, tagsAddress } from './tags.ts'
 
@@ -29,6 +30,7 @@ type C = Context<WebEnv>
 
 export const tagRoutes: Routes = (app) => {
   mergeRoutes(app)
+  productRoutes(app)
   app.get('/tags', (c) => drawTags(c, 'outside'))
   app.get('/inside/tags', (c) => drawTags(c, 'inside'))
   app.get('/tags/:name', (c) => drawTag(c, 'outside'))
@@ -87,6 +89,7 @@ async function drawTags(c: C, side: TagSide): Promise<Response> {
       later={Boolean(after)}
       bothSides={seesBothSides(ctx.viewer)}
       mayMerge={mayMergeTags(ctx.viewer, side).allowed}
+      mayName={side === 'outside' && mayNameProducts(ctx.viewer).allowed}
     />,
     {
       title: c.var.ctx.say('Tags'),
@@ -126,6 +129,7 @@ async function drawTag(c: C, side: TagSide): Promise<Response> {
       now={ctx.now}
       follow={await drawFollowButton(ctx, { kind: 'tag', id: tag.id }, here)}
       mayMerge={mayMergeTags(ctx.viewer, side).allowed}
+      mayName={mayNameProducts(ctx.viewer).allowed}
       otherSide={otherSide}
     >
       {page.items.length === 0 ? null : await linesOn(ctx, tag, page.items)}

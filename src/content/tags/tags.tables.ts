@@ -5,6 +5,7 @@ import type { ThreadId } from '../threads/threads.ts'
 
 export type TagId = Id<'tag'>
 export type TagMergeId = Id<'tag-merge'>
+export type ProductId = Id<'product'>
 /** Where a tag leads to another: the bridge has no such thing, its guests would learn words of the inside. */
 export type TagSide = 'inside' | 'outside'
 
@@ -31,6 +32,15 @@ declare module '../../platform/tables.ts' {
       mergedAt: Date
       undoneBy: AccountId | null
       undoneAt: Date | null
+    }
+    /** Tags that the company named as products, outside. */
+    productTags: {
+      id: Generated<ProductId>
+      tagId: TagId
+      namedBy: AccountId | null
+      namedAt: Date
+      endedBy: AccountId | null
+      endedAt: Date | null
     }
   }
 }

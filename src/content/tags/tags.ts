@@ -1,51 +1,23 @@
 import { type Asked, ask, asked } from '../../platform/asking.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
+import { Forbidden, NotFound } from '../../platform/errors.ts'
 import { touch } from '../../platform/events.ts'
-import { type Said, said } from '../../platform/languages/languages.ts'
+import { said } from '../../platform/languages/languages.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
 import { getSpaceById, rightIn } from '../../realms/spaces/spaces.ts'
 import { type Thread, type ThreadId, getThread, hasPower, recordRetag } from '../threads/threads.ts'
 import { mayRetag } from './tags.access.ts'
+import { parseTags } from './tag-names.ts'
 import * as queries from './tags.queries.ts'
 import type { TagSide } from './tags.tables.ts'
 
-export { liveThread, metTag, sameTags, sideKnownTo } from './tags.access.ts'
+export { isProduct, liveThread, metTag, sameTags, sideKnownTo } from './tags.access.ts'
 export { walkOfTag } from './tags.queries.ts'
+export { isTag, mostTags, parseTags } from './tag-names.ts'
+export { nameProduct } from './naming-products.ts'
+export { type Product, listProducts, productCalled, readTags, splitTags } from './products.ts'
 export type { TagId, TagSide } from './tags.tables.ts'
 export { type FollowButton, drawFollowButton, registerFollowButton } from './follow-slot.ts'
-
-export const mostTags = 5
-const longest = 50
-
-/**
- * Reads typed tags: small letters, hyphens for spaces, without a leading #, each once. At most 5 of 50 characters,
- * made of letters, digits and `. + # _ -`. Throws Invalid (field `tags`).
- */
-export function parseTags(names: readonly string[]): string[] {
-  const tags = new Set<string>()
-  for (const typed of names) {
-    const name = typed.normalize('NFKC').trim().replace(/^#+/, '').trim().toLowerCase().replace(/\s+/g, '-')
-    if (name === '') continue
-    if (name.length > longest) throw invalid(said('Keep each tag under {number} characters.', { number: longest }))
-    if (!isTag(name)) {
-      throw invalid(said('A tag is made of letters, digits and hyphens. “{tag}” is not.', { tag: typed.trim() }))
-    }
-    tags.add(name)
-  }
-  if (tags.size > mostTags)
-    throw invalid(said('Give {number} tags at most. You gave {given}.', { number: mostTags, given: tags.size }))
-  return [...tags].sort()
-}
-
-/** Whether a tag can be called this. */
-export function isTag(name: string): boolean {
-  return /^[\p{L}\p{M}\p{N}.+#_-]+$/u.test(name) && /[\p{L}\p{N}]/u.test(name)
-}
-
-function invalid(message: Said): Invalid {
-  return new Invalid('tags.wrong', { tags: message })
-}
 
 /** Whether the viewer may say what a thread is about: its author, and outside stewards and members of long standing. */
 async function whetherRetag(ctx: Ctx, thread: Thread): Promise<AccessVerdict> {

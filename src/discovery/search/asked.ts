@@ -8,7 +8,7 @@ export interface WordGroup {
   readonly without: readonly string[]
 }
 
-export const filterNames = ['type', 'state', 'tag', 'by', 'in', 'before', 'after', 'is'] as const
+export const filterNames = ['type', 'state', 'tag', 'product', 'by', 'in', 'before', 'after', 'is'] as const
 export type FilterName = (typeof filterNames)[number]
 
 export const typeChoices = ['question', 'idea', 'problem', 'praise', 'update', 'discussion'] as const
@@ -22,6 +22,8 @@ export const isChoices = ['official', 'accepted', 'mine'] as const
 /** What the finds are narrowed to; tags all stand, of the others the one said last. Days are YYYY-MM-DD, in UTC. */
 export interface Filters {
   readonly type?: string
+  /** The name of a tag that is a product, or of one that leads to it. */
+  readonly product?: string
   readonly state?: string
   readonly tags: readonly string[]
   readonly by?: string
@@ -60,9 +62,10 @@ const schemes = ['http', 'https', 'mailto', 'ftp', 'tel', 'file', 'ws', 'wss', '
 
 /**
  * Reads what was typed, to its 200th sign. Words in quotes stay together, a minus leaves out, `or` gives a choice,
- * `name:value` narrows. What is no filter is searched as text and named in `unknown`. Never throws.
+ * `name:value` narrows. What is no filter is searched as text and named in `unknown`. With `products`, every name of those
+ * that there are, another one is no filter either. Never throws.
  */
-export function readAsked(typed: string): Asked {
+export function readAsked(typed: string, products?: readonly ProductNames[]): Asked {
   const read = typed.trimStart().slice(0, longestSearch)
   const line = read.trim().replaceAll('\u0000', ' ').toWellFormed()
   const groups: Growing[] = [grown()]
@@ -71,7 +74,7 @@ export function readAsked(typed: string): Asked {
   const unknown: NoFilter[] = []
   const text: string[] = []
   for (const piece of line.match(/-?"[^"]*"?|[^\s"]+/g) ?? []) {
-    const filter = readFilter(piece)
+    const filter = knownProduct(readFilter(piece), piece, products)
     if (filter && 'value' in filter) {
       if (filter.name === 'tag') tags.push(filter.value)
       else filters[filter.name] = filter.value
@@ -140,6 +143,24 @@ function readFilter(piece: string): { name: FilterName; value: string } | NoFilt
   return { typed: piece, what: name, choices: choicesOf(name) }
 }
 
+/** A product by its name, with the other names that lead to it. */
+export interface ProductNames {
+  readonly name: string
+  readonly others: readonly string[]
+}
+
+/** A filter of a product by the name under which it is listed; no filter where there is no such product. */
+function knownProduct(
+  filter: ReturnType<typeof readFilter>,
+  typed: string,
+  products: readonly ProductNames[] | undefined,
+): ReturnType<typeof readFilter> {
+  if (!products || !filter || !('value' in filter) || filter.name !== 'product') return filter
+  const product = products.find(({ name, others }) => name === filter.value || others.includes(filter.value))
+  if (product) return { name: 'product', value: product.name }
+  return { typed, what: 'product', choices: products.map(({ name }) => name) }
+}
+
 function isFilterName(name: string): name is FilterName {
   return filterNames.includes(name as FilterName)
 }
@@ -157,7 +178,7 @@ function valueOf(name: FilterName, typed: string): string | undefined {
   const value = typed.toLowerCase()
   if (name === 'type' || name === 'state' || name === 'is') return choicesOf(name).includes(value) ? value : undefined
   if (name === 'before' || name === 'after') return isDay(value) ? value : undefined
-  if (name === 'tag') return typed.normalize('NFKC').replace(/^#/, '').toLowerCase() || undefined
+  if (name === 'tag' || name === 'product') return typed.normalize('NFKC').replace(/^#/, '').toLowerCase() || undefined
   if (name === 'by') return value.replace(/^@/, '') || undefined
   return value
 }

@@ -1,7 +1,7 @@
 /** What narrows a search, over and above its words: as conditions on threads and replies, and as lists of what passes. */
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
-import { type TagSide, sameTags, sideKnownTo } from '../../content/tags/tags.ts'
+import { type TagSide, isProduct, sameTags, sideKnownTo } from '../../content/tags/tags.ts'
 import { type ThreadType, readableThread } from '../../content/threads/threads.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 import type { Filters } from './asked.ts'
@@ -29,8 +29,11 @@ export function inColumns(filters: Filters): RawBuilder<SqlBool> {
 }
 
 /** The filters that are asked of other tables, and how many answers there are. Selects from `threads`. */
-export function besideColumns(ctx: Ctx, { state, tags, is }: Filters): RawBuilder<SqlBool> {
+export function besideColumns(ctx: Ctx, { state, tags, product, is }: Filters): RawBuilder<SqlBool> {
   const all = tags.map((tag) => tagged(ctx, tag))
+  if (product)
+    all.push(sql<SqlBool>`threads.realm = 'outside' and exists (select from thread_tags
+      where thread_tags.thread_id = threads.id and thread_tags.tag_id in ${ofProduct(ctx, product)})`)
   if (state) all.push(inState(state))
   if (is === 'official') all.push(isOfficial)
   if (is === 'accepted') all.push(isAccepted)
@@ -62,6 +65,13 @@ function tagged(ctx: Ctx, name: string): RawBuilder<SqlBool> {
 
 const meaning = (ctx: Ctx, name: string, side: TagSide) =>
   sameTags(sql`(select tags.id from tags where tags.name = ${name})`, sideKnownTo(ctx.viewer, side))
+
+/** The tags of a product: that of this name with those that mean the same outside, as long as it is one. */
+const ofProduct = (ctx: Ctx, name: string) => {
+  const tag = sql`(select tags.id from tags where tags.name = ${name})`
+  return sql`(select of_product.id from ${sameTags(tag, sideKnownTo(ctx.viewer, 'outside'))} as of_product (id)
+    where ${isProduct(tag)})`
+}
 
 const official = sql`select o.thread_id from official_answers o where o.ended_at is null`
 const accepted = sql`select a.thread_id from answer_acceptances a`
@@ -116,12 +126,17 @@ export interface Listed {
 
 /** The lists that the filters of a search give. */
 export function listsOf(ctx: Ctx, filters: Filters): Listed[] {
-  const { by, is, state, tags, in: slug } = filters
+  const { by, is, state, tags, product, in: slug } = filters
   const lists = tags.map((tag) =>
     threadsOf(sql`select thread_tags.thread_id from thread_tags where
       thread_tags.is_outside and thread_tags.tag_id = any(array(${meaning(ctx, tag, 'outside')}))
       or not thread_tags.is_outside and thread_tags.tag_id = any(array(${meaning(ctx, tag, 'inside')}))`),
   )
+  if (product)
+    lists.push(
+      threadsOf(sql`select thread_tags.thread_id from thread_tags
+        where thread_tags.is_outside and thread_tags.tag_id = any(array(${ofProduct(ctx, product)}))`),
+    )
   if (by) lists.push(writtenBy(sql`any(${authorsCalled(by)})`))
   if (is === 'mine' && ctx.viewer.kind === 'account') lists.push(writtenBy(sql`${ctx.viewer.id}::bigint`))
   if (is === 'official') lists.push(threadsOf(official))

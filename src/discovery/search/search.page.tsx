@@ -1,5 +1,5 @@
 import { personPath } from '../../people/accounts/accounts.ts'
-import { tagAddress } from '../../content/tags/tags.ts'
+import { type Product, tagAddress } from '../../content/tags/tags.ts'
 import { ThreadLine } from '../../content/threads/threads.parts.tsx'
 import { type Thread, threadAddress } from '../../content/threads/threads.ts'
 import { realmNames, spacePath } from '../../realms/spaces/spaces.parts.tsx'
@@ -24,6 +24,7 @@ export interface SearchPageProps {
   readonly order: SearchOrder
   readonly found: Found
   readonly now: Date
+  readonly products: readonly Product[]
   /** The sides whose searches without finds the viewer looks after. */
   readonly looksAfter: readonly ('inside' | 'outside')[]
 }
@@ -54,7 +55,7 @@ export function SearchPage(props: SearchPageProps) {
           boxed
           form="search-controls"
         />
-        <FilterForm text={text} order={order} filters={asked.filters} />
+        <FilterForm text={text} order={order} filters={asked.filters} products={props.products} />
         {asked.unknown.map((one) => (
           <UnknownFilter one={one} />
         ))}
@@ -277,9 +278,12 @@ function UnknownFilter(props: { one: NoFilter }) {
       </Notebox>
     )
   }
+  if (what === 'product' && choices.length === 0) {
+    return <Notebox role="status">{say('“{typed}” was searched as text: no tag is a product yet.', { typed })}</Notebox>
+  }
   return (
     <Notebox role="status">
-      {choices.length > 1
+      {what !== 'before' && what !== 'after'
         ? say.with('“{typed}” was searched as text: <b>{what}:</b> takes {values}.', { typed, what, values, b: bold })
         : say.with('“{typed}” was searched as text: <b>{what}:</b> takes a day such as {values}.', {
             ...{ typed, what, values },
@@ -318,10 +322,10 @@ const choiceWords: Readonly<Record<(typeof typeChoices | typeof stateChoices | t
 }
 
 /** The filters as controls. They and the box say the same: sent together, whichever was changed decides. */
-function FilterForm(props: { text: string; order: SearchOrder; filters: Filters }) {
+function FilterForm(props: { text: string; order: SearchOrder; filters: Filters; products: readonly Product[] }) {
   const say = useWords()
   const choice = (value: keyof typeof choiceWords) => ({ value, label: say.again(choiceWords[value]) })
-  const { text, order, filters } = props
+  const { text, order, filters, products } = props
   const isNarrowed = Object.values(filters).some((value) => value.length > 0)
   return (
     <details>
@@ -336,6 +340,17 @@ function FilterForm(props: { text: string; order: SearchOrder; filters: Filters 
             value={filters.type ?? ''}
             options={[{ value: '', label: say('Any type') }, ...typeChoices.map(choice)]}
           />
+          {products.length > 0 ? (
+            <Select
+              label={say('Product')}
+              name="product"
+              value={filters.product ?? ''}
+              options={[
+                { value: '', label: say('Any product') },
+                ...products.map(({ name }) => ({ value: name, label: name })),
+              ]}
+            />
+          ) : null}
           <Select
             label={say('State | how a thread stands')}
             name="state"

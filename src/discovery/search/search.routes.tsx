@@ -1,3 +1,4 @@
+import { listProducts } from '../../content/tags/tags.ts'
 import { sideOf } from '../../platform/context.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { Routes } from '../../platform/http/env.ts'
@@ -24,7 +25,8 @@ export const searchRoutes: Routes = (app) => {
     if (was !== undefined) return c.redirect(`/search${searchAddress(inStep(text, was, controlsOf(c)), order)}`, 303)
     const found = await search(ctx, text, c.req.query('after'), order)
     const looksAfter = sides.filter((side) => seesWithoutFinds(ctx.viewer, side))
-    return c.render(<SearchPage text={text} order={order} found={found} now={ctx.now} looksAfter={looksAfter} />, {
+    const products = await listProducts(ctx)
+    return c.render(<SearchPage {...{ text, order, found, products, looksAfter }} now={ctx.now} />, {
       title: text ? ctx.say('Search: {text}', { text }) : ctx.say('Search'),
       realm: sideOf(ctx.viewer),
       nav: 'search',
@@ -47,7 +49,7 @@ export const searchRoutes: Routes = (app) => {
 
 function controlsOf(c: { req: { query: (name: string) => string | undefined } }): Controls {
   const query = (name: string) => c.req.query(name)
-  const names = ['type', 'state', 'tag', 'by', 'in', 'is'] as const
+  const names = ['type', 'product', 'state', 'tag', 'by', 'in', 'is'] as const
   const said = [...names.map((name) => [name, query(name)]), ['after', query('from')], ['before', query('until')]]
   return Object.fromEntries(said.filter(([, value]) => value !== undefined))
 }

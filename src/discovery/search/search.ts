@@ -3,6 +3,7 @@ import { type PageOf, readCursor, writeCursor } from '../../platform/cursor.ts'
 import { plainText } from '../../platform/text/markdown.ts'
 import { type PersonCard, listPeople } from '../../people/accounts/accounts.ts'
 import { presentAllWritten } from '../../content/mentions/mentions.ts'
+import { listProducts } from '../../content/tags/tags.ts'
 import { type Thread, type ThreadId, loadThreads } from '../../content/threads/threads.ts'
 import { type Space, listSpaces } from '../../realms/spaces/spaces.ts'
 import { type Asked, type Filters, isFiltered, readAsked } from './asked.ts'
@@ -63,7 +64,7 @@ const noNear: Near = { threads: [], people: [], tags: [] }
  * Nothing that may not be read is found, counted or suggested, or changes the order of what is.
  */
 export async function search(ctx: Ctx, typed: string, after?: string, order: SearchOrder = 'best'): Promise<Found> {
-  const asked = readAsked(typed)
+  const asked = await readLine(ctx, typed)
   if (!asksAnything(asked)) return { ...nothing, asked }
   const { threads, begun } = await findPage(ctx, asked, order, after)
   const found = { ...nothing, asked, threads, ...(begun !== undefined && { begun }) }
@@ -78,7 +79,7 @@ export async function search(ctx: Ctx, typed: string, after?: string, order: Sea
  * where the last word only begins so. What finds nothing is not counted among what was searched for.
  */
 export async function suggest(ctx: Ctx, typed: string): Promise<Found> {
-  const asked = readAsked(typed)
+  const asked = await readLine(ctx, typed)
   if (!asksAnything(asked)) return { ...nothing, asked }
   const { items } = await findWhole(ctx, asked, 'best', undefined)
   const more = items.length < onePage ? (await findByHalf(ctx, asked, 'best', undefined)).items : []
@@ -86,6 +87,12 @@ export async function suggest(ctx: Ctx, typed: string): Promise<Found> {
   const threads = { items: [...items, ...begun].slice(0, onePage) }
   const around = asked.groups.length === 0 ? {} : await findAround(ctx, asked, threads.items)
   return { ...nothing, asked, threads, ...around }
+}
+
+/** What a line asks for; a product that is none is searched as text, as what is no filter. */
+async function readLine(ctx: Ctx, typed: string): Promise<Asked> {
+  const asked = readAsked(typed)
+  return asked.filters.product === undefined ? asked : readAsked(typed, await listProducts(ctx))
 }
 
 const nothing = { threads: { items: [] }, people: [], tags: [], spaces: [], leftOut: 0, near: noNear }

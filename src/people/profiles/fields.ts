@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Ctx } from '../../platform/context.ts'
-import { Invalid, NotFound } from '../../platform/errors.ts'
+import { NotFound } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import {
   type FieldReach,
@@ -12,11 +12,12 @@ import {
   onlookerOf,
   upsertFieldValue,
 } from '../accounts/accounts.ts'
-import { mayChooseReach, possibleReaches } from './profiles.access.ts'
 import * as queries from './profiles.queries.ts'
+import { ownerOf } from './reaches.ts'
 import { said } from '../../platform/languages/languages.ts'
 
 export { possibleReaches } from './profiles.access.ts'
+export { setReaches } from './reaches.ts'
 
 /** A field as somebody who may see it sees it. */
 export interface ShownField {
@@ -58,12 +59,6 @@ function isWebsite(text: string): boolean {
   return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname.includes('.')
 }
 
-/** The viewer as the member whose fields these are. NotFound for everybody else: for them there is no such thing. */
-function ownerOf(ctx: Ctx): AccountId {
-  if (!mayChooseReach(ctx.viewer).allowed || ctx.viewer.kind !== 'account') throw new NotFound('profiles.not-found')
-  return ctx.viewer.id
-}
-
 /** What the viewer (or the onlooker given) may see of a member's fields; those that say nothing are left out. */
 export async function listFields(ctx: Ctx, id: AccountId, by?: Onlooker): Promise<readonly ShownField[]> {
   const person = await findPerson(ctx, id)
@@ -84,20 +79,6 @@ export async function setFields(ctx: Ctx, values: z.output<typeof fieldsSchema>)
     for (const [field, value] of Object.entries(values)) {
       await upsertFieldValue(inside, id, field as MemberField, value)
     }
-  })
-}
-
-/** Changes how far the viewer's fields reach. Invalid by field when one cannot reach so far; then nothing changes. */
-export async function setReaches(ctx: Ctx, reaches: Readonly<Partial<Record<MemberField, FieldReach>>>): Promise<void> {
-  const id = ownerOf(ctx)
-  const wanted = Object.entries(reaches) as [MemberField, FieldReach][]
-  const wrong = wanted.filter(([field, reach]) => !possibleReaches(field).includes(reach))
-  if (wrong.length > 0) {
-    const words = said('A way to reach you goes to your own connections at most. Choose “1st degree” or “Only me”.')
-    throw new Invalid('profiles.too-far', Object.fromEntries(wrong.map(([field]) => [field, words])))
-  }
-  await ctx.transaction(async (inside) => {
-    for (const [field, reach] of wanted) await queries.upsertReach(inside, id, field, reach)
   })
 }
 
