@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { keptDays } from '../measures/inbound-links/inbound-links.ts'
 import { sideOf } from '../platform/context.ts'
 import type { Routes } from '../platform/http/env.ts'
 import { PageHead } from '../ui/page.tsx'
@@ -29,6 +30,13 @@ export const aboutRoutes: Routes = (app) => {
               term: say('Tracking'),
               detail: say(
                 'None. One cookie keeps you signed in, another the language that you chose; a visitor who chooses nothing gets no cookie at all.',
+              ),
+            },
+            {
+              term: say('Links from other sites'),
+              detail: say(
+                'Who follows a link to a page here is counted: the site that the link stands on, the page and the day, for {days} days. Nothing about who it was.',
+                { days: keptDays },
               ),
             },
           ]}

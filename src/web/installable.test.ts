@@ -1,8 +1,10 @@
 /** What a phone asks before it installs a site, and what it shows without a line. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { runInNewContext } from 'node:vm'
 import sharp from 'sharp'
 import { openSite } from '../../test/browse.ts'
+import { getCast } from '../../test/cast.ts'
 import { inTransaction } from '../../test/database.ts'
 import { putSetting } from '../platform/settings.ts'
 
@@ -74,7 +76,7 @@ test(
     const { app } = await openSite(ctx)
     const worker = await app.request('/service-worker.js')
     assert.match(worker.headers.get('content-type')!, /^text\/javascript/)
-    assert.equal(worker.headers.get('cache-control'), 'no-cache')
+    assert.equal(worker.headers.get('cache-control'), 'private, no-cache')
     const script = await worker.text()
     assert.doesNotMatch(script, /\b(import|export)\b/, 'it is registered as a plain script')
     assert.ok(script.length < 4000)
@@ -88,5 +90,51 @@ test(
     assert.match(german, /<html lang="de" dir="ltr">/)
     assert.doesNotMatch(german, /You are offline|What you wrote|Try this/)
     assert.match(offline.headers.get('cache-control')!, /private/, 'nobody else gets it in this language')
+  }),
+)
+
+/** What a browser that runs this worker shows for a push. Only what stands around a worker is made here. */
+async function shownBy(script: string, data: { json(): unknown } | null): Promise<{ title: string; body: string }> {
+  const heard = new Map<string, (event: object) => void>()
+  const shown: { title: string; body: string }[] = []
+  const self = {
+    addEventListener: (type: string, hear: (event: object) => void) => heard.set(type, hear),
+    registration: {
+      showNotification: async (title: string, { body }: { body: string }) => void shown.push({ title, body }),
+    },
+  }
+  runInNewContext(script, { self })
+  heard.get('push')!({ data, waitUntil: () => {} })
+  assert.equal(shown.length, 1, 'something is shown for every push')
+  return shown[0]!
+}
+
+test(
+  'a push that cannot be read is shown in the language of whoever got the worker, and one that can as it says',
+  inTransaction(async (ctx) => {
+    const site = await openSite(ctx)
+    const { app } = site
+    const workerIn = async (language: string) =>
+      (await app.request('/service-worker.js', { headers: { 'accept-language': language } })).text()
+    const torn = {
+      json(): never {
+        throw new SyntaxError('no JSON')
+      },
+    }
+    for (const [language, title] of [
+      ['de', 'Eine neue Mitteilung'],
+      ['en', 'You have a new notice'],
+    ] as const) {
+      const script = await workerIn(language)
+      for (const data of [null, torn, { json: () => null }])
+        assert.deepEqual(await shownBy(script, data), { title, body: '' })
+    }
+    const { people } = await getCast(ctx)
+    const theirs = await site
+      .as({ ...people.ines, locale: 'de' })
+      .get('/service-worker.js', { 'accept-language': 'en' })
+    assert.equal((await shownBy(theirs.text, null)).title, 'Eine neue Mitteilung', 'what they chose goes before')
+    const message = { title: 'Neu', body: 'Antworten', path: '/notices/1' }
+    assert.deepEqual(await shownBy(await workerIn('en'), { json: () => message }), { title: 'Neu', body: 'Antworten' })
   }),
 )

@@ -32,7 +32,7 @@ function iconOf(size: number): Promise<Uint8Array<ArrayBuffer>> {
 const aDay = 'public, max-age=86400'
 
 /** Addresses that every browser may ask, whoever looks. */
-export function installableRoutes(app: WebApp, assets: Assets): void {
+export function installableRoutes(app: WebApp): void {
   app.get('/manifest.webmanifest', async (c) => {
     const name = await companyName(c.var.ctx)
     const manifest = {
@@ -52,17 +52,26 @@ export function installableRoutes(app: WebApp, assets: Assets): void {
       c.body(await iconOf(size), 200, { 'content-type': 'image/png', 'cache-control': aDay }),
     )
   }
-  app.get('/service-worker.js', (c) => {
-    const { bytes, type } = assets.byPath.get(assets.pathOf('service-worker.js'))!
-    // Browsers ask for it again by themselves; an old one must never stay.
-    return c.body(bytes, 200, { 'content-type': type, 'cache-control': 'no-cache' })
-  })
   app.get('/offline', (c) => {
     const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
     return c.body(offlinePage(c.var.ctx.say), 200, {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy,
       // In the language of this reader.
+      'cache-control': 'private, no-cache',
+    })
+  })
+}
+
+/** The script that shows notices, for whoever is signed in there: it says by itself what it cannot ask for later. */
+export function workerRoute(app: WebApp, assets: Assets): void {
+  app.get('/service-worker.js', (c) => {
+    const { bytes, type } = assets.byPath.get(assets.pathOf('service-worker.js'))!
+    // What a push is called that cannot be read.
+    const words = `const usualTitle=${JSON.stringify(c.var.ctx.say('You have a new notice'))};\n`
+    return c.body(Buffer.concat([Buffer.from(words), bytes]), 200, {
+      'content-type': type,
+      // Browsers ask for it again by themselves; an old one must never stay, and nobody else gets this language.
       'cache-control': 'private, no-cache',
     })
   })

@@ -1,3 +1,4 @@
+import { seesInboundLinks } from '../measures/inbound-links/inbound-links.ts'
 import { mayInviteColleagues } from '../people/invitations/invitations.ts'
 import type { AccountViewer, Viewer } from '../platform/context.ts'
 import type { Say } from '../platform/languages/languages.ts'
@@ -84,6 +85,9 @@ export function insideNav(say: Say, page: string | undefined, viewer: AccountVie
       heading: say('Steering'),
       items: [
         item('measures', '/inside/measures', say('Measures'), 'chart-line-up'),
+        ...(seesInboundLinks(viewer)
+          ? [item('links', '/inside/measures/links', say('Links here'), 'link-simple')]
+          : []),
         ...(keepsOrder(viewer)
           ? [
               item('rights', '/inside/rights', say('Rights'), 'key'),

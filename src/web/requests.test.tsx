@@ -230,7 +230,9 @@ test(
     for (const far of ['192.0.2.1', '::ffff:192.0.2.1', '2001:db8::127', '10.127.0.1'])
       assert.equal(await networkOf(far, '192.0.2.7'), await networkOf(far), far)
     assert.equal(await networkOf('192.0.2.7'), told, 'the same network with a proxy and without')
-    assert.equal(await networkOf(undefined), await networkOf(undefined, undefined))
+    const without = await networkOf(undefined)
+    for (const env of [undefined, {}, { incoming: {} }, { incoming: { socket: null } }])
+      assert.equal(await (await app.request('/network', {}, env)).text(), without, 'no socket is no fault')
   }),
 )
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
-import { getConnInfo } from '@hono/node-server/conninfo'
+import type { HttpBindings } from '@hono/node-server'
 import { Forbidden, TangoError } from '../platform/errors.ts'
 import type { WebEnv } from '../platform/http/env.ts'
 import { said } from '../platform/languages/languages.ts'
@@ -83,12 +83,9 @@ function isOwnOrigin(headers: Headers, url: URL, publicUrl: string | undefined):
 const salt = randomBytes(16)
 
 export function networkOf(c: Parameters<MiddlewareHandler<WebEnv>>[0]): string {
-  let address = 'unknown'
-  try {
-    address = getConnInfo(c).remote.address ?? address
-  } catch {
-    // Not behind a socket: a test.
-  }
+  // A request that came over no socket (a program in this process) has no address, and one that was cut off none any more.
+  const { incoming } = (c.env ?? {}) as Partial<HttpBindings>
+  let address = incoming?.socket?.remoteAddress ?? 'unknown'
   // Behind a proxy on the same machine the proxy's last entry is the truth; from elsewhere the header proves nothing.
   const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
   if (forwarded && /^(::1|127\.|::ffff:127\.)/.test(address)) address = forwarded

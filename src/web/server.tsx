@@ -13,10 +13,13 @@ import { type Languages, ownLanguages, said } from '../platform/languages/langua
 import type { Log } from '../platform/log.ts'
 import { findViewer, isSecureSite, readSessionToken } from '../people/sessions/sessions.ts'
 import { listSpaces } from '../realms/spaces/spaces.ts'
+import type { InboundCounter } from '../measures/inbound-links/inbound-links.ts'
+import { noteArrivals } from './arrivals.ts'
 import type { Assets } from './assets.ts'
 import { renderDocument } from './document.tsx'
 import { earlyHints } from './early-hints.ts'
 import { answerError, answerNotFound } from './errors.tsx'
+import { workerRoute } from './installable.ts'
 import { chosenBy, languageReader } from './language.ts'
 import { packAnswers } from './packing.ts'
 import { networkOf, sameOriginWrites, secureHeaders, timeLimit } from './security.ts'
@@ -37,6 +40,8 @@ export interface ServerParts {
   readonly countUnread: (ctx: Ctx) => Promise<number>
   /** Pages for visitors, kept in memory; absent where the database handle is a transaction. */
   readonly visitorPages?: VisitorPages
+  /** Counts who is led here by other sites. */
+  readonly inboundLinks?: InboundCounter
   /** Those of the checkout unless told. */
   readonly languages?: Languages
   /** Tests say who is looking and what time it is; in real life the session and the clock do. */
@@ -57,6 +62,8 @@ export function createApp(parts: ServerParts): WebApp {
   const languages = parts.languages ?? ownLanguages
   const languageOf = languageReader(languages, parts.config.language)
   const secure = isSecureSite(parts.config.publicUrl)
+  if (parts.inboundLinks)
+    app.use(noteArrivals(parts.inboundLinks, parts.config.publicUrl, parts.now ?? (() => new Date())))
   if (parts.visitorPages) app.use(answerVisitors(parts.visitorPages, secure, languageOf))
   app.use(async (c, next) => {
     const requestId = randomUUID()
@@ -101,6 +108,7 @@ export function createApp(parts: ServerParts): WebApp {
     }
     await next()
   })
+  workerRoute(app, parts.assets)
   app.use(async (c, next) => {
     // Before it is set up and without its database there is still an answer about its health.
     if (/^\/(welcome|health)/.test(c.req.path)) return next()

@@ -20,7 +20,7 @@ export function staticRoutes(app: WebApp, assets: Assets): void {
   app.get('/favicon.svg', (c) =>
     c.body(favicon, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }),
   )
-  installableRoutes(app, assets)
+  installableRoutes(app)
   app.get('/favicon.ico', (c) => c.redirect('/favicon.svg', 301))
 }
 

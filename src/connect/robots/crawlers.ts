@@ -61,3 +61,12 @@ const names = new RegExp(
 export function isAiCrawler(userAgent: string | undefined): boolean {
   return userAgent !== undefined && names.test(userAgent)
 }
+
+// What programs that read pages call themselves by. CUBOT is a maker of telephones.
+const readsPages = /(?<!cu)bot|crawl|spider|slurp|preview|fetch|externalhit|headless|lighthouse|monitor/i
+
+/** Whether a request says by its name that no person reads: a robot of any kind, a program, or nothing at all. */
+export function isRobot(userAgent: string | undefined): boolean {
+  if (userAgent === undefined || !/^(Mozilla|Opera)\//.test(userAgent)) return true
+  return readsPages.test(userAgent) || isAiCrawler(userAgent)
+}

@@ -10,7 +10,7 @@ import { openDatabase } from '../../platform/database.ts'
 import { silentLog } from '../../platform/log.ts'
 import { createSpace, narrowSpace } from '../../realms/spaces/spaces.ts'
 import { keepVisitorPages } from '../../web/visitor-pages/visitor-pages.ts'
-import { aiCrawlers, isAiCrawler } from './crawlers.ts'
+import { aiCrawlers, isAiCrawler, isRobot } from './crawlers.ts'
 import { chooseRobots } from './robots.ts'
 
 const gptBot = { 'user-agent': 'Mozilla/5.0 AppleWebKit/537.36; compatible; GPTBot/1.2; +https://openai.com/gptbot' }
@@ -32,6 +32,27 @@ test('a crawler is known by the name that it gives, in any case; search engines 
   for (const other of [undefined, '', person['user-agent'], 'Googlebot/2.1', 'Applebot/0.1', 'bingbot/2.0'])
     assert.equal(isAiCrawler(other), false, String(other))
   assert.equal(new Set(aiCrawlers.map(({ name }) => name.toLowerCase())).size, aiCrawlers.length, 'each once')
+})
+
+test('a program that reads pages is no person, and a person’s browser is no program', () => {
+  for (const robot of [
+    ...[undefined, '', 'curl/8.5.0', 'python-requests/2.32', 'Go-http-client/2.0', 'Slackbot-LinkExpanding 1.0'],
+    ...[
+      'Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)',
+      'Mozilla/5.0 (compatible; Yahoo! Slurp)',
+    ],
+    ...['Mozilla/5.0 AppleWebKit/537.36 HeadlessChrome/143', 'Mozilla/5.0 (Macintosh) BingPreview/1.0b'],
+    ...aiCrawlers.filter((one) => !one.tokenOnly).map(({ name }) => `Mozilla/5.0 (compatible; ${name}/1.0)`),
+  ])
+    assert.equal(isRobot(robot), true, String(robot))
+  for (const browser of [
+    person['user-agent'],
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile/15E148 Safari/604.1',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:146.0) Gecko/20100101 Firefox/146.0',
+    'Mozilla/5.0 (Linux; Android 15; CUBOT X30) AppleWebKit/537.36 Chrome/143.0 Mobile Safari/537.36',
+    'Opera/9.80 (Android; Opera Mini/36.2/191.249; U; en) Presto/2.12.423 Version/12.16',
+  ])
+    assert.equal(isRobot(browser), false, browser)
 })
 
 test(

@@ -8,7 +8,7 @@ import { aiCrawlers } from './crawlers.ts'
 import { mayChooseRobots } from './robots.access.ts'
 import * as queries from './robots.queries.ts'
 
-export { isAiCrawler } from './crawlers.ts'
+export { isAiCrawler, isRobot } from './crawlers.ts'
 export { isListed } from './robots.access.ts'
 
 /** What robots may do with a space outside that visitors read. */

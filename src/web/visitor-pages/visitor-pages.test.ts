@@ -199,7 +199,7 @@ test('every table is watched, or is one of those of which no visitor sees anythi
   const { rows } = await sql<{ name: string }>`
     select c.relname as name from pg_class c
     where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p')
-      and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'visitor_change')
+      and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname like 'visitor\\_change%')
     order by 1`.execute(ctx.db)
   const source = await sql<{ text: string }>`
     select pg_get_functiondef('watch_visitor_tables'::regproc) as text`.execute(ctx.db)
