@@ -281,6 +281,20 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.keep_product_tag()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.ended_at is not null or new.ended_at is null
+    or row(old.id, old.tag_id, old.named_by, old.named_at) is distinct from row(new.id, new.tag_id, new.named_by, new.named_at)
+  then
+    raise exception 'that a tag is a product ends once and is changed never' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.keep_tag_merge()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -533,6 +547,11 @@ CREATE OR REPLACE FUNCTION public.note_list_change()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if tg_op <> 'TRUNCATE' then
+    if not exists (select from rows_of_change) then
+      return null;
+    end if;
+  end if;
   insert into visitor_changes (thread_id) values (-1) on conflict do nothing;
   return null;
 end $function$
@@ -593,6 +612,11 @@ CREATE OR REPLACE FUNCTION public.note_visitor_change()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if tg_op <> 'TRUNCATE' then
+    if not exists (select from rows_of_change) then
+      return null;
+    end if;
+  end if;
   insert into visitor_changes default values on conflict do nothing;
   return null;
 end $function$
@@ -1058,13 +1082,32 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.watch_visitor_table(name text, noted_by text, kinds text[] DEFAULT ARRAY['insert'::text, 'update'::text, 'delete'::text, 'truncate'::text])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  kind text;
+begin
+  foreach kind in array kinds loop
+    execute format('create trigger %I after %s on %I %s for each statement execute function %I()',
+      'visitor_change_' || case kind when 'insert' then 'new' when 'update' then 'changed' when 'delete' then 'gone'
+        else 'whole' end,
+      kind, name,
+      case kind when 'delete' then 'referencing old table as rows_of_change' when 'truncate' then ''
+        else 'referencing new table as rows_of_change' end,
+      noted_by);
+  end loop;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.watch_visitor_tables()
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
 declare
   name text;
-  unseen constant text[] := array['title_words', 'taken_back', 'leavings', 'own_data_exports', 'own_data_pieces', 'personal_feeds', 'hub_requests', 'hub_subscriptions', 'followings', 'searches_without_finds', 
+  unseen constant text[] := array['inbound_links', 'starting_reaches', 'reach_undos', 'title_words', 'taken_back', 'leavings', 'own_data_exports', 'own_data_pieces', 'personal_feeds', 'hub_requests', 'hub_subscriptions', 'followings', 'searches_without_finds', 
     'visitor_changes', 'thread_changes', 'tie_changes', 'space_changes',
     'events', 'event_deliveries', 'mails', 'rate_limits', 'notices', 'notice_paces', 'notice_clocks', 'notice_sendings', 'notice_digests', 'push_devices', 'standing_due',
     'sessions', 'email_codes', 'setup_links', 'provider_journeys', 'identities', 'passkeys', 'passkey_challenges',
@@ -1075,11 +1118,9 @@ begin
   for name in
     select c.relname from pg_class c
     where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and c.relname <> all (unseen)
-      and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'visitor_change')
+      and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname like 'visitor\_change%')
   loop
-    execute format(
-      'create trigger visitor_change after insert or update or delete or truncate on %I
-        for each statement execute function note_visitor_change()', name);
+    perform watch_visitor_table(name, 'note_visitor_change');
   end loop;
 end $function$
 ;
@@ -1219,7 +1260,13 @@ create table account_closings (
   constraint account_closings_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.account_closings FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.account_closings REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.account_closings REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.account_closings REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.account_closings FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table accounts (
   id bigint not null generated always as identity,
@@ -1302,7 +1349,13 @@ create table answer_promises (
 
 CREATE INDEX answer_promises_space ON public.answer_promises USING btree (space_id, made_at DESC, id DESC);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.answer_promises FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.answer_promises REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.answer_promises REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.answer_promises REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.answer_promises FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table axes (
   id bigint not null generated always as identity,
@@ -1316,7 +1369,13 @@ create table axes (
   constraint axes_title_check CHECK (((length(title) >= 1) AND (length(title) <= 120)))
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.axes FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.axes REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.axes REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.axes REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.axes FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table axis_node_versions (
   id bigint not null generated always as identity,
@@ -1347,7 +1406,13 @@ CREATE TRIGGER axis_node_versions_checked BEFORE INSERT OR UPDATE ON public.axis
 
 CREATE TRIGGER axis_node_versions_paths AFTER INSERT OR DELETE OR UPDATE ON public.axis_node_versions FOR EACH ROW EXECUTE FUNCTION node_version_changed();
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.axis_node_versions FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.axis_node_versions REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.axis_node_versions REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.axis_node_versions REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.axis_node_versions FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table axis_nodes (
   id bigint not null generated always as identity,
@@ -1363,7 +1428,13 @@ create table axis_nodes (
   constraint axis_nodes_code_check CHECK (((length(code) >= 1) AND (length(code) <= 63)))
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.axis_nodes FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.axis_nodes REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.axis_nodes REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.axis_nodes REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.axis_nodes FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table blocks (
   blocker_id bigint not null,
@@ -1381,7 +1452,13 @@ CREATE TRIGGER blocks_members_only BEFORE INSERT ON public.blocks FOR EACH ROW E
 
 CREATE TRIGGER blocks_ties AFTER INSERT OR DELETE ON public.blocks FOR EACH ROW EXECUTE FUNCTION block_changed();
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.blocks FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.blocks REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.blocks REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.blocks REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.blocks FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table bridge_queue (
   bridge_id bigint not null,
@@ -1405,7 +1482,13 @@ create table bridge_queue (
 
 CREATE INDEX bridge_queue_waiting ON public.bridge_queue USING btree (bridge_id, thread_id) WHERE ((released_at IS NULL) AND (kept_at IS NULL));
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.bridge_queue FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.bridge_queue REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.bridge_queue REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.bridge_queue REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.bridge_queue FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table bridges (
   id bigint not null generated always as identity,
@@ -1450,7 +1533,13 @@ CREATE INDEX bridges_outer ON public.bridges USING btree (outer_space_id) WHERE 
 
 CREATE UNIQUE INDEX bridges_standing ON public.bridges USING btree (inner_space_id, outer_space_id) WHERE (ended_at IS NULL);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.bridges FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.bridges REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.bridges REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.bridges REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.bridges FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table carried_same_heres (
   act_id bigint not null,
@@ -1460,7 +1549,13 @@ create table carried_same_heres (
   constraint carried_same_heres_act_id_fkey FOREIGN KEY (act_id) REFERENCES thread_acts(id) ON DELETE CASCADE
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.carried_same_heres FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.carried_same_heres REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.carried_same_heres REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.carried_same_heres REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.carried_same_heres FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table connections (
   lower_id bigint not null,
@@ -1489,7 +1584,13 @@ CREATE TRIGGER connections_members_only BEFORE INSERT ON public.connections FOR 
 
 CREATE TRIGGER connections_ties AFTER INSERT OR DELETE OR UPDATE ON public.connections FOR EACH ROW EXECUTE FUNCTION connection_changed();
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.connections FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.connections REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.connections REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.connections REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.connections FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table crossing_chain (
   only_row boolean not null default true,
@@ -1503,7 +1604,13 @@ CREATE TRIGGER crossing_chain_kept BEFORE INSERT OR UPDATE ON public.crossing_ch
 
 CREATE TRIGGER crossing_chain_stays BEFORE DELETE OR TRUNCATE ON public.crossing_chain FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.crossing_chain FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.crossing_chain REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.crossing_chain REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.crossing_chain REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.crossing_chain FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table crossings (
   id bigint not null generated always as identity,
@@ -1548,7 +1655,13 @@ CREATE TRIGGER crossings_chained BEFORE INSERT ON public.crossings FOR EACH ROW 
 
 CREATE TRIGGER crossings_no_truncate BEFORE TRUNCATE ON public.crossings FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.crossings FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.crossings REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.crossings REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.crossings REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.crossings FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table declined_asks (
   asker_id bigint not null,
@@ -1722,9 +1835,13 @@ create table files (
 
 CREATE INDEX files_sha256 ON public.files USING btree (sha256);
 
-CREATE TRIGGER visitor_change AFTER DELETE OR UPDATE OR TRUNCATE ON public.files FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.files REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.files FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.files REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.files REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.files FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table followings (
   id bigint not null generated always as identity,
@@ -1817,7 +1934,13 @@ CREATE INDEX grants_space ON public.grants USING btree (space_id) WHERE (ended_a
 
 CREATE INDEX grants_story ON public.grants USING btree (space_id, id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.grants FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.grants REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.grants REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.grants REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.grants FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table group_members (
   group_id bigint not null,
@@ -1834,7 +1957,13 @@ create table group_members (
 
 CREATE INDEX group_members_account ON public.group_members USING btree (account_id, group_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.group_members FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.group_members REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.group_members REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.group_members REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.group_members FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table groups (
   id bigint not null generated always as identity,
@@ -1854,7 +1983,13 @@ create table groups (
   constraint groups_title_check CHECK (((length(title) >= 1) AND (length(title) <= 120)))
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.groups FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.groups REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.groups REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.groups REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.groups FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table hub_requests (
   id bigint not null generated always as identity,
@@ -1902,7 +2037,13 @@ create table idea_alike_votes (
   constraint idea_alike_votes_check CHECK ((lower_id < higher_id))
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.idea_alike_votes FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.idea_alike_votes REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.idea_alike_votes REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.idea_alike_votes REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.idea_alike_votes FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table idea_boosts (
   id bigint not null generated always as identity,
@@ -1923,7 +2064,13 @@ create table idea_boosts (
 
 CREATE INDEX idea_boosts_idea ON public.idea_boosts USING btree (idea_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.idea_boosts FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.idea_boosts REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.idea_boosts REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.idea_boosts REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.idea_boosts FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table idea_capacities (
   id bigint not null generated always as identity,
@@ -1943,7 +2090,13 @@ create table idea_capacities (
   constraint idea_capacities_check CHECK ((num_nonnulls(category_id, space_id) = 1))
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.idea_capacities FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.idea_capacities REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.idea_capacities REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.idea_capacities REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.idea_capacities FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table idea_categories (
   id bigint not null generated always as identity,
@@ -1964,7 +2117,13 @@ create table idea_categories (
   constraint idea_categories_title_check CHECK (((length(title) >= 1) AND (length(title) <= 80)))
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.idea_categories FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.idea_categories REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.idea_categories REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.idea_categories REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.idea_categories FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table idea_credits (
   idea_id bigint not null,
@@ -1976,7 +2135,13 @@ create table idea_credits (
   constraint idea_credits_idea_id_fkey FOREIGN KEY (idea_id) REFERENCES ideas(thread_id) ON DELETE CASCADE
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.idea_credits FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.idea_credits REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.idea_credits REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.idea_credits REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.idea_credits FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table idea_dormancies (
   idea_id bigint not null,
@@ -1988,7 +2153,13 @@ create table idea_dormancies (
   constraint idea_dormancies_check CHECK (((archived_at IS NULL) = (stage_before IS NULL)))
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.idea_dormancies FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.idea_dormancies REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.idea_dormancies REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.idea_dormancies REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.idea_dormancies FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table idea_review_efforts (
   id bigint not null generated always as identity,
@@ -2004,7 +2175,13 @@ create table idea_review_efforts (
 
 CREATE INDEX idea_review_efforts_idea ON public.idea_review_efforts USING btree (idea_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.idea_review_efforts FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.idea_review_efforts REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.idea_review_efforts REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.idea_review_efforts REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.idea_review_efforts FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table idea_reviewers (
   capacity_id bigint not null,
@@ -2016,7 +2193,13 @@ create table idea_reviewers (
   constraint idea_reviewers_weekly_minutes_check CHECK (((weekly_minutes >= 1) AND (weekly_minutes <= 6000)))
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.idea_reviewers FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.idea_reviewers REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.idea_reviewers REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.idea_reviewers REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.idea_reviewers FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table idea_stage_changes (
   id bigint not null generated always as identity,
@@ -2039,7 +2222,13 @@ create table idea_stage_changes (
 
 CREATE INDEX idea_stage_changes_idea ON public.idea_stage_changes USING btree (idea_id, id DESC);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.idea_stage_changes FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.idea_stage_changes REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.idea_stage_changes REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.idea_stage_changes REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.idea_stage_changes FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table idea_vote_events (
   id bigint not null generated always as identity,
@@ -2101,6 +2290,8 @@ create table ideas (
   score integer generated always as (((imported_score + votes_for) - votes_against)) stored,
   heat double precision not null default 0,
   is_listed boolean generated always as (((merged_into IS NULL) AND (extends_id IS NULL))) stored,
+  also_owed jsonb not null default '{}'::jsonb,
+  own_answer_by date,
   constraint ideas_from_reply_id_key UNIQUE (from_reply_id),
   constraint ideas_pkey PRIMARY KEY (thread_id),
   constraint ideas_category_id_realm_fkey FOREIGN KEY (category_id, realm) REFERENCES idea_categories(id, realm),
@@ -2179,7 +2370,13 @@ create table identity_providers (
   constraint identity_providers_preset_check CHECK ((preset = ANY (ARRAY['google'::text, 'microsoft'::text, 'apple'::text, 'github'::text, 'generic'::text])))
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.identity_providers FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.identity_providers REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.identity_providers REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.identity_providers REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.identity_providers FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table import_addresses (
   site text not null,
@@ -2196,7 +2393,13 @@ create table import_addresses (
 
 CREATE INDEX import_addresses_path ON public.import_addresses USING btree (path, run_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.import_addresses FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.import_addresses REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.import_addresses REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.import_addresses REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.import_addresses FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table import_references (
   source text not null,
@@ -2208,7 +2411,13 @@ create table import_references (
   constraint import_references_run_id_fkey FOREIGN KEY (run_id) REFERENCES import_runs(id)
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.import_references FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.import_references REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.import_references REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.import_references REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.import_references FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table import_runs (
   id bigint not null generated always as identity,
@@ -2224,7 +2433,38 @@ create table import_runs (
 
 CREATE INDEX import_runs_source ON public.import_runs USING btree (source, started_at DESC);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.import_runs FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.import_runs REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.import_runs REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.import_runs REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.import_runs FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+create table inbound_links (
+  id bigint not null generated always as identity,
+  day date not null,
+  thread_id bigint,
+  space_id bigint,
+  page text not null default ''::text,
+  place text not null generated always as (COALESCE(('t'::text || (thread_id)::text), ('s'::text || (space_id)::text), page)) stored,
+  host text not null,
+  path text not null,
+  times bigint not null,
+  constraint inbound_links_day_place_host_path_key UNIQUE (day, place, host, path),
+  constraint inbound_links_pkey PRIMARY KEY (id),
+  constraint inbound_links_space_id_fkey FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE,
+  constraint inbound_links_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES threads(id) ON DELETE CASCADE,
+  constraint inbound_links_check CHECK (((num_nonnulls(thread_id, space_id) + ((page <> ''::text))::integer) <= 1)),
+  constraint inbound_links_host_check CHECK ((length(host) <= 253)),
+  constraint inbound_links_page_check CHECK ((length(page) <= 40)),
+  constraint inbound_links_path_check CHECK ((length(path) <= 200)),
+  constraint inbound_links_times_check CHECK ((times > 0))
+);
+
+CREATE INDEX inbound_links_space ON public.inbound_links USING btree (space_id) WHERE (space_id IS NOT NULL);
+
+CREATE INDEX inbound_links_thread ON public.inbound_links USING btree (thread_id) WHERE (thread_id IS NOT NULL);
 
 create table invitations (
   id bigint not null generated always as identity,
@@ -2253,7 +2493,13 @@ create table invitations (
 
 CREATE INDEX invitations_open ON public.invitations USING btree (created_at DESC, id DESC) WHERE ((accepted_at IS NULL) AND (withdrawn_at IS NULL));
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.invitations FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.invitations REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.invitations REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.invitations REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.invitations FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table kudos (
   reply_id bigint not null,
@@ -2310,7 +2556,13 @@ CREATE INDEX loop_closures_account ON public.loop_closures USING btree (account_
 
 CREATE INDEX loop_closures_thread ON public.loop_closures USING btree (thread_id, told_at);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.loop_closures FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.loop_closures REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.loop_closures REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.loop_closures REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.loop_closures FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table mail_codes_off (
   account_id bigint not null,
@@ -2351,7 +2603,13 @@ create table memberships (
 
 CREATE INDEX memberships_account ON public.memberships USING btree (account_id, space_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.memberships FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.memberships REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.memberships REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.memberships REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.memberships FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table migrations (
   name text not null,
@@ -2360,7 +2618,13 @@ create table migrations (
   constraint migrations_pkey PRIMARY KEY (name)
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.migrations FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.migrations REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.migrations REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.migrations REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.migrations FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table moderation_appeals (
   id bigint not null generated always as identity,
@@ -2382,7 +2646,13 @@ create table moderation_appeals (
 
 CREATE INDEX moderation_appeals_open ON public.moderation_appeals USING btree (made_at, id) WHERE (heard_at IS NULL);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.moderation_appeals FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.moderation_appeals REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.moderation_appeals REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.moderation_appeals REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.moderation_appeals FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table moderation_cases (
   id bigint not null generated always as identity,
@@ -2412,7 +2682,13 @@ CREATE INDEX moderation_cases_reply ON public.moderation_cases USING btree (repl
 
 CREATE UNIQUE INDEX moderation_cases_open ON public.moderation_cases USING btree (thread_id, reply_id) NULLS NOT DISTINCT WHERE (closed_at IS NULL);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.moderation_cases FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.moderation_cases REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.moderation_cases REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.moderation_cases REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.moderation_cases FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table moderation_flags (
   id bigint not null generated always as identity,
@@ -2435,7 +2711,13 @@ create table moderation_flags (
 
 CREATE INDEX moderation_flags_by ON public.moderation_flags USING btree (flagged_by, flagged_at DESC);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.moderation_flags FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.moderation_flags REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.moderation_flags REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.moderation_flags REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.moderation_flags FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table moderation_measures (
   id bigint not null generated always as identity,
@@ -2475,7 +2757,13 @@ CREATE INDEX moderation_measures_subject ON public.moderation_measures USING btr
 
 CREATE INDEX moderation_measures_writing ON public.moderation_measures USING btree (subject_id, until_at) WHERE ((measure = ANY (ARRAY['slow'::text, 'suspend'::text])) AND (ended_at IS NULL));
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.moderation_measures FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.moderation_measures REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.moderation_measures REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.moderation_measures REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.moderation_measures FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table moved_replies (
   act_id bigint not null,
@@ -2491,7 +2779,13 @@ CREATE INDEX moved_replies_from ON public.moved_replies USING btree (from_thread
 
 CREATE INDEX moved_replies_reply ON public.moved_replies USING btree (reply_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.moved_replies FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.moved_replies REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.moved_replies REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.moved_replies REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.moved_replies FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table node_paths (
   node_id bigint not null,
@@ -2506,7 +2800,13 @@ create table node_paths (
 
 CREATE INDEX node_paths_ancestor ON public.node_paths USING btree (ancestor_id, node_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.node_paths FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.node_paths REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.node_paths REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.node_paths REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.node_paths FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table notice_clocks (
   account_id bigint not null,
@@ -2633,7 +2933,13 @@ CREATE INDEX office_exceptions_time ON public.office_exceptions USING btree (ask
 
 CREATE UNIQUE INDEX office_exceptions_open ON public.office_exceptions USING btree (account_id, office) WHERE (decided_at IS NULL);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.office_exceptions FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.office_exceptions REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.office_exceptions REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.office_exceptions REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.office_exceptions FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table offices (
   id bigint not null generated always as identity,
@@ -2654,7 +2960,13 @@ create table offices (
 
 CREATE UNIQUE INDEX offices_held ON public.offices USING btree (account_id, office) WHERE (ended_at IS NULL);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.offices FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.offices REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.offices REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.offices REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.offices FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table official_answers (
   answer_id bigint not null,
@@ -2772,7 +3084,13 @@ CREATE INDEX perks_account ON public.perks USING btree (account_id) WHERE (withd
 
 CREATE INDEX perks_list ON public.perks USING btree (recorded_at DESC, id DESC);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.perks FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.perks REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.perks REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.perks REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.perks FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table personal_feeds (
   id bigint not null generated always as identity,
@@ -2822,7 +3140,13 @@ CREATE INDEX placements_thread ON public.placements USING btree (thread_id, node
 
 CREATE TRIGGER placements_checked BEFORE INSERT OR UPDATE ON public.placements FOR EACH ROW EXECUTE FUNCTION check_placement();
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.placements FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.placements REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.placements REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.placements REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.placements FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table position_roles (
   key text not null,
@@ -2836,7 +3160,13 @@ create table position_roles (
   constraint position_roles_title_check CHECK (((length(title) >= 1) AND (length(title) <= 60)))
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.position_roles FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.position_roles REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.position_roles REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.position_roles REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.position_roles FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table praise_thanks (
   thread_id bigint not null,
@@ -2891,6 +3221,33 @@ CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.problem
 
 CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.problems FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
+create table product_tags (
+  id bigint not null generated always as identity,
+  tag_id bigint not null,
+  named_by bigint,
+  named_at timestamp(3) with time zone not null,
+  ended_by bigint,
+  ended_at timestamp(3) with time zone,
+  constraint product_tags_pkey PRIMARY KEY (id),
+  constraint product_tags_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES accounts(id),
+  constraint product_tags_named_by_fkey FOREIGN KEY (named_by) REFERENCES accounts(id),
+  constraint product_tags_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES tags(id)
+);
+
+CREATE INDEX product_tags_list ON public.product_tags USING btree (named_at DESC, id DESC);
+
+CREATE UNIQUE INDEX product_tags_now ON public.product_tags USING btree (tag_id) WHERE (ended_at IS NULL);
+
+CREATE TRIGGER product_tags_kept BEFORE UPDATE ON public.product_tags FOR EACH ROW EXECUTE FUNCTION keep_product_tag();
+
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.product_tags REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.product_tags REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.product_tags REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.product_tags FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
 create table profile_fields (
   account_id bigint not null,
   field text not null,
@@ -2904,7 +3261,13 @@ create table profile_fields (
   constraint profile_fields_value_check CHECK ((length(value) <= 4000))
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.profile_fields FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.profile_fields REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.profile_fields REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.profile_fields REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.profile_fields FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table provider_domains (
   domain text not null,
@@ -2914,7 +3277,13 @@ create table provider_domains (
   constraint provider_domains_domain_check CHECK (((domain = lower(domain)) AND (domain ~ '^[a-z0-9.-]+\.[a-z0-9-]+$'::text)))
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.provider_domains FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.provider_domains REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.provider_domains REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.provider_domains REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.provider_domains FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table provider_journeys (
   id bigint not null generated always as identity,
@@ -2966,6 +3335,16 @@ create table rate_limits (
 );
 
 CREATE INDEX rate_limits_window ON public.rate_limits USING btree (window_start);
+
+create table reach_undos (
+  id bigint not null generated always as identity,
+  account_id bigint not null,
+  kept_at timestamp(3) with time zone not null,
+  before jsonb not null,
+  constraint reach_undos_account_id_key UNIQUE (account_id),
+  constraint reach_undos_pkey PRIMARY KEY (id),
+  constraint reach_undos_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+);
 
 create table read_positions (
   account_id bigint not null,
@@ -3128,7 +3507,13 @@ create table settings (
   constraint settings_pkey PRIMARY KEY (key)
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.settings FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.settings REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.settings REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.settings REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.settings FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table setup_links (
   id bigint not null generated always as identity,
@@ -3169,7 +3554,13 @@ create table space_flow (
 
 CREATE INDEX space_flow_source ON public.space_flow USING btree (source_id, space_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.space_flow FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.space_flow REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.space_flow REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.space_flow REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.space_flow FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table space_robots (
   space_id bigint not null,
@@ -3184,7 +3575,13 @@ create table space_robots (
   constraint space_robots_realm_check CHECK ((realm = 'outside'::text))
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.space_robots FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.space_robots REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.space_robots REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.space_robots REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.space_robots FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table spaces (
   id bigint not null generated always as identity,
@@ -3225,7 +3622,13 @@ CREATE TRIGGER spaces_realm_fixed BEFORE UPDATE OF realm ON public.spaces FOR EA
 
 CREATE TRIGGER spaces_standing AFTER UPDATE OF access ON public.spaces FOR EACH ROW WHEN ((old.access IS DISTINCT FROM new.access)) EXECUTE FUNCTION standing_by_space();
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.spaces FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.spaces REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.spaces REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.spaces REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.spaces FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table sponsorships (
   id bigint not null generated always as identity,
@@ -3251,7 +3654,13 @@ CREATE INDEX sponsorships_sponsor ON public.sponsorships USING btree (sponsor_id
 
 CREATE UNIQUE INDEX sponsorships_standing ON public.sponsorships USING btree (guest_id, space_id) WHERE (ended_at IS NULL);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.sponsorships FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.sponsorships REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.sponsorships REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.sponsorships REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.sponsorships FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table standing_due (
   id bigint not null generated always as identity,
@@ -3277,7 +3686,13 @@ create table standing_quarters (
 
 CREATE INDEX standing_quarters_list ON public.standing_quarters USING btree (space_id, quarter, points DESC, account_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.standing_quarters FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.standing_quarters REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.standing_quarters REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.standing_quarters REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.standing_quarters FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table standings (
   account_id bigint not null,
@@ -3297,6 +3712,16 @@ create table standings (
 
 CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE ON public.standings FOR EACH ROW EXECUTE FUNCTION note_standing_visitors_see();
 
+create table starting_reaches (
+  account_id bigint not null,
+  posts text not null,
+  reach smallint not null,
+  constraint starting_reaches_pkey PRIMARY KEY (account_id, posts),
+  constraint starting_reaches_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint starting_reaches_posts_check CHECK ((posts = ANY (ARRAY['questions'::text, 'others'::text]))),
+  constraint starting_reaches_reach_check CHECK (((reach >= 0) AND (reach <= 5)))
+);
+
 create table storm_choices (
   thread_id bigint not null,
   storm_id bigint not null,
@@ -3308,7 +3733,13 @@ create table storm_choices (
   constraint storm_choices_place_check CHECK (((place >= 1) AND (place <= 20)))
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.storm_choices FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.storm_choices REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.storm_choices REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.storm_choices REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.storm_choices FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table storm_ideas (
   thread_id bigint not null,
@@ -3325,7 +3756,13 @@ CREATE INDEX storm_ideas_storm ON public.storm_ideas USING btree (storm_id, thre
 
 CREATE TRIGGER storm_ideas_in_hours BEFORE INSERT OR UPDATE ON public.storm_ideas FOR EACH ROW EXECUTE FUNCTION refuse_out_of_hours();
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.storm_ideas FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.storm_ideas REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.storm_ideas REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.storm_ideas REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.storm_ideas FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table storm_judges (
   storm_id bigint not null,
@@ -3337,7 +3774,13 @@ create table storm_judges (
 
 CREATE INDEX storm_judges_account ON public.storm_judges USING btree (account_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.storm_judges FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.storm_judges REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.storm_judges REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.storm_judges REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.storm_judges FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table storm_notes (
   thread_id bigint not null,
@@ -3353,7 +3796,13 @@ create table storm_notes (
 
 CREATE INDEX storm_notes_judge ON public.storm_notes USING btree (judge_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.storm_notes FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.storm_notes REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.storm_notes REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.storm_notes REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.storm_notes FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table storms (
   id bigint not null generated always as identity,
@@ -3395,7 +3844,13 @@ CREATE INDEX storms_untold ON public.storms USING btree (opens_at) WHERE ((openi
 
 CREATE TRIGGER storms_stay_finished BEFORE UPDATE ON public.storms FOR EACH ROW EXECUTE FUNCTION refuse_unfinishing();
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.storms FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.storms REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.storms REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.storms REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.storms FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table structure_people (
   email text not null,
@@ -3408,7 +3863,13 @@ create table structure_people (
 
 CREATE INDEX structure_people_account ON public.structure_people USING btree (account_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.structure_people FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.structure_people REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.structure_people REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.structure_people REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.structure_people FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table swarm_calls (
   swarm_id bigint not null,
@@ -3425,7 +3886,13 @@ create table swarm_calls (
 
 CREATE INDEX swarm_calls_account ON public.swarm_calls USING btree (account_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.swarm_calls FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.swarm_calls REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.swarm_calls REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.swarm_calls REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.swarm_calls FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table swarm_wording_agreements (
   wording_id bigint not null,
@@ -3436,7 +3903,13 @@ create table swarm_wording_agreements (
   constraint swarm_wording_agreements_wording_id_fkey FOREIGN KEY (wording_id) REFERENCES swarm_wordings(id) ON DELETE CASCADE
 );
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.swarm_wording_agreements FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.swarm_wording_agreements REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.swarm_wording_agreements REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.swarm_wording_agreements REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.swarm_wording_agreements FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table swarm_wordings (
   id bigint not null generated always as identity,
@@ -3454,7 +3927,13 @@ create table swarm_wordings (
 
 CREATE INDEX swarm_wordings_swarm ON public.swarm_wordings USING btree (swarm_id, id DESC);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.swarm_wordings FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.swarm_wordings REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.swarm_wordings REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.swarm_wordings REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.swarm_wordings FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table swarms (
   id bigint not null generated always as identity,
@@ -3481,7 +3960,13 @@ CREATE INDEX swarms_question ON public.swarms USING btree (question_id);
 
 CREATE UNIQUE INDEX swarms_open ON public.swarms USING btree (question_id) WHERE (closed_at IS NULL);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.swarms FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.swarms REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.swarms REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.swarms REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.swarms FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table tag_synonyms (
   id bigint not null generated always as identity,
@@ -3511,7 +3996,13 @@ CREATE TRIGGER tag_synonyms_kept BEFORE UPDATE ON public.tag_synonyms FOR EACH R
 
 CREATE TRIGGER tag_synonyms_no_chain BEFORE INSERT ON public.tag_synonyms FOR EACH ROW EXECUTE FUNCTION refuse_tag_chain();
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.tag_synonyms FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.tag_synonyms REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.tag_synonyms REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.tag_synonyms REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.tag_synonyms FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table tags (
   id bigint not null generated always as identity,
@@ -3526,9 +4017,13 @@ CREATE INDEX tags_beginning ON public.tags USING btree (name text_pattern_ops);
 
 CREATE INDEX tags_name_near ON public.tags USING gin (name gin_trgm_ops);
 
-CREATE TRIGGER visitor_change AFTER DELETE OR UPDATE OR TRUNCATE ON public.tags FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.tags REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.tags FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.tags REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.tags REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.tags FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table taken_back (
   id bigint not null generated always as identity,
@@ -3563,6 +4058,7 @@ create table thread_acts (
   acted_at timestamp(3) with time zone not null,
   from_tags text[],
   to_tags text[],
+  was_unanswered boolean,
   constraint thread_acts_pkey PRIMARY KEY (id),
   constraint thread_acts_acted_by_fkey FOREIGN KEY (acted_by) REFERENCES accounts(id),
   constraint thread_acts_from_space_id_fkey FOREIGN KEY (from_space_id) REFERENCES spaces(id),
@@ -3573,7 +4069,8 @@ create table thread_acts (
   constraint thread_acts_check CHECK (((act = 'retype'::text) = ((from_type IS NOT NULL) AND (to_type IS NOT NULL)))),
   constraint thread_acts_check1 CHECK (((act = 'move'::text) = ((from_space_id IS NOT NULL) AND (to_space_id IS NOT NULL)))),
   constraint thread_acts_check2 CHECK (((act = ANY (ARRAY['split'::text, 'merge'::text, 'unmerge'::text])) = (other_id IS NOT NULL))),
-  constraint thread_acts_check3 CHECK (((act = 'retag'::text) = ((from_tags IS NOT NULL) AND (to_tags IS NOT NULL))))
+  constraint thread_acts_check3 CHECK (((act = 'retag'::text) = ((from_tags IS NOT NULL) AND (to_tags IS NOT NULL)))),
+  constraint thread_acts_check4 CHECK (((act = 'merge'::text) = (was_unanswered IS NOT NULL)))
 );
 
 CREATE INDEX thread_acts_other ON public.thread_acts USING btree (other_id, id) WHERE (other_id IS NOT NULL);
@@ -3608,7 +4105,13 @@ create table thread_links (
 
 CREATE INDEX thread_links_to ON public.thread_links USING btree (to_thread_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.thread_links FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.thread_links REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.thread_links REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.thread_links REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.thread_links FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table thread_participants (
   thread_id bigint not null,
@@ -3672,6 +4175,7 @@ create table threads (
   removed_at timestamp(3) with time zone,
   words tsvector generated always as (search_words(title, body, 'C'::"char")) stored,
   taken_back_at timestamp(3) with time zone,
+  also_asked_at timestamp(3) with time zone[] not null default '{}'::timestamp with time zone[],
   constraint threads_id_realm_key UNIQUE (id, realm),
   constraint threads_pkey PRIMARY KEY (id),
   constraint threads_author_id_fkey FOREIGN KEY (author_id) REFERENCES accounts(id),
@@ -3761,7 +4265,13 @@ create table ties (
 
 CREATE INDEX ties_path ON public.ties USING btree (person_id, other_id) WHERE is_path;
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.ties FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.ties REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.ties REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.ties REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.ties FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table title_words (
   word text not null,
@@ -3788,7 +4298,13 @@ create table twin_notes (
 
 CREATE INDEX twin_notes_twin ON public.twin_notes USING btree (twin_id, id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.twin_notes FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.twin_notes REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.twin_notes REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.twin_notes REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.twin_notes FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
 
 create table twin_words (
   id bigint not null generated always as identity,
@@ -3816,7 +4332,13 @@ create table twin_words (
 
 CREATE INDEX twin_words_twin ON public.twin_words USING btree (twin_id, id DESC);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.twin_words FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.twin_words REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.twin_words REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.twin_words REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.twin_words FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table twins (
   id bigint not null generated always as identity,
@@ -3843,7 +4365,13 @@ CREATE INDEX twins_inner ON public.twins USING btree (inner_id);
 
 CREATE INDEX twins_outer ON public.twins USING btree (outer_id);
 
-CREATE TRIGGER visitor_change AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.twins FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.twins REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.twins REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.twins REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
+
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.twins FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
 create table visitor_changes (
   xact xid8 not null default pg_current_xact_id(),

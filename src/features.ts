@@ -55,6 +55,7 @@ import { takenBackListeners } from './discovery/notices/taken-back.listeners.ts'
 import { ideaVoteListeners } from './content/idea-votes/idea-votes.listeners.ts'
 import { registerStageGate, separateIdeas, uniteIdeas } from './content/ideas/ideas.ts'
 import { fileListeners } from './content/files/files.listeners.ts'
+import { crossedBody } from './content/files/files.ts'
 import { findOverdueQuestions } from './content/questions/promises.ts'
 import { registerOwnPanel, registerStaffPanel } from './content/questions/staff-slot.ts'
 import { replyKind, threadKind } from './content/threads/threads.kind.ts'
@@ -85,6 +86,7 @@ import { standingPanel } from './content/standing/standing.panel.tsx'
 import { countStanding, countStandingAnew } from './content/standing/standing.jobs.ts'
 import { powerByStanding } from './content/standing/standing.ts'
 import {
+  registerCrossedText,
   registerKeepReason,
   registerMergeStep,
   registerPower,
@@ -93,6 +95,7 @@ import {
 } from './content/threads/threads.ts'
 import { threadsHerePanel } from './content/threads/stand-here.panel.tsx'
 import { registerPersonPanel } from './people/accounts/accounts.ts'
+import { forgetOldInboundLinks } from './measures/inbound-links/inbound-links.jobs.ts'
 import type { Listener } from './platform/events.ts'
 import type { Job } from './platform/jobs.ts'
 import { registerRecallStep } from './realms/crossings/crossings.ts'
@@ -143,6 +146,7 @@ export const features: readonly Feature[] = [
   { name: 'twins', kinds: [publicAnswerKind] },
   { name: 'idea-capacity', listeners: ideaCapacityListeners, jobs: [guardIdeas, archiveIdeas] },
   { name: 'loop-closure', listeners: loopClosureListeners },
+  { name: 'inbound-links', jobs: [forgetOldInboundLinks] },
   { name: 'websub', listeners: hubListeners },
   { name: 'moderation', listeners: [...moderationListeners, ...flagListeners, ...appealListeners] },
 ]
@@ -181,6 +185,7 @@ registerMergeStep(followMerge, followUnmerge)
 registerMergeStep(followAnswers, followAnswers)
 registerPersonPanel(standingPanel)
 registerRepeatStep(repeatTitle)
+registerCrossedText(crossedBody)
 for (const reason of [keepAnsweredIdea, keepStatedProblem, keepJudgedIdea]) registerKeepReason(reason)
 for (const power of ['retag', 'move', 'retype', 'flag'] as const) registerPower(power, powerByStanding(power))
 

@@ -2,9 +2,11 @@ import { type Server, createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { countUnread, jobs, keepThreadIndex, listeners } from './features.ts'
 import { openHouse } from './house.ts'
+import { removeUnneededJob } from './content/files/files.jobs.ts'
 import { makeOwnDataJob } from './governance/own-data/own-data.jobs.ts'
 import { hubJobs } from './connect/websub/websub.ts'
 import { pushJob } from './discovery/push/push.jobs.ts'
+import { countInboundLinks } from './measures/inbound-links/inbound-links.ts'
 import { proveWallJob } from './governance/wall-proof/wall-proof.ts'
 import { type Config, localAddress } from './platform/config.ts'
 import { type Ctx, makeCtx } from './platform/context.ts'
@@ -59,6 +61,7 @@ export async function startTango(config: Config, write: (line: string) => void):
     jobs: [
       ...platformJobs(settled),
       makeOwnDataJob(blobs),
+      removeUnneededJob(blobs),
       pushJob(settled),
       proveWallJob(house.url, openProofSite),
       ...hubJobs(settled),
@@ -66,6 +69,7 @@ export async function startTango(config: Config, write: (line: string) => void):
     ],
   })
   const index = keepThreadIndex(db, log)
+  const inboundLinks = countInboundLinks(db, log)
   const allRoutes = [...routes, liveRoutes(hub), ...(config.environment === 'development' ? [developmentRoutes] : [])]
   const app = createApp({
     db,
@@ -76,6 +80,7 @@ export async function startTango(config: Config, write: (line: string) => void):
     routes: allRoutes,
     countUnread,
     visitorPages: keepVisitorPages(db),
+    inboundLinks,
   })
   serve(getRequestListener(app.fetch, { overrideGlobalObjects: false }))
   return {
@@ -83,6 +88,7 @@ export async function startTango(config: Config, write: (line: string) => void):
     ownerLink: (await isSetUp(system)) ? undefined : `/welcome?token=${await makeOwnerLink(system)}`,
     async stop() {
       await stopServing(server, hub)
+      await inboundLinks.stop()
       await index.stop()
       await worker.stop()
       await house.close()

@@ -40,6 +40,7 @@ import { writingRulesRoutes } from './governance/writing-rules/writing-rules.rou
 import { ideaCapacityRoutes } from './governance/idea-capacity/idea-capacity.routes.tsx'
 import { ownDataRoutes } from './governance/own-data/own-data.routes.tsx'
 import { wallProofRoutes } from './governance/wall-proof/wall-proof.routes.tsx'
+import { inboundLinkRoutes } from './measures/inbound-links/inbound-links.routes.tsx'
 import { loopBoardRoutes } from './measures/loops/loops.routes.tsx'
 import { axisRoutes } from './people/axes/axes.routes.tsx'
 import { groupRoutes } from './people/groups/groups.routes.tsx'
@@ -143,6 +144,7 @@ export const routes: readonly Routes[] = [
   pushRoutes,
   loopClosureRoutes,
   loopBoardRoutes,
+  inboundLinkRoutes,
   flagRoutes,
   moderationRoutes,
   appealRoutes,

@@ -6,6 +6,7 @@ import { type BlobStore, folderBlobs } from '../src/platform/blobs.ts'
 import { type Config, readConfig } from '../src/platform/config.ts'
 import type { Ctx, Viewer } from '../src/platform/context.ts'
 import type { WebApp } from '../src/platform/http/env.ts'
+import type { InboundCounter } from '../src/measures/inbound-links/inbound-links.ts'
 import type { Languages } from '../src/platform/languages/languages.ts'
 import { silentLog } from '../src/platform/log.ts'
 import { routes } from '../src/routes.ts'
@@ -44,8 +45,16 @@ const origin = 'http://localhost:3000'
 let folder: string | undefined
 let sites = 0
 
-/** `visitorPages`: what keeps pages for whoever comes as `anyone`, over the same database. `languages`: in place of our own. */
-export async function openSite(ctx: Ctx, visitorPages?: VisitorPages, languages?: Languages): Promise<TestSite> {
+/**
+ * `visitorPages`: what keeps pages for whoever comes as `anyone`, over the same database. `languages`: in place of our
+ * own. `inboundLinks`: what counts who is led here from elsewhere.
+ */
+export async function openSite(
+  ctx: Ctx,
+  visitorPages?: VisitorPages,
+  languages?: Languages,
+  inboundLinks?: InboundCounter,
+): Promise<TestSite> {
   const cast = await getCast(ctx)
   const config = readConfig({ NODE_ENV: 'test', PUBLIC_URL: origin })
   const blobs = folderBlobs(join(blobFolder(), String(sites++)))
@@ -59,6 +68,7 @@ export async function openSite(ctx: Ctx, visitorPages?: VisitorPages, languages?
     countUnread,
     now: () => ctx.now,
     ...(languages && { languages }),
+    ...(inboundLinks && { inboundLinks }),
   }
   let current: Viewer | undefined
   const posing = createApp({ ...parts, viewerOf: async () => current ?? { kind: 'visitor' } })

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { type ThreadId, readableThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { type PageOf, type Place, pageOf } from '../../platform/cursor.ts'
+import type { PageOf, Place } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { readNewest } from '../../platform/newest-first.ts'
 import type { CrossingId } from '../../realms/crossings/crossings.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 import { knownSwarm, readableSwarm } from './swarms.access.ts'
@@ -85,17 +86,8 @@ export async function selectSwarmPage(
   after: Place | undefined,
   limit: number,
 ): Promise<PageOf<KnownSwarmRow>> {
-  let query = selectKnownSwarms(ctx).where('swarms.closedAt', open ? 'is' : 'is not', null)
-  if (after)
-    query = query.where((eb) =>
-      eb(eb.refTuple('swarms.openedAt', 'swarms.id'), '<', eb.tuple(after.at, after.id as SwarmId)),
-    )
-  const rows = await query
-    .orderBy('swarms.openedAt', 'desc')
-    .orderBy('swarms.id', 'desc')
-    .limit(limit + 1)
-    .execute()
-  return pageOf(rows, limit, (row) => ({ at: row.openedAt, id: row.id }))
+  const query = selectKnownSwarms(ctx).where('swarms.closedAt', open ? 'is' : 'is not', null)
+  return readNewest(query, 'swarms.openedAt', after, limit)
 }
 
 /** Undefined when a swarm is open on this question already. */

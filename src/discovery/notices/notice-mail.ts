@@ -8,6 +8,7 @@ import { findSetting } from '../../platform/settings.ts'
 import { type FoldedLine, foldLines, reasonsOf } from './fold.ts'
 import { type NoticeKind, addressOfSubject, noticeKind, realmWords } from './notice-kinds.ts'
 import type { NoticeRow } from './notices.queries.ts'
+import { titleOf } from './notice-title.ts'
 import { makeStopToken } from './stop-token.ts'
 
 /** Notices about one thing, oldest first; never none. */
@@ -103,7 +104,8 @@ async function partOf(to: Receiver, site: string, group: NoticeGroup) {
     to.say,
   )
   const link = site + (await addressOfSubject(to.theirs, noticeKind(first.kind), first))
-  const title = first.title === null ? undefined : first.title || to.say('A discussion without a title')
+  const own = titleOf(to.say, first)
+  const title = own === '' ? to.say('A discussion without a title') : own
   const asks = group.map(({ kind }) => noticeKind(kind).asks).find((one) => one !== undefined)
   const part: LetterPart = {
     lines: lines.map(({ says }) => says),

@@ -4,9 +4,13 @@ import { test } from 'node:test'
 import { openSite } from '../../../test/browse.ts'
 import { type PersonName, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
+import { sendNoticeMails } from '../../../test/notice-mails.ts'
 import { answer, ask } from '../../content/questions/questions.ts'
 import { follow } from '../following/following.ts'
-import { addReply } from '../../content/threads/threads.ts'
+import { addReply, getThread, removalMarker, removePost } from '../../content/threads/threads.ts'
+import { chooseLocale } from '../../people/accounts/accounts.ts'
+import { speaking } from '../../platform/languages/installation.ts'
+import { said, wordsIn } from '../../platform/languages/languages.ts'
 import { listNoticeGroups, listNotices, notify, answerNotice } from './notices.ts'
 
 test(
@@ -60,5 +64,41 @@ test(
     assert.match(await german('/settings/leave'), /14 Tage zum Zurückkommen/)
     assert.match(await german('/settings/data'), /7 Tage lang aufbewahrt/)
     assert.match(await german('/settings/feeds'), /Meine Mitteilungen Noch keine Adresse/)
+  }),
+)
+
+test(
+  'a thread that moderation removed is called so in the language of the reader, in the inbox and in a mail',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const ines = cast.people.ines.id
+    await chooseLocale(ctx, ines, 'de')
+    const told = [answerNotice, 'because you asked'] as const
+    const tell = async (title: string) => {
+      const { thread } = await ask(cast.as(ctx, 'ines'), { space: 'riders', title, body: 'Why?', tags: [] })
+      await notify(ctx, {
+        ...{ accountId: ines, kind: told[0], because: told[1], threadId: thread.id },
+        actorId: cast.people.gustav.id,
+      })
+      return thread.id
+    }
+    // A title of somebody stays theirs, also where it reads like the marker.
+    const { title } = removalMarker(said('Spam or advertising'))
+    const own = await tell(title)
+    const removed = await tell('Buy this')
+    await removePost(ctx, { threadId: removed, replyId: null }, removalMarker(said('Spam or advertising')))
+    const german = speaking(cast.as(ctx, 'ines'), wordsIn('de'))
+    const expected = ['Von der Moderation entfernt', title]
+    assert.deepEqual((await listNotices(german)).items.map((one) => one.title).toSorted(), expected.toSorted())
+    assert.deepEqual((await listNoticeGroups(german)).items.map((one) => one.title).toSorted(), expected.toSorted())
+    assert.deepEqual(
+      (await listNotices(cast.as(ctx, 'ines'))).items.map((one) => one.title),
+      [title, title],
+    )
+    assert.equal((await getThread(german, own)).title, title)
+    await sendNoticeMails(ctx)
+    const mails = await ctx.db.selectFrom('mails').select('subject').execute()
+    const subjects = mails.map(({ subject }) => subject.replace(/^.*: /, '')).toSorted()
+    assert.deepEqual(subjects, expected.toSorted())
   }),
 )

@@ -13,6 +13,7 @@ import * as queries from './notices.queries.ts'
 import type { NoticeId } from './notices.tables.ts'
 import { paceOf } from './paces.ts'
 import { presentOccasions } from './present-occasions.ts'
+import { titleOf } from './notice-title.ts'
 import { planSending } from './sending.ts'
 
 export type { NoticeId } from './notices.tables.ts'
@@ -138,12 +139,13 @@ export async function listNotices(ctx: Ctx, cursor?: string, limit = 20): Promis
 
 function noticeOf({ say }: Ctx, row: queries.NoticeRow): Notice {
   const kind = noticeKind(row.kind)
-  const { id, title, because, realm, madeAt } = row
+  const { id, because, realm, madeAt } = row
+  const title = titleOf(say, row)
   return {
     id,
     kind,
     says: say.again(kind.says(row.actor ?? undefined, row.occasion)),
-    ...(title !== null && { title }),
+    ...(title !== undefined && { title }),
     because: say.again(readWords(because)),
     realm,
     madeAt,
@@ -184,8 +186,8 @@ function groupOf({ say }: Ctx, group: queries.GroupRow, all: readonly queries.No
   const told = (telling.length > 0 ? telling : rows).map((row) => ({ ...row, kind: noticeKind(row.kind) }))
   const lines = foldLines(told, say)
   const { id, threadId, at, unread } = group
-  const { title, realm } = newest
-  return [{ id, threadId, ...(title !== null && { title }), realm, lines, at, unread }]
+  const title = titleOf(say, newest)
+  return [{ id, threadId, ...(title !== undefined && { title }), realm: newest.realm, lines, at, unread }]
 }
 
 /** How many notices the viewer has not read, of those that they may read. 0 for visitors. */

@@ -23,6 +23,8 @@ interface WorkerEvent {
 }
 
 const worker = self as unknown as Worker
+/** The words for what cannot be read, in the language of whoever this script was answered to; written before it. */
+declare const usualTitle: string
 const kept = 'tango-offline-1'
 const offline = '/offline'
 
@@ -70,7 +72,7 @@ worker.addEventListener('notificationclick', (event) => {
 
 /** A browser must show something for every push; what cannot be read is still a notice. */
 function read(event: WorkerEvent): { title: string; body: string; path: string } {
-  const usual = { title: 'You have a new notice', body: '', path: '/notices' }
+  const usual = { title: usualTitle, body: '', path: '/notices' }
   try {
     const said = event.data?.json() as Partial<Record<'title' | 'body' | 'path', unknown>> | undefined
     const { title, body, path } = { ...usual, ...said }

@@ -1,6 +1,6 @@
 /** Everything of one person, entry by entry: nothing is held but the portion that is being written. */
 import { getAccount } from '../../people/accounts/accounts.ts'
-import { listOwnFields } from '../../people/profiles/profiles.ts'
+import { listOwnFields, listStartingReaches } from '../../people/profiles/profiles.ts'
 import { companyName } from '../../people/company.ts'
 import {
   type ReplyId,
@@ -74,6 +74,7 @@ export async function* collect(ctx: Ctx, how: Collecting): AsyncGenerator<Entry>
     locale: account.locale,
     timeZone: account.timeZone,
     fields: viewer.realm === 'outside' ? await listOwnFields(ctx) : [{ field: 'about', value: account.about }],
+    ...(viewer.realm === 'outside' && { newPostsStartWith: await listStartingReaches(ctx) }),
   })
   yield json('notices.json', await queries.selectNoticeSettings(ctx))
   const summary: Summary = {}

@@ -18,7 +18,7 @@ import { uploadPicture } from '../../content/files/files.ts'
 import { acceptAnswer, answer, ask, giveKudos, sayHere } from '../../content/questions/questions.ts'
 import { leave } from '../../people/leaving/leaving.ts'
 import { accept as acceptTie, ask as askToConnect, setFollowing } from '../../people/connections/connections.ts'
-import { setFields } from '../../people/profiles/fields.ts'
+import { setFields, setReaches } from '../../people/profiles/fields.ts'
 import { endSession, listSessions, startSession } from '../../people/sessions/sessions.ts'
 import { type BlobStore, folderBlobs } from '../../platform/blobs.ts'
 import { type Ctx, makeCtx } from '../../platform/context.ts'
@@ -92,6 +92,7 @@ async function live(ctx: Ctx, blobs: BlobStore) {
     phone: '',
   })
   await setFields(as('ines'), { organisation: '', place: 'Porto', website: '', email: '', phone: '' })
+  await setReaches(as('ines'), { others: 2 })
   await sql`insert into drafts (account_id, place, path, fields) values
     (${ines.id}, 'ask', '/questions/ask', ${JSON.stringify({ body: 'Half a thought' })}),
     (${gustav.id}, 'ask', '/questions/ask', ${JSON.stringify({ body: 'zqcanarydraft' })})`.execute(ctx.db)
@@ -167,6 +168,7 @@ test(
       (profile.fields as unknown as readonly Told[]).find((one) => String(one.field) === 'place'),
       { field: 'place', value: 'Porto', reach: 4 },
     )
+    assert.deepEqual(profile.newPostsStartWith, { questions: 5, others: 2 })
     assert.deepEqual(
       items('connections').map((one) => one.handle),
       ['gustav'],

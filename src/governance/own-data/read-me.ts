@@ -11,7 +11,7 @@ const parts: readonly (readonly [path: string, holds: Said])[] = [
   [
     'profile.json',
     said(
-      'You, as a Person of ActivityStreams 2.0, with each field of your profile and how far it reaches: 0 only you, 1 to 3 degrees of connection, 4 all members, 5 everyone.',
+      'You, as a Person of ActivityStreams 2.0, with each field of your profile and how far it reaches: 0 only you, 1 to 3 degrees of connection, 4 all members, 5 everyone. “newPostsStartWith” is how far your questions and problems, and everything else, reach until you choose.',
     ),
   ],
   [

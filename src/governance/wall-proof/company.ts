@@ -3,7 +3,7 @@
  * through the front doors, and by direct rows where those would be too slow or no door makes such a row alone.
  */
 import { type Question, answer, ask, comment, editQuestion } from '../../content/questions/questions.ts'
-import { setTags } from '../../content/tags/tags.ts'
+import { nameProduct, setTags } from '../../content/tags/tags.ts'
 import { addParticipants, addReply, editReply, editThread, startThread } from '../../content/threads/threads.ts'
 import type { Thread } from '../../content/threads/threads.ts'
 import { type Day, type NodeId, makeAxis, makeNode, makeRole, todayOf } from '../../people/axes/axes.ts'
@@ -294,6 +294,8 @@ async function talkInside(ctx: Ctx, people: People, spaces: Spaces, blobs: BlobS
     await addReply(as, pair.id, { kind: 'reply', body: 'Said between two.' })
     threads.push(pair)
   }
+  // A product is told to everybody outside, although only the inside speaks of it yet.
+  await nameProduct(ctx.as(employees[1]!), 'tag1')
   return threads
 }
 

@@ -25,6 +25,7 @@ const alsoNeeded = [
     'official_answers',
     'answer_acceptances',
     'bridge_queue',
+    'product_tags',
   ],
 ]
 
@@ -72,6 +73,7 @@ const keyless: Readonly<Record<string, true>> = Object.fromEntries(
       'own_data_pieces',
       'rate_limits',
       'searches_without_finds',
+      'starting_reaches',
       'thread_links',
       'title_words',
     ],

@@ -15,5 +15,6 @@ export async function deleteInside(ctx: Ctx, spared: number): Promise<void> {
   await sql`delete from groups`.execute(ctx.db)
   await sql`delete from memberships where space_id in ${spaces}`.execute(ctx.db)
   await sql`delete from files where space_id in ${spaces}`.execute(ctx.db)
-  await sql`delete from tags where not exists (select from thread_tags where tag_id = tags.id)`.execute(ctx.db)
+  await sql`delete from tags where not exists (select from thread_tags where tag_id = tags.id)
+    and not exists (select from product_tags where tag_id = tags.id)`.execute(ctx.db)
 }

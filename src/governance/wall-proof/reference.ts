@@ -339,7 +339,11 @@ export function makeReference(facts: Facts): Reference {
     twin_words: (who, row) => readsTwin(who, row.twin_id),
     swarm_calls: (who, row) => readsSwarm(who, row.swarm_id) || (works(who) && idOf(who) === row.account_id),
     swarm_wordings: (who, row) => readsSwarm(who, row.swarm_id),
-    tags: (who, row) => all('thread_tags', 'tag_id', row.id).some((use) => readsThread(who, thread(use.thread_id))),
+    tags: (who, row) =>
+      all('thread_tags', 'tag_id', row.id).some((use) => readsThread(who, thread(use.thread_id))) ||
+      // The company tells everybody outside what its products are called.
+      ((who.kind !== 'account' || who.realm !== 'bridge') &&
+        all('product_tags', 'tag_id', row.id).some((one) => one.ended_at === null)),
     threads: readsThread,
   }
   return {

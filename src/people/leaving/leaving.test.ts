@@ -10,6 +10,7 @@ import { acceptAnswer, answer, ask, giveKudos } from '../../content/questions/qu
 import { ask as askToConnect, block } from '../connections/connections.ts'
 import { type Ctx, makeCtx } from '../../platform/context.ts'
 import { createAccount, findPerson, loadPeople, setPassword } from '../accounts/accounts.ts'
+import { setReaches } from '../profiles/fields.ts'
 import { findViewer, startSession } from '../sessions/sessions.ts'
 import { comeBackDays, destroyDue, findLeft, leave } from './leaving.ts'
 
@@ -156,6 +157,7 @@ test(
     await sql`insert into profile_fields (account_id, field, value, reach) values (${ines.id}, 'phone', '+351 1', 1)`.execute(
       ctx.db,
     )
+    await setReaches(as, { questions: 2 })
     await sql`insert into memberships (space_id, account_id) values (${cast.spaces.testers.id}, ${ines.id})`.execute(
       ctx.db,
     )
@@ -171,6 +173,8 @@ test(
     const ended = [
       ['drafts', `account_id = ${ines.id}`],
       ['profile_fields', `account_id = ${ines.id}`],
+      ['starting_reaches', `account_id = ${ines.id}`],
+      ['reach_undos', `account_id = ${ines.id}`],
       ['memberships', `account_id = ${ines.id}`],
       ['connections', `${ines.id} in (lower_id, higher_id)`],
       ['passkey_challenges', `account_id = ${ines.id}`],

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
-import { type PageOf, type Place, pageOf } from '../../platform/cursor.ts'
+import type { PageOf, Place } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { readNewest } from '../../platform/newest-first.ts'
 import { readerOf } from '../reader.access.ts'
 import { readableCrossing } from './crossings.access.ts'
 import type { CrossingAct, CrossingDirection, CrossingId } from './crossings.tables.ts'
@@ -65,17 +66,7 @@ export async function selectCrossingPage(
       .where('crossings.act', '<>', 'recall')
       .where('back.id', filter.state === 'recalled' ? 'is not' : 'is', null)
   }
-  if (after) {
-    query = query.where((eb) =>
-      eb(eb.refTuple('crossings.happenedAt', 'crossings.id'), '<', eb.tuple(after.at, after.id as CrossingId)),
-    )
-  }
-  const rows = await query
-    .orderBy('crossings.happenedAt', 'desc')
-    .orderBy('crossings.id', 'desc')
-    .limit(limit + 1)
-    .execute()
-  return pageOf(rows, limit, (row) => ({ at: row.happenedAt, id: row.id }))
+  return readNewest(query, 'crossings.happenedAt', after, limit)
 }
 
 /** The crossings of one thing, from it or to it, that are not recalls, oldest first: at most 200. */
