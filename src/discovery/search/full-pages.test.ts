@@ -19,7 +19,8 @@ test(
     const { groups, filters } = readAsked('zarquon')
     const visitor = ctx.as({ kind: 'visitor' })
     const wanted = (await selectWanted(visitor, groups, filters))!
-    assert.deepEqual([wanted.sides, wanted.inReplies], [[{ realm: 'outside', plan: 'look-up' }], 'look-up'])
+    const { sides, inReplies } = wanted
+    assert.deepEqual([sides.map(({ realm, plan }) => [realm, plan]), inReplies], [[['outside', 'look-up']], 'look-up'])
     for (const select of [selectNewest, selectBest]) {
       const hits = await select(visitor, wanted, filters, undefined, 1)
       assert.deepEqual(hits.map((hit) => hit.id).toSorted(), open.toSorted(), select.name)
