@@ -22,6 +22,7 @@ const oneThread = fc.record({
   tag: fc.constantFrom('brakes', 'rear', undefined),
   daysAgo: fc.nat(9),
   isSettled: fc.boolean(),
+  isReplyHidden: fc.constantFrom(false, false, true),
   reach: fc.constantFrom(null, 4, 0),
 } as const)
 type OneThread = typeof oneThread extends fc.Arbitrary<infer One> ? One : never
@@ -53,6 +54,8 @@ async function write(ctx: Ctx, one: OneThread): Promise<void> {
       .insertInto('problems')
       .values({ threadId: id, state: 'fixed', note: '', changedBy: null, changedAt: now })
       .execute()
+  // Its author and the moderators still find it; nobody else is led to the thread by it.
+  if (one.isReplyHidden) await ctx.db.updateTable('replies').set({ hiddenAt: now }).where('threadId', '=', id).execute()
   if (isOutside) await ctx.db.updateTable('threads').set({ reach: one.reach }).where('id', '=', id).execute()
 }
 
@@ -119,7 +122,7 @@ test(
       },
     )
     await fc.assert(property, { numRuns: 2, endOnFailure: true })
-    assert.ok(found > 20, `${found} searches found something`)
+    assert.ok(found > 10, `${found} searches found something`)
   }),
 )
 
