@@ -542,21 +542,6 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.note_list_change()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  if tg_op <> 'TRUNCATE' then
-    if not exists (select from rows_of_change) then
-      return null;
-    end if;
-  end if;
-  insert into visitor_changes (thread_id) values (-1) on conflict do nothing;
-  return null;
-end $function$
-;
-
 CREATE OR REPLACE FUNCTION public.note_reply_visitors_see()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -617,7 +602,7 @@ begin
       return null;
     end if;
   end if;
-  insert into visitor_changes default values on conflict do nothing;
+  insert into visitor_changes (thread_id) values (coalesce(tg_argv[0]::bigint, 0)) on conflict do nothing;
   return null;
 end $function$
 ;
@@ -1082,7 +1067,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.watch_visitor_table(name text, noted_by text, kinds text[] DEFAULT ARRAY['insert'::text, 'update'::text, 'delete'::text, 'truncate'::text])
+CREATE OR REPLACE FUNCTION public.watch_visitor_table(name text, concerns integer DEFAULT 0, kinds text[] DEFAULT ARRAY['insert'::text, 'update'::text, 'delete'::text, 'truncate'::text])
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
@@ -1090,13 +1075,13 @@ declare
   kind text;
 begin
   foreach kind in array kinds loop
-    execute format('create trigger %I after %s on %I %s for each statement execute function %I()',
+    execute format('create trigger %I after %s on %I %s for each statement execute function note_visitor_change(%s)',
       'visitor_change_' || case kind when 'insert' then 'new' when 'update' then 'changed' when 'delete' then 'gone'
         else 'whole' end,
       kind, name,
       case kind when 'delete' then 'referencing old table as rows_of_change' when 'truncate' then ''
         else 'referencing new table as rows_of_change' end,
-      noted_by);
+      case when concerns <> 0 then quote_literal(concerns) end);
   end loop;
 end $function$
 ;
@@ -1120,7 +1105,7 @@ begin
     where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and c.relname <> all (unseen)
       and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname like 'visitor\_change%')
   loop
-    perform watch_visitor_table(name, 'note_visitor_change');
+    perform watch_visitor_table(name);
   end loop;
 end $function$
 ;
@@ -1452,13 +1437,13 @@ CREATE TRIGGER blocks_members_only BEFORE INSERT ON public.blocks FOR EACH ROW E
 
 CREATE TRIGGER blocks_ties AFTER INSERT OR DELETE ON public.blocks FOR EACH ROW EXECUTE FUNCTION block_changed();
 
-CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.blocks REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.blocks REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.blocks REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.blocks REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.blocks REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.blocks REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.blocks FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.blocks FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 create table bridge_queue (
   bridge_id bigint not null,
@@ -1584,13 +1569,13 @@ CREATE TRIGGER connections_members_only BEFORE INSERT ON public.connections FOR 
 
 CREATE TRIGGER connections_ties AFTER INSERT OR DELETE OR UPDATE ON public.connections FOR EACH ROW EXECUTE FUNCTION connection_changed();
 
-CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.connections REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.connections REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.connections REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.connections REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.connections REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.connections REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.connections FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.connections FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 create table crossing_chain (
   only_row boolean not null default true,
@@ -1839,7 +1824,7 @@ CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.files REFERENCING N
 
 CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.files REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.files REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.files REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.files FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
@@ -2037,13 +2022,13 @@ create table idea_alike_votes (
   constraint idea_alike_votes_check CHECK ((lower_id < higher_id))
 );
 
-CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.idea_alike_votes REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.idea_alike_votes REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.idea_alike_votes REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.idea_alike_votes REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.idea_alike_votes REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.idea_alike_votes REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.idea_alike_votes FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.idea_alike_votes FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 create table idea_boosts (
   id bigint not null generated always as identity,
@@ -2493,13 +2478,13 @@ create table invitations (
 
 CREATE INDEX invitations_open ON public.invitations USING btree (created_at DESC, id DESC) WHERE ((accepted_at IS NULL) AND (withdrawn_at IS NULL));
 
-CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.invitations REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.invitations REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.invitations REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.invitations REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.invitations REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.invitations REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.invitations FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.invitations FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 create table kudos (
   reply_id bigint not null,
@@ -2556,13 +2541,13 @@ CREATE INDEX loop_closures_account ON public.loop_closures USING btree (account_
 
 CREATE INDEX loop_closures_thread ON public.loop_closures USING btree (thread_id, told_at);
 
-CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.loop_closures REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.loop_closures REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.loop_closures REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.loop_closures REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.loop_closures REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.loop_closures REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.loop_closures FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.loop_closures FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 create table mail_codes_off (
   account_id bigint not null,
@@ -2603,13 +2588,13 @@ create table memberships (
 
 CREATE INDEX memberships_account ON public.memberships USING btree (account_id, space_id);
 
-CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.memberships REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.memberships REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.memberships REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.memberships REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.memberships REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.memberships REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.memberships FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.memberships FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 create table migrations (
   name text not null,
@@ -2646,13 +2631,13 @@ create table moderation_appeals (
 
 CREATE INDEX moderation_appeals_open ON public.moderation_appeals USING btree (made_at, id) WHERE (heard_at IS NULL);
 
-CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.moderation_appeals REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.moderation_appeals REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.moderation_appeals REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.moderation_appeals REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.moderation_appeals REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.moderation_appeals REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.moderation_appeals FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.moderation_appeals FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 create table moderation_cases (
   id bigint not null generated always as identity,
@@ -2682,13 +2667,13 @@ CREATE INDEX moderation_cases_reply ON public.moderation_cases USING btree (repl
 
 CREATE UNIQUE INDEX moderation_cases_open ON public.moderation_cases USING btree (thread_id, reply_id) NULLS NOT DISTINCT WHERE (closed_at IS NULL);
 
-CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.moderation_cases REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.moderation_cases REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.moderation_cases REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.moderation_cases REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.moderation_cases REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.moderation_cases REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.moderation_cases FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.moderation_cases FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 create table moderation_flags (
   id bigint not null generated always as identity,
@@ -2711,13 +2696,13 @@ create table moderation_flags (
 
 CREATE INDEX moderation_flags_by ON public.moderation_flags USING btree (flagged_by, flagged_at DESC);
 
-CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.moderation_flags REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.moderation_flags REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.moderation_flags REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.moderation_flags REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.moderation_flags REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.moderation_flags REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.moderation_flags FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.moderation_flags FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 create table moderation_measures (
   id bigint not null generated always as identity,
@@ -2757,13 +2742,13 @@ CREATE INDEX moderation_measures_subject ON public.moderation_measures USING btr
 
 CREATE INDEX moderation_measures_writing ON public.moderation_measures USING btree (subject_id, until_at) WHERE ((measure = ANY (ARRAY['slow'::text, 'suspend'::text])) AND (ended_at IS NULL));
 
-CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.moderation_measures REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.moderation_measures REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.moderation_measures REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.moderation_measures REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.moderation_measures REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.moderation_measures REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.moderation_measures FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.moderation_measures FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 create table moved_replies (
   act_id bigint not null,
@@ -3261,13 +3246,13 @@ create table profile_fields (
   constraint profile_fields_value_check CHECK ((length(value) <= 4000))
 );
 
-CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.profile_fields REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.profile_fields REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.profile_fields REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.profile_fields REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.profile_fields REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.profile_fields REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.profile_fields FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.profile_fields FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 create table provider_domains (
   domain text not null,
@@ -3654,13 +3639,13 @@ CREATE INDEX sponsorships_sponsor ON public.sponsorships USING btree (sponsor_id
 
 CREATE UNIQUE INDEX sponsorships_standing ON public.sponsorships USING btree (guest_id, space_id) WHERE (ended_at IS NULL);
 
-CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.sponsorships REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.sponsorships REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.sponsorships REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.sponsorships REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.sponsorships REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.sponsorships REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.sponsorships FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.sponsorships FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 create table standing_due (
   id bigint not null generated always as identity,
@@ -3686,13 +3671,13 @@ create table standing_quarters (
 
 CREATE INDEX standing_quarters_list ON public.standing_quarters USING btree (space_id, quarter, points DESC, account_id);
 
-CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.standing_quarters REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.standing_quarters REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.standing_quarters REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.standing_quarters REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.standing_quarters REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.standing_quarters REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.standing_quarters FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.standing_quarters FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 create table standings (
   account_id bigint not null,
@@ -3886,13 +3871,13 @@ create table swarm_calls (
 
 CREATE INDEX swarm_calls_account ON public.swarm_calls USING btree (account_id);
 
-CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.swarm_calls REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.swarm_calls REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.swarm_calls REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.swarm_calls REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.swarm_calls REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.swarm_calls REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.swarm_calls FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.swarm_calls FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 create table swarm_wording_agreements (
   wording_id bigint not null,
@@ -3903,13 +3888,13 @@ create table swarm_wording_agreements (
   constraint swarm_wording_agreements_wording_id_fkey FOREIGN KEY (wording_id) REFERENCES swarm_wordings(id) ON DELETE CASCADE
 );
 
-CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.swarm_wording_agreements REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.swarm_wording_agreements REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.swarm_wording_agreements REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.swarm_wording_agreements REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.swarm_wording_agreements REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.swarm_wording_agreements REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.swarm_wording_agreements FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.swarm_wording_agreements FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 create table swarm_wordings (
   id bigint not null generated always as identity,
@@ -3927,13 +3912,13 @@ create table swarm_wordings (
 
 CREATE INDEX swarm_wordings_swarm ON public.swarm_wordings USING btree (swarm_id, id DESC);
 
-CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.swarm_wordings REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.swarm_wordings REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.swarm_wordings REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.swarm_wordings REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.swarm_wordings REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.swarm_wordings REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.swarm_wordings FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.swarm_wordings FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 create table swarms (
   id bigint not null generated always as identity,
@@ -3960,13 +3945,13 @@ CREATE INDEX swarms_question ON public.swarms USING btree (question_id);
 
 CREATE UNIQUE INDEX swarms_open ON public.swarms USING btree (question_id) WHERE (closed_at IS NULL);
 
-CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.swarms REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.swarms REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.swarms REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.swarms REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.swarms REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.swarms REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.swarms FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.swarms FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 create table tag_synonyms (
   id bigint not null generated always as identity,
@@ -4021,7 +4006,7 @@ CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.tags REFERENCING NE
 
 CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.tags REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.tags REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.tags REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.tags FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change();
 
@@ -4265,13 +4250,13 @@ create table ties (
 
 CREATE INDEX ties_path ON public.ties USING btree (person_id, other_id) WHERE is_path;
 
-CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.ties REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.ties REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.ties REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.ties REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.ties REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.ties REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.ties FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.ties FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 create table title_words (
   word text not null,
@@ -4298,13 +4283,13 @@ create table twin_notes (
 
 CREATE INDEX twin_notes_twin ON public.twin_notes USING btree (twin_id, id);
 
-CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.twin_notes REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_changed AFTER UPDATE ON public.twin_notes REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.twin_notes REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_gone AFTER DELETE ON public.twin_notes REFERENCING OLD TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_new AFTER INSERT ON public.twin_notes REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_new AFTER INSERT ON public.twin_notes REFERENCING NEW TABLE AS rows_of_change FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
-CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.twin_notes FOR EACH STATEMENT EXECUTE FUNCTION note_list_change();
+CREATE TRIGGER visitor_change_whole AFTER TRUNCATE ON public.twin_notes FOR EACH STATEMENT EXECUTE FUNCTION note_visitor_change('-1');
 
 create table twin_words (
   id bigint not null generated always as identity,

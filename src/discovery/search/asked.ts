@@ -1,4 +1,5 @@
 /** What somebody typed into the search box, read as what they ask for; and written again from it. */
+import { type Product, productCalled } from '../../content/tags/tags.ts'
 
 /** Words of which one group must hold: all words and phrases, and none of those left out. */
 export interface WordGroup {
@@ -65,7 +66,7 @@ const schemes = ['http', 'https', 'mailto', 'ftp', 'tel', 'file', 'ws', 'wss', '
  * `name:value` narrows. What is no filter is searched as text and named in `unknown`. With `products`, every name of those
  * that there are, another one is no filter either. Never throws.
  */
-export function readAsked(typed: string, products?: readonly ProductNames[]): Asked {
+export function readAsked(typed: string, products?: readonly Product[]): Asked {
   const read = typed.trimStart().slice(0, longestSearch)
   const line = read.trim().replaceAll('\u0000', ' ').toWellFormed()
   const groups: Growing[] = [grown()]
@@ -143,20 +144,14 @@ function readFilter(piece: string): { name: FilterName; value: string } | NoFilt
   return { typed: piece, what: name, choices: choicesOf(name) }
 }
 
-/** A product by its name, with the other names that lead to it. */
-export interface ProductNames {
-  readonly name: string
-  readonly others: readonly string[]
-}
-
 /** A filter of a product by the name under which it is listed; no filter where there is no such product. */
 function knownProduct(
   filter: ReturnType<typeof readFilter>,
   typed: string,
-  products: readonly ProductNames[] | undefined,
+  products: readonly Product[] | undefined,
 ): ReturnType<typeof readFilter> {
   if (!products || !filter || !('value' in filter) || filter.name !== 'product') return filter
-  const product = products.find(({ name, others }) => name === filter.value || others.includes(filter.value))
+  const product = productCalled(products, filter.value)
   if (product) return { name: 'product', value: product.name }
   return { typed, what: 'product', choices: products.map(({ name }) => name) }
 }

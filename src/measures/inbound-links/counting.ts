@@ -1,7 +1,7 @@
 /** Counts arrivals in memory and writes them down every so often: no statement for a request, and none waited for. */
 import { coalesced } from '../../platform/coalesce.ts'
 import { type Ctx, type Db, makeCtx } from '../../platform/context.ts'
-import type { Log } from '../../platform/log.ts'
+import { type Log, describeError } from '../../platform/log.ts'
 import type { CountedPage, Source } from './arrivals.ts'
 import { type Counted, addInboundLinks } from './inbound-links.queries.ts'
 
@@ -44,7 +44,7 @@ export function countInboundLinks(db: Db, log: Log, every = usually): InboundCou
       await addInboundLinks(ctx, sent)
     } catch (error) {
       for (const one of sent) add(one)
-      log.warn('links from other sites were not written down', { waiting: sent.length, error: String(error) })
+      log.warn('links from other sites were not written down', { waiting: sent.length, ...describeError(error) })
     }
   })
   return {
