@@ -52,16 +52,13 @@ export function InboundLinksPage(props: { report: InboundReport; isFirst: boolea
       ) : (
         <Table
           caption={say('Pages that others link to, those with the most first')}
-          columns={[
-            { label: say('Page | of this site') },
-            { label: say('From | which site') },
-            { label: say('Times | how often'), numeric: true },
-          ]}
+          columns={[{ label: say('Page | of this site') }, { label: say('Times | how often'), numeric: true }]}
           rows={items.map((page) => [
-            <a href={pathOf(page)}>
-              <bdi>{pageTitle(say, page)}</bdi>
-            </a>,
+            // In one column, so that long addresses have room on a phone.
             <>
+              <a href={pathOf(page)}>
+                <b dir="auto">{pageTitle(say, page)}</b>
+              </a>
               {page.most.map((source) => (
                 <div>
                   <SourceName source={source} /> <span class="small muted">{say.number(source.times)}</span>
