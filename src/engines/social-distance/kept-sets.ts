@@ -3,9 +3,15 @@
  * Wang, Conrad, Shah, HotCloud 2013). Each is true of one moment: after any change of the graph it is made anew.
  */
 
-/** Memory for all sets of one thread, and the most viewers whatever their number costs. */
-const MOST_BYTES = 4 * 1024 * 1024
+/** Memory for the marks of one thread, and the most viewers whatever their number costs. */
+const MOST_BYTES = 16 * 1024 * 1024
 const MOST_VIEWERS = 64
+
+/** What a person is to the viewer, as bits of their mark. */
+export const TIED = 1 // one step away
+export const STEP = 2 // one step away, over a tie that a path may take
+export const SECOND = 4 // a contact of one of those
+export const BARRED = 8 // blocked by the viewer or blocking them: no stop of a path, and not of the second degree
 
 /** One viewer's first and second degree. `owner` is the question that used it last. */
 export type Sets = {
@@ -21,15 +27,11 @@ export type Sets = {
   depth: number
   /** What pairs have cost since it was begun. */
   spent: number
-  first: Int32Array
-  second: Int32Array
-  barred: Int32Array
-  /** The people marked in `first`, and whether anybody is marked in `barred`. */
-  ids: Int32Array
-  count: number
-  hasBarred: boolean
-  /** Contacts by a tie that is no step of a path (hidden), as far as it counts between its own two people. */
-  aside: number[]
+  /**
+   * By person. A byte each and not a bit: a thousand bits set in a few hundred words wait for one another, which takes
+   * twice as long.
+   */
+  marks: Uint8Array
 }
 
 /** What sets are made for. */
@@ -38,8 +40,8 @@ export type SetsKey = Pick<Sets, 'viewer' | 'max' | 'bar' | 'direct'>
 /** By viewer, the oldest first. */
 export type KeptSets = Map<number, Sets>
 
-/** Sets with nobody in them. `words`: length of a bitset over all people. */
-export function makeSets(words: number): Sets {
+/** Sets with nobody in them, for so many people. */
+export function makeSets(people: number): Sets {
   return {
     owner: undefined,
     viewer: -1,
@@ -49,13 +51,7 @@ export function makeSets(words: number): Sets {
     sequence: -1,
     depth: 0,
     spent: 0,
-    first: new Int32Array(words),
-    second: new Int32Array(words),
-    barred: new Int32Array(words),
-    ids: new Int32Array(256),
-    count: 0,
-    hasBarred: false,
-    aside: [],
+    marks: new Uint8Array(people),
   }
 }
 
@@ -63,11 +59,11 @@ export function makeSets(words: number): Sets {
  * The sets for a question at a moment: those kept for the same viewer and rule if nothing has changed since, else
  * empty ones, whose room may come from the viewer asked about longest ago.
  */
-export function takeSets(kept: KeptSets, key: SetsKey, sequence: number, words: number): Sets {
+export function takeSets(kept: KeptSets, key: SetsKey, sequence: number, people: number): Sets {
   const found = kept.get(key.viewer)
   if (found?.sequence === sequence && isFor(found, key)) return found
-  const sets = found ?? oldestOf(kept, words) ?? makeSets(words)
-  clearSets(sets)
+  const sets = found ?? oldestOf(kept, people) ?? makeSets(people)
+  wipeSets(sets)
   if (found === undefined) {
     kept.delete(sets.viewer)
     kept.set(key.viewer, sets)
@@ -84,46 +80,23 @@ function isFor(sets: Sets, { max, bar, direct }: SetsKey): boolean {
   return sets.max === max && sets.bar === bar && sets.direct === direct
 }
 
-function oldestOf(kept: KeptSets, words: number): Sets | undefined {
-  if (kept.size < Math.min(MOST_VIEWERS, Math.max(1, Math.floor(MOST_BYTES / (3 * 4 * words))))) return undefined
+function oldestOf(kept: KeptSets, people: number): Sets | undefined {
+  if (kept.size < Math.min(MOST_VIEWERS, Math.max(1, Math.floor(MOST_BYTES / people)))) return undefined
   return kept.values().next().value
 }
 
-/** Makes the list of those marked long enough for a viewer with so many contacts. Nobody is marked yet. */
-export function fitSets(sets: Sets, length: number): void {
-  if (length > sets.ids.length) sets.ids = new Int32Array(length + (length >> 1))
-}
-
-/** Empties sets, each by the cheaper of taking marks back and wiping. */
-function clearSets(sets: Sets): void {
-  for (let at = 0; at < sets.count; at++) sets.first[sets.ids[at]! >>> 5] = 0
-  if (sets.depth === 2) sets.second.fill(0)
-  if (sets.hasBarred) sets.barred.fill(0)
-  release(sets)
-}
-
-/** Empties sets that were being made when the graph moved: what they hold may be anything. */
+/** Empties sets: also those that were being made when the graph moved, which may hold anything. */
 export function wipeSets(sets: Sets): void {
-  sets.first.fill(0)
-  sets.second.fill(0)
-  sets.barred.fill(0)
-  release(sets)
-}
-
-function release(sets: Sets): void {
+  sets.marks.fill(0)
   sets.owner = undefined
   sets.sequence = -1
   sets.depth = 0
   sets.spent = 0
-  sets.count = 0
-  sets.hasBarred = false
-  sets.aside.length = 0
 }
 
 /** Bytes of all kept sets. */
 export function setsBytes(kept: KeptSets): number {
   let bytes = 0
-  for (const { first, second, barred, ids } of kept.values())
-    for (const words of [first, second, barred, ids]) bytes += words.byteLength
+  for (const { marks } of kept.values()) bytes += marks.byteLength
   return bytes
 }

@@ -58,6 +58,22 @@ export function markLists(graph: Reader, lists: number, bar: number, marks: Int3
   }
 }
 
+/** Sets a bit in the byte of everybody in the gathered lists who may be a step. */
+export function markEach(graph: Reader, lists: number, bar: number, mark: number, marks: Uint8Array): void {
+  const { arena } = graph.ties
+  const { starts, lengths } = graph.scratch
+  touchLists(graph, lists)
+  for (let list = 0; list < lists; list++) {
+    const start = starts[list]!
+    const end = start + lengths[list]!
+    for (let index = start; index < end; index++) {
+      const entry = arena[index]!
+      // As above: all bits for an open tie, none for a barred one.
+      marks[entry >>> FLAG_BITS]! |= (((entry & bar) - 1) >> 31) & mark
+    }
+  }
+}
+
 /** Takes the marks of the gathered lists back; with many more marks than a wipe would cost, by wiping. */
 export function clearLists(graph: Reader, lists: number, marks: Int32Array): void {
   const { arena } = graph.ties

@@ -1,11 +1,12 @@
 /** Over whom two people are near: a path that somebody else can check tie by tie. */
 import { BLOCKS, type Reader } from './graph.ts'
+import { SECOND } from './kept-sets.ts'
 import { markBlocked, unmarkBlocked, WORD_SHIFT } from './marks.ts'
 import { sharedContact } from './mutual.ts'
 import { FLAG_BITS, HEAD_WORDS, LENGTH, START } from './slab.ts'
 
-/** From whom and over which ties. `second`: the second degree of `viewer` by the same rule, if it is known. */
-export type Ways = { viewer: number; bar: number; second: Int32Array | undefined }
+/** From whom and over which ties. `marks`: those of the sets of `viewer` by the same rule, if they are made. */
+export type Ways = { viewer: number; bar: number; marks: Uint8Array | undefined }
 
 /**
  * The people between the viewer and a person who is `steps` (0 to 3) away, from the viewer's side; undefined if there is
@@ -31,7 +32,7 @@ export function findStops(graph: Reader, ways: Ways, person: number, steps: numb
 }
 
 /** A contact of the person who shares one with the viewer, and that one; nobody who is marked as barred. */
-function twoStops(graph: Reader, { viewer, bar, second }: Ways, person: number): number[] | undefined {
+function twoStops(graph: Reader, { viewer, bar, marks }: Ways, person: number): number[] | undefined {
   const { head, arena } = graph.ties
   const { barred } = graph.scratch
   const start = head[person * HEAD_WORDS + START]!
@@ -39,10 +40,9 @@ function twoStops(graph: Reader, { viewer, bar, second }: Ways, person: number):
   for (let index = start; index < end; index++) {
     const entry = arena[index]!
     if ((entry & bar) !== 0) continue
-    const word = entry >>> WORD_SHIFT
     const last = entry >>> FLAG_BITS
-    if (((barred[word]! >>> last) & 1) !== 0) continue
-    if (second !== undefined && ((second[word]! >>> last) & 1) === 0) continue
+    if (((barred[entry >>> WORD_SHIFT]! >>> last) & 1) !== 0) continue
+    if (marks !== undefined && (marks[last]! & SECOND) === 0) continue
     const first = sharedContact(graph, viewer, last, bar)
     if (first >= 0) return [first, last]
   }

@@ -1,18 +1,18 @@
 /**
  * One viewer against many people: the page form.
  *
- * The viewer's first and second degree become two bitsets; then the first two degrees are a bit test, and the third is
- * a scan of the other person's own list against the second. (Source: the second-degree set of Wang, Conrad, Shah,
- * "Using Set Cover to Optimize a Large-Scale Low Latency Distributed Graph", HotCloud 2013, as a bitset.)
+ * The viewer's first and second degree become marks on people; then the first two degrees are a look at a mark, and the
+ * third is a scan of the other person's own list against the second. (Source: the second-degree set of Wang, Conrad,
+ * Shah, "Using Set Cover to Optimize a Large-Scale Low Latency Distributed Graph", HotCloud 2013, as a table of marks.)
  * The second degree of a person with very many contacts costs more than a few pairs do, so pairs are searched until
  * they have cost as much (the "rent or buy" rule: Karlin, Manasse, Rudolph, Sleator, 1988).
  */
 import { checkPerson, refuse } from './errors.ts'
 import { beginLook, BLOCKS, checkMaximum, checkRule, directBar, endLook, FAR, pathBar, peopleIn, SUM } from './graph.ts'
 import type { Graph, HiddenTies, Reader } from './graph.ts'
-import { fitSets, type Sets, takeSets } from './kept-sets.ts'
+import { BARRED, SECOND, type Sets, STEP, takeSets, TIED } from './kept-sets.ts'
 import { PEOPLE } from './lock.ts'
-import { markBlocked, markLists, touchLists, WORD_SHIFT } from './marks.ts'
+import { markEach, touchLists } from './marks.ts'
 import { meetPage } from './page.ts'
 import { stepsBetween } from './pairs.ts'
 import { fitLists } from './scratch.ts'
@@ -53,7 +53,7 @@ type Question = {
 /**
  * Prepares the test for one viewer, up to `max` (at most 4) steps. Costs nothing until the first question.
  *
- * A graph or reader keeps the sets of the viewers asked about last (64, or as many as fit into 4 MB) until it changes:
+ * A graph or reader keeps the sets of the viewers asked about last (64, or as many as fit into 16 MB) until it changes:
  * asked about again, they cost nothing. Throws `bad-person`, `bad-maximum`, `bad-rule`; asking in a reader may throw `writer-stopped`.
  */
 export function within(graph: Reader, viewer: number, max = 3, hidden: HiddenTies = 'direct'): Within {
@@ -95,8 +95,8 @@ export function within(graph: Reader, viewer: number, max = 3, hidden: HiddenTie
       for (;;) {
         beginLook(graph)
         const away = stepsTo(graph, question, person, most)
-        const second = setsAt(question, graph.moment)?.second
-        const found = away > most ? undefined : findStops(graph, { viewer, bar: question.bar, second }, person, away)
+        const marks = setsAt(question, graph.moment)?.marks
+        const found = away > most ? undefined : findStops(graph, { viewer, bar: question.bar, marks }, person, away)
         if (endLook(graph)) return found
       }
     },
@@ -138,7 +138,7 @@ function setsAt(question: Question, moment: number): Sets | undefined {
 
 function beginSets(graph: Reader, question: Question): Sets {
   const { scratch } = graph
-  const sets = takeSets(scratch.kept, question, graph.moment, scratch.near.length)
+  const sets = takeSets(scratch.kept, question, graph.moment, scratch.people)
   sets.owner = question
   question.sets = sets
   scratch.making = sets
@@ -151,11 +151,9 @@ function beginSets(graph: Reader, question: Question): Sets {
  */
 function stepsInSets(graph: Reader, question: Question, sets: Sets, person: number, most: number): number {
   if (person === question.viewer) return 0
-  const { first, second, aside } = sets
-  const word = person >>> 5
-  if (((first[word]! >>> person) & 1) !== 0) return 1
-  if (aside.length > 0 && aside.includes(person)) return 1
-  if (((second[word]! >>> person) & 1) !== 0) return 2
+  const mark = sets.marks[person]!
+  if ((mark & TIED) !== 0) return 1
+  if ((mark & SECOND) !== 0) return 2
   if (most < 3) return FAR
   const steps = stepsBeyond(graph, sets, person, most)
   if (steps === FAR || graph.ties.head[person * HEAD_WORDS + BLOCKS] === 0 || !barsPath(graph, sets, person))
@@ -168,15 +166,14 @@ function stepsInSets(graph: Reader, question: Question, sets: Sets, person: numb
  * with (up to three steps it is one of their contacts). Only such a pair has to be searched on its own: a tie between
  * the other person and somebody whom they block is covered anyhow.
  */
-function barsPath(graph: Reader, { viewer, max, first, second }: Sets, person: number): boolean {
+function barsPath(graph: Reader, { viewer, max, marks }: Sets, person: number): boolean {
+  const steps = max > 3 ? STEP | SECOND : STEP
   const { head, arena } = graph.blocks
   const start = head[person * HEAD_WORDS + START]!
   const end = start + head[person * HEAD_WORDS + LENGTH]!
   for (let index = start; index < end; index++) {
-    const entry = arena[index]!
-    const word = entry >>> WORD_SHIFT
-    const steps = max > 3 ? first[word]! | second[word]! : first[word]!
-    if (((steps >>> (entry >>> FLAG_BITS)) & 1) !== 0 || entry >>> FLAG_BITS === viewer) return true
+    const id = arena[index]! >>> FLAG_BITS
+    if ((marks[id]! & steps) !== 0 || id === viewer) return true
   }
   return false
 }
@@ -202,7 +199,7 @@ function touchPeople(graph: Reader, people: ArrayLike<number>): void {
 /** Three or four steps: the other person's own list, or the lists of their contacts, against the second degree. */
 function stepsBeyond(graph: Reader, sets: Sets, person: number, most: number): number {
   const { head, arena } = graph.ties
-  const { second, barred, bar } = sets
+  const { marks, bar } = sets
   if (meetsSecond(graph, sets, person)) return 3
   if (most < 4) return FAR
   const start = head[person * HEAD_WORDS + START]!
@@ -210,25 +207,25 @@ function stepsBeyond(graph: Reader, sets: Sets, person: number, most: number): n
   for (let index = start; index < end; index++) {
     const entry = arena[index]!
     if ((entry & bar) !== 0) continue
-    if (((barred[entry >>> WORD_SHIFT]! >>> (entry >>> FLAG_BITS)) & 1) !== 0) continue
+    if ((marks[entry >>> FLAG_BITS]! & BARRED) !== 0) continue
     const from = head[(entry >>> FLAG_BITS) * HEAD_WORDS + START]!
     const to = from + head[(entry >>> FLAG_BITS) * HEAD_WORDS + LENGTH]!
     for (let further = from; further < to; further++) {
       const next = arena[further]!
-      if (((second[next >>> WORD_SHIFT]! >>> (next >>> FLAG_BITS)) & 1) !== 0 && (next & bar) === 0) return 4
+      if ((marks[next >>> FLAG_BITS]! & SECOND) !== 0 && (next & bar) === 0) return 4
     }
   }
   return FAR
 }
 
 /** Whether one of the person's contacts is of the viewer's second degree. */
-function meetsSecond(graph: Reader, { second, bar }: Sets, person: number): boolean {
+function meetsSecond(graph: Reader, { marks, bar }: Sets, person: number): boolean {
   const { head, arena } = graph.ties
   const start = head[person * HEAD_WORDS + START]!
   const end = start + head[person * HEAD_WORDS + LENGTH]!
   for (let index = start; index < end; index++) {
     const entry = arena[index]!
-    if (((second[entry >>> WORD_SHIFT]! >>> (entry >>> FLAG_BITS)) & 1) !== 0 && (entry & bar) === 0) return true
+    if ((marks[entry >>> FLAG_BITS]! & SECOND) !== 0 && (entry & bar) === 0) return true
   }
   return false
 }
@@ -245,11 +242,8 @@ function fillSets(graph: Reader, question: Question, sets: Sets, at: number): bo
     if (sets.spent < cost) return false
   }
   fitLists(graph.scratch, head[mine + LENGTH]!)
-  fitSets(sets, head[mine + LENGTH]!)
   const { starts, lengths } = graph.scratch
-  const { first, second, barred, ids } = sets
-  sets.hasBarred = head[mine + BLOCKS]! !== 0
-  if (sets.hasBarred) markBlocked(graph, viewer, barred)
+  const { marks } = sets
   const start = head[mine + START]!
   const end = start + head[mine + LENGTH]!
   let lists = 0
@@ -257,29 +251,23 @@ function fillSets(graph: Reader, question: Question, sets: Sets, at: number): bo
     const entry = arena[index]!
     const id = entry >>> FLAG_BITS
     if ((entry & bar) !== 0) {
-      if ((entry & question.direct) === 0) sets.aside.push(id)
+      if ((entry & question.direct) === 0) marks[id]! |= TIED
       continue
     }
-    if (((barred[id >>> 5]! >>> id) & 1) !== 0) continue
-    first[id >>> 5]! |= 1 << id
-    ids[lists] = id
+    marks[id]! |= TIED | STEP
     starts[lists] = head[id * HEAD_WORDS + START]!
     lengths[lists++] = head[id * HEAD_WORDS + LENGTH]!
   }
-  markLists(graph, lists, bar, second)
-  sets.count = lists
-  if (sets.hasBarred) dropBarred(graph, sets)
+  markEach(graph, lists, bar, SECOND, marks)
+  if (head[mine + BLOCKS]! !== 0) markBarred(graph, viewer, marks)
   sets.depth = 2
   return true
 }
 
-/** Takes those who cannot be stops for the viewer out of the second degree. */
-function dropBarred(graph: Reader, { viewer, second, barred }: Sets): void {
+/** Takes those who cannot be stops for the viewer out of the second degree. There is no open tie to any of them. */
+function markBarred(graph: Reader, viewer: number, marks: Uint8Array): void {
   const { head, arena } = graph.blocks
   const start = head[viewer * HEAD_WORDS + START]!
   const end = start + head[viewer * HEAD_WORDS + LENGTH]!
-  for (let index = start; index < end; index++) {
-    const word = arena[index]! >>> WORD_SHIFT
-    second[word]! &= ~barred[word]!
-  }
+  for (let index = start; index < end; index++) marks[arena[index]! >>> FLAG_BITS] = BARRED
 }
