@@ -43,7 +43,9 @@ export async function askTogether<Parts extends Record<string, Asked<unknown>>>(
 }
 
 function named(row: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [camelCase(name), value]))
+  const renamed: Record<string, unknown> = {}
+  for (const name in row) renamed[camelCase(name)] = row[name]
+  return renamed
 }
 
 /** Asks for two things at once, each on a connection of its own; inside a transaction, which has one, after each other. */

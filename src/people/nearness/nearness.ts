@@ -63,10 +63,11 @@ export async function openNearness(db: Db): Promise<Nearness> {
     viewOf(person) {
       if (person >= peopleIn(graph)) addPeople(graph, person + 1 - peopleIn(graph))
       const test = within(graph, person, 3, 'direct')
+      const people = peopleIn(graph)
       return {
-        near: (other, steps) => other < peopleIn(graph) && test.includes(other, steps),
-        over: (other, steps) => (other < peopleIn(graph) ? test.stops(other, steps) : undefined),
-        apart: (other) => other < peopleIn(graph) && isBlocked(graph, person, other),
+        near: (other, steps) => other < people && test.includes(other, steps),
+        over: (other, steps) => (other < people ? test.stops(other, steps) : undefined),
+        apart: (other) => other < people && isBlocked(graph, person, other),
       }
     },
   }

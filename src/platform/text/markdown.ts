@@ -85,7 +85,8 @@ export const plainText: (text: string) => string = remembered((text) => {
 export function excerpt(text: string, length = 200): string {
   // Lists show many excerpts of long texts: no more is read than can matter.
   const enough = Math.max(4000, 10 * length)
-  const words = plainText(text.slice(0, enough)).replace(/\s+/g, ' ')
+  // A space alone stays what it is: there are too many to put one in the place of each.
+  const words = plainText(text.slice(0, enough)).replace(/\s{2,}|[^\S ]/g, ' ')
   if (words.length <= length) return text.length > enough ? `${words}…` : words
   const space = words.slice(0, length + 1).lastIndexOf(' ')
   return `${wholeSigns(words, space >= length / 2 ? space : length).trimEnd()}…`
