@@ -113,13 +113,14 @@ export interface Listed {
   /** As a condition that the index answers. */
   readonly threads: RawBuilder<SqlBool>
   readonly replies: RawBuilder<SqlBool>
-  /** As a condition for what was found by another index. */
+  /** As a condition for what was found by another index; nothing where `inColumns` says it. */
   readonly testedThreads: RawBuilder<SqlBool>
   readonly testedReplies: RawBuilder<SqlBool>
-  /** Whether it holds what somebody wrote, and not all of the threads in which they did. */
-  readonly isOfAuthor: boolean
-  /** Whether the index along which threads are walked knows it as well. */
-  readonly isInColumns: boolean
+  /**
+   * What it holds: all that somebody wrote, but not all of the threads in which they did; the threads of a space; threads
+   * of many spaces. The index along which threads are walked knows authors and spaces as well.
+   */
+  readonly of: 'author' | 'space' | 'many'
   /** A statement that gives a row for each, to be counted. */
   readonly rows: RawBuilder<unknown>
 }
@@ -151,21 +152,20 @@ export function listsOf(ctx: Ctx, filters: Filters): Listed[] {
       threadsOf(
         sql`select of_space.id from threads of_space
         where of_space.space_id = (select spaces.id from spaces where spaces.slug = ${slug})`,
-        true,
+        'space',
       ),
     )
   return lists
 }
 
-function threadsOf(ids: RawBuilder<unknown>, isInColumns = false): Listed {
+function threadsOf(ids: RawBuilder<unknown>, of: 'space' | 'many' = 'many'): Listed {
   return {
     threads: sql`threads.id = any(array(${ids}))`,
     replies: sql`replies.thread_id = any(array(${ids}))`,
     // "is true" keeps the planner from looking each up.
-    testedThreads: sql`(threads.id in (${ids})) is true`,
+    testedThreads: of === 'space' ? yes : sql`(threads.id in (${ids})) is true`,
     testedReplies: sql`(replies.thread_id in (${ids})) is true`,
-    ...{ isOfAuthor: false, isInColumns },
-    rows: ids,
+    ...{ of, rows: ids },
   }
 }
 
@@ -175,7 +175,7 @@ function writtenBy(author: RawBuilder<unknown>): Listed {
     replies: sql`replies.author_id = ${author}`,
     testedThreads: sql`threads.author_id = ${author}`,
     testedReplies: sql`replies.author_id = ${author}`,
-    ...{ isOfAuthor: true, isInColumns: true },
+    of: 'author',
     rows: sql`select from threads where threads.author_id = ${author}
       union all select from replies where replies.author_id = ${author}`,
   }

@@ -45,6 +45,10 @@ const metSoon = 5
 const tooCommon = 60
 /** The same where a list is asked of each before its words, which takes a tenth of the time. */
 const commonInList = 3
+/** The same of replies in a space: its list is gone through from the newest, too, and meets no others on the way. */
+const commonInSpace = 6
+/** Where so many hold the words, looking them up and asking each whether it is listed takes longer than the list itself. */
+const commonBesideList = 16
 /** A list as short as that is gone through whatever the words are; one longer than the second would take too long. */
 const shortList = 2000
 const longestList = 20_000
@@ -87,22 +91,23 @@ async function planFor(ctx: Ctx, asked: RawBuilder<unknown>, filters: Filters): 
     return { query, sides, inReplies: 'list', ...(listed && { listed }) }
   }
   const samples = await selectSamples(ctx, query, realms, filters)
-  const isListed = shortest <= longestList
+  const within = shortest <= longestList ? listed : undefined
   const isSifted = samples.some(({ holding }) => (holding ?? 0) >= commonInList)
-  const planOf = ({ matching, holding }: Sample, isThinned: boolean): Plan => {
-    if (matching >= (isThinned ? commonInList : common)) return 'walk'
+  const planOf = ({ matching, holding }: Sample, met: number): Plan => {
+    if (matching >= met) return 'walk'
     const held = holding ?? common
-    if (held < common && query !== '') return 'look-up'
-    if (isListed) return 'list'
+    if (held < (within ? commonBesideList : common) && query !== '') return 'look-up'
+    if (within) return 'list'
     // A walk takes the longer the fewer match, looking up the more hold the words: as long as each other at 12 and 12.
     return query !== '' && matching * held < common ** 2 && held < tooCommon ? 'look-up' : 'walk'
   }
   const sides = realms.map((realm, at) => {
-    const plan = planOf(samples[at]!, isListed && !listed!.isInColumns)
+    const plan = planOf(samples[at]!, within?.of === 'many' ? commonInList : common)
     return { realm, plan, isMetSoon: samples[at]!.matching >= metSoon }
   })
-  const inReplies = planOf(samples.at(-1)!, isListed)
-  return { query, sides, inReplies, ...(isListed && listed && { listed, isSifted }) }
+  const commonReplies = !within ? common : within.of === 'space' ? commonInSpace : commonInList
+  const inReplies = planOf(samples.at(-1)!, commonReplies)
+  return { query, sides, inReplies, ...(within && { listed: within, isSifted }) }
 }
 
 /** Of the newest: how many hold the words and pass the filters, and, where these are few, how many hold the words. */
@@ -123,24 +128,22 @@ async function selectSamples(
   const threadsOf = (realm: Realm, condition: RawBuilder<unknown>, match: RawBuilder<unknown>) =>
     sql`(select count(*) from (select * from threads where threads.realm = ${realm} and ${condition}
       order by threads.active_at desc, threads.id desc limit ${sampled}) threads where ${holds('threads')} and ${match})`
-  const repliesOf = (match: RawBuilder<unknown>) =>
-    sql`(select count(*) from (select * from replies order by replies.created_at desc, replies.id desc limit ${sampled})
-      replies where ${holds('replies')} and ${match})`
+  const all = sql`true`
   // Of threads, those that pass the filters that an index knows: along them a walk would go.
   const inIndex = sql`${inColumns(filters)} and ${written(ctx, filters, 'threads.author_id')}`
-  const ofReplies = sql`${written(ctx, filters, 'replies.author_id')} and exists (select from threads
-    where threads.id = replies.thread_id and ${inColumns(filters)} and ${besideColumns(ctx, filters)})`
-  const all = sql`true`
-  const samples = [
-    ...realms.map((realm) => [threadsOf(realm, inIndex, besideColumns(ctx, filters)), threadsOf(realm, all, all)]),
-    [repliesOf(ofReplies), repliesOf(all)],
-  ] as const
-  const asked = samples.map(([matching, holding]) =>
+  const ofThreads = (realm: Realm) =>
     isFiltered(filters)
-      ? sql`(select jsonb_build_object('matching', n, 'holding', case when n < ${common} then ${holding} end)
-          from (select ${matching} as n offset 0) counted)`
-      : sql`(select jsonb_build_object('matching', n, 'holding', n) from (select ${holding} as n offset 0) counted)`,
-  )
+      ? sql`(select jsonb_build_object('matching', n, 'holding', case when n < ${common} then ${threadsOf(realm, all, all)} end)
+          from (select ${threadsOf(realm, inIndex, besideColumns(ctx, filters))} as n offset 0) counted)`
+      : sql`(select jsonb_build_object('matching', n, 'holding', n) from (select ${threadsOf(realm, all, all)} as n offset 0) counted)`
+  const passing = isFiltered(filters)
+    ? sql`${written(ctx, filters, 'replies.author_id')} and exists (select from threads
+        where threads.id = replies.thread_id and ${inColumns(filters)} and ${besideColumns(ctx, filters)})`
+    : all
+  const ofReplies = sql`(select jsonb_build_object('matching', count(*) filter (where ${passing}), 'holding', count(*))
+    from (select * from replies order by replies.created_at desc, replies.id desc limit ${sampled}) replies
+    where ${holds('replies')})`
+  const asked = [...realms.map(ofThreads), ofReplies]
   const { rows } = await planned(ctx, 'walk', (inside) =>
     sql<{ found: Sample[] }>`select jsonb_build_array(${sql.join(asked)}) as found`.execute(inside.db),
   )

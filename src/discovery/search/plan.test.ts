@@ -158,7 +158,7 @@ test(
     await addReply(cast.as(ctx, 'gustav'), id, { kind: 'comment', body: 'As with any quagga.' })
     const { groups, filters } = readAsked('quagga by:gustav')
     const wanted = (await selectWanted(ctx, groups, filters))!
-    assert.ok(wanted.listed?.isOfAuthor)
+    assert.equal(wanted.listed?.of, 'author')
     for (const select of [selectNewest, selectBest])
       for (const way of everyWay(wanted)) {
         const hits = await select(ctx, way, filters, undefined, 20)
@@ -168,5 +168,33 @@ test(
           `${select.name}: ${way.sides[0]!.plan}, ${way.inReplies}`,
         )
       }
+  }),
+)
+
+test(
+  'the newest 300 replies that hold the words are ranked, behind however many newer ones that do not, whichever way the search goes',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const text = { type: 'question', title: 'The saddle', body: 'It is loose.' } as const
+    const { id } = await startThread(cast.as(ctx, 'ines'), cast.spaces.riders, text)
+    // Of 302 the first two, which fit best, are too old; 330 newer ones say nothing.
+    const body = (n: number) => (n < 2 ? 'Quagga, quagga, quagga.' : n < 302 ? 'Any quagga.' : 'Nothing of it.')
+    const replies = Array.from({ length: 632 }, (_, n) => ({
+      ...{ threadId: id, kind: 'comment' as const, authorId: cast.people.gustav.id, body: body(n) },
+      createdAt: new Date(ctx.now.getTime() - (1000 - n) * 60_000),
+    }))
+    const written = await ctx.db.insertInto('replies').values(replies).returning('id').execute()
+    for (const filter of ['', 'in:riders', 'by:gustav', 'type:question']) {
+      const { groups, filters } = readAsked(`quagga ${filter}`)
+      const wanted = (await selectWanted(ctx, groups, filters))!
+      for (const way of everyWay(wanted)) {
+        const hits = await selectBest(ctx, way, filters, undefined, 20)
+        assert.deepEqual(
+          hits.map((hit) => [hit.id, hit.replyId]),
+          [[id, written[2]!.id]],
+          `${filter}: ${way.sides[0]!.plan}, ${way.inReplies}`,
+        )
+      }
+    }
   }),
 )

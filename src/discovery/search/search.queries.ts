@@ -127,20 +127,32 @@ function ownWords(ctx: Ctx, wanted: Wanted, filters: Filters): Promise<Ranked[]>
   )
 }
 
-/** The newest replies that match, with how well; found as threads are. */
+/**
+ * The newest replies that match, with how well; found as threads are, and asked for their thread first, of which filters
+ * leave fewer. An index alone puts those of a space in order of time: their words, for which each has to be fetched, are
+ * asked of the newest until there are enough.
+ */
 async function replyWords(ctx: Ctx, wanted: Wanted, filters: Filters): Promise<Ranked[]> {
-  const { query, sides, inReplies } = wanted
+  const { query, sides, inReplies, listed } = wanted
   if (sides.length === 0) return []
   const found = (table: RawBuilder<unknown>) => sql`select threads.id, replies.id as reply_id,
-    ${rankOf(query, 'replies.words')} as rank from ${table} join threads on threads.id = replies.thread_id
-    where ${matchingReply(ctx, literal(query), filters)} and ${narrowed(ctx, filters)}`
+    ${rankOf(query, 'replies.words')} as rank from ${table} where ${matchingReply(ctx, literal(query), filters)}`
+  const withThread = (replies: RawBuilder<unknown>) =>
+    sql`${found(sql`${replies} join threads on threads.id = replies.thread_id`)} and ${narrowed(ctx, filters)}`
+  const newest = (held: RawBuilder<unknown>, readable: RawBuilder<unknown>) =>
+    sql<Ranked>`select readable.* from (select replies.id, replies.thread_id from ${held} ${newestReplies} offset 0) held,
+      lateral (${readable} offset 0) readable limit ${mostRanked}`
   const asked =
     inReplies === 'walk'
-      ? sql<Ranked>`${found(repliesIn(wanted))} ${newestReplies} limit ${mostRanked}`
-      : sql<Ranked>`select readable.* from (select replies.id from ${repliesIn(wanted)}
-          where replies.words @@ ${literal(query)} and ${written(ctx, filters, 'replies.author_id')}
-            and ${sifted('testedReplies', inReplies, wanted)} ${newestReplies} offset 0) held,
-        lateral (${found(sql`replies`)} and replies.id = held.id offset 0) readable limit ${mostRanked}`
+      ? sql<Ranked>`${withThread(repliesIn(wanted))} ${newestReplies} limit ${mostRanked}`
+      : inReplies === 'list' && listed?.of === 'space'
+        ? newest(sql`replies where ${listed.replies}`, sql`${withThread(sql`replies`)} and replies.id = held.id`)
+        : newest(
+            sql`${repliesIn(wanted)} where replies.words @@ ${literal(query)}
+              and ${written(ctx, filters, 'replies.author_id')} and ${sifted('testedReplies', inReplies, wanted)}`,
+            found(sql`(select * from threads where threads.id = held.thread_id and ${narrowed(ctx, filters)} offset 0) threads
+              join replies on replies.id = held.id`),
+          )
   return planned(ctx, inReplies, async (inside) => (await asked.execute(inside.db)).rows)
 }
 
@@ -215,7 +227,7 @@ async function walkNewest(ctx: Ctx, wanted: Wanted, filters: Filters, { after, l
   const own = written(ctx, filters, 'threads.author_id')
   // Somebody's replies hold words in the threads of others.
   const { listed, ...all } = wanted
-  const along = wanted.query === '' || !listed?.isOfAuthor ? wanted : all
+  const along = wanted.query === '' || listed?.of !== 'author' ? wanted : all
   const held = await heldByReplies(ctx, wanted, filters)
   const matches = wanted.query === '' ? own : sql`(threads.words @@ ${literal(wanted.query)} and ${own})`
   const asked = (table: RawBuilder<unknown>) => sql<Hit>`
