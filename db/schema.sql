@@ -4161,6 +4161,7 @@ create table threads (
   words tsvector generated always as (search_words(title, body, 'C'::"char")) stored,
   taken_back_at timestamp(3) with time zone,
   also_asked_at timestamp(3) with time zone[] not null default '{}'::timestamp with time zone[],
+  asked_at timestamp(3) with time zone,
   constraint threads_id_realm_key UNIQUE (id, realm),
   constraint threads_pkey PRIMARY KEY (id),
   constraint threads_author_id_fkey FOREIGN KEY (author_id) REFERENCES accounts(id),

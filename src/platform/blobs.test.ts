@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, beforeEach, test } from 'node:test'
@@ -139,6 +139,43 @@ test('what lies there is listed under its hash, noted or not, and nothing else i
     expected,
   )
   assert.deepEqual(await Array.fromAsync(folderBlobs(join(folder, 'nowhere')).list()), [])
+})
+
+test('what is half written is listed and removed by its age alone, and nothing else goes with it', async () => {
+  const blobs = folderBlobs(folder)
+  const listed = async () => (await Array.fromAsync(blobs.listUnfinished())).flat().toSorted()
+  const [old, young, between] = [new Date(1_700_000_000_000), new Date(), new Date(1_700_000_000_001)]
+  assert.deepEqual(await listed(), [])
+  assert.equal(await blobs.removeUnfinished(hash, young), 0, 'no folder yet')
+  const other = await blobs.put(Buffer.from('other'))
+  await blobs.put(picture)
+  await blobs.noteUnneeded(hash, young)
+  const part = join(folder, hash.slice(0, 2))
+  const write = (name: string, at: Date) => {
+    writeFileSync(join(part, name), 'half')
+    utimesSync(join(part, name), at, at)
+  }
+  const strangers = [`${hash}.bak`, `${hash}.0123456789AB`, `${hash}.0123456789abc`, `${hash.slice(1)}.0123456789ab`]
+  for (const name of strangers) write(name, old)
+  // Under another folder than its own nobody wrote it.
+  write(`${hash[0] === '0' ? '1' : '0'}${hash.slice(1)}.0123456789ab`, old)
+  assert.deepEqual(await listed(), [])
+  const begun = `${hash.slice(0, 2)}${'f'.repeat(62)}`
+  write(`${hash}.0123456789ab`, old)
+  write(`${hash}.ba9876543210`, between)
+  write(`${begun}.0123456789ab`, old)
+  assert.deepEqual(await listed(), [hash, begun].toSorted())
+  const before = files().length
+  for (const key of [other, `${hash}.0123456789ab`, '../..', ''])
+    assert.equal(await blobs.removeUnfinished(key, young), 0)
+  assert.equal(await blobs.removeUnfinished(hash, old), 0, 'not before that moment')
+  assert.equal(await blobs.removeUnfinished(hash, between), 1)
+  assert.equal(await blobs.removeUnfinished(hash, between), 0)
+  assert.equal(await blobs.removeUnfinished(hash, young), 1)
+  assert.deepEqual(await listed(), [begun])
+  assert.equal(files().length, before - 2)
+  assert.deepEqual(await blobs.find(hash), picture)
+  assert.deepEqual(await blobs.unneededSince(hash), young)
 })
 
 test('since when nobody needs bytes is noted until somebody does, they are put again or they are removed', async () => {

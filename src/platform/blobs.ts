@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { link, mkdir, open, readFile, readdir, rm } from 'node:fs/promises'
+import { link, mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** Bytes kept under the hash of themselves: the same picture twice is stored once, and nothing is ever overwritten. */
@@ -14,6 +14,10 @@ export interface BlobStore {
   noteUnneeded(sha256: string, since: Date | undefined): Promise<void>
   /** What was noted so; undefined when nothing was, or nothing that can be read. */
   unneededSince(sha256: string): Promise<Date | undefined>
+  /** Hashes of bytes whose writing was begun and is not finished, or never will be, in portions of any length. */
+  listUnfinished(): AsyncIterable<readonly string[]>
+  /** Removes what was written last before a moment and is not finished; gives how much that was. */
+  removeUnfinished(sha256: string, before: Date): Promise<number>
   /** Whether the store is `owner`'s; it is that of whoever asks first. */
   belongsTo(owner: string): Promise<boolean>
 }
@@ -25,6 +29,8 @@ export interface StoredBlob {
 }
 
 const hashPattern = /^[0-9a-f]{64}$/
+/** What lies beside the bytes while they are written. */
+const asidePattern = /^[0-9a-f]{64}\.[0-9a-f]{12}$/
 
 /** The name under which bytes are kept. */
 export function hashOf(bytes: Buffer): string {
@@ -35,6 +41,12 @@ export function hashOf(bytes: Buffer): string {
 export function folderBlobs(folder: string): BlobStore {
   const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256)
   const noteOf = (sha256: string) => `${pathOf(sha256)}.unneeded`
+  async function* parts(): AsyncGenerator<readonly string[]> {
+    for (const part of await namesIn(folder, 'isDirectory')) {
+      if (!/^[0-9a-f]{2}$/.test(part)) continue
+      yield (await namesIn(join(folder, part), 'isFile')).filter((name) => name.startsWith(part))
+    }
+  }
   return {
     async put(bytes) {
       const sha256 = hashOf(bytes)
@@ -59,13 +71,30 @@ export function folderBlobs(folder: string): BlobStore {
       await rm(pathOf(sha256), { force: true })
     },
     async *list() {
-      for (const part of await namesIn(folder, 'isDirectory')) {
-        if (!/^[0-9a-f]{2}$/.test(part)) continue
-        const names = new Set(await namesIn(join(folder, part), 'isFile'))
-        yield [...names]
-          .filter((name) => hashPattern.test(name) && name.startsWith(part))
+      for await (const part of parts()) {
+        const names = new Set(part)
+        yield part
+          .filter((name) => hashPattern.test(name))
           .map((sha256) => ({ sha256, isNoted: names.has(`${sha256}.unneeded`) }))
       }
+    },
+    async *listUnfinished() {
+      for await (const part of parts())
+        yield [...new Set(part.filter((name) => asidePattern.test(name)).map((name) => name.slice(0, 64)))]
+    },
+    async removeUnfinished(sha256, before) {
+      if (!hashPattern.test(sha256)) return 0
+      const names = await namesIn(dirname(pathOf(sha256)), 'isFile')
+      let removed = 0
+      for (const name of names) {
+        if (!asidePattern.test(name) || !name.startsWith(sha256)) continue
+        const path = join(dirname(pathOf(sha256)), name)
+        const writtenAt = (await stat(path).catch(unless('ENOENT')))?.mtime
+        if (!writtenAt || writtenAt >= before) continue
+        await rm(path, { force: true })
+        removed += 1
+      }
+      return removed
     },
     async noteUnneeded(sha256, since) {
       if (!hashPattern.test(sha256)) return

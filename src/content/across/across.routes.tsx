@@ -11,6 +11,7 @@ import type { BridgeId } from '../../realms/bridges/bridges.ts'
 import { quoteOf } from '../../realms/crossings/crossings.ts'
 import { type SpaceId, getSpaceById, isEmployee, listWritableSpaces } from '../../realms/spaces/spaces.ts'
 import { bodyRenderer } from '../files/files.ts'
+import { listProducts } from '../tags/tags.ts'
 import { type ReplyId, type ThreadId, threadAddress } from '../threads/threads.ts'
 import {
   type PublishChoice,
@@ -154,7 +155,7 @@ function askedIn(c: C): Asked {
   const query = (name: string) => c.req.query(name) ?? ''
   return askedOf({
     ...{ as: query('as'), space: query('space'), question: query('question'), title: query('title') },
-    ...{ bridge: query('bridge'), with: (c.req.queries('with') ?? []).join(',') },
+    ...{ product: query('product'), bridge: query('bridge'), with: (c.req.queries('with') ?? []).join(',') },
   })
 }
 
@@ -164,6 +165,7 @@ function askedOf(typed: Readonly<Record<string, string>>): Asked {
     space: typed.space ?? '',
     question: typed.question ?? '',
     title: typed.title ?? '',
+    product: typed.product ?? '',
     bridge: typed.bridge ?? '',
     with: (typed.with ?? '').split(',').filter(Boolean),
   }
@@ -176,6 +178,7 @@ async function choiceOf(c: C, source: TextThing, asked: Asked): Promise<PublishC
     source,
     replies: asked.with.flatMap((id) => (parseId<'reply'>(id) as ReplyId | undefined) ?? []),
     ...(asked.title.trim() && { title: asked.title }),
+    ...(asked.product && { product: asked.product }),
     ...(bridgeId && { bridgeId }),
   }
   if (asked.as === 'answer') {
@@ -212,6 +215,7 @@ async function drawPublish(c: C, thing: TextThing, asked: Asked, form: FormState
       href={await contentKind(thing.kind).addressOf(ctx, thing.id)}
       asked={asked}
       spaces={await listWritableSpaces(ctx, 'outside')}
+      products={await listProducts(ctx)}
       replies={draft?.replies ?? (await listTickable(ctx, source))}
       draft={draft}
       publisher={ctx.viewer.kind === 'account' ? ctx.viewer.name : ''}

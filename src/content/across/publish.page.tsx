@@ -9,6 +9,8 @@ import { Crumbs, PageHead } from '../../ui/page.tsx'
 import { Card } from '../../ui/surface.tsx'
 import { audienceWords } from '../../realms/audience/audience.ts'
 import { useWords } from '../../ui/words.tsx'
+import { ProductField } from '../tags/tags.parts.tsx'
+import type { Product } from '../tags/tags.ts'
 import type { Publication } from './across.ts'
 
 export interface PublishPageProps {
@@ -22,10 +24,12 @@ export interface PublishPageProps {
     readonly space: string
     readonly question: string
     readonly title: string
+    readonly product: string
     readonly bridge: string
     readonly with: readonly string[]
   }
   readonly spaces: readonly Space[]
+  readonly products: readonly Product[]
   readonly replies: Publication['replies']
   readonly draft: Publication | undefined
   readonly publisher: string
@@ -85,6 +89,7 @@ function Choices(props: PublishPageProps) {
           value={asked.title}
           error={form.errors.title}
         />
+        <ProductField products={props.products} value={asked.product} error={form.errors.product} />
         <Input
           name="question"
           label={say('Address of the question, for an answer')}
@@ -121,7 +126,7 @@ function Confirm(props: PublishPageProps & { draft: Publication }) {
   const left = draft.replies.length - going
   const fields = {
     ...{ as: asked.as, space: asked.space, question: asked.question, title: asked.title },
-    ...{ bridge: asked.bridge, with: asked.with.join(','), sha256: draft.sha256 },
+    ...{ product: asked.product, bridge: asked.bridge, with: asked.with.join(','), sha256: draft.sha256 },
   }
   return (
     <form method="post" action={props.path}>
@@ -140,6 +145,7 @@ function Confirm(props: PublishPageProps & { draft: Publication }) {
             draft.title
               ? say('{count} words and the title, one name: {name}', { count: draft.words, name: props.publisher })
               : say('{count} words, one name: {name}', { count: draft.words, name: props.publisher }),
+            ...(draft.product ? [say('The tag {tag}', { tag: draft.product })] : []),
             say('Read by: {readers}', { readers: audienceWords(draft.audience, say) }),
             draft.text.pictures.length > 0
               ? say('{count} pictures', { count: draft.text.pictures.length })

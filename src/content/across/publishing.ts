@@ -10,6 +10,7 @@ import { type Crossing, mayPublishFrom, publishOut, quoteText, sha256Of } from '
 import { type Space, type SpaceId, getSpaceById } from '../../realms/spaces/spaces.ts'
 import { type CrossingText, bodyRenderer, crossPictures, crossingText } from '../files/files.ts'
 import { answer, getQuestion, maySpeakOfficially, postOfficialAnswer } from '../questions/questions.ts'
+import { giveTags, readTags } from '../tags/tags.ts'
 import {
   type Reply,
   type ReplyId,
@@ -31,6 +32,8 @@ export interface PublishChoice {
   readonly to: { readonly spaceId: SpaceId } | { readonly questionId: ThreadId }
   /** Of an update; its own title unless told. */
   readonly title?: string
+  /** Of an update: the product that it is about. */
+  readonly product?: string
   /** Replies that were ticked, one by one: all others stay. */
   readonly replies: readonly ReplyId[]
   /** The standing bridge at which it waits, if it goes over one. */
@@ -44,6 +47,8 @@ export interface Publication {
   readonly question: Thread | undefined
   /** Empty for an answer, which has none. */
   readonly title: string
+  /** The tag of the product that was chosen for an update. */
+  readonly product: string | undefined
   readonly text: CrossingText
   /** What is compared with what was posted: the text of the thing that will stand outside. */
   readonly bytes: string
@@ -73,7 +78,7 @@ export async function publishable(ctx: Ctx, source: TextThing): Promise<Publicat
 
 /**
  * Everything that would leave under this choice. Nothing is written, and asked again it gives the same as long as nobody
- * changed the text. Throws NotFound, Forbidden (the right, a closed space), Invalid (`title`, `body`, `with`).
+ * changed the text. Throws NotFound, Forbidden (the right, a closed space), Invalid (`title`, `body`, `with`, `product`).
  */
 export async function draftPublication(ctx: Ctx, choice: PublishChoice): Promise<Publication> {
   const source = await publishable(ctx, choice.source)
@@ -90,11 +95,12 @@ export async function draftPublication(ctx: Ctx, choice: PublishChoice): Promise
   const whole = [opening, ...going.map((one) => quoted(one.body))].join('\n\n')
   const text = await crossingText(ctx, takeBody(whole), source.space.id, space.id)
   const title = question ? '' : takeTitle(choice.title ?? titleOf(thread, reply))
+  const product = question ? undefined : await takeProduct(ctx, choice.product)
   const bytes = question ? text.body : quoteText({ title, body: text.body })
   const people = await loadPeople(ctx, [thread.authorId, ...replies.map((one) => one.authorId)])
   const plain = `${title}\n${plainText(text.body)}`
   return {
-    ...{ source, space, question, title, text, bytes, sha256: sha256Of(bytes) },
+    ...{ source, space, question, title, product, text, bytes, sha256: sha256Of(bytes) },
     html: (await bodyRenderer(ctx, source.space))(takeBody(whole)),
     words: plainText(text.body).split(/\s+/).filter(Boolean).length,
     audience: await audienceOf(ctx, space, question && { kind: 'thread', id: question.id }),
@@ -149,6 +155,10 @@ function takeTitle(typed: string): string {
   return title.data
 }
 
+async function takeProduct(ctx: Ctx, product: string | undefined): Promise<string | undefined> {
+  return (await readTags(ctx, { tags: '', product })).find((tag) => tag !== '')
+}
+
 /**
  * Publishes what was previewed: the text outside with its pictures, the record, and the mark at the bridge, or nothing.
  * Throws as `draftPublication`, Conflict (`across.preview-differs`, or nothing waits at the bridge), Invalid (`reason`).
@@ -189,7 +199,7 @@ async function demandWaiting(ctx: Ctx, choice: PublishChoice, spaceId: SpaceId):
 }
 
 async function write(ctx: Ctx, draft: Publication): Promise<TextThing> {
-  const { space, question, title, text } = draft
+  const { space, question, title, product, text } = draft
   if (question) {
     const post = draft.isOfficial ? postOfficialAnswer : answer
     const posted = await post(ctx, question.id, text.body)
@@ -199,6 +209,7 @@ async function write(ctx: Ctx, draft: Publication): Promise<TextThing> {
   if (ctx.viewer.kind !== 'account')
     throw new Forbidden('across.nobody', said('This is done by a person, in their own name.'))
   const posted = await startThread(ctx, space, { type: 'update', title, body: text.body, byCrossing: true })
+  if (product) await giveTags(ctx, posted.id, [product])
   await crossPictures(ctx, text.pictures, space, posted.id)
   return { kind: 'thread', id: posted.id }
 }

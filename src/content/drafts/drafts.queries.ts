@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/context.ts'
-import { type PageOf, type Place, pageOf } from '../../platform/cursor.ts'
+import type { PageOf, Place } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { readNewest } from '../../platform/newest-first.ts'
 import { ownDraft } from './drafts.access.ts'
 import type { DraftId } from './drafts.tables.ts'
 
@@ -40,14 +41,7 @@ export async function lockAt(ctx: Ctx, place: string): Promise<DraftRow | undefi
 }
 
 export async function selectPage(ctx: Ctx, after: Place | undefined, limit: number): Promise<PageOf<DraftRow>> {
-  let query = selectOwn(ctx).where('thrownAt', 'is', null)
-  if (after) query = query.where((eb) => eb(eb.refTuple('savedAt', 'id'), '<', eb.tuple(after.at, after.id as DraftId)))
-  const rows = await query
-    .orderBy('savedAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-    .execute()
-  return pageOf(rows, limit, (row) => ({ at: row.savedAt, id: row.id }))
+  return readNewest(selectOwn(ctx).where('thrownAt', 'is', null), 'drafts.savedAt', after, limit)
 }
 
 export async function countOpen(ctx: Ctx): Promise<number> {

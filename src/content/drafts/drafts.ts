@@ -115,7 +115,7 @@ function pathToGoOn(path: string, fields: Readonly<Record<string, string>>): str
   const url = URL.parse(path, 'http://draft.invalid')
   if (!url) return '/drafts'
   for (const name of ['draft', 'quote', 'after']) url.searchParams.delete(name)
-  if (/^\/(questions\/ask|ideas\/new|inside\/write)$/.test(url.pathname)) {
+  if (/^\/(questions\/ask|ideas\/new|inside\/write|storms\/\d+)$/.test(url.pathname)) {
     for (const name of ['space', 'reach']) if (fields[name]) url.searchParams.set(name, fields[name])
   }
   const whole = url.pathname.replace(/\/(answers|comments|replies|threads)$/, '') + url.search + url.hash

@@ -23,8 +23,7 @@ const portion = 500
  */
 export async function removeUnneeded(ctx: Ctx, blobs: BlobStore): Promise<{ found: number; removed: number }> {
   const done = { found: 0, removed: 0 }
-  const owner = await queries.ensureSetting(ctx, 'files.folder-owner', () => randomBytes(16).toString('hex'))
-  if (!(await blobs.belongsTo(owner))) {
+  if (!(await isOurs(ctx, blobs))) {
     ctx.log.warn('the folder of files belongs to another database; nothing in it is removed')
     return done
   }
@@ -44,6 +43,11 @@ export async function removeUnneeded(ctx: Ctx, blobs: BlobStore): Promise<{ foun
   }
   if (done.found + done.removed > 0) ctx.log.info('looked for bytes that nobody needs', done)
   return done
+}
+
+/** Whether the folder is this database's; it is that of the one that asks first. */
+export async function isOurs(ctx: Ctx, blobs: BlobStore): Promise<boolean> {
+  return blobs.belongsTo(await queries.ensureSetting(ctx, 'files.folder-owner', () => randomBytes(16).toString('hex')))
 }
 
 async function settle(ctx: Ctx, blobs: BlobStore, sha256: string): Promise<'found' | 'removed' | undefined> {

@@ -1,7 +1,6 @@
 import type { Say } from '../../platform/languages/languages.ts'
 import type { FormState } from '../../platform/http/form.ts'
 import { InterestField } from '../../people/disclosure/disclosure.parts.tsx'
-import { reachWords } from '../../people/connections/connections.ts'
 import { type Audience, audienceBeforeWriting } from '../../realms/audience/audience.ts'
 import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import type { Space } from '../../realms/spaces/spaces.ts'
@@ -14,6 +13,7 @@ import { editorOf } from '../files/files.ts'
 import type { Category } from '../ideas/ideas.ts'
 import { ProductField } from '../tags/tags.parts.tsx'
 import { type Product, mostTags } from '../tags/tags.ts'
+import { ReachField } from '../threads/threads.parts.tsx'
 import type { Reach, Thread } from '../threads/threads.ts'
 import { actionBase, ideaAddress, newIdeaPath } from './idea-words.ts'
 
@@ -133,24 +133,16 @@ function Fields(props: WritePageProps) {
         value={values.tags}
         error={errors.tags}
       />
-      {!changing && props.reaches.length > 1 ? (
-        <Select
-          name="reach"
-          label={say('Who may read it')}
+      {changing ? null : (
+        <ReachField
+          reaches={props.reaches}
+          starts={props.starts ?? null}
+          everyone={props.audience.everyone}
           hint={say('It can reach fewer people later, never more.')}
-          options={props.reaches.map((reach) => ({
-            value: reach === null ? 'space' : String(reach),
-            label:
-              reach === null
-                ? props.audience.everyone
-                  ? say('Everyone')
-                  : say('Everyone who reads this space')
-                : say.again(reachWords[reach]),
-          }))}
-          value={values.reach ?? String(props.starts ?? 'space')}
+          value={values.reach}
           error={errors.reach}
         />
-      ) : null}
+      )}
       {!changing && props.space.realm === 'outside' ? <InterestField id="idea" {...form} /> : null}
     </div>
   )

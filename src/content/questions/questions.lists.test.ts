@@ -113,6 +113,8 @@ test(
       ['/questions', 'visitor', 7],
       ['/questions', 'gustav', 7],
       ['/', 'visitor', 9],
+      ['/s/riders', 'visitor', 9],
+      ['/updates', 'visitor', 4],
       // Its threads, ideas, people, the tags beside it, and how it went over the year.
       ['/tags/a', 'visitor', 14],
       ['/questions/feed.atom', 'visitor', 7],

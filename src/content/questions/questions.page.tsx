@@ -6,9 +6,9 @@ import { PageHead } from '../../ui/page.tsx'
 import { SearchForm } from '../../ui/search.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import { Segmented, Tabs } from '../../ui/tabs.tsx'
-import { bold, linkTo, useWords } from '../../ui/words.tsx'
-import { ProductSegments } from '../tags/tags.parts.tsx'
-import type { Product } from '../tags/tags.ts'
+import { useWords } from '../../ui/words.tsx'
+import { AboutChoice } from '../tags/tags.parts.tsx'
+import { type Product, aboutWords } from '../tags/tags.ts'
 import type { PostType, QuestionLine } from './questions.ts'
 import { type ListFilter, type Listing, askAddress, listAddress, listings, composerWords } from './listings.ts'
 import { QuestionList } from './questions.parts.tsx'
@@ -73,7 +73,7 @@ export function QuestionsPage(props: QuestionsPageProps) {
 
 function titleOf(say: Say, listing: Listing, filter: ListFilter, place: Space | undefined): string {
   const list = say.again(listing.title)
-  const tag = say.list([filter.product, filter.tag].filter((one) => one !== undefined))
+  const tag = aboutWords(say, filter)
   if (tag && place) return say('{list} about {tag} in {space}', { list, tag, space: place.title })
   if (tag) return say('{list} about {tag}', { list, tag })
   return place ? say('{list} in {space}', { list, space: place.title }) : list
@@ -122,24 +122,7 @@ function Filters(props: {
           />
         </div>
       ) : null}
-      {products.length > 0 ? (
-        <div class="mt3">
-          <ProductSegments
-            products={products}
-            chosen={filter.product}
-            address={(product = '') => listAddress({ ...filter, product }, path)}
-          />
-        </div>
-      ) : null}
-      {filter.tag ? (
-        <p class="mt3 small">
-          {say.with('Only with the tag <b>{tag}</b>. <a>Show all tags</a>', {
-            b: bold,
-            tag: <bdi>{filter.tag}</bdi>,
-            a: linkTo(listAddress({ ...filter, tag: '' }, path)),
-          })}
-        </p>
-      ) : null}
+      <AboutChoice products={products} about={filter} address={(about) => listAddress({ ...filter, ...about }, path)} />
     </>
   )
 }
@@ -147,7 +130,8 @@ function Filters(props: {
 /** What a list of another type is narrowed to by this one's filter. */
 function carried(type: string, filter: ListFilter): Partial<ListFilter> {
   if (type in listings) return { ...filter, show: '' }
-  return type === 'idea' && filter.product ? { product: filter.product } : {}
+  const { product = '', tag = '' } = filter
+  return type === 'idea' ? { product } : { product, tag }
 }
 
 /** The choices of a list, of the same place and tag; nothing where there is only one. */

@@ -127,7 +127,7 @@ export function QuestionList(props: {
   const say = useWords()
   const { page, here } = props
   const words = pageWords[props.things ?? 'questions']
-  if (page.items.length === 0) return <>{props.empty}</>
+  if (page.items.length === 0) return <div class="mt4">{props.empty}</div>
   const older = page.next && {
     href: `${here}${here.includes('?') ? '&' : '?'}after=${page.next}`,
     label: say.again(words.older),

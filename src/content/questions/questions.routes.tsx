@@ -10,7 +10,7 @@ import { said } from '../../platform/languages/languages.ts'
 import { parseId } from '../../platform/ids.ts'
 import { demand } from '../../platform/verdict.ts'
 import { getSpaceById, listSpaces, givenSlug } from '../../realms/spaces/spaces.ts'
-import { listProducts, productCalled, readTags, splitTags, tagsOf } from '../tags/tags.ts'
+import { listProducts, readAbout, readTags, splitTags, tagsOf } from '../tags/tags.ts'
 import { renderBody } from '../files/files.ts'
 import {
   type ReplyPlace,
@@ -171,33 +171,21 @@ export function placeIn(c: C): ReplyPlace {
 async function drawList(c: C, type: PostType): Promise<Response> {
   const ctx = c.var.ctx
   const listing = listings[type]
-  const { show, tag, product: asked, space: slug, after, q } = c.req.query()
+  const { show, space: slug, after, q } = c.req.query()
   const spaces = await listSpaces(ctx, { realm: 'outside' })
   const space = spaces.find((one) => one.slug === slug)
   if (slug && !space) throw new NotFound('spaces.not-found')
   const products = await listProducts(ctx)
-  const product = productCalled(products, asked)?.name
-  const filter: ListFilter = {
-    show: showOf(listing, show),
-    ...(tag && { tag }),
-    ...(product && { product }),
-    ...(space && { space: space.slug }),
-  }
-  // What is no product (any more) is still a tag.
-  if (asked && !product) return c.redirect(listAddress({ ...filter, tag: tag || asked }, listing.path), 302)
+  const { about, isMoved } = readAbout(products, c.req.query())
+  const filter: ListFilter = { show: showOf(listing, show), ...about, ...(space && { space: space.slug }) }
+  if (isMoved) return c.redirect(listAddress(filter, listing.path), 302)
   const words = type === 'question' ? q?.trim() || undefined : undefined
   const { types, state } = listing.shows[filter.show]!
   const page = words
     ? { items: await findLike(ctx, words) }
     : await listCommunity(
         ctx,
-        {
-          ...(types && { types }),
-          ...(state && { state }),
-          ...(tag && { tag }),
-          ...(product && { product }),
-          ...(space && { spaceId: space.id }),
-        },
+        { ...(types && { types }), ...(state && { state }), ...about, ...(space && { spaceId: space.id }) },
         after,
         50,
       )

@@ -7,6 +7,8 @@ import { AsideSection, PageHead } from '../../ui/page.tsx'
 import { AudienceLine, type AudienceWords } from '../../ui/realm.tsx'
 import { Empty } from '../../ui/surface.tsx'
 import { useWords } from '../../ui/words.tsx'
+import { AboutChoice } from '../tags/tags.parts.tsx'
+import { type About, type Product, aboutWords } from '../tags/tags.ts'
 import type { QuestionLine } from './questions.ts'
 import { QuestionList } from './questions.parts.tsx'
 import { type Things, askAddress, listAddress, spaceListing } from './listings.ts'
@@ -15,6 +17,8 @@ import { ShowTabs } from './questions.page.tsx'
 export interface SpacePageProps {
   readonly space: Space
   readonly show: string
+  readonly about: About
+  readonly products: readonly Product[]
   readonly page: PageOf<QuestionLine>
   readonly later: boolean
   readonly now: Date
@@ -64,12 +68,13 @@ export function HomeMasthead(props: { space: Space }) {
 /** A space outside: its newest conversations of every type and what is owed there. The first one is the home of the community. */
 export function SpacePage(props: SpacePageProps) {
   const say = useWords()
-  const { space, home } = props
+  const { space, home, show, about } = props
   const path = home ? '/' : `/s/${space.slug}`
-  const ask = askAddress('question', { space: space.slug })
-  const { empty } = spaceListing.shows[props.show]!
+  const ask = askAddress('question', { space: space.slug, product: about.product })
+  const isAbout = aboutWords(say, about)
+  const { empty } = spaceListing.shows[show]!
   // Each choice of the list but the first is named as what it lists.
-  const things = props.show === 'newest' ? spaceListing.things : (props.show as Things)
+  const things = show === 'newest' ? spaceListing.things : (show as Things)
   return (
     <>
       {home ? null : (
@@ -88,23 +93,35 @@ export function SpacePage(props: SpacePageProps) {
       )}
       <div class="cols">
         <div>
-          {home ? <h2 class="vh">{say('Latest')}</h2> : <AudienceLine {...props.audience} />}
+          {home ? (
+            <h2 class="vh">
+              {isAbout ? say('{list} about {tag}', { list: say('Latest'), tag: isAbout }) : say('Latest')}
+            </h2>
+          ) : (
+            <AudienceLine {...props.audience} />
+          )}
           <ShowTabs
             listing={spaceListing}
-            filter={{ show: props.show }}
-            counts={{ unanswered: props.unanswered, ...(props.owed > 0 && { owed: props.owed }) }}
+            filter={{ show, ...about }}
+            // They are counted in the whole space.
+            {...(!isAbout && { counts: { unanswered: props.unanswered, ...(props.owed > 0 && { owed: props.owed }) } })}
             path={path}
+          />
+          <AboutChoice
+            products={props.products}
+            about={about}
+            address={(other) => listAddress({ show, ...other }, path)}
           />
           <QuestionList
             page={props.page}
             now={props.now}
-            here={listAddress({ show: props.show }, path)}
+            here={listAddress({ show, ...about }, path)}
             later={props.later}
             level={home ? 3 : 2}
             things={things}
             empty={
               <Empty title={say.again(empty)} realm="outside">
-                {props.show === 'newest' ? (
+                {show === 'newest' && !isAbout ? (
                   <p>
                     {say('Ask the first question: {company} answers here, and so can everybody else who knows.', {
                       company: props.company,

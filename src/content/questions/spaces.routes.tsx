@@ -9,9 +9,9 @@ import { demand } from '../../platform/verdict.ts'
 import { audienceOf } from '../../realms/audience/audience.ts'
 import { type Space, getSpace, listSpaces, rightIn } from '../../realms/spaces/spaces.ts'
 import { Empty } from '../../ui/surface.tsx'
-import { drawFollowButton } from '../tags/tags.ts'
+import { drawFollowButton, listProducts, readAbout } from '../tags/tags.ts'
 import { audienceLine } from './readers.ts'
-import { showOf, spaceListing } from './listings.ts'
+import { listAddress, showOf, spaceListing } from './listings.ts'
 import { PromisePage } from './promise.page.tsx'
 import { mayPromise } from './promises.access.ts'
 import { debtIn, listCommunity, mayPromiseIn, promiseAnswers, promiseIn } from './questions.ts'
@@ -95,15 +95,23 @@ async function drawSpace(c: C, space: Space, home: boolean): Promise<Response> {
   const { show: asked, after } = c.req.query()
   const show = showOf(spaceListing, asked)
   const { types, state } = spaceListing.shows[show]!
+  const path = home ? '/' : `/s/${space.slug}`
+  const products = await listProducts(ctx)
+  const { about, isMoved } = readAbout(products, c.req.query())
+  if (isMoved) return c.redirect(listAddress({ show, ...about }, path), 302)
   const audience = await audienceOf(ctx, space)
   const others = (await listSpaces(ctx, { realm: 'outside' })).filter((other) => other.id !== space.id)
   const isPublic = audience.everyone
-  const path = home ? '/' : `/s/${space.slug}`
+  const page = await listCommunity(
+    ctx,
+    { spaceId: space.id, ...(types && { types }), ...(state && { state }), ...about },
+    after,
+  )
+  const isPlain = !after && show === 'newest' && Object.keys(about).length === 0
   return c.render(
     <SpacePage
       space={space}
-      show={show}
-      page={await listCommunity(ctx, { spaceId: space.id, ...(types && { types }), ...(state && { state }) }, after)}
+      {...{ show, about, products, page }}
       later={Boolean(after)}
       now={ctx.now}
       company={audience.company}
@@ -120,7 +128,7 @@ async function drawSpace(c: C, space: Space, home: boolean): Promise<Response> {
       nav: home ? 'start' : 'questions',
       subject: { kind: 'space', id: space.id },
       ...(home && { masthead: <HomeMasthead space={space} /> }),
-      ...(isPublic && !after && show === 'newest'
+      ...(isPublic && isPlain
         ? {
             canonical: path,
             description: space.description || ctx.say('Questions and answers in {space}.', { space: space.title }),

@@ -11,7 +11,7 @@ import type { StormPageProps } from './storm.page.tsx'
 import type { StormIdea } from './storms.ts'
 
 /** Every idea of a session with what the judges wrote, for the judges and those who answer for the session. */
-export function JudgePage(props: Omit<StormPageProps, 'audience'> & { form: FormState }) {
+export function JudgePage(props: Omit<StormPageProps, 'audience' | 'submitting'> & { form: FormState }) {
   const say = useWords()
   const { room } = props
   const { storm, ideas, may } = room
@@ -46,7 +46,7 @@ export function JudgePage(props: Omit<StormPageProps, 'audience'> & { form: Form
   )
 }
 
-function JudgedIdea(props: Omit<StormPageProps, 'audience'> & { idea: StormIdea }) {
+function JudgedIdea(props: Omit<StormPageProps, 'audience' | 'submitting'> & { idea: StormIdea }) {
   const say = useWords()
   const { room, idea, viewer, form, now } = props
   const notes = room.notes.filter((note) => note.threadId === idea.id)

@@ -15,7 +15,8 @@ import { SameHere } from '../../ui/vote.tsx'
 import { useWords } from '../../ui/words.tsx'
 import { editorOf } from '../files/files.ts'
 import { stageWords } from '../ideas/ideas.ts'
-import { threadAddress } from '../threads/threads.ts'
+import { ReachField } from '../threads/threads.parts.tsx'
+import { type Reach, threadAddress } from '../threads/threads.ts'
 import { StormStatePill, StormTime, boardOf, titleOf } from './storms.parts.tsx'
 import type { StormIdea, StormRoom } from './storms.ts'
 import { mayVoteFor } from './storms.access.ts'
@@ -23,6 +24,10 @@ import { mayVoteFor } from './storms.access.ts'
 export interface StormPageProps {
   readonly room: StormRoom
   readonly audience: AudienceWords
+  /** How far an idea of the viewer can reach, and reaches until they choose; absent where they can submit none. */
+  readonly submitting:
+    | { readonly everyone: boolean; readonly reaches: readonly Reach[]; readonly starts: Reach }
+    | undefined
   readonly viewer: Viewer
   readonly company: string
   readonly now: Date
@@ -35,7 +40,7 @@ export interface StormPageProps {
 export function StormPage(props: StormPageProps) {
   const say = useWords()
   const { room, now } = props
-  const { storm, state, may } = room
+  const { storm, state } = room
   return (
     <>
       <PageHead
@@ -73,7 +78,7 @@ export function StormPage(props: StormPageProps) {
             </Notebox>
           ) : null}
           <Ideas {...props} />
-          {state === 'open' && may.takePart.allowed ? <Submit {...props} /> : null}
+          {props.submitting ? <Submit {...props} {...props.submitting} /> : null}
         </div>
       </Columns>
     </>
@@ -266,15 +271,18 @@ function IdeaVote(props: StormPageProps & { idea: StormIdea }) {
   )
 }
 
-function Submit(props: StormPageProps) {
+function Submit(props: StormPageProps & NonNullable<StormPageProps['submitting']>) {
   const say = useWords()
-  const { room, form } = props
+  const { room, form, audience, starts } = props
   const { storm, space } = room
   return (
     <Composer
       realm={storm.realm}
       action={`/storms/${storm.id}/ideas`}
-      audience={{ word: props.audience.word, who: props.audience.who }}
+      audience={{
+        word: audience.word,
+        who: starts === null ? audience.who : say('for whom you choose under “Who may read it”'),
+      }}
       formLabel={say('Submit an idea')}
       label={say('Your idea')}
       name="body"
@@ -293,6 +301,14 @@ function Submit(props: StormPageProps) {
             required
             value={form.values.title}
             error={form.errors.title}
+          />
+          <ReachField
+            {...props}
+            hint={say(
+              'It can reach fewer people later, never more. Only those who may read it can vote for it or choose it.',
+            )}
+            value={form.values.reach}
+            error={form.errors.reach}
           />
         </div>
       }

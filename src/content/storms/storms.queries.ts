@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AccountViewer, Ctx, Realm } from '../../platform/context.ts'
-import { type PageOf, type Place, pageOf } from '../../platform/cursor.ts'
+import type { PageOf, Place } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { readNewest } from '../../platform/newest-first.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 import { type Space, readableSpace, rightLevel } from '../../realms/spaces/spaces.ts'
 import { readableThread, threadColumns, type ThreadId } from '../threads/threads.ts'
@@ -45,15 +46,7 @@ export async function selectKeepable(ctx: Ctx, viewer: AccountViewer, sides: rea
 
 /** Those that close last stand first. */
 export async function selectStormPage(ctx: Ctx, after: Place | undefined, limit: number): Promise<PageOf<StormRow>> {
-  let query = selectReadableStorms(ctx)
-  if (after)
-    query = query.where(sql<boolean>`(storms.closes_at, storms.id) < (${after.at}::timestamptz, ${after.id}::bigint)`)
-  const rows = await query
-    .orderBy('storms.closesAt', 'desc')
-    .orderBy('storms.id', 'desc')
-    .limit(limit + 1)
-    .execute()
-  return pageOf(rows, limit, (row) => ({ at: row.closesAt, id: row.id }))
+  return readNewest(selectReadableStorms(ctx), 'storms.closesAt', after, limit)
 }
 
 /** Those of a side that are open at this moment. */

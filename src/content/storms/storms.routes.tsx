@@ -3,16 +3,17 @@ import { z } from 'zod'
 import { companyName } from '../../people/company.ts'
 import { type Realm, sideOf } from '../../platform/context.ts'
 import { Invalid, NotFound } from '../../platform/errors.ts'
-import { said } from '../../platform/languages/languages.ts'
+import { type Say, said } from '../../platform/languages/languages.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
 import { parseId } from '../../platform/ids.ts'
 import { demand } from '../../platform/verdict.ts'
-import { audienceOf, audienceWords } from '../../realms/audience/audience.ts'
+import { type Audience, audienceOf, audienceWords } from '../../realms/audience/audience.ts'
 import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import { type Space, type SpaceId, getSpaceById, isEmployee } from '../../realms/spaces/spaces.ts'
+import type { AudienceWords } from '../../ui/realm.tsx'
 import { bodyRenderer } from '../files/files.ts'
-import type { ThreadId } from '../threads/threads.ts'
+import { type Reach, type ThreadId, possibleReaches, startingReachIn } from '../threads/threads.ts'
 import { FinishPage, places } from './finish.page.tsx'
 import { JudgePage } from './judge.page.tsx'
 import { localIn } from './moments.ts'
@@ -39,7 +40,7 @@ const text = z.string().default('')
 const startSchema = z.object({
   ...{ space: text, question: text, body: text, rules: text, opens: text, closes: text, zone: text, judges: text },
 })
-const ideaSchema = z.object({ title: text, body: text })
+const ideaSchema = z.object({ title: text, body: text, reach: text })
 const voteSchema = z.object({ idea: z.string(), for: z.enum(['yes', 'no']) })
 const noteSchema = z.object({ idea: z.string(), body: text, chooses: z.string().optional() })
 const finishSchema = z.looseObject({ title: text, body: text })
@@ -78,7 +79,10 @@ export const stormRoutes: Routes = (app) => {
     ),
   )
 
-  app.get('/storms/:id{[0-9]+}', (c) => drawStorm(c, emptyForm))
+  app.get('/storms/:id{[0-9]+}', (c) => {
+    const { reach } = c.req.query()
+    return drawStorm(c, { values: reach ? { reach } : {}, errors: {} })
+  })
 
   app.get('/storms/:id{[0-9]+}/edit', async (c) => {
     const { storm, people, judges } = await enterStorm(c.var.ctx, stormId(c))
@@ -107,7 +111,10 @@ export const stormRoutes: Routes = (app) => {
     takeForm(
       c,
       ideaSchema,
-      async (idea) => backTo(c, `#idea-${(await submitIdea(c.var.ctx, stormId(c), idea)).id}`),
+      async ({ reach, ...words }) => {
+        const idea = await submitIdea(c.var.ctx, stormId(c), { ...words, reach: readReach(reach) })
+        return backTo(c, `#idea-${idea.id}`)
+      },
       (form) => drawStorm(c, form),
     ),
   )
@@ -183,10 +190,21 @@ async function drawStorm(c: C, form: FormState): Promise<Response> {
   const { ctx } = c.var
   const room = await enterStorm(ctx, stormId(c))
   const { storm, space } = room
+  const audience = await audienceOf(ctx, space)
+  const submits = room.state === 'open' && room.may.takePart.allowed
   return c.render(
     <StormPage
       room={room}
-      audience={await audienceLine(c, space)}
+      audience={audienceLine(ctx.say, space, audience)}
+      submitting={
+        submits
+          ? {
+              everyone: audience.everyone,
+              reaches: possibleReaches(ctx.viewer, space),
+              starts: await startingReachIn(ctx, space, 'others'),
+            }
+          : undefined
+      }
       viewer={ctx.viewer}
       company={await companyName(ctx)}
       now={ctx.now}
@@ -228,24 +246,31 @@ async function drawJudge(c: C, form: FormState): Promise<Response> {
 }
 
 async function drawFinish(c: C, form: FormState): Promise<Response> {
-  const room = await enterStorm(c.var.ctx, stormId(c))
+  const { ctx } = c.var
+  const room = await enterStorm(ctx, stormId(c))
   demand(room.may.finish)
-  return c.render(<FinishPage room={room} audience={await audienceLine(c, room.space)} form={form} />, {
-    title: c.var.ctx.say('Post the result'),
+  const audience = audienceLine(ctx.say, room.space, await audienceOf(ctx, room.space))
+  return c.render(<FinishPage room={room} audience={audience} form={form} />, {
+    title: ctx.say('Post the result'),
     realm: room.storm.realm,
     nav: navOf(room.storm.realm),
     status: statusOf(form),
   })
 }
 
-async function audienceLine(c: C, space: Space): Promise<Parameters<typeof StormPage>[0]['audience']> {
-  const { ctx } = c.var
+function audienceLine(say: Say, space: Space, audience: Audience): AudienceWords {
   return {
     realm: space.realm,
-    word: ctx.say.again(realmNames[space.realm]),
-    who: audienceWords(await audienceOf(ctx, space), ctx.say),
-    exactly: { label: c.var.ctx.say('Who exactly'), href: `/readers/space/${space.id}` },
+    word: say.again(realmNames[space.realm]),
+    who: audienceWords(audience, say),
+    exactly: { label: say('Who exactly'), href: `/readers/space/${space.id}` },
   }
+}
+
+/** Reads how far an idea is to reach; undefined, and it starts as its author's texts do, for what is no choice. */
+function readReach(typed: string): Reach | undefined {
+  if (typed === 'space') return null
+  return /^[0-4]$/.test(typed) ? (Number(typed) as Exclude<Reach, null>) : undefined
 }
 
 function statusOf(form: FormState): number {

@@ -6,7 +6,7 @@ import type { AccountId } from '../../platform/ids.ts'
 import { type AccessVerdict, demand } from '../../platform/verdict.ts'
 import { type Space, getSpaceById, rightIn } from '../../realms/spaces/spaces.ts'
 import { postIdea, vote } from '../ideas/ideas.ts'
-import { type Thread, type ThreadId, loadThreads } from '../threads/threads.ts'
+import { type Reach, type Thread, type ThreadId, loadThreads, startingReachIn } from '../threads/threads.ts'
 import { type Storm, getStorm, me } from './reading.ts'
 import {
   type StormState,
@@ -90,14 +90,22 @@ export function ideaIn(room: StormRoom, ideaId: ThreadId): StormIdea {
   return idea
 }
 
-/** Submits an idea into an open session: an idea of its space like any other. Throws Forbidden, Invalid, TryLater. */
-export async function submitIdea(ctx: Ctx, id: StormId, text: { title: string; body: string }): Promise<Thread> {
-  const room = await enterStorm(ctx, id)
-  demand(room.may.takePart)
+/**
+ * Submits an idea into an open session: an idea of its space like any other, which reaches as far as is chosen, and
+ * until it is, as far as the viewer's new texts start. Throws Forbidden, Invalid, TryLater.
+ */
+export async function submitIdea(
+  ctx: Ctx,
+  id: StormId,
+  { title, body, reach }: { title: string; body: string; reach?: Reach | undefined },
+): Promise<Thread> {
+  const { space, may } = await enterStorm(ctx, id)
+  demand(may.takePart)
   return ctx.transaction(async (inside) => {
-    const { thread } = await postIdea(inside, { space: room.space.id, ...text, tags: [] })
+    const reaching = reach === undefined ? await startingReachIn(inside, space, 'others') : reach
+    const { thread } = await postIdea(inside, { space: space.id, title, body, tags: [], reach: reaching })
     await queries.insertIdea(inside, id, thread.id, me(inside))
-    await touch(inside, `space:${room.space.id}`)
+    await touch(inside, `space:${space.id}`)
     return thread
   })
 }

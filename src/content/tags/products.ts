@@ -1,7 +1,7 @@
 /** Products: tags that the company named so, outside. They filter lists and searches; whatever else they do, they do as tags. */
 import type { Ctx } from '../../platform/context.ts'
 import { Invalid } from '../../platform/errors.ts'
-import { said } from '../../platform/languages/languages.ts'
+import { type Say, said } from '../../platform/languages/languages.ts'
 import { selectProducts } from './products.queries.ts'
 import { knowsProducts } from './tags.access.ts'
 
@@ -21,6 +21,28 @@ export async function listProducts(ctx: Ctx): Promise<readonly Product[]> {
 export function productCalled(products: readonly Product[], typed: string | undefined): Product | undefined {
   const name = typed?.normalize('NFKC').toLowerCase()
   return products.find((product) => product.name === name || product.others.includes(name ?? ''))
+}
+
+/** What a list outside is about, as it stands in its address: a product, and a tag beside it. */
+export interface About {
+  readonly product?: string
+  readonly tag?: string
+}
+
+/** What an address asks a list to be about; `isMoved` when what it calls a product is none (any more), but still a tag. */
+export function readAbout(
+  products: readonly Product[],
+  query: Readonly<Record<string, string>>,
+): { readonly about: About; readonly isMoved: boolean } {
+  const product = productCalled(products, query.product)?.name
+  const isMoved = Boolean(query.product) && product === undefined
+  const tag = query.tag || (isMoved ? query.product : undefined)
+  return { about: { ...(product && { product }), ...(tag && { tag }) }, isMoved }
+}
+
+/** What a list is about, in words; empty where it is about everything. */
+export function aboutWords(say: Say, { product, tag }: About): string {
+  return say.list([product, tag].filter((name) => name !== undefined))
 }
 
 /** The tags of a text as its form shows them: the first of them that is a product, and all others. */

@@ -1,7 +1,40 @@
 import { Select } from '../../ui/field.tsx'
 import { Segmented } from '../../ui/tabs.tsx'
-import { useWords } from '../../ui/words.tsx'
-import { type Product, productCalled } from './products.ts'
+import { bold, linkTo, useWords } from '../../ui/words.tsx'
+import { type About, type Product, productCalled } from './products.ts'
+
+/** What a list is about, under its other choices: a product that is chosen here, and a tag that is let go here. */
+export function AboutChoice(props: {
+  products: readonly Product[]
+  about: About
+  /** The list about something else; what is empty is left out. */
+  address: (about: About) => string
+}) {
+  const say = useWords()
+  const { products, about, address } = props
+  return (
+    <>
+      {products.length > 0 ? (
+        <div class="mt3">
+          <ProductSegments
+            products={products}
+            chosen={about.product}
+            address={(product = '') => address({ ...about, product })}
+          />
+        </div>
+      ) : null}
+      {about.tag ? (
+        <p class="mt3 small">
+          {say.with('Only with the tag <b>{tag}</b>. <a>Show all tags</a>', {
+            b: bold,
+            tag: <bdi>{about.tag}</bdi>,
+            a: linkTo(address({ ...about, tag: '' })),
+          })}
+        </p>
+      ) : null}
+    </>
+  )
+}
 
 /** The products that a list can be narrowed to; nothing where there is none. */
 export function ProductSegments(props: {
@@ -24,7 +57,7 @@ export function ProductSegments(props: {
   )
 }
 
-/** Which product a text is about, where one is written; nothing where there is none to choose. */
+/** Which product a text is about, where one is written; nothing where there is none to choose and none went meanwhile. */
 export function ProductField(props: {
   products: readonly Product[]
   value: string | undefined
@@ -32,7 +65,7 @@ export function ProductField(props: {
 }) {
   const say = useWords()
   const { products } = props
-  if (products.length === 0) return null
+  if (products.length === 0 && !props.error) return null
   return (
     <Select
       name="product"

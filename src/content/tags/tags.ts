@@ -15,7 +15,16 @@ export { isProduct, liveThread, metTag, sameTags, sideKnownTo } from './tags.acc
 export { walkOfTag } from './tags.queries.ts'
 export { isTag, mostTags, parseTags } from './tag-names.ts'
 export { nameProduct } from './naming-products.ts'
-export { type Product, listProducts, productCalled, readTags, splitTags } from './products.ts'
+export {
+  type About,
+  type Product,
+  aboutWords,
+  listProducts,
+  productCalled,
+  readAbout,
+  readTags,
+  splitTags,
+} from './products.ts'
 export type { TagId, TagSide } from './tags.tables.ts'
 export { type FollowButton, drawFollowButton, registerFollowButton } from './follow-slot.ts'
 

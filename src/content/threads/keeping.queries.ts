@@ -5,6 +5,7 @@ import type { AccountId } from '../../platform/ids.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 import type { SpaceId } from '../../realms/spaces/spaces.ts'
 import type { ThreadAct } from './keeping.tables.ts'
+import { askedAt } from './owed.queries.ts'
 import { readableThread, shownReply } from './threads.access.ts'
 import type { ReplyId, ReplyKind, ThreadId, ThreadType } from './threads.tables.ts'
 
@@ -39,7 +40,10 @@ export async function lockThreads(ctx: Ctx, ids: readonly ThreadId[]): Promise<v
 }
 
 export async function updateType(ctx: Ctx, id: ThreadId, type: ThreadType): Promise<void> {
-  await ctx.db.updateTable('threads').set({ type }).where('id', '=', id).execute()
+  // What was a question from the beginning has no moment of its own until it is something else.
+  await sql`update threads set type = ${type},
+      asked_at = coalesce(asked_at, case 'question' when type then created_at when ${type} then ${ctx.now}::timestamptz end)
+    where id = ${id}`.execute(ctx.db)
 }
 
 /** Puts a thread into another space, with the pictures that no other thread shows. */
@@ -119,12 +123,13 @@ export async function setMergedInto(ctx: Ctx, id: ThreadId, intoId: ThreadId | n
 
 /**
  * Reckons anew since when a thread owes an answer to those whose questions stand merged into it: to whoever still waited
- * when theirs was merged. What was merged takes nothing in any more, so that what it brings is what it was by itself.
+ * when theirs was merged. What was merged takes nothing in any more, so that what it brings is what it was by itself;
+ * what never was a question brings nothing.
  */
 export async function recountAsked(ctx: Ctx, id: ThreadId): Promise<void> {
   await sql`update threads set also_asked_at = coalesce((select array_agg(asked.at order by asked.at)
-      from threads duplicate cross join lateral unnest(duplicate.created_at || duplicate.also_asked_at) asked (at)
-      where duplicate.merged_into_id = threads.id and (select was_unanswered from thread_acts
+      from threads duplicate cross join lateral unnest(${askedAt('duplicate')} || duplicate.also_asked_at) asked (at)
+      where asked.at is not null and duplicate.merged_into_id = threads.id and (select was_unanswered from thread_acts
         where thread_id = duplicate.id and act = 'merge' order by thread_acts.id desc limit 1)), '{}')
     where id = ${id}`.execute(ctx.db)
 }

@@ -65,6 +65,8 @@ export async function retypeThread(ctx: Ctx, id: ThreadId, to: OutsideType): Pro
       toType: to,
       actedBy: actor(inside),
     })
+    // Earlier merges of other types noted moments at which nobody asked anything.
+    await queries.recountAsked(inside, id)
     await runRetypeSteps(inside, id, from, to)
     await announce(inside, threadRetyped, { threadId: id, from, to })
     await touch(inside, `thread:${id}`, `space:${space.id}`)

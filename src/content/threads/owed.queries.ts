@@ -2,6 +2,16 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 
 /**
+ * Since when a thread is a question: from when it was written, or, written as something else, from when it first became
+ * one. What it was meanwhile changes nothing, as the promise of an idea stands when it becomes one again: nobody waits
+ * longer than they were told. Null for what never was a question.
+ */
+export function askedAt(table: 'threads' | 'duplicate'): RawBuilder<Date | null> {
+  const thread = sql.table(table)
+  return sql<Date | null>`coalesce(${thread}.asked_at, case ${thread}.type when 'question' then ${thread}.created_at end)`
+}
+
+/**
  * The first answer that was promised to any who asked a question of `threads`: `due`, and the promise, as a table of one
  * row or none.
  *
@@ -12,7 +22,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
  */
 export const firstPromise: RawBuilder<unknown> = sql`(
   select promise.id as promise_id, asked.at + make_interval(hours => promise.hours) as due
-  from unnest(threads.created_at || threads.also_asked_at) asked (at)
+  from unnest(${askedAt('threads')} || threads.also_asked_at) asked (at)
   cross join lateral ${inForceAt(sql`asked.at`)} promise
   where promise.hours is not null order by due, promise_id limit 1)`
 
@@ -28,8 +38,8 @@ function inForceAt(moment: RawBuilder<unknown>): RawBuilder<unknown> {
  * owed: what was asked once, which most was, takes the shorter way.
  */
 export const promisedUntil: RawBuilder<Date | null> = sql<Date | null>`(case when threads.also_asked_at = '{}'
-  then threads.created_at + make_interval(hours =>
-    (select promise.hours from ${inForceAt(sql`threads.created_at`)} promise))
+  then ${askedAt('threads')} + make_interval(hours =>
+    (select promise.hours from ${inForceAt(askedAt('threads'))} promise))
   else (select due from ${firstPromise} first_promise) end)`
 
 /**

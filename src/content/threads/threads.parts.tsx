@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import type { PersonCard } from '../../people/accounts/accounts.ts'
+import { reachWords } from '../../people/connections/connections.ts'
 import type { Viewer } from '../../platform/context.ts'
 import { type Say, said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { ActionButton, LinkButton } from '../../ui/button.tsx'
+import { Select } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { ThreadCard } from '../../ui/post.tsx'
 import { Card } from '../../ui/surface.tsx'
@@ -17,6 +19,7 @@ import { keptDays } from './taking-back.ts'
 import {
   type Act,
   type Departed,
+  type Reach,
   type Reply,
   type Thread,
   type ThreadType,
@@ -33,6 +36,44 @@ export function FlagLink(props: { viewer: Viewer; kind: 'thread' | 'reply'; id: 
     <LinkButton kind="quiet" size="s" icon="flag" href={`/flag/${kind}/${id}`}>
       {say('Flag')}
     </LinkButton>
+  )
+}
+
+/** How far a new text reaches, where that can be chosen; nothing where there is no choice. */
+export function ReachField(props: {
+  /** What can be chosen, the widest first. */
+  reaches: readonly Reach[]
+  /** Chosen until something else is. */
+  starts: Reach
+  /** Whether everyone reads the space. */
+  everyone: boolean
+  hint: string
+  value: string | undefined
+  error: string | undefined
+}) {
+  const say = useWords()
+  const { reaches, starts, value } = props
+  if (reaches.length < 2) return null
+  const options = reaches.map((reach) => ({
+    value: reach === null ? 'space' : String(reach),
+    label:
+      reach === null
+        ? props.everyone
+          ? say('Everyone')
+          : say('Everyone who reads this space')
+        : say.again(reachWords[reach]),
+  }))
+  // With none of them chosen a browser takes the first one, which is the widest.
+  const isChoice = options.some((option) => option.value === value)
+  return (
+    <Select
+      name="reach"
+      label={say('Who may read it')}
+      hint={props.hint}
+      options={options}
+      value={isChoice ? value! : String(starts ?? 'space')}
+      error={props.error}
+    />
   )
 }
 

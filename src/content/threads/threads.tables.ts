@@ -34,6 +34,8 @@ declare module '../../platform/tables.ts' {
       answerCount: Generated<number>
       sameHereCount: Generated<number>
       createdAt: Generated<Date>
+      /** Since when it is or was a question; null for what never was one, and for what never was anything else. */
+      askedAt: Generated<Date | null>
       /** When those asked whose questions were merged into this while they waited for an answer, oldest first. */
       alsoAskedAt: Generated<readonly Date[]>
       activeAt: Generated<Date>

@@ -16,25 +16,42 @@ import { Text } from '../../ui/text.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useWords } from '../../ui/words.tsx'
 import { Excerpt } from '../mentions/mentions.parts.tsx'
+import { AboutChoice } from '../tags/tags.parts.tsx'
+import { type About, type Product, aboutWords } from '../tags/tags.ts'
 import { DepartedReplies, FlagLink, TakeBack, TakenBackMarker } from '../threads/threads.parts.tsx'
 import { type Thread, threadAddress } from '../threads/threads.ts'
 import type { Update } from './updates.ts'
+
+/** The list of updates, of all or about a product or a tag. */
+export function updatesAddress(about: About, after?: string): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries({ product: about.product, tag: about.tag, after }))
+    if (value) query.set(name, value)
+  return query.size > 0 ? `/updates?${query}` : '/updates'
+}
 
 /** What the company told everybody outside, newest first. */
 export function UpdatesPage(props: {
   page: PageOf<Thread>
   people: ReadonlyMap<AccountId, PersonCard>
   company: string
+  products: readonly Product[]
+  about: About
   now: Date
   isFirst: boolean
 }) {
   const say = useWords()
-  const { page, people, now } = props
+  const { page, people, about, now } = props
+  const list = say('Updates from {company}', { company: props.company })
+  const tag = aboutWords(say, about)
   return (
     <>
-      <PageHead title={say('Updates from {company}', { company: props.company })} voice />
+      <PageHead title={tag ? say('{list} about {tag}', { list, tag }) : list} voice />
+      <AboutChoice products={props.products} about={about} address={updatesAddress} />
       {page.items.length === 0 ? (
-        <Empty title={say('No updates yet')} realm="outside" />
+        <div class="mt4">
+          <Empty title={say('No updates yet')} realm="outside" />
+        </div>
       ) : (
         <ul role="list" class="links">
           {page.items.map((thread) => (
@@ -57,8 +74,8 @@ export function UpdatesPage(props: {
       )}
       <Pages
         label={say('Updates')}
-        newer={props.isFirst ? undefined : { href: '/updates', label: say('Newest updates') }}
-        older={page.next ? { href: `/updates?after=${page.next}`, label: say('Older updates') } : undefined}
+        newer={props.isFirst ? undefined : { href: updatesAddress(about), label: say('Newest updates') }}
+        older={page.next ? { href: updatesAddress(about, page.next), label: say('Older updates') } : undefined}
       />
     </>
   )

@@ -8,6 +8,7 @@ import { isEmployee } from '../../realms/spaces/spaces.ts'
 import { audienceOf, audienceWords } from '../../realms/audience/audience.ts'
 import { acrossPanel } from '../across/across.parts.tsx'
 import { bodyRenderer } from '../files/files.ts'
+import { listProducts, readAbout } from '../tags/tags.ts'
 import {
   type ThreadId,
   feedAddress,
@@ -16,7 +17,7 @@ import {
   openThread,
   threadAddress,
 } from '../threads/threads.ts'
-import { UpdatePage, UpdatesPage, updateTitle } from './updates.page.tsx'
+import { UpdatePage, UpdatesPage, updateTitle, updatesAddress } from './updates.page.tsx'
 import { getUpdate, listUpdates } from './updates.ts'
 
 /** /updates: what the company told everybody outside. */
@@ -24,14 +25,18 @@ export const updateRoutes: Routes = (app) => {
   app.get('/updates', async (c) => {
     const { ctx } = c.var
     const after = c.req.query('after')
-    const { people, ...page } = await listUpdates(ctx, after)
+    const products = await listProducts(ctx)
+    const { about, isMoved } = readAbout(products, c.req.query())
+    if (isMoved) return c.redirect(updatesAddress(about), 302)
+    const { people, ...page } = await listUpdates(ctx, about, after)
     const company = await companyName(ctx)
-    return c.render(<UpdatesPage {...{ page, people, company }} now={ctx.now} isFirst={after === undefined} />, {
+    const drawn = { page, people, company, products, about }
+    return c.render(<UpdatesPage {...drawn} now={ctx.now} isFirst={after === undefined} />, {
       title: ctx.say('Updates from {company}', { company }),
       realm: 'outside',
       nav: 'updates',
       feed: { path: '/updates/feed.atom', title: ctx.say('Updates from {company}', { company }) },
-      ...(after === undefined ? { canonical: '/updates' } : { indexed: false }),
+      ...(after === undefined ? { canonical: updatesAddress(about) } : { indexed: false }),
     })
   })
   app.get('/updates/:id{[0-9]+}/:slug?', drawUpdate)

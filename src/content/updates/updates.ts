@@ -4,6 +4,7 @@ import { NotFound } from '../../platform/errors.ts'
 import type { AccountId } from '../../platform/ids.ts'
 import { type PersonCard, loadPeople } from '../../people/accounts/accounts.ts'
 import { type Space, getSpaceById } from '../../realms/spaces/spaces.ts'
+import { type About, isTag } from '../tags/tags.ts'
 import {
   type Reply,
   type Thread,
@@ -37,12 +38,15 @@ export async function getUpdate(ctx: Ctx, id: ThreadId): Promise<Update> {
   return { thread, space, author: people.get(thread.authorId), replies, departed, people }
 }
 
-/** The updates outside that the viewer may read, newest first, 20 a page. */
+/** The updates outside that the viewer may read, newest first, 20 a page; of all, or about a product or a tag. */
 export async function listUpdates(
   ctx: Ctx,
+  about: About = {},
   after?: string,
 ): Promise<PageOf<Thread> & { people: ReadonlyMap<AccountId, PersonCard> }> {
-  const page = await listThreads(ctx, { realm: 'outside', types: ['update'], order: 'newest' }, after ? { after } : {})
+  if (about.tag !== undefined && !isTag(about.tag)) return { items: [], people: new Map() }
+  const filter = { realm: 'outside', types: ['update'], order: 'newest', ...about } as const
+  const page = await listThreads(ctx, filter, after ? { after } : {})
   return {
     ...page,
     people: await loadPeople(

@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import { type Day, type IdeaStage, ownReasons, partTakenBack } from '../../content/ideas/ideas.ts'
 import type { ThreadId } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { type PageOf, type Place, pageOf } from '../../platform/cursor.ts'
+import type { PageOf, Place } from '../../platform/cursor.ts'
 import type { AccountId } from '../../platform/ids.ts'
+import { readNewest } from '../../platform/newest-first.ts'
 import type { CrossingId } from '../../realms/crossings/crossings.ts'
 import { readerOf } from '../../realms/reader.access.ts'
 import { readableAnswer, readableTwin } from './twins.access.ts'
@@ -36,15 +37,7 @@ export async function selectTwinsOf(ctx: Ctx, ideaId: ThreadId): Promise<TwinRow
 }
 
 export async function selectTwinPage(ctx: Ctx, after: Place | undefined, limit: number): Promise<PageOf<TwinRow>> {
-  let query = selectReadableTwins(ctx)
-  if (after)
-    query = query.where(sql<boolean>`(twins.joined_at, twins.id) < (${after.at}::timestamptz, ${after.id}::bigint)`)
-  const rows = await query
-    .orderBy('twins.joinedAt', 'desc')
-    .orderBy('twins.id', 'desc')
-    .limit(limit + 1)
-    .execute()
-  return pageOf(rows, limit, (row) => ({ at: row.joinedAt, id: row.id }))
+  return readNewest(selectReadableTwins(ctx), 'twins.joinedAt', after, limit)
 }
 
 /** Whether either idea stands in a twin that has not ended, of whichever readers. Asked under the lock of the log. */

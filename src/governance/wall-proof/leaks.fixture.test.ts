@@ -77,6 +77,19 @@ export function withLeaks(site: ProofSite, ctx: Ctx): ProofSite {
           ).join(' '),
         ),
     ],
+    // A list without the condition on a page to which an address must name something.
+    [
+      /^\/inside\/structure\/nodes\/\d+$/,
+      async (answer, url) =>
+        added(
+          answer,
+          (
+            await all(
+              `select title as text from threads where id in (select thread_id from placements where node_id = ${url.pathname.split('/')[4]})`,
+            )
+          ).join('<li>'),
+        ),
+    ],
     // The picture of another space, without its signature.
     [
       /^\/files\/zqk/,

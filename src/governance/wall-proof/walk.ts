@@ -75,20 +75,29 @@ function askedIn(path: string): string {
   return `${path} ${path.replaceAll(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))}`
 }
 
-/** One reader: from every address without parts, along all links and forms that ask; then by names, words and mistakes. */
+/**
+ * One reader: from every address without parts, along all links and forms that ask; then by names, words and mistakes.
+ * Whatever chance leaves out, those who may read least open each kind of page once.
+ */
 async function walkAs(parts: WalkParts, who: Walker, names: Names, count: Count): Promise<Set<string>> {
   const { site, size } = parts
   const gets = site.routes.filter((route) => route.method === 'GET').map((route) => route.path)
   const plain = gets.filter((path) => !/[:*]/.test(path) && !skipped.test(path))
   const seen = await crawl(parts, who, plain, count)
   const filled = gets.filter((path) => /:/.test(path)).flatMap((path) => fillings(path, names, size.names))
-  await forAll(taken(parts, new Set(filled)), async (path) => {
+  const once = readsLeast.test(who.name)
+    ? gets.filter((path) => /:/.test(path)).flatMap((path) => ofKind(path, names))
+    : []
+  await forAll(new Set([...once, ...taken(parts, new Set(filled))]), async (path) => {
     if (!seen.has(path) && !skipped.test(path)) await look(parts, who, path, count)
   })
   await forAll(taken(parts, questions(plain, names, parts)), async (path) => void (await look(parts, who, path, count)))
   await mistakes(parts, who, { filled, seen }, count)
   return seen
 }
+
+/** Those who may read least of their side: they are shown most that is wrong by a page that shows everything. */
+const readsLeast = /visitor|whom nobody knows|for whom nobody answers|in no unit/
 
 /** The share of some addresses that is asked. */
 function* taken({ size, chance }: WalkParts, paths: Iterable<string>): Generator<string> {
@@ -141,42 +150,61 @@ function spread(paths: readonly string[], most: number): string[] {
 type Names = ReadonlyMap<string, readonly string[]>
 
 function namesOf({ facts, chance, size }: WalkParts): Names {
-  const some = (rows: readonly Row[], text: (row: Row) => unknown): string[] => {
-    const left = [...rows]
-    const taken: string[] = []
+  const some = (table: string, text: (row: Row) => unknown, which: (row: Row) => boolean = () => true): string[] => {
+    const left = fullestFirst(facts, table, facts.rows(table).filter(which))
+    const taken = left.splice(0, 1).map((row) => String(text(row)))
     while (left.length > 0 && taken.length < size.names * 3)
       taken.push(String(text(left.splice(Math.floor(chance() * left.length), 1)[0]!)))
     return taken
   }
   const id = (row: Row) => row.id
-  const hidden = (table: string) => facts.rows(table).filter((row) => row.realm !== 'outside' || row.reach !== null)
+  const isHidden = (row: Row) => row.realm !== 'outside' || row.reach !== null
   return new Map(
     Object.entries({
-      thread: some(hidden('threads'), id),
-      question: some(
-        facts.rows('threads').filter((row) => row.type === 'question'),
-        id,
-      ),
-      reply: some(facts.rows('replies'), id),
-      space: some(hidden('spaces'), id),
-      slug: some(hidden('spaces'), (row) => row.slug),
-      person: some(facts.rows('accounts'), (row) => `${row.id}-${row.handle}`),
-      account: some(
-        facts.rows('accounts').filter((row) => row.realm !== 'outside'),
-        id,
-      ),
-      group: some(facts.rows('groups'), (row) => row.slug),
-      axis: some(facts.rows('axes'), (row) => row.key),
-      node: some(facts.rows('axis_nodes'), id),
-      bridge: some(facts.rows('bridges'), id),
-      crossing: some(facts.rows('crossings'), id),
-      swarm: some(facts.rows('swarms'), id),
-      notice: some(facts.rows('notices'), id),
-      invitation: some(facts.rows('invitations'), id),
-      tag: some(facts.rows('tags'), (row) => row.name),
-      file: some(facts.rows('files'), (row) => row.key),
+      thread: some('threads', id, isHidden),
+      question: some('threads', id, (row) => row.type === 'question'),
+      reply: some('replies', id),
+      space: some('spaces', id, isHidden),
+      slug: some('spaces', (row) => row.slug, isHidden),
+      person: some('accounts', (row) => `${row.id}-${row.handle}`),
+      account: some('accounts', id, (row) => row.realm !== 'outside'),
+      group: some('groups', (row) => row.slug),
+      axis: some('axes', (row) => row.key),
+      node: some('axis_nodes', id),
+      bridge: some('bridges', id),
+      crossing: some('crossings', id),
+      swarm: some('swarms', id),
+      notice: some('notices', id),
+      invitation: some('invitations', id),
+      tag: some('tags', (row) => row.name),
+      file: some('files', (row) => row.key),
     }),
   )
+}
+
+/** Where rows say to which thing they belong: a list of them stands on its page. */
+const hangs: Readonly<Record<string, readonly [table: string, column: string]>> = {
+  threads: ['replies', 'thread_id'],
+  spaces: ['threads', 'space_id'],
+  accounts: ['threads', 'author_id'],
+  groups: ['group_members', 'group_id'],
+  axis_nodes: ['placements', 'node_id'],
+  tags: ['thread_tags', 'tag_id'],
+  bridges: ['bridge_queue', 'bridge_id'],
+  files: ['file_uses', 'file_id'],
+}
+
+/** Things of one kind, first the one that most hangs on: on its page there is most to find. */
+function fullestFirst(facts: Facts, table: string, rows: readonly Row[]): Row[] {
+  const [other, column] = hangs[table] ?? []
+  if (!other || !column) return [...rows]
+  // What people stand for is known to every colleague; of a place the threads count.
+  const counts = Map.groupBy(
+    facts.rows(other).filter((row) => other !== 'placements' || row.thread_id !== null),
+    (row) => row[column],
+  )
+  const countOf = (row: Row) => counts.get(row.id)?.length ?? 0
+  return rows.toSorted((a, b) => countOf(b) - countOf(a))
 }
 
 /** Which kinds of names belong into which addresses; into all others goes one of each. */
@@ -199,11 +227,29 @@ const belongs: readonly (readonly [RegExp, readonly string[]])[] = [
 
 /** The address with names in its parts: `most` of those that belong there three times over, and one of every other kind. */
 function fillings(path: string, names: Names, most: number): string[] {
-  const natural = belongs.find(([shape]) => shape.test(path))?.[1] ?? []
+  const natural = naturalIn(path)
   const values = [...names].flatMap(([kind, all]) =>
     all.slice(0, natural.includes(kind) ? most * 3 : Math.floor(most / 2)),
   )
   if (natural.length === 0) values.push(...[...names.values()].flatMap((all) => all.slice(0, 1)))
+  return withNames(path, values)
+}
+
+/** The page once for each kind of things that belongs there (else a thread), of the one on which there is most to find. */
+function ofKind(path: string, names: Names): string[] {
+  const natural = naturalIn(path)
+  const kinds = natural.length > 0 ? natural : ['thread', 'question']
+  return withNames(
+    path,
+    kinds.flatMap((kind) => names.get(kind)!.slice(0, 1)),
+  )
+}
+
+function naturalIn(path: string): readonly string[] {
+  return belongs.find(([shape]) => shape.test(path))?.[1] ?? []
+}
+
+function withNames(path: string, values: readonly string[]): string[] {
   const kinds = /:kind\{([^}]*)\}/.exec(path)?.[1]?.split('|') ?? ['']
   return kinds.flatMap((kind) =>
     values.map((value) => {

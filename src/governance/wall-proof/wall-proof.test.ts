@@ -149,6 +149,21 @@ test('every planted leak of words is found', async () => {
     )
 })
 
+test('each kind of page is opened once by those who may read least, even where chance takes nothing', async () => {
+  const { site, company } = stage
+  const judgement = judgeAnew()
+  const routes = site.routes.filter(({ path }) => path.startsWith('/inside/structure'))
+  const leaking = { ...withLeaks(site, company.ctx), routes }
+  const nothing = { alike: 1, names: 1, words: 2, share: 0 }
+  const readers = [leaky(walkerNamed('employee in no unit'))]
+  await walk({ site: leaking, facts, judgement, size: nothing, chance: chanceOf(size.seed) }, readers)
+  const found = judgement.incidents.filter((one) => /\/structure\/nodes\/\d+$/.test(one.address))
+  assert.ok(
+    found.some((one) => one.kind === 'words' && /threads\.title/.test(one.what)),
+    show(judgement.incidents).join(),
+  )
+})
+
 /** The leaks that carry no words: a number, a header, an order, a mark, a count of hidden ties. */
 const silent: Readonly<Record<string, RegExp>> = {
   'a count of everything': /^GET \/(\?|$)/,
