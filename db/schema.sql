@@ -1092,7 +1092,7 @@ CREATE OR REPLACE FUNCTION public.watch_visitor_tables()
 AS $function$
 declare
   name text;
-  unseen constant text[] := array['inbound_links', 'starting_reaches', 'reach_undos', 'title_words', 'taken_back', 'leavings', 'own_data_exports', 'own_data_pieces', 'personal_feeds', 'hub_requests', 'hub_subscriptions', 'followings', 'searches_without_finds', 
+  unseen constant text[] := array['webhooks', 'webhook_messages', 'webhook_message_notices', 'inbound_links', 'starting_reaches', 'reach_undos', 'title_words', 'taken_back', 'leavings', 'own_data_exports', 'own_data_pieces', 'personal_feeds', 'hub_requests', 'hub_subscriptions', 'followings', 'searches_without_finds', 
     'visitor_changes', 'thread_changes', 'tie_changes', 'space_changes',
     'events', 'event_deliveries', 'mails', 'rate_limits', 'notices', 'notice_paces', 'notice_clocks', 'notice_sendings', 'notice_digests', 'push_devices', 'standing_due',
     'sessions', 'email_codes', 'setup_links', 'provider_journeys', 'identities', 'passkeys', 'passkey_challenges',
@@ -4367,3 +4367,63 @@ create table visitor_changes (
 );
 
 CREATE INDEX visitor_changes_time ON public.visitor_changes USING btree (changed_at);
+
+create table webhook_message_notices (
+  message_id bigint not null,
+  notice_id bigint not null,
+  constraint webhook_message_notices_pkey PRIMARY KEY (message_id, notice_id),
+  constraint webhook_message_notices_message_id_fkey FOREIGN KEY (message_id) REFERENCES webhook_messages(id) ON DELETE CASCADE,
+  constraint webhook_message_notices_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notices(id) ON DELETE CASCADE
+);
+
+CREATE INDEX webhook_message_notices_notice ON public.webhook_message_notices USING btree (notice_id);
+
+create table webhook_messages (
+  id bigint not null generated always as identity,
+  webhook_id bigint not null,
+  message_key uuid not null default gen_random_uuid(),
+  pace text not null,
+  made_at timestamp(3) with time zone not null,
+  due_at timestamp(3) with time zone not null,
+  tries smallint not null default 0,
+  is_held boolean not null default false,
+  constraint webhook_messages_pkey PRIMARY KEY (id),
+  constraint webhook_messages_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhooks(id) ON DELETE CASCADE,
+  constraint webhook_messages_pace_check CHECK ((pace = ANY (ARRAY['at-once'::text, 'daily'::text, 'weekly'::text])))
+);
+
+CREATE INDEX webhook_messages_due ON public.webhook_messages USING btree (due_at);
+
+CREATE INDEX webhook_messages_webhook ON public.webhook_messages USING btree (webhook_id, tries, id);
+
+create table webhooks (
+  id bigint not null generated always as identity,
+  account_id bigint not null,
+  name text not null,
+  address text not null,
+  secret_sealed bytea not null,
+  old_secret_sealed bytea,
+  old_secret_until timestamp(3) with time zone,
+  made_at timestamp(3) with time zone not null default now(),
+  paused_at timestamp(3) with time zone,
+  off_at timestamp(3) with time zone,
+  off_because text,
+  tried_at timestamp(3) with time zone,
+  answered smallint,
+  failure text,
+  failing_since timestamp(3) with time zone,
+  failures smallint not null default 0,
+  next_at timestamp(3) with time zone,
+  lost integer not null default 0,
+  taken_until timestamp(3) with time zone,
+  constraint webhooks_account_id_address_key UNIQUE (account_id, address),
+  constraint webhooks_pkey PRIMARY KEY (id),
+  constraint webhooks_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint webhooks_address_check CHECK (((length(address) >= 1) AND (length(address) <= 1000))),
+  constraint webhooks_answered_check CHECK (((answered >= 100) AND (answered <= 999))),
+  constraint webhooks_check CHECK (((off_at IS NULL) = (off_because IS NULL))),
+  constraint webhooks_check1 CHECK (((old_secret_sealed IS NULL) = (old_secret_until IS NULL))),
+  constraint webhooks_failure_check CHECK ((failure = ANY (ARRAY['no-answer'::text, 'not-found'::text, 'not-reached'::text, 'private'::text, 'not-safe'::text, 'too-large'::text, 'broken'::text]))),
+  constraint webhooks_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  constraint webhooks_off_because_check CHECK ((off_because = ANY (ARRAY['gone'::text, 'failing'::text, 'no-secret'::text])))
+);

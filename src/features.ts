@@ -33,6 +33,8 @@ import {
 } from './discovery/following/following.panels.tsx'
 import { registerFollowButton } from './content/tags/tags.ts'
 import {
+  registerDigestStep,
+  registerDropStep,
   registerNoticeSettings,
   registerNoticeStep,
   registerStopStep,
@@ -42,6 +44,9 @@ import { readOnIdea, readOnThread } from './discovery/notices/read-on-page.ts'
 import { devicesPanel } from './discovery/push/devices.parts.tsx'
 import { forgetSignedOutDevices } from './discovery/push/push.jobs.ts'
 import { tellDevices } from './discovery/push/push.ts'
+import { wakeWebhooks } from './discovery/webhooks/webhooks.jobs.ts'
+import { webhooksPanel } from './discovery/webhooks/webhooks.panel.tsx'
+import { dropFromWebhooks, tellWebhooks, tellWebhooksTogether } from './discovery/webhooks/webhooks.ts'
 import { forgetSearchesWithoutFinds, forgetTitleWords } from './discovery/search/search.jobs.ts'
 import { acrossListeners } from './content/across/across.listeners.ts'
 import { acrossPanel, threadPanel } from './content/across/across.parts.tsx'
@@ -141,6 +146,7 @@ export const features: readonly Feature[] = [
     ],
     jobs: [sendDueNotices, forgetSignedOutDevices],
   },
+  { name: 'webhooks', jobs: [wakeWebhooks] },
   { name: 'following', listeners: followingListeners, jobs: [tellFollowersOn] },
   { name: 'swarms', listeners: swarmListeners },
   { name: 'twins', kinds: [publicAnswerKind] },
@@ -170,10 +176,14 @@ registerThreadPanel(threadFollowPanel)
 registerIdeaPanel(threadFollowPanel)
 registerRecallStep(forgetRecalledPictures)
 registerNoticeStep(tellDevices)
+registerNoticeStep(tellWebhooks)
+registerDigestStep(tellWebhooksTogether)
+registerDropStep(dropFromWebhooks)
 registerStopStep(stopFollowed)
 registerThreadPanel(readOnThread)
 registerIdeaPanel(readOnIdea)
 registerNoticeSettings(devicesPanel)
+registerNoticeSettings(webhooksPanel)
 registerOwnPanel(helpedPanel)
 registerOwnPanel(hiddenPanel)
 registerWritingCheck(checkWriting)

@@ -6,6 +6,7 @@ import { removeUnneededJob } from './content/files/files.jobs.ts'
 import { makeOwnDataJob } from './governance/own-data/own-data.jobs.ts'
 import { hubJobs } from './connect/websub/websub.ts'
 import { pushJob } from './discovery/push/push.jobs.ts'
+import { webhookJob } from './discovery/webhooks/webhooks.jobs.ts'
 import { countInboundLinks } from './measures/inbound-links/inbound-links.ts'
 import { proveWallJob } from './governance/wall-proof/wall-proof.ts'
 import { type Config, localAddress } from './platform/config.ts'
@@ -63,6 +64,7 @@ export async function startTango(config: Config, write: (line: string) => void):
       makeOwnDataJob(blobs),
       removeUnneededJob(blobs),
       pushJob(settled),
+      webhookJob(settled),
       proveWallJob(house.url, openProofSite),
       ...hubJobs(settled),
       ...jobs,

@@ -32,6 +32,7 @@ import { swarmRoutes } from './customers/swarms/swarms.routes.tsx'
 import { noticeRoutes } from './discovery/notices/notices.routes.tsx'
 import { followingRoutes } from './discovery/following/following.routes.tsx'
 import { pushRoutes } from './discovery/push/push.routes.ts'
+import { webhookRoutes } from './discovery/webhooks/webhooks.routes.tsx'
 import { noticeSettingsRoutes } from './discovery/notices/settings.routes.tsx'
 import { appealRoutes } from './governance/appeals/appeals.routes.tsx'
 import { flagRoutes } from './governance/flags/flags.routes.tsx'
@@ -142,6 +143,7 @@ export const routes: readonly Routes[] = [
   followingRoutes,
   noticeSettingsRoutes,
   pushRoutes,
+  webhookRoutes,
   loopClosureRoutes,
   loopBoardRoutes,
   inboundLinkRoutes,

@@ -13,6 +13,8 @@ const seen: Readonly<Record<string, string>> = {
   "'/questions/like/answered'": 'from a page that is drawn without script alone',
   "'/questions/ask'": 'asked by a field that stands in noscript',
   '`${path}/try`': 'its form says data-turbo="false": nothing is kept, so there is nowhere to lead to',
+  home: 'the form says data-turbo="false": the secret of a web address is shown once',
+  '`${home}/:id/secret`': 'its form says data-turbo="false": the secret of a web address is shown once',
   '`${home}/factor`': 'its form says data-turbo="false": codes are shown once',
   '`${home}/recovery`': 'its form says data-turbo="false": codes are shown once',
 }

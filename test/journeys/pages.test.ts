@@ -81,6 +81,7 @@ function visitsOf(
     { route: '/notices/stop', who: ['visitor'], path: world.stop },
     { route: '/notices', who: signedIn, path: '/notices' },
     { route: '/settings/notices', who: signedIn, path: '/settings/notices' },
+    { route: '/settings/notices/webhooks', who: signedIn, path: '/settings/notices/webhooks' },
     { route: '/settings', who: signedIn, path: '/settings' },
     { route: '/settings/sessions', who: ['ines', 'petra'], path: '/settings/sessions' },
     { route: '/settings/feeds', who: ['ines', 'petra'], path: '/settings/feeds' },

@@ -56,6 +56,7 @@ const pages: readonly (readonly [who: PersonName | 'visitor', path: string, plac
   ['ines', '/notices'],
   ['ines', '/settings/notices', { notYet: labelsElsewhere }],
   ['lena', '/settings/notices', { notYet: labelsElsewhere }],
+  ['ines', '/settings/notices/webhooks?done=failed'],
   ['ines', '/settings/leave'],
   ['lena', '/settings/leave'],
   ['visitor', '/left'],

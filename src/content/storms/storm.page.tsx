@@ -5,7 +5,7 @@ import type { FormState } from '../../platform/http/form.ts'
 import { Pill } from '../../ui/badge.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { Composer } from '../../ui/composer.tsx'
-import { Input } from '../../ui/field.tsx'
+import { ErrorSummary, Input } from '../../ui/field.tsx'
 import { AsideSection, Columns, Crumbs, PageHead } from '../../ui/page.tsx'
 import { Said } from '../../ui/post.tsx'
 import { AudienceLine, type AudienceWords } from '../../ui/realm.tsx'
@@ -41,6 +41,7 @@ export function StormPage(props: StormPageProps) {
   const say = useWords()
   const { room, now } = props
   const { storm, state } = room
+  const { errors } = props.form
   return (
     <>
       <PageHead
@@ -64,6 +65,10 @@ export function StormPage(props: StormPageProps) {
       />
       <Columns asideLabel={say('How this session works')} aside={<Rules {...props} />}>
         <div class="stack">
+          <ErrorSummary
+            title={say('It was not submitted')}
+            errors={{ title: errors.title, submit: errors.body, reach: errors.reach }}
+          />
           <AudienceLine {...props.audience} />
           {storm.body === '' ? null : <Text realm={storm.realm} html={props.render(storm.body)} />}
           {state === 'finished' ? <ResultNote {...props} /> : null}

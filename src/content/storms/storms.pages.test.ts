@@ -40,6 +40,8 @@ test(
     const empty = await open('ines').post(`${path}/ideas`, { title: '', body: 'Text that stays' })
     assert.equal(empty.status, 422)
     assert.match(empty.text, /Text that stays/)
+    assert.match(empty.text, /It was not submitted[\s\S]*href="#title"/, 'said at the top, for the form is at the end')
+    assert.match(empty.text, /id="title"/)
     await open('gustav').post(`${path}/votes`, { idea, for: 'yes' })
     assert.match((await open('gustav').get(path)).text, /vote, yours too/)
     assert.match((await open('visitor').get(path)).text, /href="\/sign-in\?next=/)

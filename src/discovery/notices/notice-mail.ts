@@ -8,7 +8,7 @@ import { findSetting } from '../../platform/settings.ts'
 import { type FoldedLine, foldLines, reasonsOf } from './fold.ts'
 import { type NoticeKind, addressOfSubject, noticeKind, realmWords } from './notice-kinds.ts'
 import type { NoticeRow } from './notices.queries.ts'
-import { titleOf } from './notice-title.ts'
+import { titleAway } from './notice-title.ts'
 import { makeStopToken } from './stop-token.ts'
 
 /** Notices about one thing, oldest first; never none. */
@@ -104,8 +104,7 @@ async function partOf(to: Receiver, site: string, group: NoticeGroup) {
     to.say,
   )
   const link = site + (await addressOfSubject(to.theirs, noticeKind(first.kind), first))
-  const own = titleOf(to.say, first)
-  const title = own === '' ? to.say('A discussion without a title') : own
+  const title = titleAway(to.say, first)
   const asks = group.map(({ kind }) => noticeKind(kind).asks).find((one) => one !== undefined)
   const part: LetterPart = {
     lines: lines.map(({ says }) => says),

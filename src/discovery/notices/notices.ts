@@ -1,7 +1,7 @@
 import { type ReplyId, type ThreadId, getThread } from '../../content/threads/threads.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { type PageOf, readCursor } from '../../platform/cursor.ts'
-import { Forbidden, NotFound } from '../../platform/errors.ts'
+import { Forbidden, NotFound, unlessGone } from '../../platform/errors.ts'
 import { touch } from '../../platform/events.ts'
 import { keptWords, readWords } from '../../platform/languages/kept.ts'
 import { type Said, said } from '../../platform/languages/languages.ts'
@@ -11,9 +11,10 @@ import { type FoldedLine, foldLines } from './fold.ts'
 import { type NoticeKind, type NoticePace, addressOfSubject, noticeKind } from './notice-kinds.ts'
 import * as queries from './notices.queries.ts'
 import type { NoticeId } from './notices.tables.ts'
+import { tellAtOnce } from './notice-steps.ts'
 import { paceOf } from './paces.ts'
 import { presentOccasions } from './present-occasions.ts'
-import { titleOf } from './notice-title.ts'
+import { titleAway, titleOf } from './notice-title.ts'
 import { planSending } from './sending.ts'
 
 export type { NoticeId } from './notices.tables.ts'
@@ -27,18 +28,22 @@ export {
   paceWords,
   realmWords,
 } from './notice-kinds.ts'
+export { type NoticeStep, registerNoticeStep } from './notice-steps.ts'
 export {
+  type DropStep,
   type MailStop,
   type StopStep,
   listPaces,
+  registerDropStep,
   registerStopStep,
   readStop,
   setHours,
   setPace,
   stopMail,
 } from './paces.ts'
-export { sendDueNotices } from './sending.ts'
+export { type DigestStep, registerDigestStep, sendDueNotices } from './sending.ts'
 export { type NoticeSettingsPanel, registerNoticeSettings } from './settings-slot.ts'
+export { type ToldPerson, whomToTell } from './whom-to-tell.ts'
 
 export interface NewNotice {
   readonly accountId: AccountId
@@ -71,16 +76,6 @@ export interface Notice {
   readonly isRead: boolean
 }
 
-/** Something else that happens when somebody is told of a thing at once, in the same transaction. */
-export type NoticeStep = (ctx: Ctx, told: { id: NoticeId; accountId: AccountId }) => Promise<void>
-
-const steps: NoticeStep[] = []
-
-/** Called once by another feature, before anything is served. */
-export function registerNoticeStep(step: NoticeStep): void {
-  if (!steps.includes(step)) steps.push(step)
-}
-
 /**
  * Tells somebody, once: the same account, kind, thread and reply (room or person, and occasion) never twice. Here at once;
  * a mail goes at the pace that they chose for the kind, and only if it is still unread and may still be read then.
@@ -108,7 +103,7 @@ export async function notify(ctx: Ctx, notice: NewNotice): Promise<boolean> {
     await touch(inside, `account:${accountId}`)
     if (pace === 'here') return true
     if (receiver.email !== null) await planSending(inside, { id, accountId, pace })
-    if (pace === 'at-once') for (const step of steps) await step(inside, { id, accountId })
+    if (pace === 'at-once') await tellAtOnce(inside, { id, accountId })
     return true
   })
 }
@@ -223,8 +218,29 @@ export async function findUnread(ctx: Ctx, id: NoticeId): Promise<{ id: NoticeId
   return row && { id: row.id, kind: noticeKind(row.kind) }
 }
 
-/** Somebody as the viewer that they are, for work done in their name; undefined when the account is closed or gone. */
-export const findReceiver = queries.findReceiver
+/** A notice as it leaves the house whole: with whose act it was, and the path that it leads to. */
+export interface UnreadNotice extends Notice {
+  readonly actor?: string
+  readonly path: string
+}
+
+/** Of these notices those that the viewer has not read and may read now, the oldest first. */
+export async function listUnread(ctx: Ctx, ids: readonly NoticeId[]): Promise<readonly UnreadNotice[]> {
+  const rows = await presentOccasions(ctx, await queries.selectUnread(ctx, ids))
+  const told: UnreadNotice[] = []
+  for (const row of rows.toSorted((a, b) => a.id - b.id)) {
+    const path = await unlessGone(addressOfSubject(ctx, noticeKind(row.kind), row))
+    if (path === undefined) continue
+    const title = titleAway(ctx.say, row)
+    told.push({
+      ...noticeOf(ctx, row),
+      ...(title !== undefined && { title }),
+      ...(row.actor !== null && { actor: row.actor }),
+      path,
+    })
+  }
+  return told
+}
 
 /** Marks every notice of the viewer read. Gives by what it can be taken back. */
 export async function readAllNotices(ctx: Ctx): Promise<Date> {

@@ -5,6 +5,7 @@ import type { AccountId } from '../../platform/ids.ts'
 import { type ReaderClock, setClock } from '../digests/digests.ts'
 import { type NoticeKind, type NoticePace, isNoticeKind, noticeKind, noticeKinds } from './notice-kinds.ts'
 import * as queries from './notices.queries.ts'
+import { tellAtOnce } from './notice-steps.ts'
 import { readStopToken } from './stop-token.ts'
 
 /** The kinds that can reach the viewer, each with its pace. */
@@ -29,9 +30,29 @@ export async function setPace(ctx: Ctx, name: string, pace: NoticePace): Promise
 async function keepPace(ctx: Ctx, accountId: AccountId, name: string, pace: NoticePace): Promise<void> {
   await ctx.transaction(async (inside) => {
     await queries.putPace(inside, accountId, name, pace)
-    if (pace === 'here' || pace === 'never') await queries.dropSendings(inside, accountId, name)
-    else await queries.lookAgain(inside, accountId, { kind: name, pace })
+    if (pace === 'here' || pace === 'never') await dropWaiting(inside, accountId, name)
+    else {
+      // What would have come with a digest is told at once, beside its mail too.
+      const together = pace === 'at-once' ? await queries.selectForDigests(inside, accountId, name) : []
+      await queries.lookAgain(inside, accountId, { kind: name, pace })
+      for (const id of together) await tellAtOnce(inside, { id, accountId })
+    }
   })
+}
+
+/** What else waits to tell somebody of one kind and is dropped when they want it here alone or not at all. */
+export type DropStep = (ctx: Ctx, accountId: AccountId, kind: string) => Promise<void>
+
+const dropSteps: DropStep[] = []
+
+/** Called once by another feature, before anything is served. */
+export function registerDropStep(step: DropStep): void {
+  if (!dropSteps.includes(step)) dropSteps.push(step)
+}
+
+async function dropWaiting(ctx: Ctx, accountId: AccountId, kind: string): Promise<void> {
+  await queries.dropSendings(ctx, accountId, kind)
+  for (const step of dropSteps) await step(ctx, accountId, kind)
 }
 
 /** Sets the hours of the viewer; digests that wait go by them. Throws Invalid (`quietUntil`, `quietDays`). */
@@ -90,7 +111,7 @@ export async function stopMail(ctx: Ctx, token: string | undefined): Promise<Mai
   await ctx.transaction(async (inside) => {
     // What was stopped whole stays so: an old link opens nothing again.
     for (const kind of kinds)
-      if (paceOf(chosen, kind) === 'never') await queries.dropSendings(inside, accountId, kind.name)
+      if (paceOf(chosen, kind) === 'never') await dropWaiting(inside, accountId, kind.name)
       else await keepPace(inside, accountId, kind.name, 'here')
     if (isTogether) await queries.dropSendingsAt(inside, accountId, name as NoticePace)
     for (const step of stopSteps)

@@ -138,6 +138,7 @@ async function sendDigest(round: Round, pace: DigestPace, sendings: readonly Sen
   const mailId = await sendTogether(ctx, to, groups.toReversed(), pace)
   await rememberDigest(ctx, { accountId: to.accountId, pace, localDay: day, mailId })
   await leave(round, groups, mailId)
+  for (const step of digestSteps) await step(ctx, { accountId: to.accountId, pace, ids: idsOf(coming) })
 }
 
 /** The digest of something made at `since`; of several that have come meanwhile (nothing ran for days) the last. */
@@ -149,6 +150,19 @@ async function lastComeOf(system: Ctx, accountId: AccountId, pace: DigestPace, s
     moment = next
   }
   return moment
+}
+
+/** Something else that happens when somebody's digest goes, in the same transaction. */
+export type DigestStep = (
+  ctx: Ctx,
+  told: { accountId: AccountId; pace: DigestPace; ids: readonly NoticeId[] },
+) => Promise<void>
+
+const digestSteps: DigestStep[] = []
+
+/** Called once by another feature, before anything is served. */
+export function registerDigestStep(step: DigestStep): void {
+  if (!digestSteps.includes(step)) digestSteps.push(step)
 }
 
 async function leave({ ctx }: Round, groups: readonly NoticeGroup[], mailId: number): Promise<void> {

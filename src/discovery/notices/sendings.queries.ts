@@ -69,6 +69,13 @@ export async function dropSendingsAt(ctx: Ctx, accountId: AccountId, pace: strin
   await sql`delete from notice_sendings where account_id = ${accountId} and pace = ${pace}`.execute(ctx.db)
 }
 
+/** What of one kind waits for a digest. */
+export async function selectForDigests(ctx: Ctx, accountId: AccountId, kind: string): Promise<NoticeId[]> {
+  const query = ctx.db.selectFrom('noticeSendings').select('noticeId').where('accountId', '=', accountId)
+  const rows = await query.where('pace', '<>', 'at-once').where(ofKind(kind)).orderBy('noticeId').execute()
+  return rows.map((row) => row.noticeId)
+}
+
 /** What waits for somebody is looked at again in the next minute; of one kind, at its new pace. */
 export async function lookAgain(
   ctx: Ctx,

@@ -136,7 +136,9 @@ function Hours(props: { clock: ReaderClock; form: FormState }) {
         <Select
           name="quietFrom"
           label={say('Quiet hours begin at')}
-          hint={say('No mail and nothing on your devices. What is still unread comes once, when they end.')}
+          hint={say(
+            'No mail, and nothing on your devices or to web addresses. What is still unread comes once, when they end.',
+          )}
           options={[{ value: '', label: say('I have none') }, ...hours]}
           value={values.quietFrom ?? (quiet ? String(quiet.from) : '')}
           error={errors.quietFrom}

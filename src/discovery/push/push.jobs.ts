@@ -1,12 +1,9 @@
-import { wordsFor } from '../../people/accounts/accounts.ts'
 import { openVault } from '../../people/vault.ts'
 import type { Config } from '../../platform/config.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { outgoingFetch } from '../../platform/http/outgoing.ts'
-import type { Say } from '../../platform/languages/languages.ts'
 import { type Job, defineJob, enqueue } from '../../platform/jobs.ts'
-import { getClock, quietUntil } from '../digests/digests.ts'
-import { type NoticeId, countUnread, findReceiver, findUnread } from '../notices/notices.ts'
+import { type NoticeId, countUnread, findUnread, whomToTell } from '../notices/notices.ts'
 import { sealMessage, vapidHeader } from './push-seal.ts'
 import { pushKeys } from './push.keys.ts'
 import * as queries from './push.queries.ts'
@@ -41,11 +38,11 @@ export function pushJob(
 ): Job {
   return defineJob<Push>('push-to-device', async (ctx, push) => {
     const device = await queries.findDevice(ctx, push.deviceId)
-    const receiver = device && (await findReceiver(ctx, device.accountId))
-    if (!receiver) return
-    const quiet = quietUntil(await getClock(ctx, device.accountId), ctx.now)
+    const person = device && (await whomToTell(ctx, device.accountId))
+    if (!person) return
+    const { theirs, quiet } = person
     if (quiet) return hold(ctx, device.id, quiet)
-    const message = await messageFor(ctx.as(receiver.viewer), await wordsFor(ctx, device.accountId), push.noticeId)
+    const message = await messageFor(theirs, push.noticeId)
     if (!message) return
     const { endpoint } = device
     const contact = contactOf(config.publicUrl)
@@ -79,7 +76,8 @@ async function hold(ctx: Ctx, deviceId: PushDeviceId, until: Date): Promise<void
   await enqueue(ctx, 'push-to-device', { deviceId }, { runAt: until, key: `push-after-quiet-${deviceId}` })
 }
 
-async function messageFor(theirs: Ctx, say: Say, noticeId: NoticeId | undefined): Promise<PushMessage | undefined> {
+async function messageFor(theirs: Ctx, noticeId: NoticeId | undefined): Promise<PushMessage | undefined> {
+  const { say } = theirs
   if (noticeId !== undefined) {
     const notice = await findUnread(theirs, noticeId)
     return (

@@ -188,7 +188,9 @@ export async function selectNoticeSettings(ctx: Ctx): Promise<unknown> {
   const { rows } = await sql<{ settings: unknown }>`select json_build_object(
       'paces', coalesce((select json_object_agg(kind, pace) from notice_paces where account_id = ${me(ctx)}), '{}'::json),
       'clock', (select to_json(c) from (select quiet_from as "quietFromMinute", quiet_until as "quietUntilMinute",
-        digest_hour as "digestHour" from notice_clocks where account_id = ${me(ctx)}) c)) as settings`.execute(ctx.db)
+        digest_hour as "digestHour" from notice_clocks where account_id = ${me(ctx)}) c),
+      'webAddresses', coalesce((select json_agg(json_build_object('name', name, 'address', address, 'since', made_at)
+        order by id) from webhooks where account_id = ${me(ctx)}), '[]'::json)) as settings`.execute(ctx.db)
   return rows[0]!.settings
 }
 

@@ -31,7 +31,7 @@ const parts: readonly (readonly [path: string, holds: Said])[] = [
   ['drafts/', said('What you have begun to write, field by field.')],
   ['taken-back/', said('What you took back and nobody else reads, as long as it is kept.')],
   ['sessions/', said('Where you are signed in. No network address is kept.')],
-  ['notices.json', said('How you chose to be told of what.')],
+  ['notices.json', said('How you chose to be told of what, and the web addresses that are told.')],
   ['files/0001.json, … files/<name>', said('Pictures you added, and their bytes.')],
 ]
 

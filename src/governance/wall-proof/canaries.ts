@@ -295,6 +295,13 @@ export const fields: Readonly<Record<string, Field | Exempt>> = {
   'threads.body': words(undefined, notRecalled),
   'threads.language': oneOfAList,
   'threads.words': exempt('made by the database from the texts'),
+  'webhook_messages.pace': oneOfAList,
+  'webhooks.address': words(900),
+  'webhooks.failure': oneOfAList,
+  'webhooks.name': words(40),
+  'webhooks.off_because': oneOfAList,
+  'webhooks.old_secret_sealed': exempt('sealed with a key that is not in the database'),
+  'webhooks.secret_sealed': exempt('sealed with a key that is not in the database'),
 }
 
 /** The two files of a picture that carry canaries beside the columns: its key and its bytes. */

@@ -152,6 +152,7 @@ export const ties: Readonly<Record<string, Fate>> = {
   'twin_notes.written_by': 'inside',
   'twin_words.written_by': 'inside',
   'twins.joined_by': 'inside',
+  'webhooks.account_id': 'ends',
 }
 
 /** The columns of one fate, as table and column. */
