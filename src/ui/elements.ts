@@ -9,6 +9,7 @@ type Plain = { children?: ComponentChildren; id?: string; class?: string; hidden
 declare module 'preact' {
   namespace JSX {
     interface IntrinsicElements {
+      'tango-choice': Plain
       'tango-editor': Plain & {
         'data-preview'?: string
         'data-upload'?: string

@@ -134,3 +134,10 @@ test('a page brings its own styles beside the common one, and fails loudly when 
   assert.deepEqual(sheets, [assets.pathOf('core.css'), assets.pathOf('extra.css')])
   assert.throws(() => draw({ styles: ['none'] }), /no asset none\.css/)
 })
+
+test('what says that a page must be loaded anew is the same on pages with and without styles of their own: a refused form shows its reason', () => {
+  const anew = (html: string) => html.match(/<[^>]*data-turbo-track="reload"[^>]*>/g)
+  assert.deepEqual(anew(draw({ styles: ['extra'] })), anew(draw()))
+  assert.equal(anew(draw())!.length, 2, 'the common styles and the script')
+  assert.match(draw({ styles: ['extra'] }), /href="[^"]*extra[^"]*" data-turbo-track="dynamic"/)
+})

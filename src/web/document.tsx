@@ -59,8 +59,9 @@ export function renderDocument(parts: DocumentParts): string {
         {fonts.map((font) => (
           <link rel="preload" as="font" type="font/woff2" href={assets.pathOf(font)} crossorigin="anonymous" />
         ))}
-        {styles.map((path) => (
-          <link rel="stylesheet" href={path} data-turbo-track="reload" />
+        {/* Where these differ Turbo loads the page anew, and the answer to a form, such as a refusal, is lost: so only what is on every page. */}
+        {styles.map((path, nth) => (
+          <link rel="stylesheet" href={path} data-turbo-track={nth === 0 ? 'reload' : 'dynamic'} />
         ))}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/icon-180.png" />

@@ -49,7 +49,7 @@ export const answerError: ErrorHandler<WebEnv> = async (error, c) => {
             <a href="/rooms">{say('See which rooms are open to you')}</a>
           </>
         ) : null}
-        {viewer.kind === 'visitor' ? (
+        {viewer.kind === 'visitor' || known?.code === 'sessions.not-fresh' ? (
           <>
             {' · '}
             <a href={`/sign-in?next=${encodeURIComponent(pageOf(c.req.raw))}`}>{say('Sign in')}</a>

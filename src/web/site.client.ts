@@ -9,6 +9,7 @@ Turbo.config.drive.progressBarDelay = 300
 document.addEventListener('turbo:load', followOldAnchor)
 if (!customElements.get('tango-live')) customElements.define('tango-live', LivePage)
 defineWhenNeeded({
+  'tango-choice': async () => (await import('../ui/choice.client.ts')).TangoChoice,
   'tango-look': async () => (await import('../content/look-before/look-before.client.ts')).TangoLook,
   'tango-tree': async () => (await import('../people/axes/tree.client.ts')).TangoTree,
   'tango-zone': async () => (await import('../discovery/notices/zone.client.ts')).TangoZone,

@@ -77,6 +77,9 @@ test(
     await page.goto('/settings/sign-in')
     await page.getByRole('button', { name: 'Remove My phone' }).click()
     await page.getByText('Done. A mail about it is on its way to you.').waitFor()
+    // Refused on a page with styles of its own, told on one without.
+    await page.getByRole('button', { name: 'Turn codes by mail off' }).click()
+    await page.getByText('This is your only way in.').waitFor()
     await signOut()
     await page.getByText('This passkey does not open an account here').waitFor()
 

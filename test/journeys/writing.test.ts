@@ -52,6 +52,25 @@ test('a draft that was posted does not come back', { skip }, async (t) => {
   assert.deepEqual(await draftsOn(page), [])
 })
 
+test('the line above a post says who reads it in the room that is chosen', { skip }, async (t) => {
+  const journey = await openJourney(t)
+  const page = await journey.page('lena')
+  await page.goto('/inside/write?space=velund')
+  const readers = page.locator('#write-to')
+  await readers.getByText('Everyone at Velund').waitFor()
+  await page.getByLabel('Your post').fill(words)
+  const where = page.getByLabel('Where')
+  await where.focus()
+  await where.selectOption('cells')
+  await readers.getByText('Kettenwerk').waitFor()
+  assert.equal(await page.getByLabel('Your post').inputValue(), words)
+  assert.equal(await where.evaluate((list) => list === document.activeElement), true, 'the keyboard stays where it was')
+  await where.selectOption('battery')
+  await readers.getByText('Battery').waitFor()
+  await page.getByRole('button', { name: 'Post', exact: true }).click()
+  await page.locator('main').getByText(words).waitFor()
+})
+
 test('an answer of somebody else is offered, and moves nothing until it is asked for', { skip }, async (t) => {
   const journey = await openJourney(t)
   const { id, path } = await askAs(journey, 'ines')

@@ -15,8 +15,8 @@ export const cardRoutes: Routes = (app) => {
     const version = c.req.param('file').slice(0, -'.png'.length)
     // What it says has changed since: there is one picture of a thing, that of now.
     if (!subject.cardPath.endsWith(`/${version}.png`)) return c.redirect(subject.cardPath, 302)
-    // Half a minute, as feeds: what was recalled must be gone everywhere within one. Asked again it costs no picture.
-    c.header('cache-control', 'public, max-age=30')
+    // Asked before each use, as feeds: what was recalled is gone everywhere at once. Asked again it costs no picture.
+    c.header('cache-control', 'public, no-cache')
     c.header('etag', `"${version}"`)
     if (isKept(c.req.header('if-none-match'), `"${version}"`)) return c.body(null, 304)
     const picture = await keptCard(version, subject.card)

@@ -21,7 +21,7 @@ const folders = [
 
 const xmlType = 'application/xml; charset=utf-8'
 
-/** What programs read of the public side. The same for everybody, so it may be kept by caches, but for half a minute only: a recall must be gone everywhere within one. */
+/** What programs read of the public side. The same for everybody, so caches may keep it, but they ask before each use: what is recalled or turned private is gone everywhere at once. */
 export const feedRoutes: Routes = (app) => {
   app.get('/feed.atom', notForAi, async (c) => answerFeed(c, await communityFeed(c.var.ctx)))
   for (const [folder, type] of folders) {
@@ -84,7 +84,7 @@ function answerText(c: C, text: string, type: string): Response {
   // The mark decides, not the time: a recalled answer changes the text and leaves the newest time as it was.
   const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
   c.header('etag', etag)
-  c.header('cache-control', 'public, max-age=30')
+  c.header('cache-control', 'public, no-cache')
   if (isKept(c.req.header('if-none-match'), etag)) return c.body(null, 304)
   return c.body(text, 200, { 'content-type': type })
 }

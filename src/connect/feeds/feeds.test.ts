@@ -115,8 +115,7 @@ test(
     const after = await site.as('visitor').get(path, { 'if-none-match': etag })
     assert.equal(after.status, 200)
     assert.deepEqual(read(after.text).get('content'), ['<p>Keep it warm.</p>\n'])
-    const seconds = Number(/max-age=(\d+)/.exec(after.headers.get('cache-control')!)![1])
-    assert.ok(seconds < 60, 'a cache forgets it within a minute')
+    assert.equal(after.headers.get('cache-control'), 'public, no-cache', 'a cache asks before it gives it again')
   }),
 )
 

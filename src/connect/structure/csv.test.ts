@@ -138,6 +138,8 @@ test('what stands after a closing quote is told on its line, also where it is th
     [2, 2, stands],
     [3, undefined, 'This line has 3 values and the first line names 2 columns'],
   ])
+  assert.deepEqual(told('a,b\n1\n'), [[2, undefined, 'This line has 1 value and the first line names 2 columns']])
+  assert.deepEqual(told('a\n1,2\n'), [[2, undefined, 'This line has 2 values and the first line names 1 column']])
   assert.deepEqual(values('a,b\n"1" ,"2"  \n'), [['1', '2']], 'spaces alone are nothing')
   assert.deepEqual(told('"a\n'), [[1, 1, 'A quote is opened here and never closed']])
   assert.deepEqual(read('a,b\n1,"2\n').records[0]!.values, ['1', '2\n'])

@@ -46,7 +46,7 @@ export function readCsv(bytes: Uint8Array): CsvTable {
   const columns = head.values.map(columnName)
   for (const record of records.slice(1)) {
     if (record.values.length === columns.length) continue
-    const what = `This line has ${record.values.length} values and the first line names ${columns.length} columns. Put values that hold a separator in quotes.`
+    const what = `This line has ${counted(record.values.length, 'value')} and the first line names ${counted(columns.length, 'column')}. Put values that hold a separator in quotes.`
     problems.push({ line: record.line, what })
   }
   const seen = new Set<string>()
@@ -172,4 +172,8 @@ function isUtf8(bytes: Uint8Array): boolean {
   } catch {
     return false
   }
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
 }

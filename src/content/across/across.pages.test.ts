@@ -102,7 +102,9 @@ test(
       assert.deepEqual(Object.keys(refusal(answered, typed)), [field], JSON.stringify(change).slice(0, 40))
       assert.deepEqual(faultsOf(answered.text), [])
     }
-    assert.equal((await daniel.post('/inside/link', { ...good, other: from })).status, 403, 'both ends inside')
+    const sameSide = { other: from, name: 'Same fault', reason: 'They meet' }
+    const bothInside = await daniel.post('/inside/link', { ...good, ...sameSide })
+    assert.match(refusal(bothInside, sameSide).other ?? '', /one end outside and one inside or on a bridge/)
     for (const wrong of ['', 'x', '/inside/threads/999999'])
       assert.equal((await daniel.get(`/inside/link?from=${wrong}`)).status, 404)
     const others: Record<string, string> = { question: `http://localhost:3000${threadAddress(question)}?order=newest` }
@@ -174,13 +176,20 @@ test(
     const confirm = formsIn(ready).find((form) => form.method === 'post' && form.action === path)!
     for (const reason of ['', 'r'.repeat(501)])
       assert.ok(refusal(await mirela.post(path, { ...confirm.fields, reason }), { reason }).reason)
-    assert.equal((await mirela.post(path, { ...confirm.fields, sha256: 'x', reason: 'So' })).status, 409)
+    const differs = await mirela.post(path, { ...confirm.fields, sha256: 'x', reason: 'So' })
+    assert.match(refusal(differs, { reason: 'So' }).crossing ?? '', /not the one that was previewed/)
+    const anew = formsIn(differs).find((form) => form.method === 'post' && form.action === path)!
+    assert.equal(anew.fields.sha256, confirm.fields.sha256, 'the preview stands there as it is now')
+    assert.deepEqual(faultsOf(differs.text), [])
     await replyTo(cast.as(ctx, 'tomasz'), inner.id, 'Written later.')
     assert.equal((await site.as('daniel').post(path, { ...confirm.fields, reason: 'So' })).status, 403)
     const done = await mirela.post(path, { ...confirm.fields, reason: 'The riders asked' })
     assert.equal(done.status, 303, done.text.slice(0, 300))
     assert.ok(done.location!.startsWith(threadAddress(question)))
+    const twice = await mirela.post(path, { ...confirm.fields, reason: 'Pressed twice' })
+    assert.equal(twice.location, done.location, 'sent twice, it is published once')
     const outside = (await site.as('visitor').get(threadAddress(question))).text
+    assert.equal(outside.split('We <strong>know</strong>.').length, 2)
     for (const words of ['We <strong>know</strong>.', 'It is the sensor.']) assert.ok(outside.includes(words), words)
     assert.doesNotMatch(outside, /Daniel Okafor|Aiko Tanaka|Written later|The riders asked/)
     const update = await looked({ as: 'update', space: String(cast.spaces.riders.id), title: 'From <us> שלום' })

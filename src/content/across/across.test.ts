@@ -6,6 +6,7 @@ import { inTransaction } from '../../../test/database.ts'
 import { openSite } from '../../../test/browse.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { type Conflict, Forbidden, type Invalid, NotFound } from '../../platform/errors.ts'
+import { putSetting } from '../../platform/settings.ts'
 import { getCrossing, recall, sha256Of } from '../../realms/crossings/crossings.ts'
 import { answer, ask, getQuestion } from '../questions/questions.ts'
 import { type Thread, addReply, editThread, getThread, startThread } from '../threads/threads.ts'
@@ -203,8 +204,41 @@ test(
       id: given.id,
     })
     assert.deepEqual(await at('tomasz', `/inside/threads/${inside.id}`), thing(inside))
-    for (const address of [`/inside/threads/${inside.id}`, 'nonsense', '', '/tags/5', '/questions/999999'])
+    await putSetting(ctx, 'public-url', 'https://velund.example')
+    assert.deepEqual(await at('daniel', `https://velund.example/questions/${question.id}`), thing(question))
+    const elsewhere = [
+      `https://elsewhere.example/questions/${question.id}`,
+      `//elsewhere.example/questions/${question.id}/x#answer-${given.id}`,
+    ]
+    for (const address of [
+      `/inside/threads/${inside.id}`,
+      'nonsense',
+      '',
+      '/tags/5',
+      '/questions/999999',
+      ...elsewhere,
+    ])
       await assert.rejects(at('daniel', address), (error: Error) => 'other' in (error as Invalid).fields, address)
+  }),
+)
+
+test(
+  'the preview names every colleague and guest whose name stands in what leaves, in the thread or not, and nobody else',
+  inTransaction(async (ctx) => {
+    const { cast } = await world(ctx)
+    const { aiko, lena, petra } = cast.people
+    const thread = await startThread(cast.as(ctx, 'daniel'), cast.spaces.velund, {
+      type: 'discussion',
+      title: 'Whom to ask',
+      body: `Ask [@${lena.name}](/people/${lena.id}) or ${petra.name}, not Aikosan Tanaka. Ines Moreau asked, and Lenas Brandts too.`,
+    })
+    const mirela = cast.as(ctx, 'mirela')
+    const choice = { source: thing(thread), to: { spaceId: cast.spaces.riders.id }, replies: [] }
+    assert.deepEqual((await draftPublication(mirela, choice)).names.toSorted(), [lena.name, petra.name].toSorted())
+    const answered = await addReply(cast.as(ctx, 'tomasz'), thread.id, { kind: 'reply', body: `And ${aiko.name}` })
+    const ticked = { ...choice, title: `By ${cast.people.tomasz.name}`, replies: [answered.id] }
+    const all = [lena.name, petra.name, aiko.name, cast.people.tomasz.name]
+    assert.deepEqual((await draftPublication(mirela, ticked)).names.toSorted(), all.toSorted())
   }),
 )
 
@@ -230,7 +264,7 @@ test(
     )
     await assert.rejects(
       publish(mirela, { ...choice, replies: [] }, { expectedSha256: draft.sha256, reason: 'Out' }),
-      (error: Error) => (error as Conflict).code === 'across.preview-differs',
+      (error: Error) => (error as Invalid).code === 'across.preview-differs',
     )
     const crossing = await publish(mirela, choice, { expectedSha256: draft.sha256, reason: 'It is out' })
     assert.equal(crossing.bytes, draft.bytes)

@@ -1,4 +1,4 @@
-import { loadPeople } from '../../people/accounts/accounts.ts'
+import { loadPeople, namesIn } from '../../people/accounts/accounts.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { Conflict, Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
 import { said } from '../../platform/languages/languages.ts'
@@ -6,7 +6,14 @@ import { plainText } from '../../platform/text/markdown.ts'
 import { demand } from '../../platform/verdict.ts'
 import { type Audience, audienceOf, audienceWords } from '../../realms/audience/audience.ts'
 import { type BridgeId, findWaiting, getBridge, markReleased } from '../../realms/bridges/bridges.ts'
-import { type Crossing, mayPublishFrom, publishOut, quoteText, sha256Of } from '../../realms/crossings/crossings.ts'
+import {
+  type Crossing,
+  listStandingCopies,
+  mayPublishFrom,
+  publishOut,
+  quoteText,
+  sha256Of,
+} from '../../realms/crossings/crossings.ts'
 import { type Space, type SpaceId, getSpaceById } from '../../realms/spaces/spaces.ts'
 import { type CrossingText, bodyRenderer, crossPictures, crossingText } from '../files/files.ts'
 import { answer, getQuestion, maySpeakOfficially, postOfficialAnswer } from '../questions/questions.ts'
@@ -23,7 +30,7 @@ import {
   startThread,
   titleSchema,
 } from '../threads/threads.ts'
-import type { TextThing } from './texts.ts'
+import { type TextThing, threadOf } from './texts.ts'
 
 /** What leaves, and as what it will stand outside. */
 export interface PublishChoice {
@@ -58,7 +65,7 @@ export interface Publication {
   readonly html: string
   readonly words: number
   readonly audience: Audience
-  /** Names of people in the thread that stand in what leaves. */
+  /** Names that stand in what leaves: of colleagues, of guests, and of whoever wrote in the thread. */
   readonly names: readonly string[]
   /** Every reply, and whether it was ticked. None of them leaves unless it was. */
   readonly replies: readonly { readonly reply: Reply; readonly by: string; readonly goes: boolean }[]
@@ -104,7 +111,11 @@ export async function draftPublication(ctx: Ctx, choice: PublishChoice): Promise
     html: (await bodyRenderer(ctx, source.space))(takeBody(whole)),
     words: plainText(text.body).split(/\s+/).filter(Boolean).length,
     audience: await audienceOf(ctx, space, question && { kind: 'thread', id: question.id }),
-    names: [...people.values()].map((person) => person.displayName).filter((name) => plain.includes(name)),
+    names: await namesIn(
+      ctx,
+      plain,
+      [...people.values()].map((person) => person.displayName),
+    ),
     replies: replies.map((one) => ({
       reply: one,
       by: people.get(one.authorId)?.displayName ?? ctx.say('a former colleague'),
@@ -161,7 +172,8 @@ async function takeProduct(ctx: Ctx, product: string | undefined): Promise<strin
 
 /**
  * Publishes what was previewed: the text outside with its pictures, the record, and the mark at the bridge, or nothing.
- * Throws as `draftPublication`, Conflict (`across.preview-differs`, or nothing waits at the bridge), Invalid (`reason`).
+ * Throws as `draftPublication`, Invalid (`reason`, and `crossing` when the text is another one by now), Conflict (nothing
+ * waits at the bridge).
  */
 export async function publish(
   ctx: Ctx,
@@ -170,14 +182,15 @@ export async function publish(
 ): Promise<Crossing> {
   const draft = await draftPublication(ctx, choice)
   if (draft.sha256 !== confirmed.expectedSha256) {
-    throw new Conflict(
-      'across.preview-differs',
-      said('The text is not the one that was previewed. Nothing was posted. Look at the preview again.'),
-    )
+    throw new Invalid('across.preview-differs', {
+      crossing: said('The text is not the one that was previewed. Nothing was posted. Look at the preview again.'),
+    })
   }
   await demandWaiting(ctx, choice, draft.space.id)
   const { thread } = draft.source
   return ctx.transaction(async (inside) => {
+    const standing = await findStanding(inside, choice, draft)
+    if (standing) return standing
     const crossing = await publishOut(inside, {
       source: { ...choice.source, spaceId: thread.spaceId },
       ...{ targetSpaceId: draft.space.id, bytes: draft.bytes },
@@ -187,6 +200,16 @@ export async function publish(
     if (choice.bridgeId) await markReleased(inside, { bridgeId: choice.bridgeId, threadId: thread.id }, crossing.id)
     return crossing
   })
+}
+
+/** The same text, published there already: a form that was sent twice publishes once. */
+async function findStanding(ctx: Ctx, { source }: PublishChoice, draft: Publication): Promise<Crossing | undefined> {
+  const copy = { ...source, targetSpaceId: draft.space.id, bytesSha256: draft.sha256 }
+  for (const crossing of await listStandingCopies(ctx, copy)) {
+    const { targetKind: kind, targetId: id } = crossing
+    if (draft.question === undefined || (await threadOf(ctx, { kind, id })).id === draft.question.id) return crossing
+  }
+  return undefined
 }
 
 async function demandWaiting(ctx: Ctx, choice: PublishChoice, spaceId: SpaceId): Promise<void> {

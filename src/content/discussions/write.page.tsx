@@ -2,6 +2,7 @@ import type { FormState } from '../../platform/http/form.ts'
 import { type Audience, audienceBeforeWriting } from '../../realms/audience/audience.ts'
 import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import type { Space } from '../../realms/spaces/spaces.ts'
+import { Button } from '../../ui/button.tsx'
 import { Composer } from '../../ui/composer.tsx'
 import { Input, Select } from '../../ui/field.tsx'
 import { Crumbs, PageHead } from '../../ui/page.tsx'
@@ -16,14 +17,15 @@ export interface WritePageProps {
   readonly room: Space | undefined
   readonly audience: Audience | undefined
   readonly form: FormState
-  /** The text was begun inside and aimed over the wall: ask once before it goes there. */
-  readonly asks: boolean
+  /** Why it stands here again: it is aimed over the wall, or at a room whose readers were not shown; or they were asked for. */
+  readonly again?: 'over-the-wall' | 'other-room' | 'look'
 }
 
 /** Writing first, choosing the room beside it. Over the wall it asks once, with the names of those who will read. */
 export function WritePage(props: WritePageProps) {
   const say = useWords()
-  const { rooms, room, audience, form, asks } = props
+  const { rooms, room, audience, form, again } = props
+  const asks = again === 'over-the-wall'
   return (
     <>
       <PageHead
@@ -33,6 +35,7 @@ export function WritePage(props: WritePageProps) {
       {room && audience ? (
         <div class="stack thread-column">
           {asks ? <AskOnce room={room} audience={audience} /> : null}
+          {again === 'other-room' ? <OtherRoom /> : null}
           <Composer
             realm={room.realm}
             action="/inside/write"
@@ -49,24 +52,30 @@ export function WritePage(props: WritePageProps) {
             submit={asks ? say('Post to {space}', { space: room.title }) : say('Post')}
             value={form.values.body ?? ''}
             error={form.errors.body}
-            fields={asks ? { confirmed: room.slug } : undefined}
+            fields={{ shown: room.slug, ...(asks && { confirmed: room.slug }) }}
             tools={<OverBridge audience={audience} checked={form.values.over === 'yes'} />}
             editor={editorOf(room, 'post:write')}
             before={
               <div class="stack-s composer-fields">
-                <Select
-                  name="space"
-                  label={say('Where')}
-                  value={room.slug}
-                  error={form.errors.space}
-                  options={rooms.map((one) => ({
-                    value: one.slug,
-                    label: say('{side}: {readers}', {
-                      side: say.again(realmNames[one.realm]),
-                      readers: readersInShort({ audience: 'space' }, one, say),
-                    }),
-                  }))}
-                />
+                <tango-choice class="stack-s">
+                  <Select
+                    name="space"
+                    label={say('Where')}
+                    value={room.slug}
+                    error={form.errors.space}
+                    autofocus={again === 'look'}
+                    options={rooms.map((one) => ({
+                      value: one.slug,
+                      label: say('{side}: {readers}', {
+                        side: say.again(realmNames[one.realm]),
+                        readers: readersInShort({ audience: 'space' }, one, say),
+                      }),
+                    }))}
+                  />
+                  <Button kind="quiet" size="s" name="look" value="yes" formnovalidate>
+                    {say('Show who reads it there')}
+                  </Button>
+                </tango-choice>
                 <Input
                   name="title"
                   label={say('Title')}
@@ -83,6 +92,22 @@ export function WritePage(props: WritePageProps) {
         <Empty title={say('No room to write in yet')}>{say('Ask a steward to add you to a space.')}</Empty>
       )}
     </>
+  )
+}
+
+function OtherRoom() {
+  const say = useWords()
+  return (
+    <Notebox tone="warn" icon="warning-circle" role="alert">
+      <p>
+        {say.with(
+          '<b>You chose another room.</b> Who reads it there stands above your text now. Nothing is posted yet.',
+          {
+            b: bold,
+          },
+        )}
+      </p>
+    </Notebox>
   )
 }
 

@@ -52,6 +52,32 @@ test(
 )
 
 test(
+  'who reads it is shown for the room that is chosen: asked for, or before anything is posted there',
+  inTransaction(async (ctx) => {
+    const lena = (await openSite(ctx)).as('lena')
+    const first = await lena.get('/inside/write?space=velund')
+    const strip = (text: string) => /<p class="to" id="write-to">(.*?)<\/p>/s.exec(text)![1]!.replace(/<[^>]+>/g, '')
+    assert.match(strip(first.text), /Everyone at Velund/)
+    const typed = { title: 'Cells & dates', body: 'The new cells came.', shown: 'velund' }
+    const looked = await lena.post('/inside/write', { ...typed, space: 'battery', look: 'yes', body: '' })
+    assert.equal(looked.status, 422)
+    assert.match(looked.text, /<select[^>]*autofocus/)
+    assert.match(strip(looked.text), /Battery/)
+    assert.match(looked.text, /value="Cells &amp; dates"/)
+    assert.doesNotMatch(looked.text, /You chose another room|Write something first/)
+    assert.match((await lena.post('/inside/write', { ...typed, space: 'cells', look: 'yes' })).text, /Kettenwerk/)
+    const stopped = await lena.post('/inside/write', { ...typed, space: 'battery' })
+    assert.equal(stopped.status, 422)
+    assert.match(stopped.text, /You chose another room\./)
+    assert.match(strip(stopped.text), /Battery/)
+    assert.match(stopped.text, />The new cells came\.<\/textarea>/)
+    assert.match(stopped.text, /<input type="hidden" name="shown" value="battery"/)
+    assert.equal(await countThreads(ctx), 0)
+    assert.equal((await lena.post('/inside/write', { ...typed, space: 'battery', shown: 'battery' })).status, 303)
+  }),
+)
+
+test(
   'only employees find the page, each with the rooms in which they may write',
   inTransaction(async (ctx) => {
     const site = await openSite(ctx)

@@ -4,7 +4,7 @@ import type { Say } from '../../platform/languages/languages.ts'
 import { audienceWords } from '../../realms/audience/audience.ts'
 import { realmNames } from '../../realms/spaces/spaces.parts.tsx'
 import { Composer } from '../../ui/composer.tsx'
-import { Input } from '../../ui/field.tsx'
+import { ErrorSummary, Input } from '../../ui/field.tsx'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Pages } from '../../ui/page.tsx'
 import { Said } from '../../ui/post.tsx'
@@ -34,8 +34,17 @@ export function Comments(props: { drawing: Drawing }) {
       ))}
       <Pages
         label={say('Comments')}
-        {...(view.more && {
-          older: { href: `${ideaAddress(thread)}?after=${view.more}#replies`, label: say('Later comments') },
+        {...(view.part.previous && {
+          newer: {
+            href: `${ideaAddress(thread)}?before=${view.part.previous}#replies`,
+            label: say('Earlier comments'),
+          },
+        })}
+        {...(view.part.next && {
+          older: {
+            href: `${ideaAddress(thread)}?after=${view.part.next}#replies`,
+            label: say('Later comments'),
+          },
         })}
       />
       {view.may.write ? (
@@ -125,9 +134,11 @@ function MakeExtension(props: { reply: Reply; drawing: Drawing }) {
   const say = useWords()
   const { reply, drawing } = props
   const id = `extension-${reply.id}`
+  const refused = drawing.extending?.replyId === reply.id ? drawing.extending.form : undefined
   return (
-    <details>
+    <details open={refused !== undefined}>
       <summary class="small">{say('Make it an extension')}</summary>
+      {refused ? <ErrorSummary title={say('Nothing was changed')} errors={{ [id]: refused.errors.title }} /> : null}
       <form method="post" action={`${actionBase(drawing.view.idea.thread)}/extensions`} class="row mt3">
         <input type="hidden" name="reply" value={String(reply.id)} />
         <Input
@@ -137,6 +148,8 @@ function MakeExtension(props: { reply: Reply; drawing: Drawing }) {
           hint={say('It keeps its author, and gets votes and a stage of its own.')}
           required
           maxLength={200}
+          value={refused?.values.title ?? ''}
+          error={refused?.errors.title}
         />
         <Button size="s">{say('Make it an extension')}</Button>
       </form>

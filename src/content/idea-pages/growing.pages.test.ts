@@ -4,9 +4,10 @@ import { test } from 'node:test'
 import { type Page, openSite } from '../../../test/browse.ts'
 import { type Cast, everybody, getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
+import { refusal } from '../../../test/forms.ts'
 import { type Ctx, makeCtx } from '../../platform/context.ts'
 import { agreeToBeNamed, extendIdea, getIdea, listIdeas, postIdea, setStage } from '../ideas/ideas.ts'
-import { addReply } from '../threads/threads.ts'
+import { addReply, getThread, replyAddress } from '../threads/threads.ts'
 
 const later = (ctx: Ctx, days: number): Ctx => makeCtx({ ...ctx, now: new Date(ctx.now.getTime() + days * 86_400_000) })
 
@@ -102,9 +103,15 @@ test(
     const refused = await make('gustav', fields)
     assert.equal(refused.status, 403)
     assert.match(refused.text, /made an extension by its author, by whoever posted the idea, or by the company\./)
-    const untitled = await make('ines', { reply: String(reply.id), title: ' ' })
-    assert.equal(untitled.status, 422)
-    assert.match(untitled.text, /title/i)
+    for (const [title, words] of [
+      [' ', 'Give it a title, so that others find it.'],
+      ['Kept '.repeat(50), 'Keep the title under 200 characters.'],
+    ] as const) {
+      const untitled = await make('ines', { reply: String(reply.id), title })
+      assert.deepEqual(refusal(untitled, { title }), { [`extension-${reply.id}`]: words })
+      assert.match(untitled.text, /<details open>[^]*Make it an extension/, 'its form stands open')
+      assert.match(untitled.text, /The saddle too\./)
+    }
     const made = await make('amina', fields)
     assert.equal(made.status, 303)
     const again = await make('amina', fields)
@@ -216,20 +223,68 @@ test(
     const cast = await getCast(ctx)
     const site = await openSite(ctx)
     const { other, path } = await two(ctx, cast)
-    const values = Array.from({ length: 101 }, (_, at) => ({
+    const values = Array.from({ length: 230 }, (_, at) => ({
       ...{ threadId: other, kind: 'comment' as const, authorId: cast.people.amina.id, body: `Word ${at}.` },
       createdAt: later(ctx, at / 1000).now,
     }))
-    await ctx.db.insertInto('replies').values(values).execute()
+    const written = await ctx.db.insertInto('replies').values(values).returning('id').execute()
+    await ctx.db.updateTable('threads').set({ replyCount: 230 }).where('id', '=', other).execute()
+    const wordsOn = (page: Page) => [...main(page).matchAll(/Word (\d+)\./g)].map(([, at]) => Number(at))
+    const follow = async (page: Page, label: string) => {
+      const links = [...main(page).matchAll(/<a [^>]*href="([^"]*)"[^>]*>([^<]*)<\/a>/g)]
+      const href = links.find(([, , words]) => words === label)?.[1]
+      return href && (await site.as('visitor').get(href.replaceAll('&amp;', '&').split('#')[0]!))
+    }
+    const from = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, at) => first + at)
     const page = await site.as('visitor').get(path)
     assert.match(page.text, /"@type":"DiscussionForumPosting"/)
-    assert.doesNotMatch(main(page), /Word 100\./)
-    assert.match(page.text, /Later comments/)
-    const next = /href="([^"]*[?]after=[^"]+)"/.exec(main(page))![1]!.replaceAll('&amp;', '&')
-    const rest = await site.as('visitor').get(next.split('#')[0]!)
-    assert.match(main(rest), /Word 100\./)
-    assert.doesNotMatch(main(rest), /Word 99\./)
-    assert.doesNotMatch(rest.text, /DiscussionForumPosting/)
+    assert.deepEqual(wordsOn(page), from(0, 99))
+    assert.equal(await follow(page, 'Earlier comments'), undefined)
+    const second = (await follow(page, 'Later comments')) as Page
+    assert.deepEqual(wordsOn(second), from(100, 199))
+    assert.doesNotMatch(second.text, /DiscussionForumPosting/)
+    const third = (await follow(second, 'Later comments')) as Page
+    assert.deepEqual(wordsOn(third), from(200, 229))
+    assert.equal(await follow(third, 'Later comments'), undefined)
+    assert.deepEqual(wordsOn((await follow(third, 'Earlier comments')) as Page), from(100, 199), 'and back')
+
+    // Whoever comes for one comment, by a notice, a mail or right after writing it, comes to the part that shows it.
+    const thread = await getThread(ctx, other)
+    for (const [at, first, last] of [
+      [3, 0, 99],
+      [140, 100, 199],
+      [229, 200, 229],
+    ] as const) {
+      const address = replyAddress(thread, { id: written[at]!.id, kind: 'comment' })
+      assert.match(address, new RegExp(`#comment-${written[at]!.id}$`))
+      const shown = await site.as('visitor').get(address.split('#')[0]!)
+      assert.deepEqual(wordsOn(shown), from(first, last), address)
+      assert.ok(shown.text.includes(`id="comment-${written[at]!.id}"`), address)
+    }
+    const said = await site.as('gustav').post(`/ideas/${other}/-/comments`, { body: 'Word 230.' })
+    assert.ok((await site.as('gustav').get(said.location!.split('#')[0]!)).text.includes('Word 230.'), said.location!)
     assert.equal((await site.as('visitor').get(`${path}?after=x`)).status, 200)
+  }),
+)
+
+test(
+  'an idea outside leads to its type and place whoever may open that, as every other type does',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const site = await openSite(ctx)
+    const { one, other, path } = await two(ctx, cast)
+    const keep = `href="/threads/${other}/keep"`
+    for (const who of everybody) {
+      const page = await site.as(who).get(path)
+      if (page.status !== 200) continue
+      const opens = (await site.as(who).get(`/threads/${other}/keep`)).status === 200
+      assert.equal(page.text.includes(keep), opens, who)
+    }
+    for (const who of ['sara', 'ines'] as const) assert.ok((await site.as(who).get(path)).text.includes(keep), who)
+    assert.doesNotMatch((await site.as('visitor').get(path)).text, /\/keep"/)
+    const inner = await postIdea(cast.as(ctx, 'lena'), { space: 'velund', title: 'Inner', body: 'b', tags: [] })
+    assert.doesNotMatch((await site.as('lena').get(`/inside/ideas/${inner.id}`)).text, /\/keep"/)
+    await site.as('sara').post(`/threads/${one}/merge`, { into: path })
+    assert.ok((await site.as('sara').get(path)).text.includes(keep), 'a merge is undone there')
   }),
 )

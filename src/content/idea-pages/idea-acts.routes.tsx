@@ -31,7 +31,7 @@ import {
   unboostIdea,
   vote,
 } from '../ideas/ideas.ts'
-import { type ReplyId, addReply, getThread } from '../threads/threads.ts'
+import { type ReplyId, addReply, getThread, replyAddress } from '../threads/threads.ts'
 import { drawIdea } from './idea-drawing.tsx'
 import { backTo, ideaId, statusOf } from './idea-pages.routes.tsx'
 import { drawStageNotes } from './idea-slot.ts'
@@ -48,6 +48,7 @@ const stageSchema = z.object({
   part: z.string().default(''),
   answerBy: z.preprocess((value) => (value === '' ? undefined : value), z.string().optional()),
 })
+const extensionSchema = z.object({ reply: z.string().default(''), title: z.string().default('') })
 const boostFields = z.object({ weight: z.string().default(''), reason: z.string().default('') })
 const ruleFields = z.object({ halfLifeDays: z.string().default(''), answerDays: z.string().default('') })
 const categoryFields = z.object({
@@ -69,18 +70,22 @@ export const ideaActRoutes: Routes = (app) => {
           const write = (ctx: Ctx) => addReply(ctx, thread.id, { kind: 'comment', body: typed.body })
           const reply = await writeWithInterest(c.var.ctx, typed, write, (one) => ({ replyId: one.id }))
           const idea = await getIdea(c.var.ctx, reply.threadId)
-          return c.redirect(`${ideaAddress(idea.thread)}#comment-${reply.id}`, 303)
+          return c.redirect(replyAddress(idea.thread, reply), 303)
         },
         (form) => drawIdea(c, ideaId(c), form),
       ),
     )
-    app.post(`${base}/extensions`, async (c) => {
-      const typed = await readForm(c)
-      const replyId = parseId<'reply'>(typed.reply) as ReplyId | undefined
-      if (!replyId) throw new NotFound('replies.not-found')
-      const { thread } = await extendIdea(c.var.ctx, ideaId(c), replyId, typed.title ?? '')
-      return c.redirect(ideaAddress(thread), 303)
-    })
+    app.post(`${base}/extensions`, (c) =>
+      takeForm(
+        c,
+        extensionSchema,
+        async ({ reply, title }) => {
+          const { thread } = await extendIdea(c.var.ctx, ideaId(c), replyOf(reply), title)
+          return c.redirect(ideaAddress(thread), 303)
+        },
+        (form) => drawIdea(c, ideaId(c), emptyForm, { replyId: replyOf(form.values.reply), form }),
+      ),
+    )
     app.post(`${base}/named`, async (c) => {
       await agreeToBeNamed(c.var.ctx, ideaId(c), (await readForm(c)).named === 'yes')
       return toIdea(c, '#credits-of-idea')
@@ -153,6 +158,12 @@ async function castVote(c: C): Promise<Response> {
   const idea = await vote(c.var.ctx, ideaId(c), voteValues[value as keyof typeof voteValues])
   const board = backTo(typed.back)
   return c.redirect(board ? `${board}#idea-${idea.id}` : ideaAddress(idea.thread), 303)
+}
+
+function replyOf(typed: string | undefined): ReplyId {
+  const id = parseId<'reply'>(typed) as ReplyId | undefined
+  if (!id) throw new NotFound('replies.not-found')
+  return id
 }
 
 async function toIdea(c: C, place = ''): Promise<Response> {

@@ -4,6 +4,7 @@ import { Time } from '../../ui/time.tsx'
 import { ActionButton } from '../../ui/button.tsx'
 import { Facts } from '../../ui/table.tsx'
 import { useWords } from '../../ui/words.tsx'
+import { excerpt } from '../../platform/text/markdown.ts'
 import type { Say } from '../../platform/languages/languages.ts'
 import type { Drawing } from './idea.page.tsx'
 import { stageWords } from '../ideas/ideas.ts'
@@ -43,14 +44,20 @@ function momentsOf(say: Say, drawing: Drawing): Moment[] {
       const who = official ?? (outside ? company : 'Tango')
       const next =
         change.answerBy === null ? '' : say('Next answer by {day}.', { day: dayWords(say, change.answerBy, now) })
-      const words = [change.part, change.reason].filter(Boolean).join(' ')
-      const short = words.length > 160 ? `${words.slice(0, 157)}…` : words
+      const part = change.part === null ? '' : excerpt(change.part, 160)
+      const reason = excerpt(change.reason, 160)
       return {
         icon: 'seal-check',
         title: say.again(stageWords[change.stage]),
         text: (
           <>
-            {short === '' ? null : <bdi>{short}</bdi>} {next}
+            {part === '' ? null : (
+              <>
+                {say('Done so far:')} <bdi>{part}</bdi>
+                <br />
+              </>
+            )}
+            {reason === '' ? null : <bdi>{reason}</bdi>} {next}
           </>
         ),
         when: (

@@ -3,17 +3,29 @@ import { companyName } from '../../people/company.ts'
 import type { PageProps, WebEnv } from '../../platform/http/env.ts'
 import type { FormState } from '../../platform/http/form.ts'
 import { excerpt } from '../../platform/text/markdown.ts'
+import { parseId } from '../../platform/ids.ts'
 import { bodyRenderer } from '../files/files.ts'
 import { type ReplyId, type ThreadId, feedAddress, forumPosting } from '../threads/threads.ts'
 import { drawIdeaPanels } from './idea-slot.ts'
 import { ideaAddress } from './idea-words.ts'
-import { IdeaPage } from './idea.page.tsx'
+import { type Extending, IdeaPage } from './idea.page.tsx'
 import { type IdeaView, viewIdea } from './viewing.ts'
 
-/** The page of an idea that the viewer may read; `form` is a comment that was refused. */
-export async function drawIdea(c: Context<WebEnv>, id: ThreadId, form: FormState, after?: ReplyId): Promise<Response> {
+/**
+ * The page of an idea that the viewer may read, with the comments that its address asks for; `form` is a comment that
+ * was refused, `extending` what was refused when a comment was to become an extension.
+ */
+export async function drawIdea(
+  c: Context<WebEnv>,
+  id: ThreadId,
+  form: FormState,
+  extending?: Extending,
+): Promise<Response> {
   const { ctx, config } = c.var
-  const view = await viewIdea(ctx, id, after)
+  const { after, before, at } = c.req.query()
+  const place = { after, before, at: extending?.replyId ?? (parseId<'reply'>(at) as ReplyId | undefined) }
+  const isWhole = !after && !before && !at
+  const view = await viewIdea(ctx, id, place)
   const { thread } = view.idea
   const site = config.publicUrl ?? new URL(c.req.url).origin
   const page: PageProps = {
@@ -22,8 +34,8 @@ export async function drawIdea(c: Context<WebEnv>, id: ThreadId, form: FormState
     nav: 'ideas',
     live: [`thread:${id}`],
     ...(thread.realm === 'outside' && { subject: { kind: 'thread', id } }),
-    ...(Object.keys(form.errors).length > 0 && { status: 422 }),
-    ...(view.audience.everyone && !after
+    ...((extending || Object.keys(form.errors).length > 0) && { status: 422 }),
+    ...(view.audience.everyone && isWhole
       ? {
           canonical: ideaAddress(thread),
           description: excerpt(thread.body, 160),
@@ -42,6 +54,7 @@ export async function drawIdea(c: Context<WebEnv>, id: ThreadId, form: FormState
     now: ctx.now,
     render: await bodyRenderer(ctx, view.space, thread),
     form,
+    extending,
     panels: await drawIdeaPanels(ctx, view.idea),
   }
   return c.render(<IdeaPage drawing={drawing} />, page)

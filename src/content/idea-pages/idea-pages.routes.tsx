@@ -30,15 +30,7 @@ import {
   postIdea,
   reviewDebt,
 } from '../ideas/ideas.ts'
-import {
-  type Reach,
-  type ReplyId,
-  type ThreadId,
-  mayEdit,
-  openThread,
-  possibleReaches,
-  startingReachIn,
-} from '../threads/threads.ts'
+import { type Reach, type ThreadId, mayEdit, openThread, possibleReaches, startingReachIn } from '../threads/threads.ts'
 import { listProducts, productCalled, readTags, splitTags, tagsOf } from '../tags/tags.ts'
 import { BoardPage } from './board.page.tsx'
 import { boardAddress, readFilter } from './board-filter.ts'
@@ -91,7 +83,7 @@ export const ideaPageRoutes: Routes = (app) => {
   app.get('/inside/ideas/:id{[0-9]+}', async (c) => {
     const idea = await getIdea(c.var.ctx, ideaId(c))
     if (idea.thread.realm === 'outside') throw new NotFound('ideas.not-found')
-    return drawIdea(c, idea.id, emptyForm, parseId<'reply'>(c.req.query('after')) as ReplyId | undefined)
+    return drawIdea(c, idea.id, emptyForm)
   })
   for (const base of ['/ideas', '/inside/ideas']) {
     app.get(`${base}/:id{[0-9]+}/-/edit`, (c) => drawEdit(c, emptyForm))
@@ -132,7 +124,7 @@ function innerRealm(c: C): Realm {
 async function drawOutside(c: C, slug: string | undefined): Promise<Response> {
   const { thread, elsewhere } = await openThread(c.var.ctx, ideaId(c), { type: 'idea', slug })
   if (elsewhere) return c.redirect(elsewhere + new URL(c.req.url).search, 301)
-  return drawIdea(c, thread.id, emptyForm, parseId<'reply'>(c.req.query('after')) as ReplyId | undefined)
+  return drawIdea(c, thread.id, emptyForm)
 }
 
 async function drawBoard(c: C, realm: Realm): Promise<Response> {

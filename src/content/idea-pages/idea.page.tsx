@@ -19,12 +19,19 @@ import { useWords } from '../../ui/words.tsx'
 import { isOpenStage, stageInSentence, stageWords } from '../ideas/ideas.ts'
 import type { IdeaStage } from '../ideas/ideas.ts'
 import { FlagLink, TakeBack } from '../threads/threads.parts.tsx'
+import type { ReplyId } from '../threads/threads.ts'
 import { boardAddress } from './board-filter.ts'
 import { IdeaAside } from './idea-aside.tsx'
 import { Comments } from './comments.parts.tsx'
 import { StagePill, Voting, extensionNote, isOverdue, tagHref } from './idea.parts.tsx'
 import { actionBase, dayWords, ideaAddress } from './idea-words.ts'
 import type { IdeaView } from './viewing.ts'
+
+/** A comment that was to become an extension, and what was refused. */
+export interface Extending {
+  readonly replyId: ReplyId
+  readonly form: FormState
+}
 
 /** What every part of the page of an idea needs to draw it for one viewer. */
 export interface Drawing {
@@ -36,6 +43,7 @@ export interface Drawing {
   readonly render: (body: string) => string
   /** A comment that was refused, with what was typed. */
   readonly form: FormState
+  readonly extending: Extending | undefined
   /** What other features show beside the idea. */
   readonly panels: ComponentChildren
 }
@@ -333,6 +341,11 @@ function Foot(props: { drawing: Drawing }) {
           <FlagLink viewer={viewer} kind="thread" id={thread.id} authorId={thread.authorId} />
         </>
       )}
+      {may.keep ? (
+        <LinkButton kind="quiet" size="s" icon="arrows-split" href={`/threads/${thread.id}/keep`}>
+          {say('Type and place')}
+        </LinkButton>
+      ) : null}
     </div>
   )
 }

@@ -86,7 +86,7 @@ test(
     assert.deepEqual(await stepOf(), ['New', 'Under review', 'Not planned', 'now Not planned'])
     const page = await site.as('visitor').get(path)
     assert.match(page.text, /Why not planned[^]*Mirela Popescu for Velund[^]*Too dear\./)
-    assert.match(page.text, /One grip\. Left\.<\/bdi> Next answer by/)
+    assert.match(page.text, /Done so far: <bdi>One grip\.<\/bdi><br\/><bdi>Left\.<\/bdi> Next answer by/)
   }),
 )
 
@@ -99,6 +99,7 @@ test(
     assert.equal((await site.as('mirela').post(`${act}/stage`, said)).status, 303)
     const page = await site.as('visitor').get(path)
     assert.match(page.text, /<strong>Yes<\/strong>/)
+    assert.doesNotMatch(page.text, /\*\*Yes/, 'beside the idea it stands in plain words')
     assert.doesNotMatch(page.text, /<script>alert|href="javascript:|<img src=x|<b onclick/)
   }),
 )

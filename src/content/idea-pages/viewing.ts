@@ -23,7 +23,16 @@ import {
   reviewDebt,
 } from '../ideas/ideas.ts'
 import { tagsOf } from '../tags/tags.ts'
-import { type Reply, type ReplyId, type ThreadId, listReplies, mayEdit } from '../threads/threads.ts'
+import {
+  type Reply,
+  type ReplyPage,
+  type ReplyPlace,
+  type ThreadId,
+  ideaCommentsAPage,
+  mayEdit,
+  mayOpenKeeping,
+  readReplyPage,
+} from '../threads/threads.ts'
 
 /** An idea with all that its page shows to one viewer. */
 export interface IdeaView {
@@ -41,8 +50,8 @@ export interface IdeaView {
   readonly united: Awaited<ReturnType<typeof listUnited>>
   readonly contributors: readonly Contributor[]
   readonly replies: readonly Reply[]
-  /** Set when more comments follow the last one shown. */
-  readonly more: ReplyId | undefined
+  /** The cursors of the comments before and after those shown. */
+  readonly part: Pick<ReplyPage, 'previous' | 'next'>
   readonly people: ReadonlyMap<AccountId, PersonCard>
   readonly disclosures: Disclosures
   readonly debt: ReviewDebt
@@ -52,21 +61,22 @@ export interface IdeaView {
     readonly write: boolean
     readonly edit: boolean
     readonly setStage: boolean
+    /** Whether the page of its type and place is for them. */
+    readonly keep: boolean
     /** Which comments can be made extensions. */
     readonly extend: (reply: Reply) => boolean
   }
 }
 
-const repliesAPage = 100
+const kinds = ['comment', 'answer', 'reply'] as const
 
-/** The page of an idea that the viewer may read, comments from `afterId` on. Throws NotFound. */
-export async function viewIdea(ctx: Ctx, id: ThreadId, afterId?: ReplyId): Promise<IdeaView> {
+/** The page of an idea that the viewer may read, with one part of its comments, oldest first. Throws NotFound. */
+export async function viewIdea(ctx: Ctx, id: ThreadId, place: ReplyPlace = {}): Promise<IdeaView> {
   const idea = await getIdea(ctx, id)
   const { thread } = idea
   const space = await getSpaceById(ctx, thread.spaceId)
   const right = await rightIn(ctx, space)
-  const fetched = await listReplies(ctx, id, { limit: repliesAPage + 1, ...(afterId && { afterId }) })
-  const replies = fetched.slice(0, repliesAPage)
+  const { replies, ...part } = await readReplyPage(ctx, id, { kinds, order: 'oldest', place, size: ideaCommentsAPage })
   const [changes, boosts, united] = [
     await listStageChanges(ctx, id),
     await boostsOf(ctx, id),
@@ -86,7 +96,7 @@ export async function viewIdea(ctx: Ctx, id: ThreadId, afterId?: ReplyId): Promi
     united,
     contributors: await listContributors(ctx, id),
     replies,
-    more: fetched.length > repliesAPage ? replies.at(-1)!.id : undefined,
+    part,
     people: await loadPeople(ctx, [
       thread.authorId,
       ...replies.map((reply) => reply.authorId),
@@ -110,6 +120,7 @@ function mayOn(ctx: Ctx, idea: Idea, space: Space, right: SpaceRight | undefined
     write: mayWriteIn(viewer, space, right).allowed && !thread.recalledAt,
     edit: mayEdit(viewer, space, thread.authorId, right).allowed && !thread.recalledAt,
     setStage: maySetStage(viewer, space, right).allowed && !idea.mergedInto,
+    keep: thread.realm === 'outside' && mayOpenKeeping(viewer, space, thread),
     extend: (reply) =>
       isWhole &&
       reply.kind === 'comment' &&

@@ -106,6 +106,17 @@ test(
       ['jonas', 'sara'],
     )
     assert.equal(statuses.petra, 404)
+    const guests = await site.as('petra').get('/questions')
+    assert.deepEqual(
+      [guests.status, guests.text.includes('/questions/ask')],
+      [200, false],
+      'a guest asks nothing outside',
+    )
+    const rights = /<a href="(\/inside\/rights\/\d+)">Rights, name and who reads this space</.exec(
+      (await site.as('sara').get('/s/riders')).text,
+    )![1]!
+    assert.match((await site.as('sara').get(rights)).text, /Narrow it to its members/)
+    assert.doesNotMatch((await site.as('lena').get('/s/riders')).text, /\/inside\/rights\//)
     assert.equal((await site.as('sara').post('/s/velund/-/promise', { hours: '3' })).status, 404)
     const kept = await site.as('sara').post(path, { hours: ' 1 ' })
     assert.deepEqual([kept.status, kept.location], [303, '/s/riders'])

@@ -32,15 +32,19 @@ export function QuestionsPage(props: QuestionsPageProps) {
   const listing = listings[type]
   const place = props.spaces.find((space) => space.slug === filter.space)
   const ask = askAddress(type, { space: filter.space, product: filter.product, title: words })
+  // A guest reads nothing outside, and asks nothing there.
+  const mayAsk = props.spaces.length > 0
   return (
     <>
       <PageHead
         title={words === undefined ? titleOf(say, listing, filter, place) : say('Questions like yours')}
         voice
         actions={
-          <LinkButton kind="primary" href={ask}>
-            {words ? say('Ask it as a new question') : say.again(composerWords[type].write)}
-          </LinkButton>
+          mayAsk ? (
+            <LinkButton kind="primary" href={ask}>
+              {words ? say('Ask it as a new question') : say.again(composerWords[type].write)}
+            </LinkButton>
+          ) : undefined
         }
       />
       {words === undefined ? (
@@ -61,9 +65,11 @@ export function QuestionsPage(props: QuestionsPageProps) {
             }
             realm="outside"
           >
-            <p>
-              <a href={ask}>{say.again(composerWords[type].write)}</a>
-            </p>
+            {mayAsk ? (
+              <p>
+                <a href={ask}>{say.again(composerWords[type].write)}</a>
+              </p>
+            ) : null}
           </Empty>
         }
       />

@@ -31,6 +31,7 @@ export interface SpacePageProps {
   readonly promise: number | null
   /** Whether the viewer may change that. */
   readonly mayPromise: boolean
+  readonly isEmployee: boolean
   /** Other spaces outside that the viewer may read. */
   readonly others: readonly Space[]
   readonly audience: AudienceWords
@@ -189,6 +190,12 @@ function SpaceAside(props: SpacePageProps & { path: string }) {
             <a href={`/s/${props.space.slug}/-/promise`}>{say('Set what is promised here')}</a>
             <br />
             <a href={`/s/${props.space.slug}/-/robots`}>{say('Choose what search engines and AI may do here')}</a>
+            {props.isEmployee ? (
+              <>
+                <br />
+                <a href={`/inside/rights/${props.space.id}`}>{say('Rights, name and who reads this space')}</a>
+              </>
+            ) : null}
           </p>
         ) : null}
       </AsideSection>

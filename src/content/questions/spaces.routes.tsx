@@ -7,7 +7,7 @@ import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts
 import { said } from '../../platform/languages/languages.ts'
 import { demand } from '../../platform/verdict.ts'
 import { audienceOf } from '../../realms/audience/audience.ts'
-import { type Space, getSpace, listSpaces, rightIn } from '../../realms/spaces/spaces.ts'
+import { type Space, getSpace, isEmployee, listSpaces, rightIn } from '../../realms/spaces/spaces.ts'
 import { Empty } from '../../ui/surface.tsx'
 import { drawFollowButton, listProducts, readAbout } from '../tags/tags.ts'
 import { audienceLine } from './readers.ts'
@@ -52,7 +52,7 @@ export const outsideSpaceRoutes: Routes = (app) => {
       c,
       promiseSchema,
       async ({ hours }) => {
-        const space = await outsideSpace(c)
+        const space = await settingsOf(c)
         await promiseAnswers(c.var.ctx, space, hours)
         return c.redirect(`/s/${space.slug}`, 303)
       },
@@ -75,10 +75,19 @@ async function outsideSpace(c: C): Promise<Space> {
   return space
 }
 
+/** The space whose promise the viewer may set. For whom it is not to set there is no such page. */
+async function settingsOf(c: C): Promise<Space> {
+  const { ctx } = c.var
+  const space = await outsideSpace(c)
+  const verdict = mayPromise(ctx.viewer, space, await rightIn(ctx, space))
+  if (!verdict.allowed && ctx.viewer.kind === 'account') throw new NotFound('spaces.not-found')
+  demand(verdict)
+  return space
+}
+
 async function drawPromise(c: C, form: FormState): Promise<Response> {
   const ctx = c.var.ctx
-  const space = await outsideSpace(c)
-  demand(mayPromise(ctx.viewer, space, await rightIn(ctx, space)))
+  const space = await settingsOf(c)
   const promise = await promiseIn(ctx, space)
   return c.render(<PromisePage space={space} promise={promise} company={await companyName(ctx)} form={form} />, {
     title: ctx.say('What is promised here'),
@@ -117,6 +126,7 @@ async function drawSpace(c: C, space: Space, home: boolean): Promise<Response> {
       company={audience.company}
       {...await debtIn(ctx, space)}
       mayPromise={await mayPromiseIn(ctx, space)}
+      isEmployee={isEmployee(ctx.viewer)}
       others={others}
       audience={audienceLine(ctx.say, audience)}
       home={home}

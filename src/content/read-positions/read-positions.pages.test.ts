@@ -4,8 +4,10 @@ import { openSite } from '../../../test/browse.ts'
 import { getCast } from '../../../test/cast.ts'
 import { inTransaction } from '../../../test/database.ts'
 import { replyTo, startDiscussion } from '../discussions/discussions.ts'
+import { postIdea } from '../ideas/ideas.ts'
 import { answer, ask, comment } from '../questions/questions.ts'
-import { readingOf } from './read-positions.ts'
+import { ideaCommentsAPage } from '../threads/threads.ts'
+import { markSeen, readingOf } from './read-positions.ts'
 
 const picture = /<noscript><img src="([^"]+)"/
 
@@ -69,5 +71,31 @@ test(
       body: JSON.stringify({ seen: ['all'] }),
     })
     assert.equal(wrong.status, 422)
+  }),
+)
+
+test(
+  'of an idea inside with many comments, the way to the first unread one leads to the part that shows it',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const site = await openSite(ctx)
+    const { id } = await postIdea(cast.as(ctx, 'lena'), { space: 'velund', title: 'Warm grips', body: 'b', tags: [] })
+    const values = Array.from({ length: ideaCommentsAPage + 3 }, (_, at) => ({
+      ...{ threadId: id, kind: 'comment' as const, authorId: cast.people.aiko.id, body: `Word ${at}.` },
+      createdAt: new Date(ctx.now.getTime() + at),
+    }))
+    const written = await ctx.db.insertInto('replies').values(values).returning('id').execute()
+    await ctx.db.updateTable('threads').set({ replyCount: values.length }).where('id', '=', id).execute()
+    const [read, first] = [written.slice(0, ideaCommentsAPage), written[ideaCommentsAPage]!.id]
+    await markSeen(
+      cast.as(ctx, 'daniel'),
+      id,
+      read.map((one) => one.id),
+    )
+    const page = await site.as('daniel').get(`/inside/ideas/${id}`)
+    const address = `/inside/ideas/${id}?at=${first}#comment-${first}`
+    assert.ok(page.text.includes(`href="${address}"`))
+    assert.ok(!page.text.includes(`id="comment-${first}"`))
+    assert.ok((await site.as('daniel').get(address.split('#')[0]!)).text.includes(`id="comment-${first}"`))
   }),
 )

@@ -70,10 +70,10 @@ async function around(c: C, id: ThreadId, me: number, content: Parameters<typeof
   )
 }
 
-/** Inside, a page can begin after the last reply that was read; outside, a reply's own address leads to its page. */
+/** Talk inside can begin after the last reply that was read; elsewhere a reply's own address leads to its page. */
 async function addressOfFirst(c: C, id: ThreadId, position: number, first: UnreadReply): Promise<string> {
   const here = new URL(c.req.url)
-  if (here.pathname.startsWith('/inside/')) {
+  if (here.pathname.startsWith('/inside/') && !here.pathname.startsWith('/inside/ideas/')) {
     if (here.pathname === `/inside/threads/${id}` && position > 0) here.searchParams.set('after', String(position))
     return `${here.pathname}${here.search}#${first.kind}-${first.id}`
   }

@@ -28,6 +28,8 @@ export function feedAddress(thread: Pick<ThreadRow, 'id'> & { type: Exclude<Thre
 
 /** How many answers, or replies to praise, one page shows. */
 export const answersAPage = 25
+/** How many comments on an idea one page shows. */
+export const ideaCommentsAPage = 100
 /** How many comments stand under each answer before "Show all". */
 export const commentsShown = 5
 
@@ -36,11 +38,12 @@ const paged: readonly ThreadType[] = ['question', 'problem', 'praise']
 /** Whether the page of this thread may leave replies to other pages. */
 function isLong(thread: Addressed & Partial<Pick<ThreadRow, 'answerCount' | 'replyCount'>>): boolean {
   const { answerCount = 0, replyCount = 0 } = thread
+  if (thread.type === 'idea') return answerCount + replyCount > ideaCommentsAPage
   return canGrow(thread) && (answerCount > answersAPage || replyCount > commentsShown)
 }
 
 function canGrow(thread: Addressed): boolean {
-  return thread.realm === 'outside' && paged.includes(thread.type)
+  return thread.type === 'idea' || (thread.realm === 'outside' && paged.includes(thread.type))
 }
 
 /** The path of a reply: its place on the page of its thread, of a long one on the page that shows it. */

@@ -55,7 +55,17 @@ test(
       assert.ok(refusal(refused, { into }).into, into)
       assert.deepEqual(faultsOf(refused.text), [], into)
     }
-    assert.equal((await site.as('sara').post(`/threads/${id}/merge`, { into: '999999' })).status, 404)
+    const unread = await startThread(cast.as(ctx, 'daniel'), cast.spaces.velund, {
+      type: 'discussion',
+      title: 'In',
+      body,
+    })
+    for (const into of ['999999', String(unread.id)]) {
+      const refused = await site.as('sara').post(`/threads/${id}/merge`, { into })
+      assert.deepEqual(refusal(refused, { into }), {
+        into: 'There is nothing at this address that can be merged with. Look at it again.',
+      })
+    }
     assert.equal((await site.as('sara').post(`/threads/${id}/merge`, { into: String(id) })).status, 422, 'into itself')
   }),
 )

@@ -1,6 +1,6 @@
 import { ask } from '../../platform/asking.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { Conflict, Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
+import { Conflict, Forbidden, Invalid, NotFound, unlessGone } from '../../platform/errors.ts'
 import { announce, touch } from '../../platform/events.ts'
 import { said } from '../../platform/languages/languages.ts'
 import type { AccountId } from '../../platform/ids.ts'
@@ -214,7 +214,9 @@ export async function mergeThread(ctx: Ctx, fromId: ThreadId, intoId: ThreadId):
 async function survivingThread(ctx: Ctx, from: Thread, space: Space, intoId: ThreadId): Promise<Thread> {
   const refuse = (words: string) => new Invalid('threads.merge', { into: words })
   if (intoId === from.id) throw refuse(said('This is the same one. Give the address of the other.'))
-  const { thread: into, space: other } = await getOpenThread(ctx, intoId)
+  const open = await unlessGone(getOpenThread(ctx, intoId))
+  if (!open) throw refuse(said('There is nothing at this address that can be merged with. Look at it again.'))
+  const { thread: into, space: other } = open
   await demandKeeping(ctx, other)
   if (into.type !== from.type)
     throw refuse(said('The two are of different types. Change the type of one of them first.'))

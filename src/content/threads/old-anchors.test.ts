@@ -7,7 +7,7 @@ import { sendNoticeMails } from '../../../test/notice-mails.ts'
 import { putSetting } from '../../platform/settings.ts'
 import { answer, ask, giveKudos } from '../questions/questions.ts'
 import { answersAPage, lastingReplyAddress } from './address.ts'
-import { pageOfReply } from './old-anchors.shared.ts'
+import { pageOfReply, replyAskedFor } from './old-anchors.shared.ts'
 import type { ReplyId, ThreadId } from './threads.tables.ts'
 
 const at = (path: string) => new URL(path, 'https://tango.example')
@@ -15,6 +15,7 @@ const nowhere = () => false
 
 test('an old link to an answer that is not on the page leads to the page that shows it, once', () => {
   assert.equal(pageOfReply(at('/questions/7/wet#answer-31'), nowhere), '/questions/7/wet?at=31#answer-31')
+  assert.equal(pageOfReply(at('/inside/ideas/7#comment-5'), nowhere), '/inside/ideas/7?at=5#comment-5')
   assert.equal(pageOfReply(at('/problems/7?sort=new#comment-5'), nowhere), '/problems/7?at=5#comment-5')
   assert.equal(pageOfReply(at('/questions/7/wet?at=12#answer-31'), nowhere), '/questions/7/wet?at=31#answer-31')
   assert.equal(pageOfReply(at('/questions/7/wet?at=31#answer-31'), nowhere), undefined, 'it is gone')
@@ -30,6 +31,23 @@ test('an old link to an answer that is not on the page leads to the page that sh
     '/people/7#answer-31',
   ])
     assert.equal(pageOfReply(at(other), nowhere), undefined, other)
+})
+
+test('whoever was led to a reply without its place on the page, as after posting it, is brought to it', () => {
+  const here = (id: string) => ['answer-31', 'comment-5', 'reply-8'].includes(id)
+  assert.equal(replyAskedFor(at('/questions/7/wet?at=31'), here), 'answer-31')
+  assert.equal(replyAskedFor(at('/ideas/7?order=newest&at=5'), here), 'comment-5')
+  assert.equal(replyAskedFor(at('/praise/7/kind?at=8'), here), 'reply-8')
+  for (const other of [
+    '/questions/7/wet',
+    '/questions/7/wet?at=31#answer-31',
+    '/questions/7/wet?at=31#answers',
+    '/questions/7/wet?at=32',
+    '/questions/7/wet?at=x',
+    '/questions/7/wet?at=',
+    '/people/7?at=31',
+  ])
+    assert.equal(replyAskedFor(at(other), here), undefined, other)
 })
 
 test(
@@ -93,13 +111,13 @@ test(
   }),
 )
 
-test('only what can be on another page is asked for: no idea, no update, no talk inside', () => {
+test('only what can be on another page is asked for: no update, no talk inside', () => {
   const thread = { id: 7 as ThreadId, slug: 'wet', realm: 'outside' as const }
   const reply = { id: 3 as ReplyId, kind: 'comment' as const }
-  for (const type of ['question', 'problem', 'praise'] as const)
+  for (const type of ['question', 'problem', 'praise', 'idea'] as const)
     assert.match(lastingReplyAddress({ ...thread, type }, reply), /\/7\/wet\?at=3#comment-3$/, type)
-  for (const type of ['idea', 'update'] as const)
-    assert.match(lastingReplyAddress({ ...thread, type }, reply), /\/7\/wet#comment-3$/, type)
+  assert.match(lastingReplyAddress({ ...thread, type: 'update' }, reply), /\/7\/wet#comment-3$/)
   const talk = { ...thread, realm: 'inside' as const, type: 'discussion' as const }
   assert.equal(lastingReplyAddress(talk, reply), '/inside/threads/7#comment-3')
+  assert.equal(lastingReplyAddress({ ...talk, type: 'idea' }, reply), '/inside/ideas/7?at=3#comment-3')
 })

@@ -44,16 +44,18 @@ export interface ReplyPageAsked {
   readonly accepted?: readonly ReplyId[]
   readonly fewestThanks?: number
   readonly place?: ReplyPlace
+  /** How many at most; `answersAPage` unless told. */
+  readonly size?: number
 }
 
 /**
- * One page of the replies of a thread that the viewer may read, `answersAPage` at most. A cursor names a place in the
+ * One page of the replies of a thread that the viewer may read. A cursor names a place in the
  * order, not a number of replies, so that nothing is shown twice or passed over when others write meanwhile.
  */
 export async function readReplyPage(ctx: Ctx, threadId: ThreadId, asked: ReplyPageAsked): Promise<ReplyPage> {
-  const { kinds, order, official = [], accepted = [], fewestThanks, place = {} } = asked
+  const { kinds, order, official = [], accepted = [], fewestThanks, place = {}, size = answersAPage } = asked
   const rows = await queries.selectReplyPage(ctx, threadId, {
-    ...{ kinds, order, first: { official, accepted }, size: answersAPage, from: fromOf(place) },
+    ...{ kinds, order, first: { official, accepted }, size, from: fromOf(place) },
     ...(fewestThanks !== undefined && { fewestThanks }),
   })
   const anchor = rows[0] && rows[0].place === rows[0].start ? rows[0] : undefined

@@ -30,7 +30,14 @@ export { firstPromise, isOwed, promisedUntil } from './owed.queries.ts'
 export { familyOf } from './keeping.queries.ts'
 export { askTraces, type Departed, type Traces } from './keeping.queries.ts'
 export { threadColumns } from './threads.queries.ts'
-export { commentsShown, feedAddress, lastingReplyAddress, replyAddress, threadAddress } from './address.ts'
+export {
+  commentsShown,
+  feedAddress,
+  ideaCommentsAPage,
+  lastingReplyAddress,
+  replyAddress,
+  threadAddress,
+} from './address.ts'
 export {
   type CommentPart,
   type ReplyOrder,

@@ -178,6 +178,18 @@ export async function listReadable(ctx: Ctx, filter: PeopleFilter, limit: number
     .execute()
 }
 
+/** The names of those inside and on the bridge whom the viewer may know of and whose name stands in a text, letter by letter. */
+export async function selectNamesIn(ctx: Ctx, text: string): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('accounts')
+    .select('displayName')
+    .where(readablePerson(ctx.viewer))
+    .where('realm', '<>', 'outside')
+    .where(sql<boolean>`strpos(${text}, accounts.display_name) > 0`)
+    .execute()
+  return rows.map((row) => row.displayName)
+}
+
 export async function countReadable(ctx: Ctx, realm: Realm | undefined): Promise<number> {
   let query = ctx.db
     .selectFrom('accounts')

@@ -255,6 +255,24 @@ export async function presentNames(
   )
 }
 
+/**
+ * The names of colleagues and guests that stand in a plain text as they are written, whole, in the order of the alphabet:
+ * of everybody whom the viewer may know of, and of `also`.
+ */
+export async function namesIn(ctx: Ctx, text: string, also: readonly string[] = []): Promise<readonly string[]> {
+  const names = new Set([...(await queries.selectNamesIn(ctx, text)), ...also])
+  return [...names].filter((name) => standsIn(text, name)).toSorted((one, two) => one.localeCompare(two))
+}
+
+/** Whether a name stands in a text and is no part of a longer word there. */
+function standsIn(text: string, name: string): boolean {
+  const isLetter = (sign: string | undefined) => sign !== undefined && /[\p{L}\p{M}\p{N}]/u.test(sign)
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!isLetter(text[at - 1]) && !isLetter(text[at + name.length])) return true
+  }
+  return false
+}
+
 /** The address of a profile: `/people/12-ines`. The number decides; the handle is for reading. */
 export function personPath(person: { id: AccountId; handle: string }): string {
   return `/people/${person.id}-${person.handle}`

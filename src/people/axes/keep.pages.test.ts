@@ -84,6 +84,7 @@ test(
         [move, { node: '', parent: '' }, 'node', /Choose the place to move/],
         [move, { node: String(engineering), parent: String(cells) }, 'move-parent', /cannot stand below itself/],
         [move, { node: String(cells), parent: '', from: '2025-01-01' }, 'move-from', /stands only from/],
+        [`${axes}/geography/move`, { node: String(cells), parent: '' }, 'node', /stands on the axis Function/],
         [roles, { roleKey: 'a b', roleTitle: 'Coach', rank: '0' }, 'roleKey', /small letters/],
         [roles, { roleKey: 'coach', roleTitle: '', rank: '0' }, 'roleTitle', /Write a name/],
         [roles, { roleKey: 'coach', roleTitle: 'x'.repeat(61), rank: '0' }, 'roleTitle', /under 60/],
@@ -103,6 +104,9 @@ test(
       }
       assert.deepEqual(await structureOf(ctx), before)
       assert.equal((await jonas.post(`${axes}/colour/nodes`, place)).status, 422)
+      const nowhere = await jonas.post(`${axes}/colour/move`, { node: String(cells), parent: '' })
+      assert.equal(nowhere.status, 422, 'no axis of this name')
+      assert.deepEqual(await structureOf(ctx), before, 'nothing was moved over an axis that it does not stand on')
       assert.match(
         (await jonas.post(`${axes}/colour/end`)).text,
         /There is no axis &quot;colour&quot;|There is no axis "colour"/,

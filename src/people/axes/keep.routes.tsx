@@ -11,6 +11,7 @@ import {
   changeNode,
   endAxis,
   findNodeByCode,
+  getNode,
   listAxes,
   listRoles,
   listTree,
@@ -23,6 +24,7 @@ import {
   renameRole,
   todayOf,
 } from './axes.ts'
+import { axisTitle } from './titles.ts'
 
 type C = Context<WebEnv>
 
@@ -62,6 +64,7 @@ export const keepRoutes: Routes = (app) => {
     take(c, parentSchema.extend({ node: text }), async ({ node, from, ...given }) => {
       const id = parseId<'axis-node'>(node)
       if (id === undefined) throw new Invalid('structure.no-node', { node: said('Choose the place to move.') })
+      await demandOn(c, id)
       await changeNode(c.var.ctx, id, { parent: (await parentOf(c, keyOf(c), given)) ?? null, from })
       return here(c)
     }),
@@ -97,6 +100,15 @@ export async function parentOf(
   const id = await findNodeByCode(c.var.ctx, axis, code!)
   if (id === undefined) throw noParent()
   return id
+}
+
+/** Refuses a place that stands on another axis than the one of this address. */
+async function demandOn(c: C, id: NodeId): Promise<void> {
+  const { ctx } = c.var
+  const { axis: key, axisTitle: title } = await getNode(ctx, id)
+  if (key === keyOf(c)) return
+  const axis = axisTitle(ctx.say, { key, title })
+  throw new Invalid('structure.other-axis', { node: said('That place stands on the axis {axis}.', { axis }) })
 }
 
 function noParent(): Invalid {

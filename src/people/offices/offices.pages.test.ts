@@ -74,6 +74,21 @@ test(
 )
 
 test(
+  'giving a steward of one side the other is refused at the field, keeps what was typed, and leads to the exception',
+  inTransaction(async (ctx) => {
+    await getCast(ctx)
+    const jonas = (await openSite(ctx)).as('jonas')
+    const typed = { email: 'sara@velund.example', office: 'inside-steward' }
+    const page = await jonas.post(path, typed)
+    assert.equal(page.status, 422)
+    assert.match(page.text, /id="office-error".*?Sara Lindqvist is outside steward\. .*?ask for an exception/s)
+    assert.deepEqual([fieldOf(page, 'email'), chosenOf(page)], [typed.email, typed.office])
+    assert.match(page.text, new RegExp(`href="${bothSides}"`))
+    assert.equal((await listOffices(ctx)).filter(({ office }) => office === 'inside-steward').length, 1)
+  }),
+)
+
+test(
   'the owner ends with one button exactly the office that stands beside it',
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)

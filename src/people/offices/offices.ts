@@ -30,8 +30,8 @@ export async function listOffices(ctx: Ctx): Promise<readonly HeldOffice[]> {
 
 /**
  * Gives an office to an employee; nothing happens when they hold it already. Forbidden unless owner; NotFound;
- * Invalid (`offices.not-inside`); Conflict (`offices.kept-apart`) when one person would look after both sides: that
- * needs an exception (`askException`); whoever runs the machine needs none.
+ * Invalid: `offices.not-inside`, and `offices.kept-apart` for the office when one person would look after both sides.
+ * That needs an exception (`askException`); whoever runs the machine needs none.
  */
 export async function giveOffice(ctx: Ctx, accountId: AccountId, office: Office): Promise<void> {
   demand(mayGiveOffice(ctx.viewer))
@@ -41,7 +41,7 @@ export async function giveOffice(ctx: Ctx, accountId: AccountId, office: Office)
     const held = await queries.officesOf(inside, accountId)
     const other = keptApart[office]
     if (other !== undefined && held.includes(other) && !held.includes(office) && inside.viewer.kind !== 'system') {
-      throw new Conflict('offices.kept-apart', apartWords[other](holder.displayName))
+      throw new Invalid('offices.kept-apart', { office: apartWords[other](holder.displayName) })
     }
     const by = inside.viewer.kind === 'account' ? inside.viewer.id : null
     if (await queries.insertOffice(inside, accountId, office, { by })) {

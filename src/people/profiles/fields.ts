@@ -101,7 +101,8 @@ export interface ViewAs {
 
 /**
  * The viewer's own profile as somebody else sees it, by the rule that decides for them: from a distance, or as one
- * member (NotFound unless the viewer may know of them). Only of oneself: about others it would tell who knows whom.
+ * member (NotFound unless the viewer may know of them). Only of oneself: about others it would tell who knows whom. A
+ * member who blocks the viewer looks as any member does: a block is told to nobody.
  */
 export async function viewAs(ctx: Ctx, who: Distance | { person: AccountId }): Promise<ViewAs & { by: Onlooker }> {
   const own = await listOwnFields(ctx)
@@ -116,5 +117,6 @@ export async function viewAs(ctx: Ctx, who: Distance | { person: AccountId }): P
 async function onlookerNamed(ctx: Ctx, id: AccountId): Promise<Onlooker> {
   const person = await findPerson(ctx, id)
   if (person?.realm !== 'outside' || person.state !== 'active') throw new NotFound('people.not-found')
+  if (await queries.isBlockedUnawares(ctx, ownerOf(ctx), id)) return distances.member
   return onlookerOf({ kind: 'account', id, realm: 'outside', name: person.displayName, offices: [] })
 }

@@ -166,6 +166,26 @@ test(
 )
 
 test(
+  'looking as a member who blocks the owner shows what any member sees, and so tells nothing of the block',
+  inTransaction(async (ctx) => {
+    const { cast, ines } = await scene(ctx)
+    await setReaches(ines, { about: 5, organisation: 4, place: 3, website: 2, email: 1, phone: 1 })
+    const shownTo = async (who: Parameters<typeof viewAs>[1]) =>
+      (await viewAs(ines, who)).shown.map(({ field }) => field)
+    const gustav = { person: cast.people.gustav.id }
+    await end(ines, gustav.person)
+    const apart = await shownTo(gustav)
+    assert.deepEqual(apart, ['about', 'organisation'], 'their connection has ended')
+    await block(cast.as(ctx, 'gustav'), cast.people.ines.id)
+    assert.deepEqual(await shownTo(gustav), apart, 'and now he blocks her')
+    const page = await (await openSite(ctx)).as('ines').get(`/settings/privacy/as?person=${gustav.person}`)
+    assert.equal(page.status, 200)
+    await block(ines, gustav.person)
+    assert.deepEqual(await shownTo(gustav), ['about'], 'her own block she knows of')
+  }),
+)
+
+test(
   'the pages: what one tells, who sees it, and how it looks to others, in the page and in its structured data',
   inTransaction(async (ctx) => {
     const { cast, id } = await scene(ctx)

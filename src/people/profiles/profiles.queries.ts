@@ -25,6 +25,15 @@ export async function selectOwnFields(ctx: Ctx, id: AccountId) {
     .execute()
 }
 
+/** Whether somebody blocks a member who does not block them: what that member is not told. */
+export async function isBlockedUnawares(ctx: Ctx, member: AccountId, by: AccountId): Promise<boolean> {
+  const { rows } = await sql<{ isBlocked: boolean }>`
+    select exists (select from blocks where blocker_id = ${by} and blocked_id = ${member})
+      and not exists (select from blocks where blocker_id = ${member} and blocked_id = ${by}) as is_blocked
+  `.execute(ctx.db)
+  return rows[0]!.isBlocked
+}
+
 /** Sets how far a field reaches; what it says stays. */
 export async function upsertReach(ctx: Ctx, id: AccountId, field: MemberField, reach: FieldReach): Promise<void> {
   await sql`insert into profile_fields (account_id, field, value, reach)

@@ -214,6 +214,7 @@ test(
         assert.equal(asked.status, 200)
         assert.match(asked.text, /Somebody said that you lost it\. If that was not you, stop it here\./)
         assert.match(asked.text, /2026-03-05T10:00:00/)
+        assert.match(asked.text, /<section class="door out" data-realm="outside"/, 'the door is that of the account')
         assert.match(asked.text, /name="robots" content="noindex/)
         assert.doesNotMatch(
           asked.text,

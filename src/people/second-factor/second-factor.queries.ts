@@ -113,7 +113,11 @@ export async function selectOpenResets(ctx: Ctx) {
 }
 
 export async function findResetByStop(ctx: Ctx, stopHash: Buffer) {
-  return openResets(ctx).select(['id', 'accountId', 'dueAt']).where('stopHash', '=', stopHash).executeTakeFirst()
+  return openResets(ctx)
+    .innerJoin('accounts', 'accounts.id', 'factorResets.accountId')
+    .select(['factorResets.id', 'factorResets.accountId', 'factorResets.dueAt', 'accounts.realm'])
+    .where('stopHash', '=', stopHash)
+    .executeTakeFirst()
 }
 
 /** Ends what waits for an account; returns how many there were (one at most). */

@@ -104,13 +104,13 @@ export function SetUpDonePage(props: { realm: Realm; codes: readonly string[]; o
 }
 
 /** Where the link of the mail leads that announces a reset. */
-export function StopResetPage(props: { token: string; dueAt: Date; now: Date }) {
+export function StopResetPage(props: { token: string; realm: Realm; dueAt: Date; now: Date }) {
   const say = useWords()
   return (
     <>
       <h1 class="vh">{say('Keep your second factor')}</h1>
       <OneDoor
-        realm="bridge"
+        realm={props.realm}
         title={say('Keep your second factor?')}
         intro={say('Somebody said that you lost it. If that was not you, stop it here.')}
         beside={

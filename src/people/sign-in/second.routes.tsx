@@ -31,9 +31,9 @@ export const secondStepRoutes: Routes = (app) => {
 
   app.get('/sign-in/reset/:token', async (c) => {
     const token = c.req.param('token')
-    const { dueAt } = await getResetToStop(c.var.ctx, token)
+    const { dueAt, realm } = await getResetToStop(c.var.ctx, token)
     return c.render(
-      <StopResetPage token={token} dueAt={dueAt} now={c.var.ctx.now} />,
+      <StopResetPage token={token} realm={realm} dueAt={dueAt} now={c.var.ctx.now} />,
       doorPage(c.var.ctx.say('Keep your second factor')),
     )
   })

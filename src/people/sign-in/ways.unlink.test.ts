@@ -210,6 +210,7 @@ test(
       const refused = await anyone.post(path, {}, cookie)
       assert.equal(refused.status, 403, path)
       assert.match(refused.text, /Sign in again, then change it/)
+      assert.match(refused.text, /<a href="\/sign-in\?next=[^"]+">Sign in<\/a>/, 'the way to do so stands beside it')
     }
     const left = async () => {
       const ways = await getWays(ines, own.token)

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { ComponentChildren } from 'preact'
-import type { Ctx } from '../../platform/context.ts'
+import type { Ctx, Realm } from '../../platform/context.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { Routes, WebEnv } from '../../platform/http/env.ts'
 import { type FormState, emptyForm, takeForm } from '../../platform/http/form.ts'
@@ -101,6 +101,7 @@ async function drawReaders(
       back={parts.back}
       places={parts.places}
       path={'space' in target ? `/readers/space/${target.space}` : `/readers/${target.kind}/${target.id}`}
+      asks={facesOf(ctx, target).length > 0}
       find={find}
       found={await findFaces(ctx, target, find)}
       preview={await previewOf(ctx, target, c.req.query('as'))}
@@ -119,12 +120,18 @@ async function previewOf(ctx: Ctx, target: AudienceTarget, as: string | undefine
   return previewAs(ctx, target, id)
 }
 
+/** The sides whose people the viewer may ask about here: which members outside read a thing is nobody's business. */
+function facesOf(ctx: Ctx, target: AudienceTarget): readonly Realm[] {
+  if (ctx.viewer.kind !== 'account') return []
+  const own: readonly Realm[] = ctx.viewer.realm === 'outside' ? [] : ['inside', 'bridge']
+  return 'space' in target ? [...own, 'outside'] : own
+}
+
 /** People by the beginning of their name, those about whom the viewer may ask here: ten of each side. */
 async function findFaces(ctx: Ctx, target: AudienceTarget, name: string): Promise<readonly PersonCard[]> {
-  if (name === '' || ctx.viewer.kind !== 'account') return []
   const found: PersonCard[] = []
-  for (const realm of ['inside', 'bridge', 'outside'] as const) {
-    if (realm === 'outside' && !('space' in target)) continue
+  if (name === '') return found
+  for (const realm of facesOf(ctx, target)) {
     found.push(...(await listPeople(ctx, { realm, name })).items.slice(0, 10))
   }
   return found

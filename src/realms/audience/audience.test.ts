@@ -116,6 +116,29 @@ test(
 )
 
 test(
+  'a name is asked for only where somebody could be found: of a post outside, members are told about visitors alone',
+  inTransaction(async (ctx) => {
+    const cast = await getCast(ctx)
+    const thread = await startThread(cast.as(ctx, 'ines'), cast.spaces.riders, {
+      type: 'question',
+      title: 'Wind',
+      body: 'Where does it go?',
+    })
+    const site = await openSite(ctx)
+    const asksOn = async (who: 'ines' | 'visitor' | 'daniel', path: string) =>
+      (await site.as(who).get(path)).text.includes('name="find"')
+    const post = `/readers/thread/${thread.id}`
+    const space = `/readers/space/${cast.spaces.riders.id}`
+    assert.deepEqual([await asksOn('ines', post), await asksOn('visitor', post)], [false, false])
+    assert.deepEqual([await asksOn('daniel', post), await asksOn('ines', space)], [true, true])
+    for (const asked of ['?find=gus', '?find=dan'])
+      assert.doesNotMatch((await site.as('ines').get(post + asked)).text, /Gustav|Daniel|Nobody whom you can ask/)
+    assert.match((await site.as('ines').get(`${post}?as=visitor`)).text, /<b>A visitor<\/b> can read it/)
+    assert.match((await site.as('daniel').get(`${post}?find=pet`)).text, /Petra Kovač/)
+  }),
+)
+
+test(
   'the page names the readers with their reasons, explains the own reading, and looks as somebody else',
   inTransaction(async (ctx) => {
     const cast = await getCast(ctx)

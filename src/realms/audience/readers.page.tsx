@@ -25,6 +25,8 @@ export interface ReadersPageProps {
   readonly path: string
   /** Where the thing stands in the company, for those who may know. */
   readonly places?: ComponentChildren
+  /** Whether there is anybody by name about whom the viewer may ask here. */
+  readonly asks: boolean
   readonly find: string
   readonly found: readonly PersonCard[]
   readonly preview: Preview | undefined
@@ -111,12 +113,14 @@ function LookAs(props: ReadersPageProps) {
           </p>
         </Notebox>
       ) : null}
-      <form method="get" action={path} class="stack-s">
-        <Input id="find" name="find" label={say('Whom')} hint={say('The beginning of a name.')} value={find} />
-        <p>
-          <Button>{say('Find')}</Button>
-        </p>
-      </form>
+      {props.asks ? (
+        <form method="get" action={path} class="stack-s">
+          <Input id="find" name="find" label={say('Whom')} hint={say('The beginning of a name.')} value={find} />
+          <p>
+            <Button>{say('Find')}</Button>
+          </p>
+        </form>
+      ) : null}
       {found.length > 0 ? (
         <ul>
           {found.map((person) => (
@@ -129,7 +133,7 @@ function LookAs(props: ReadersPageProps) {
             </li>
           ))}
         </ul>
-      ) : find ? (
+      ) : find && props.asks ? (
         <p class="small muted">{say('Nobody whom you can ask about is called so.')}</p>
       ) : null}
       <p class="small mt2">

@@ -84,6 +84,22 @@ export async function selectCrossingsAt(ctx: Ctx, end: { kind: string; id: numbe
     .execute()
 }
 
+/** Where exactly this text of one thing was published in a space and not recalled, oldest first. */
+export async function selectStandingCopies(
+  ctx: Ctx,
+  copy: { kind: string; id: number; targetSpaceId: SpaceId; bytesSha256: string },
+): Promise<CrossingRow[]> {
+  return selectReadableCrossings(ctx)
+    .where('crossings.act', '=', 'publish-out')
+    .where('crossings.sourceKind', '=', copy.kind)
+    .where('crossings.sourceId', '=', copy.id)
+    .where('crossings.targetSpaceId', '=', copy.targetSpaceId)
+    .where('crossings.bytesSha256', '=', copy.bytesSha256)
+    .where('back.id', 'is', null)
+    .orderBy('crossings.place')
+    .execute()
+}
+
 /** Whether something came to be by a crossing. Asked by Tango itself, which carries nothing over twice. */
 export async function isTarget(ctx: Ctx, end: { kind: string; id: number }): Promise<boolean> {
   const row = await ctx.db

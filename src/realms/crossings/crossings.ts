@@ -26,5 +26,6 @@ export {
   getCrossing,
   listCrossings,
   listCrossingsAt,
+  listStandingCopies,
   loadCrossings,
 } from './reading.ts'

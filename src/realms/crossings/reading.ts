@@ -35,6 +35,18 @@ export async function listCrossingsAt(ctx: Ctx, thing: { kind: string; id: numbe
   return queries.selectCrossingsAt(ctx, thing)
 }
 
+/**
+ * Where exactly this text of one thing stands published in a space. Waits for whoever writes to the log: inside a
+ * transaction the answer holds until its end.
+ */
+export async function listStandingCopies(
+  ctx: Ctx,
+  copy: Parameters<typeof queries.selectStandingCopies>[1],
+): Promise<readonly Crossing[]> {
+  await queries.lockLog(ctx)
+  return queries.selectStandingCopies(ctx, copy)
+}
+
 /** Whether something came to be by a crossing (published out or brought in), recalled or not. */
 export async function cameAcross(ctx: Ctx, thing: { kind: string; id: number }): Promise<boolean> {
   return queries.isTarget(ctx, thing)
