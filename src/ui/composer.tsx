@@ -130,7 +130,7 @@ export function Composer(props: ComposerProps) {
         <span class="saved">{props.note}</span>
         <Button kind="primary">{props.submit}</Button>
         {props.editor?.draft && props.editor.keep ? (
-          <span class="plain-draft">
+          <span class="without-script">
             <Button kind="quiet" size="s" formaction="/drafts" formnovalidate>
               {props.editor.keep}
             </Button>

@@ -72,9 +72,11 @@ export function WritePage(props: WritePageProps) {
                       }),
                     }))}
                   />
-                  <Button kind="quiet" size="s" name="look" value="yes" formnovalidate>
-                    {say('Show who reads it there')}
-                  </Button>
+                  <span class="without-script">
+                    <Button size="s" name="look" value="yes" formnovalidate>
+                      {say('Show who reads it there')}
+                    </Button>
+                  </span>
                 </tango-choice>
                 <Input
                   name="title"
