@@ -8,12 +8,13 @@ import { hearEverything, inTransaction } from '../../../test/database.ts'
 import type { Ctx } from '../../platform/context.ts'
 import { audienceBeforeWriting, audienceOf } from '../../realms/audience/audience.ts'
 import { type Bridge, approveBridge, endBridge, listWaiting, proposeBridge } from '../../realms/bridges/bridges.ts'
-import { type Crossing, listCrossings } from '../../realms/crossings/crossings.ts'
+import { type Crossing, listCrossings, recall } from '../../realms/crossings/crossings.ts'
 import { addMember } from '../../realms/spaces/spaces.ts'
 import { startDiscussion } from '../discussions/discussions.ts'
 import { ask } from '../questions/questions.ts'
 import { listStream } from '../discussions/discussions.ts'
 import { startThread } from '../threads/threads.ts'
+import { draftPublication, publish } from './publishing.ts'
 
 /** Tomasz looks after Battery & Range; Sara, the outside steward, says yes for the outside. */
 async function bridge(
@@ -131,6 +132,26 @@ test(
       ],
     )
     assert.deepEqual(await listWaiting(cast.as(ctx, 'aiko'), one), [], 'who may not publish sees no queue')
+  }),
+)
+
+test(
+  'what was published by hand before waits no more once it is released, and stands outside once',
+  inTransaction(async (ctx) => {
+    const { cast, bridge: one } = await bridge(ctx, { out: true })
+    await grantOut(ctx, cast, 'tomasz')
+    const waits = await post(ctx, cast, 'aiko', 'twice asked for', true)
+    await hearEverything(ctx)
+    const tomasz = cast.as(ctx, 'tomasz')
+    const source = { kind: 'thread', id: waits.id } as const
+    const choice = { source, to: { spaceId: cast.spaces.riders.id }, title: 'Twice', replies: [] }
+    const confirmed = { expectedSha256: (await draftPublication(tomasz, choice)).sha256, reason: 'Good to know' }
+    const byHand = await publish(tomasz, choice, confirmed)
+    assert.equal((await listWaiting(tomasz, one)).length, 1)
+    assert.equal((await publish(tomasz, { ...choice, bridgeId: one.id }, confirmed)).id, byHand.id)
+    assert.deepEqual(await listWaiting(tomasz, one), [])
+    await recall(tomasz, byHand.id, 'Too early')
+    assert.notEqual((await publish(tomasz, choice, confirmed)).id, byHand.id, 'what was recalled can go again')
   }),
 )
 

@@ -1,6 +1,6 @@
 import { loadPeople, namesIn } from '../../people/accounts/accounts.ts'
 import type { Ctx } from '../../platform/context.ts'
-import { Conflict, Forbidden, Invalid, NotFound } from '../../platform/errors.ts'
+import { Conflict, Forbidden, Invalid, NotFound, unlessGone } from '../../platform/errors.ts'
 import { said } from '../../platform/languages/languages.ts'
 import { plainText } from '../../platform/text/markdown.ts'
 import { demand } from '../../platform/verdict.ts'
@@ -189,14 +189,14 @@ export async function publish(
   await demandWaiting(ctx, choice, draft.space.id)
   const { thread } = draft.source
   return ctx.transaction(async (inside) => {
-    const standing = await findStanding(inside, choice, draft)
-    if (standing) return standing
-    const crossing = await publishOut(inside, {
-      source: { ...choice.source, spaceId: thread.spaceId },
-      ...{ targetSpaceId: draft.space.id, bytes: draft.bytes },
-      ...{ reason: confirmed.reason, audience: audienceWords(draft.audience) },
-      write: (writing) => write(writing, draft),
-    })
+    const crossing =
+      (await findStanding(inside, choice, draft)) ??
+      (await publishOut(inside, {
+        source: { ...choice.source, spaceId: thread.spaceId },
+        ...{ targetSpaceId: draft.space.id, bytes: draft.bytes },
+        ...{ reason: confirmed.reason, audience: audienceWords(draft.audience) },
+        write: (writing) => write(writing, draft),
+      }))
     if (choice.bridgeId) await markReleased(inside, { bridgeId: choice.bridgeId, threadId: thread.id }, crossing.id)
     return crossing
   })
@@ -207,7 +207,8 @@ async function findStanding(ctx: Ctx, { source }: PublishChoice, draft: Publicat
   const copy = { ...source, targetSpaceId: draft.space.id, bytesSha256: draft.sha256 }
   for (const crossing of await listStandingCopies(ctx, copy)) {
     const { targetKind: kind, targetId: id } = crossing
-    if (draft.question === undefined || (await threadOf(ctx, { kind, id })).id === draft.question.id) return crossing
+    const there = await unlessGone(threadOf(ctx, { kind, id }))
+    if (there && (draft.question === undefined || there.id === draft.question.id)) return crossing
   }
   return undefined
 }

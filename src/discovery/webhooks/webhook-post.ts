@@ -61,13 +61,13 @@ const byCode: Readonly<Record<string, SendingFailure>> = {
   ECONNREFUSED: 'not-reached',
   EHOSTUNREACH: 'not-reached',
   ENETUNREACH: 'not-reached',
+  EPRIVATE: 'private',
+  ETOOLARGE: 'too-large',
 }
 
 function failureOf(error: NodeJS.ErrnoException): SendingFailure {
-  const { code = '', name, message } = error
+  const { code = '', name } = error
   if (name === 'TimeoutError' || name === 'AbortError') return 'no-answer'
   if (byCode[code]) return byCode[code]
-  if (message === 'a private address is not asked') return 'private'
-  if (message === 'the answer is too large') return 'too-large'
   return /CERT|TLS|SSL|EPROTO|SELF_SIGNED|UNABLE_TO/.test(code) ? 'not-safe' : 'broken'
 }

@@ -196,7 +196,7 @@ test(
     }
     assert.equal(await why(failing({ name: 'AbortError', code: 'ABORT_ERR' })), 'no-answer')
     assert.equal(await why(failing({ code: 'ENOTFOUND' })), 'not-found')
-    assert.equal(await why(failing({ message: 'the answer is too large' })), 'too-large')
+    assert.equal(await why(failing({ code: 'ETOOLARGE' })), 'too-large')
   }),
 )
 

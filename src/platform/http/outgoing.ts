@@ -52,7 +52,8 @@ export interface Outgoing {
  * The one fetch of this house. `named` is a host that an owner typed (the company's own directory): it may be in a
  * private network, no other may; nothing is named for addresses that came from outside. The address that was judged is
  * the one that is connected to. Redirects are not followed. Plain http only with `plain`, and only to loopback. Throws
- * TypeError for an address that is not asked and for an answer of more than `outgoingLimits.bytes`.
+ * TypeError for an address that is not asked (`code` EPRIVATE for a private one) and for an answer of more than
+ * `outgoingLimits.bytes` (ETOOLARGE).
  */
 export function outgoingFetch(named: string | undefined, plain: boolean) {
   const names = named === undefined ? [] : [named]
@@ -60,7 +61,7 @@ export function outgoingFetch(named: string | undefined, plain: boolean) {
     const url = new URL(address)
     const host = url.hostname.replace(/^\[|\]$/g, '')
     if (url.protocol !== 'https:' && !(plain && isLoopback(host))) throw new TypeError('only https is asked')
-    if (isIP(host) !== 0 && !mayConnect(host, host, names)) throw new TypeError('a private address is not asked')
+    if (isIP(host) !== 0 && !mayConnect(host, host, names)) throw refused('EPRIVATE', 'a private address is not asked')
     const send = url.protocol === 'https:' ? requestHttps : requestHttp
     const headers = { ...options.headers, 'accept-encoding': 'identity' }
     const signal = AbortSignal.timeout(outgoingLimits.milliseconds)
@@ -73,6 +74,10 @@ export function outgoingFetch(named: string | undefined, plain: boolean) {
     })
     return read(answer)
   }
+}
+
+function refused(code: 'EPRIVATE' | 'ETOOLARGE', words: string): NodeJS.ErrnoException {
+  return Object.assign(new TypeError(words), { code })
 }
 
 function bytesOf(body: unknown): string | Uint8Array | undefined {
@@ -93,7 +98,7 @@ function guardedLookup(named: readonly string[]): LookupFunction {
       if (error) return answer(error, '', 0)
       const allowed = found.filter(({ address }) => mayConnect(address, host, named))
       const [first] = allowed
-      if (!first) return answer(new TypeError('a private address is not asked') as NodeJS.ErrnoException, '', 0)
+      if (!first) return answer(refused('EPRIVATE', 'a private address is not asked'), '', 0)
       return options.all ? answer(null, allowed) : answer(null, first.address, first.family)
     })
   }
@@ -104,7 +109,7 @@ async function read(answer: IncomingMessage): Promise<Response> {
   let size = 0
   for await (const part of answer as AsyncIterable<Buffer>) {
     size += part.length
-    if (size > outgoingLimits.bytes) throw new TypeError('the answer is too large')
+    if (size > outgoingLimits.bytes) throw refused('ETOOLARGE', 'the answer is too large')
     parts.push(part)
   }
   const headers = new Headers()
